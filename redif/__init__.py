@@ -1,0 +1,43 @@
+"""redif reads ReDIF, the text format of RePEc, and gives typed records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from redif import models
+    from redif.documents import Document, parse, read, templates
+    from redif.findings import Finding, Severity
+    from redif.grammar import Grammar, GrammarError
+    from redif.models import Handle, Record
+    from redif.template import Template
+
+__all__ = [
+    "Document", "Finding", "Grammar", "GrammarError", "Handle", "Record", "Severity", "Template", "models", "parse", "read",
+    "templates",
+]  # fmt: skip
+
+# Name to the module that has it. Loading the models takes a moment, so it waits until something is asked for.
+_HOMES = {
+    "Document": "documents", "parse": "documents", "read": "documents", "templates": "documents",
+    "Finding": "findings", "Severity": "findings",
+    "Grammar": "grammar", "GrammarError": "grammar",
+    "Handle": "models", "Record": "models", "models": "",
+    "Template": "template",
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(f"module 'redif' has no attribute {name!r}")
+    if not _HOMES[name]:
+        return import_module(f"redif.{name}")
+    return getattr(import_module(f"redif.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -1,0 +1,119 @@
+"""`redif convert`: templates in, records out."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+from redif.cli import OK, UNUSABLE
+from redif.cli.terminal import Output, complain, progress
+from redif.documents import file_templates
+from redif.findings import Finding, Severity
+from redif.grammar import Grammar, GrammarError
+from redif.reader import Reader
+from redif.sources import files
+from redif.template import Template
+from redif.writers import WRITERS
+
+
+class Conversion:
+    """One run: which files, which templates of them, and what was counted."""
+
+    def __init__(self, options: argparse.Namespace, reader: Reader, kinds: frozenset[str]) -> None:
+        self.options = options
+        self.reader = reader
+        self.kinds = kinds
+        self.files = self.templates = self.records = 0
+        self.findings: Counter[str] = Counter()
+        self.unreadable = False
+
+    def fault(self, error: OSError) -> None:
+        """Say that something cannot be read, and go on."""
+        self.unreadable = True
+        complain(f"cannot read {error.filename or 'standard input'}: {error.strerror or error}")
+
+    def report(self, finding: Finding) -> None:
+        """Count a finding about what stands in no template."""
+        self.findings[finding.severity] += 1
+
+    def selected(self) -> Iterator[Template]:
+        """The templates that are to be written."""
+        strict = self.options.strict
+        paths = list(files(self.options.paths, self.fault))
+        if not paths and not self.unreadable:
+            complain("there is no .rdf or .redif file here")
+        with progress(len(paths), hidden=self.options.quiet) as advance:
+            for path in paths:
+                self.files += 1
+                for template in file_templates(path, self.reader, self.report, self.fault):
+                    self.templates += 1
+                    if self.kinds and kind_of(template.type or "") not in self.kinds:
+                        continue
+                    for finding in template.findings:
+                        self.findings[finding.severity] += 1
+                    if strict and template.is_bad:
+                        continue
+                    self.records += 1
+                    yield template
+                advance()
+
+
+def kind_of(template_type: str) -> str:
+    """What a template type is called in options: `ReDIF-Paper 1.0` is `paper`."""
+    return template_type.lower().removeprefix("redif-").split(" ")[0]
+
+
+def run(options: argparse.Namespace) -> int:
+    """Convert, and give the exit status."""
+    start = time.perf_counter()
+    writer = WRITERS.get(options.to)
+    if writer is None:
+        complain(f"there is no format {options.to}; there are {', '.join(WRITERS)}")
+        return UNUSABLE
+    try:
+        grammar = Grammar.load(options.grammar) if options.grammar else Grammar.standard()
+    except GrammarError as error:
+        complain(str(error))
+        return UNUSABLE
+    except OSError as error:
+        complain(f"cannot read {options.grammar}: {error.strerror}")
+        return UNUSABLE
+    for skipped in grammar.skipped:
+        complain(f"{grammar.file}:{skipped.line}: {skipped.what} is code; it is skipped and never run")
+    known = {kind_of(group.name) for group in grammar.templates.values()}
+    kinds = frozenset(options.type.lower().replace(" ", "").split(",")) if options.type else frozenset()
+    if kinds - known:
+        complain(f"there is no template type {', '.join(sorted(kinds - known))}; there are {', '.join(sorted(known))}")
+        return UNUSABLE
+    conversion = Conversion(options, Reader(grammar), kinds)
+    # What is loaded by now stays, and records hold no cycles: looking through it all again and again finds nothing.
+    gc.freeze()
+    try:
+        with Output(options.output) as out:
+            writer(conversion.selected(), out)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        complain(f"cannot write {options.output}: {error.strerror or error}")
+        return UNUSABLE
+    if not options.quiet:
+        print(summary(conversion, time.perf_counter() - start), file=sys.stderr)
+    return UNUSABLE if conversion.unreadable else OK
+
+
+def summary(conversion: Conversion, seconds: float) -> str:
+    """The closing line."""
+
+    def counted(number: int, what: str) -> str:
+        return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+    found = conversion.findings
+    return (
+        f"{counted(conversion.files, 'file')}, {counted(conversion.templates, 'template')}, "
+        f"{counted(conversion.records, 'record')} written; {counted(found[Severity.ERROR], 'error')}, "
+        f"{counted(found[Severity.WARNING], 'warning')}, {found[Severity.ADVICE]:,} advice; {seconds:.1f} s"
+    )

@@ -1,0 +1,15 @@
+"""`redif schema`: the JSON Schema of the records."""
+
+from __future__ import annotations
+
+import sys
+
+import orjson
+
+from redif.schema import json_schema
+
+
+def run() -> int:
+    """Print the schema."""
+    sys.stdout.buffer.write(orjson.dumps(json_schema(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    return 0

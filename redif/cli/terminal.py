@@ -1,0 +1,73 @@
+"""Where output goes: files that appear when they are complete, messages, a progress bar on a terminal."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import BinaryIO
+
+
+def complain(message: str) -> None:
+    """Say on standard error what went wrong."""
+    print(f"redif: {message}", file=sys.stderr)
+
+
+class Output:
+    """A binary stream to a file, or to standard output for `-`.
+
+    A file is written beside its place and moved there when all went well; when not, nothing is left behind. A device or
+    pipe is written as it is.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.beside: str | None = None
+
+    def __enter__(self) -> BinaryIO:
+        if self.path == "-":
+            self.stream: BinaryIO = sys.stdout.buffer
+        elif os.path.exists(self.path) and not stat.S_ISREG(os.stat(self.path).st_mode):
+            self.stream = open(self.path, "wb")
+        else:
+            self.path = os.path.realpath(self.path)
+            folder, name = os.path.split(self.path)
+            number, self.beside = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
+            mask = os.umask(0)
+            os.umask(mask)
+            os.fchmod(number, os.stat(self.path).st_mode & 0o7777 if os.path.exists(self.path) else 0o666 & ~mask)
+            self.stream = os.fdopen(number, "wb")
+        return self.stream
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self.path == "-":
+            if kind is None:
+                self.stream.flush()
+            return
+        try:
+            self.stream.close()
+            if kind is None and self.beside is not None:
+                os.replace(self.beside, self.path)
+                self.beside = None
+        finally:
+            if self.beside is not None:
+                os.unlink(self.beside)
+
+
+@contextmanager
+def progress(total: int, *, hidden: bool) -> Iterator[Callable[[], None]]:
+    """A bar on standard error, if that is a terminal; what it gives is to be called after each file."""
+    if hidden or total < 2 or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), "files", TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda: bar.advance(task)

@@ -1,0 +1,114 @@
+"""The grammar of ReDIF as an object: templates, clusters, attributes, value types and the rules of their syntax.
+
+Two files hold it: a specification (`redif-1.0.spec`) and the syntax of values (`values.abnf`). Another specification may
+stand in for the first; the rules of the second are there for it too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, cached_property
+from os import PathLike, fspath
+
+from redif.grammar import lists
+from redif.grammar.abnf import read_abnf
+from redif.grammar.errors import GrammarError
+from redif.grammar.rules import Refusal, Rule
+from redif.grammar.spec import Attribute, Group, Skipped, Specification, Type, read_spec
+from redif.grammar.values import ValueType
+
+__all__ = ["Attribute", "Grammar", "GrammarError", "Group", "Refusal", "Rule", "Skipped", "ValueType"]
+
+SPECIFICATION = "redif-1.0.spec"
+VALUES = "values.abnf"
+
+
+class Grammar:
+    """What ReDIF allows. `Grammar.standard()` is ReDIF 1.0; `Grammar.load(path)` reads another specification.
+
+    Attributes:
+        file: the specification's file.
+        templates: template types by name in small letters (`redif-paper 1.0`).
+        clusters: clusters by name in small letters (`person`).
+        skipped: blocks of code in the specification that were not run.
+    """
+
+    def __init__(self, spec: Specification, source: str, rules: Mapping[str, Rule]) -> None:
+        self.file = spec.file
+        self.templates: Mapping[str, Group] = spec.templates
+        self.clusters: Mapping[str, Group] = spec.clusters
+        self.skipped: tuple[Skipped, ...] = tuple(spec.skipped)
+        self.rules = rules
+        self._spec = spec
+        self._types = {name: self._compiled(type_, source) for name, type_ in spec.types.items()}
+        for group in (*spec.templates.values(), *spec.clusters.values()):
+            for attribute in group.attributes.values():
+                if attribute.reads_as is not None and attribute.reads_as not in self._types:
+                    offset = source.find(f"as {attribute.reads_as}")
+                    line = source.count("\n", 0, offset) + 1
+                    column = offset - source.rfind("\n", 0, offset)
+                    raise GrammarError(f"there is no type {attribute.reads_as}", spec.file, line, column)
+
+    @classmethod
+    def load(cls, path: str | PathLike[str]) -> Grammar:
+        """Read a specification file.
+
+        Raises:
+            GrammarError: with file, line and column of the first fault.
+            OSError: the file cannot be read.
+        """
+        with open(path, encoding="utf-8", errors="replace") as file:
+            source = file.read()
+        return cls(read_spec(source, fspath(path)), source, _rules())
+
+    @classmethod
+    def standard(cls) -> Grammar:
+        """ReDIF 1.0, read once in a process."""
+        return _standard()
+
+    def type(self, name: str) -> ValueType:
+        """A value type by name; free text where nothing is said of it.
+
+        Where another specification says of a type nothing that can be used (code, say), ReDIF's own type of that name
+        stands in for it.
+        """
+        key = name.lower()
+        own = self._types.get(key)
+        if own is not None:
+            return own
+        if self is not _standard():
+            return _standard().type(name)
+        return self._types.setdefault(key, self._compiled(Type(name), ""))
+
+    def _compiled(self, type_: Type, source: str) -> ValueType:
+        definitions = next(iter(self.rules.values()))._definitions
+        return ValueType(type_, definitions, self._spec.file, source)
+
+    @cached_property
+    def known(self) -> Mapping[str, tuple[str, ...]]:
+        """Full attribute names, in small letters, to the template types that know them."""
+        found: dict[str, list[str]] = {}
+        for template in self.templates.values():
+            for name in self.full_names(template):
+                found.setdefault(name.lower(), []).append(template.name)
+        return {name: tuple(templates) for name, templates in found.items()}
+
+    def full_names(self, group: Group, prefix: str = "") -> list[str]:
+        """The attributes of a template or cluster as they are spelled in a file: `Author-WorkPlace-Name`."""
+        names: list[str] = []
+        for attribute in group.attributes.values():
+            full = f"{prefix}{attribute.name}"
+            names += [full] if attribute.cluster is None else self.full_names(self.clusters[attribute.cluster], f"{full}-")
+        return names
+
+
+@cache
+def _rules() -> dict[str, Rule]:
+    path = lists.folder() / VALUES
+    definitions = read_abnf(path.read_text(encoding="utf-8"), str(path))
+    return {name: Rule(name, definitions) for name in definitions}
+
+
+@cache
+def _standard() -> Grammar:
+    return Grammar.load(lists.folder() / SPECIFICATION)

@@ -1,0 +1,20 @@
+"""What can go wrong in a grammar file."""
+
+from __future__ import annotations
+
+
+class GrammarError(ValueError):
+    """A grammar file that cannot be read.
+
+    Attributes:
+        message: what is wrong, in words.
+        file: the grammar's file.
+        line, column: where, counted from 1.
+    """
+
+    def __init__(self, message: str, file: str, line: int, column: int) -> None:
+        super().__init__(f"{file}:{line}:{column}: {message}")
+        self.message = message
+        self.file = file
+        self.line = line
+        self.column = column

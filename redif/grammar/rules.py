@@ -1,0 +1,252 @@
+"""One rule, two engines: a regular expression to accept, a parser to explain a refusal.
+
+The expression takes the great many values that are right at the cost of one call. The parser runs on a value that was
+refused, and says where it stopped and what would have fitted there. Both are made from the same tree, and both commit:
+the first alternative that fits is taken and a repetition takes all it can. In the expression that is said with atomic
+groups and possessive repeats, which also keeps it from ever running longer than the value is long.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyparsing as pp
+
+from redif.grammar.abnf import Choice, Definition, Literal, Node, Range, Reference, Repeat, Sequence, children
+
+FailAction = Callable[[str, int, pp.ParserElement, Exception], None]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a rule did not take a value.
+
+    Attributes:
+        offset: how many characters of the value fitted.
+        expected: what would have fitted there, in the words of the grammar's comments.
+    """
+
+    offset: int
+    expected: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return " or ".join(self.expected)
+
+
+class Rule:
+    """A rule of values.abnf with both its engines, each made when first used."""
+
+    def __init__(self, name: str, definitions: Mapping[str, Definition]) -> None:
+        self.name = name
+        self._definitions = definitions
+
+    def __repr__(self) -> str:
+        return f"Rule({self.name!r})"
+
+    @cached_property
+    def accepts(self) -> Callable[[str], re.Match[str] | None]:
+        """Matches a whole value, or gives None."""
+        return self.pattern().fullmatch
+
+    def pattern(self, *captures: str) -> re.Pattern[str]:
+        """The rule as a regular expression; rules named in `captures` become groups (see `groups_of`)."""
+        return re.compile(_Expression(self._definitions, frozenset(captures)).of(Reference(self.name)))
+
+    def names(self) -> set[str]:
+        """The names of the rules this one is made of, itself among them."""
+        found: set[str] = set()
+
+        def walk(node: Node) -> None:
+            if isinstance(node, Reference):
+                found.add(node.name)
+                walk(self._definitions[node.name].node)
+            for child in children(node):
+                walk(child)
+
+        walk(Reference(self.name))
+        return found
+
+    def parses(self, value: str) -> bool:
+        """Whether the explaining engine takes the value; it agrees with `accepts`."""
+        return self.explain(value) is None
+
+    def explain(self, value: str) -> Refusal | None:
+        """Where and why the value is refused, or None where it is not."""
+        parser, failures = self._parser
+        failures.clear()
+        try:
+            parser.parse_string(value)
+        except pp.ParseBaseException:
+            furthest = max(failures, default=0)
+            return Refusal(furthest, tuple(failures.get(furthest, {"nothing more": None})))
+        return None
+
+    @cached_property
+    def _parser(self) -> tuple[pp.ParserElement, dict[int, dict[str, None]]]:
+        builder = _Parser(self._definitions)
+        return builder.whole(Reference(self.name)), builder.failures
+
+
+def groups_of(pattern: re.Pattern[str], name: str) -> list[int]:
+    """The numbers of the groups that are rule `name` in a pattern made with it as a capture."""
+    return [number for group, number in pattern.groupindex.items() if group.rsplit("__", 1)[0] == _group(name)]
+
+
+def _group(name: str) -> str:
+    return name.replace("-", "_")
+
+
+def characters(node: Node, definitions: Mapping[str, Definition]) -> list[tuple[int, int]] | None:
+    """The code point ranges of a node that takes exactly one character; None for any other node."""
+    match node:
+        case Range(first, last):
+            return [(first, last)]
+        case Literal(text, cased) if len(text) == 1:
+            forms = {text} if cased else {text.lower(), text.upper()}
+            return [(ord(form), ord(form)) for form in sorted(forms)]
+        case Reference(name):
+            return characters(definitions[name].node, definitions)
+        case Choice(items):
+            ranges: list[tuple[int, int]] = []
+            for item in items:
+                found = characters(item, definitions)
+                if found is None:
+                    return None
+                ranges += found
+            return ranges
+        case _:
+            return None
+
+
+def _character_class(ranges: list[tuple[int, int]]) -> str:
+    def point(number: int) -> str:
+        return re.escape(chr(number))
+
+    if len(ranges) == 1 and ranges[0][0] == ranges[0][1]:
+        return point(ranges[0][0])
+    return "[" + "".join(point(a) if a == b else f"{point(a)}-{point(b)}" for a, b in ranges) + "]"
+
+
+class _Expression:
+    """Writes a tree as a regular expression."""
+
+    def __init__(self, definitions: Mapping[str, Definition], captures: frozenset[str]) -> None:
+        self.definitions = definitions
+        self.captures = captures
+        self.groups = 0
+
+    def of(self, node: Node) -> str:
+        if isinstance(node, Reference) and node.name in self.captures:
+            self.groups += 1
+            group = f"{_group(node.name)}__{self.groups}"
+            return f"(?P<{group}>{self.of(self.definitions[node.name].node)})"
+        ranges = None if self._captures_within(node) else characters(node, self.definitions)
+        if ranges is not None:
+            return _character_class(ranges)
+        match node:
+            case Literal(text, cased):
+                return re.escape(text) if cased or text.lower() == text.upper() else f"(?i:{re.escape(text)})"
+            case Reference(name):
+                return self.of(self.definitions[name].node)
+            case Sequence(items):
+                return "".join(map(self.of, items))
+            case Choice(items):
+                return f"(?>{'|'.join(map(self.of, items))})"
+            case Repeat(item, least, most):
+                one = self.of(item)
+                if self._captures_within(item) or characters(item, self.definitions) is None:
+                    one = f"(?:{one})"
+                return f"{one}{_times(least, most)}+"
+            case _:
+                raise TypeError(node)
+
+    def _captures_within(self, node: Node) -> bool:
+        if not self.captures:
+            return False
+        if isinstance(node, Reference):
+            return node.name in self.captures or self._captures_within(self.definitions[node.name].node)
+        return any(map(self._captures_within, children(node)))
+
+
+def _times(least: int, most: int | None) -> str:
+    return {(0, None): "*", (1, None): "+", (0, 1): "?"}.get((least, most)) or f"{{{least},{'' if most is None else most}}}"
+
+
+class _Parser:
+    """Builds a tree as a pyparsing parser that notes how far each rule came.
+
+    A parser that gives up says little: the reason is often an optional part that fitted up to a point. So each rule that
+    fails notes where, and what stands furthest right is the reason.
+    """
+
+    def __init__(self, definitions: Mapping[str, Definition]) -> None:
+        self.definitions = definitions
+        self.failures: dict[int, dict[str, None]] = {}
+
+    def whole(self, node: Node) -> pp.ParserElement:
+        end = pp.Regex(r"\Z")
+        end.set_fail_action(self._note("nothing more"))
+        return (self.of(node) + end).leave_whitespace().parse_with_tabs()
+
+    def of(self, node: Node) -> pp.ParserElement:
+        match node:
+            case Reference(name):
+                definition = self.definitions[name]
+                element = self.of(definition.node).copy()
+                if definition.comment:
+                    # A sequence without an action of its own would be merged into the one around it, note and all.
+                    element.add_parse_action(lambda: None)
+                    element.set_fail_action(self._note(definition.comment, self._notes_below(definition.node)))
+                return element.leave_whitespace()
+            case Literal(text, cased):
+                element = pp.Regex(re.escape(text), flags=0 if cased else re.IGNORECASE)
+                element.set_fail_action(self._note(f'"{text}"'))
+            case Sequence(items):
+                element = pp.And([self.of(item) for item in items])
+            case Repeat(item, least, most):
+                element = self._repeat(self.of(item), least, most)
+            case _:
+                ranges = characters(node, self.definitions)
+                if ranges is not None:
+                    element = pp.Regex(_character_class(ranges))
+                    element.set_fail_action(self._note(""))
+                elif isinstance(node, Choice):
+                    element = pp.MatchFirst([self.of(item) for item in node.items])
+                else:
+                    raise TypeError(node)
+        return element.leave_whitespace()
+
+    @staticmethod
+    def _repeat(element: pp.ParserElement, least: int, most: int | None) -> pp.ParserElement:
+        if (least, most) == (0, 1):
+            return pp.Optional(element)
+        if most is None:
+            return pp.ZeroOrMore(element) if least == 0 else pp.And([element] * (least - 1) + [pp.OneOrMore(element)])
+        optional: pp.ParserElement = pp.Empty()
+        for _ in range(most - least):
+            optional = pp.Optional(element + optional)
+        return pp.And([element] * least + [optional])
+
+    def _notes_below(self, node: Node) -> frozenset[str]:
+        """What the parts of a rule may have noted; the rule's own words say it better."""
+        found: set[str] = set()
+        if isinstance(node, Literal):
+            found.add(f'"{node.text}"')
+        elif isinstance(node, Reference):
+            definition = self.definitions[node.name]
+            found |= self._notes_below(definition.node) | {definition.comment}
+        return frozenset(found.union(*map(self._notes_below, children(node))))
+
+    def _note(self, what: str, instead_of: frozenset[str] = frozenset()) -> FailAction:
+        def note(_text: str, offset: int, _element: pp.ParserElement, error: Exception) -> None:
+            furthest = max(offset, error.loc if isinstance(error, pp.ParseBaseException) else 0)
+            expected = self.failures.setdefault(furthest, {})
+            for less in instead_of & expected.keys():
+                del expected[less]
+            if what:
+                expected.setdefault(what)
+
+        return note

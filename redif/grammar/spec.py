@@ -1,0 +1,323 @@
+"""redif.spec text to its definitions: templates, clusters, attributes, value types.
+
+Source of the rules: the documentation of the specification format (Krichel and Kurmanov, 1999) and the files in use.
+A definition is `KIND = NAME [/ ASPECT] {`, its lines, and a `}` alone on a line; `#` begins a comment line; letter case
+and blanks do not matter. What in other files is Perl code is skipped, told in `Skipped`, and never run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+import pyparsing as pp
+
+from redif.grammar.errors import GrammarError
+
+# Only a last part made of digits may follow the letters and dashes: Classification-ACM-1964.
+_NAME = r"[A-Za-z][A-Za-z-]*[0-9]*"
+
+# Aspects of a type or template that hold code in the Perl kit's own files.
+CODE = frozenset({"check-eval", "preproc", "preproc-eval", "postproc", "postproc-eval", "eval"})
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """One attribute of a template or cluster, as the specification has it.
+
+    Attributes:
+        name: as spelled there, such as `Creation-Date`.
+        type: the name of its value type, in small letters; `cluster` for a group of attributes.
+        cluster: the name of the cluster, in small letters, where `type` is `cluster`.
+        key: it opens the template or cluster.
+        required: it must be there and not be empty.
+        repeatable: it may stand more than once.
+        deprecated: no longer to be used.
+        prose: its value is free text, so a line that begins `word:` may belong to it.
+        reads_as: the value type as which a record reads it, where that is not `type`.
+    """
+
+    name: str
+    type: str = "text"
+    cluster: str | None = None
+    key: bool = False
+    required: bool = False
+    repeatable: bool = True
+    deprecated: bool = False
+    prose: bool = False
+    reads_as: str | None = None
+
+
+@dataclass
+class Group:
+    """A template or cluster: its attributes and, for a template, what follows from them once it is read.
+
+    Attributes:
+        merges: attribute to the attribute that it counts as.
+        one_of: sets of attributes of which one at least must be there.
+        obsolete: RePEc no longer takes templates of this type.
+    """
+
+    name: str
+    attributes: dict[str, Attribute] = field(default_factory=dict)
+    merges: dict[str, str] = field(default_factory=dict)
+    one_of: list[tuple[str, ...]] = field(default_factory=list)
+    obsolete: bool = False
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One line of a type's `read` aspect: a verb and its words."""
+
+    verb: str
+    words: tuple[str, ...]
+    offset: int
+
+
+@dataclass
+class Type:
+    """A value type: how it is read, or the expression it has to match, and the bounds of a sensible length.
+
+    Attributes:
+        lengths: error below, warning below, warning above, error above; None where there is no such bound.
+    """
+
+    name: str
+    operations: list[Operation] = field(default_factory=list)
+    expression: str | None = None
+    lengths: tuple[int | None, int | None, int | None, int | None] | None = None
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A block of code that was not run: what it was part of, and its first line (from 1)."""
+
+    what: str
+    line: int
+
+
+@dataclass
+class Specification:
+    """Everything a specification file defines; names of templates, clusters and types in small letters."""
+
+    file: str
+    templates: dict[str, Group] = field(default_factory=dict)
+    clusters: dict[str, Group] = field(default_factory=dict)
+    types: dict[str, Type] = field(default_factory=dict)
+    skipped: list[Skipped] = field(default_factory=list)
+
+
+def read_spec(text: str, file: str) -> Specification:
+    """Read a specification.
+
+    Raises:
+        GrammarError: with file, line and column of the first fault.
+    """
+    return _Reader(text, file).read()
+
+
+class _Reader:
+    def __init__(self, text: str, file: str) -> None:
+        self.text = text
+        self.spec = Specification(file)
+
+    def read(self) -> Specification:
+        try:
+            definitions = _file().parse_string(self.text.rstrip() + "\n")
+        except pp.ParseBaseException as error:
+            raise self.fault(error.msg.replace("Expected", "expected", 1), error.loc) from None
+        for definition in definitions:
+            self.define(*definition)
+        self.check_clusters()
+        return self.spec
+
+    def fault(self, message: str, offset: int) -> GrammarError:
+        return GrammarError(message, self.spec.file, pp.lineno(offset, self.text), pp.col(offset, self.text))
+
+    def define(self, offset: int, kind: str, name: str, aspect: str, body: tuple[int, str]) -> None:
+        """Take in one definition."""
+        kind, aspect = kind.lower(), aspect.lower()
+        key = " ".join(name.lower().split())
+        if aspect in CODE:
+            self.spec.skipped.append(Skipped(f"{kind} {name} / {aspect}", pp.lineno(offset, self.text)))
+            return
+        if kind == "type":
+            kept_type = self.spec.types.setdefault(key, Type(name))
+            self.type(kept_type, aspect or "check-regex", body, offset)
+            return
+        groups = self.spec.templates if kind == "template" else self.spec.clusters
+        group = groups.setdefault(key, Group(" ".join(name.split())))
+        match aspect:
+            case "" | "obsolete":
+                if group.attributes:
+                    raise self.fault(f"{kind} {name} is defined twice", offset)
+                group.obsolete = aspect == "obsolete"
+                group.attributes = {a.name.lower(): a for a in self.attributes(body)}
+            case "after" if kind == "template":
+                self.after(group, body)
+            case _:
+                raise self.fault(f"a {kind} has no aspect {aspect}", offset)
+
+    def type(self, kept: Type, aspect: str, body: tuple[int, str], offset: int) -> None:
+        match aspect:
+            case "read":
+                for start, line in _lines(*body):
+                    verb, *words = self.parsed(_operation(), line, start)
+                    kept.operations.append(Operation(verb.lower(), tuple(words), start))
+            case "length":
+                bounds: dict[str, tuple[int | None, int | None]] = {}
+                for start, line in _lines(*body):
+                    level, low, high = self.parsed(_bounds(), line, start)
+                    bounds[level] = (int(low) if low else None, int(high) if high else None)
+                error, warning = bounds.get("error", (None, None)), bounds.get("warning", (None, None))
+                kept.lengths = (error[0], *warning, error[1])
+            case "check-regex":
+                kept.expression = "".join(line.strip() for _, line in _lines(*body))
+                try:
+                    re.compile(kept.expression)
+                except re.error as error:
+                    raise self.fault(f"type {kept.name} has no regular expression we can use: {error}", offset) from None
+            case _:
+                raise self.fault(f"a type has no aspect {aspect}", offset)
+
+    def attributes(self, body: tuple[int, str]) -> Iterator[Attribute]:
+        for start, line in _lines(*body):
+            (name, *old), qualifiers = self.parsed(_attribute(), line, start)
+            type_, subtype, required, once = [*old, "", "", "", ""][:4]
+            attribute = Attribute(
+                name,
+                type_.lower() or "text",
+                subtype.lower() or None,
+                key=required == "*",
+                required=required not in ("", "0"),
+                repeatable=required != "*" and once in ("", "0"),
+            )
+            if (attribute.type == "cluster") != (attribute.cluster is not None):
+                raise self.fault(f"{name} has to name the cluster it opens, as in Author:cluster:Person", start)
+            for qualifier in qualifiers:
+                attribute = self.qualified(attribute, qualifier.lower(), start)
+            yield attribute
+
+    def qualified(self, attribute: Attribute, qualifier: str, offset: int) -> Attribute:
+        match qualifier.split():
+            case ["req" | "required"]:
+                return replace(attribute, required=True)
+            case ["norep" | "nonrep" | "nonrepeatable"]:
+                return replace(attribute, repeatable=False)
+            case ["key"]:
+                return replace(attribute, key=True, required=True, repeatable=False)
+            case ["deprec" | "deprecated"]:
+                return replace(attribute, deprecated=True)
+            case ["prose"]:
+                return replace(attribute, prose=True)
+            case ["as", name]:
+                return replace(attribute, reads_as=name)
+        raise self.fault(f"{attribute.name} has an unknown qualifier, {qualifier}", offset)
+
+    def after(self, group: Group, body: tuple[int, str]) -> None:
+        for start, line in _lines(*body):
+            verb, *names = self.parsed(_after(), line, start)
+            for name in names:
+                if name.lower() not in group.attributes:
+                    raise self.fault(f"{group.name} has no attribute {name}", start)
+            if verb == "merge":
+                group.merges[names[0].lower()] = names[1].lower()
+            else:
+                group.one_of.append(tuple(name.lower() for name in names))
+
+    def check_clusters(self) -> None:
+        """Each cluster that is named is there, has a key, and does not hold itself."""
+        for group in (*self.spec.templates.values(), *self.spec.clusters.values()):
+            for attribute in group.attributes.values():
+                if attribute.cluster is None:
+                    continue
+                offset = self.text.lower().find(f"{attribute.name}:".lower())
+                named = self.spec.clusters.get(attribute.cluster)
+                if named is None:
+                    raise self.fault(f"there is no cluster {attribute.cluster}", offset)
+                if not any(a.key for a in named.attributes.values()):
+                    raise self.fault(f"the cluster {named.name} has no key attribute", offset)
+                if self.holds(named, attribute.cluster, ()):
+                    raise self.fault(f"the cluster {named.name} holds itself", offset)
+
+    def holds(self, group: Group, name: str, above: tuple[str, ...]) -> bool:
+        inner = {a.cluster for a in group.attributes.values() if a.cluster}
+        return name in inner or any(
+            self.holds(self.spec.clusters[i], name, (*above, i)) for i in inner if i in self.spec.clusters and i not in above
+        )
+
+    def parsed(self, parser: pp.ParserElement, line: str, offset: int) -> list[Any]:
+        try:
+            return parser.parse_string(line).as_list()
+        except pp.ParseBaseException as error:
+            raise self.fault(error.msg.replace("Expected", "expected", 1), offset + error.loc) from None
+
+
+def _lines(offset: int, body: str) -> Iterator[tuple[int, str]]:
+    """The lines of a block that say something, each with its offset in the file."""
+    for line in body.splitlines(keepends=True):
+        if line.strip() and not line.lstrip().startswith("#"):
+            yield offset, line.rstrip()
+        offset += len(line)
+
+
+def _token(pattern: str, name: str) -> pp.ParserElement:
+    return pp.Regex(pattern).set_whitespace_chars(" \t").set_name(name)
+
+
+def _mark(text: str) -> pp.ParserElement:
+    return _token(re.escape(text), f'"{text}"').suppress().set_name(f'"{text}"')
+
+
+@cache
+def _file() -> pp.ParserElement:
+    kind = _token(r"(?i:template|cluster|type)", "template, cluster or type")
+    name = _token(r"[^\s{}=/](?:[^\n{}=/]*[^\s{}=/])?", "a name")
+    aspect = pp.Optional(_mark("/") - _token(r"[A-Za-z-]+", "an aspect"), default="").set_whitespace_chars(" \t")
+    body = pp.Regex(r"(?:(?![ \t]*\}[ \t]*\r?$).*\n)*", flags=re.MULTILINE).leave_whitespace().set_name("lines")
+    body.add_parse_action(lambda _text, offset, tokens: [(offset, tokens[0])])
+    end = _token(r"\}[ \t]*\r?\n", "").suppress().set_name("} alone on a line")
+    opening = _token(r"\{[ \t]*\r?\n", "").suppress().set_name("{ at the end of the line")
+    definition = kind - _mark("=") - name - aspect - opening - body - end
+    definition.add_parse_action(lambda _text, offset, tokens: [(offset, *tokens)])
+    empty = _token(r"[ \t]*(?:#[^\n]*)?\r?\n", "a comment").leave_whitespace().suppress()
+    whole = pp.ZeroOrMore(empty | definition) + _token(r"\Z", "template, cluster or type").suppress()
+    return whole.set_whitespace_chars(" \t").parse_with_tabs()
+
+
+@cache
+def _attribute() -> pp.ParserElement:
+    """`Name:type, qualifiers` or the older `Name:type:subtype:required:nonrepeatable`."""
+    name = _token(_NAME, "the name of an attribute")
+    part = _token(r"\*|[A-Za-z0-9_-]*", "a type, a cluster or a flag")
+    qualifier = _token(r"[A-Za-z][A-Za-z0-9_ -]*[A-Za-z0-9]", "a qualifier")
+    return (
+        pp.Group(name + pp.ZeroOrMore(_mark(":") - part))
+        + pp.Group(pp.ZeroOrMore(_mark(",") - qualifier))
+        + _token(r"\Z", '":" or ","').suppress()
+    ).parse_with_tabs()
+
+
+@cache
+def _operation() -> pp.ParserElement:
+    """A verb and its words; a word in quotes may hold blanks."""
+    quoted = _token(r'"[^"]*"', "text in quotes").add_parse_action(lambda tokens: tokens[0][1:-1])
+    word = quoted | _token(r"[^\s,]+", "a word")
+    return _token(r"[A-Za-z]+", "an operation") + pp.ZeroOrMore(word | _mark(",")) + _token(r"\Z", "a word").suppress()
+
+
+@cache
+def _bounds() -> pp.ParserElement:
+    number = _token(r"\d*", "a number")
+    return _token(r"error|warning", "error or warning") - number - _mark("..") - number
+
+
+@cache
+def _after() -> pp.ParserElement:
+    name = _token(_NAME, "the name of an attribute")
+    merge = _token(r"(?i:merge)\b", "merge") - name - _token(r"(?i:into)\b", "into").suppress() - name
+    one_of = _token(r"(?i:one[ \t]+of)\b", "one of") - name - pp.OneOrMore(_mark(",") - name)
+    return (merge | one_of) + _token(r"\Z", "nothing more").suppress()

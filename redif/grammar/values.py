@@ -1,0 +1,208 @@
+"""Value types at work: from the text of a value to what it says.
+
+A type is what a specification declares (`spec.Type`) put together from rules (`rules.Rule`) and the few operations named
+in the head of redif-1.0.spec. Reading gives the normal form of the value, or None where the type refuses it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+from redif.grammar import lists
+from redif.grammar.abnf import Definition
+from redif.grammar.errors import GrammarError
+from redif.grammar.rules import Refusal, Rule, groups_of
+from redif.grammar.spec import Operation, Type
+
+# Of each type so many values are remembered, if they are no longer than that.
+REMEMBERED, REMEMBERED_LENGTH = 1024, 24
+
+Step = Callable[[re.Match[str], str], str]
+
+
+class ValueType:
+    """How values of one type are read.
+
+    Attributes:
+        name: the type's name in the specification.
+        lengths: bounds of a sensible length (see `spec.Type`).
+        split: text to parts, where a value is a list; each part is then read by itself.
+        default: what an empty value means.
+    """
+
+    def __init__(self, type_: Type, definitions: Mapping[str, Definition], file: str, source: str) -> None:
+        self.name = type_.name
+        self.lengths = type_.lengths
+        self.default: str | None = None
+        self.split: Callable[[str], list[str]] | None = None
+        self.is_number = False
+        self._list: str | None = None
+        self._or: Rule | None = None
+        self._rule: Rule | None = None
+        self._definitions = definitions
+        self._file, self._source = file, source
+        self._expression = re.compile(type_.expression) if type_.expression else None
+        self._steps: list[Operation] = []
+        for operation in type_.operations:
+            self._take(operation)
+
+    def _take(self, operation: Operation) -> None:
+        verb, words = operation.verb, operation.words
+        match verb, words:
+            case "rule", (name,):
+                self._rule = self._named(name, operation)
+            case "part", (name,):
+                self.split = _splitter([self._named(name, operation)])
+            case "part", (name, "or", other):
+                self.split = _splitter([self._named(name, operation), self._named(other, operation)])
+            case "known", (name, *rest):
+                if name not in lists.LISTS:
+                    raise self._fault(f"there is no list {name}; there are {', '.join(lists.LISTS)}", operation.offset)
+                self._list = name
+                self._or = self._named(rest[1], operation) if len(rest) == 2 and rest[0] == "or" else None
+            case "default", (text,):
+                self.default = text
+            case "number", ():
+                self.is_number = True
+            case (("lower" | "upper" | "only" | "join" | "without"), _):
+                for name in _rules_in(operation):
+                    self._named(name, operation)
+                self._steps.append(operation)
+            case _:
+                raise self._fault(f"there is no operation {' '.join((verb, *words))}", operation.offset)
+
+    def _fault(self, message: str, offset: int) -> GrammarError:
+        line, column = self._source.count("\n", 0, offset) + 1, offset - self._source.rfind("\n", 0, offset)
+        return GrammarError(message, self._file, line, column)
+
+    def _named(self, name: str, operation: Operation) -> Rule:
+        if name.lower() not in self._definitions:
+            raise self._fault(f"there is no rule {name}", operation.offset)
+        return Rule(name.lower(), self._definitions)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether any text will do."""
+        return self._rule is None and self._expression is None
+
+    @cached_property
+    def accepts(self) -> Callable[[str], object] | None:
+        """A compiled `fullmatch`, where being accepted is all there is to do; else None."""
+        if self._steps or self._list or self.is_number or self.split:
+            return None
+        if self._expression is not None:
+            return self._expression.search
+        return self._rule.accepts if self._rule else None
+
+    @cached_property
+    def read(self) -> Callable[[str], str | int | None] | None:
+        """Text to normal form, or to None where it is refused; None where `accepts` does or any text will do."""
+        if self.is_free or self.accepts is not None or self._rule is None:
+            return None
+        captures = {w.lower() for step in self._steps for w in _rules_in(step)}
+        pattern = self._rule.pattern(*captures)
+        fullmatch = pattern.fullmatch
+        steps = [_step(operation, pattern) for operation in self._steps]
+        known, or_else, is_number = self._list, self._or, self.is_number
+
+        def read(value: str) -> str | int | None:
+            match = fullmatch(value)
+            if match is None:
+                return None
+            for step in steps:
+                value = step(match, value)
+            if known is not None and value not in lists.LISTS[known]() and not (or_else and or_else.accepts(value)):
+                return None
+            return int(value) if is_number else value
+
+        return _remembering(read)
+
+    def explain(self, value: str) -> Refusal | None:
+        """Why a value (or one part of it, where it is a list) is refused; None where it fits or nothing more is known."""
+        return self._rule.explain(value) if self._rule else None
+
+    def fits(self, value: str) -> bool:
+        """Whether a value has the right form; one that has and is refused all the same is not in the list."""
+        return self._rule is None or self._rule.accepts(value) is not None
+
+
+def _remembering(read: Callable[[str], str | int | None]) -> Callable[[str], str | int | None]:
+    """Reads short values once: media types, dates and codes come again and again within a file."""
+    known: dict[str, str | int | None] = {}
+
+    def remembered(value: str) -> str | int | None:
+        if len(value) > REMEMBERED_LENGTH:
+            return read(value)
+        try:
+            return known[value]
+        except KeyError:
+            if len(known) >= REMEMBERED:
+                known.clear()
+            result = known[value] = read(value)
+            return result
+
+    return remembered
+
+
+def _splitter(separators: list[Rule]) -> Callable[[str], list[str]]:
+    patterns = [rule.pattern() for rule in separators]
+
+    def split(value: str) -> list[str]:
+        for pattern in patterns[:-1]:
+            if pattern.search(value):
+                break
+        else:
+            pattern = patterns[-1]
+        return [part for part in map(str.strip, pattern.split(value)) if part]
+
+    return split
+
+
+def _rules_in(operation: Operation) -> tuple[str, ...]:
+    """The words of an operation that name rules."""
+    match operation.verb:
+        case "join":
+            return operation.words[1:]
+        case "lower" | "upper" | "only":
+            return operation.words
+        case _:
+            return ()
+
+
+def _step(operation: Operation, pattern: re.Pattern[str]) -> Step:
+    """An operation as a function of the match and the value so far.
+
+    Parts are found by where they stood in the match, so an operation that changes length comes after those that do not.
+    """
+    verb, words = operation.verb, operation.words
+    groups = [group for name in _rules_in(operation) for group in groups_of(pattern, name)]
+    match verb:
+        case "without":
+            unwanted = words[0]
+            return lambda _match, value: value.replace(unwanted, "") if unwanted in value else value
+        case "join":
+            between = words[0]
+            return lambda match, _value: between.join(filter(None, match.group(*groups)))
+        case "only" if len(groups) == 1:
+            only = groups[0]
+            return lambda match, value: value[match.start(only) : match.end(only)]
+        case "only":
+            return lambda match, value: next(
+                (value[match.start(g) : match.end(g)] for g in groups if match[g] is not None), value
+            )
+        case _:
+            change = str.lower if verb == "lower" else str.upper
+            if not words:
+                return lambda _match, value: change(value)
+            return lambda match, value: _changed(match, value, groups, change)
+
+
+def _changed(match: re.Match[str], value: str, groups: list[int], change: Callable[[str], str]) -> str:
+    """The value with some of its parts in another case; no part changes its length, being ASCII."""
+    for group in groups:
+        part = match[group]
+        if part is not None and (changed := change(part)) != part:
+            value = value[: match.start(group)] + changed + value[match.end(group) :]
+    return value

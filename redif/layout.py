@@ -1,0 +1,228 @@
+"""From grammar and models to tables: for each attribute of a template, where its values go and how they are read.
+
+All that can be decided ahead is decided here, once for each template type, so that reading an attribute is one lookup. A
+layout is made for one of two shapes: the record (the models' fields, values in their types) or the tree (attribute names
+as ReDIF nests them, values as text).
+
+A template and each cluster that can be open in it is a node. What an attribute means depends only on the innermost open
+node, so there is a table for each, from full attribute name to slot.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import cached_property
+from typing import Any, NamedTuple, get_args, get_origin
+
+from redif.grammar import Attribute, Grammar, Group, ValueType
+from redif.models import MODELS, Part, Record
+
+# Spellings of names are kept as they are met, up to this many a table: enough for any archive, not for an attack.
+SPELLINGS = 4096
+
+
+class Mode(IntEnum):
+    """How a value is put into its holder."""
+
+    TEXT = 0  # as ONE, for an attribute that takes any text and about which there is nothing to tell
+    ONE = 1  # the field holds one value; any further one is kept apart
+    MANY = 2  # the field holds a list of values
+    PARTS = 3  # the field holds a list, and each value is a list too
+    OPEN = 4  # the value is the key of a cluster, which it opens
+    EXTRA = 5  # no field: kept by full name
+
+
+class About(NamedTuple):
+    """What is asked of an attribute only when there is something to tell, or something unusual to do."""
+
+    name: str  # full name as the grammar spells it
+    attribute: Attribute
+    type: ValueType
+    list_key: str  # where the cluster it opens, if it is a key, is listed in the holder around it
+    outer: int  # the node around that cluster
+    is_extra: bool  # that list stands under `extra`
+
+
+class Slot(NamedTuple):
+    """Where the values of an attribute go and how they are read."""
+
+    node: int
+    key: str
+    mode: Mode
+    table: dict[str, Slot]  # what names mean after it
+    accepts: Callable[[str], object] | None
+    read: Callable[[str], Any] | None
+    about: About
+    deprecated: bool
+
+
+@dataclass
+class Node:
+    """A template or a cluster that can be open in it.
+
+    Attributes:
+        prefix: what its attributes' full names begin with: `Author-WorkPlace-`.
+        chain: the nodes that are open when it is the innermost, from the template to itself.
+        model: the model of its part of a record, if it has one.
+        fields: attribute name, in small letters, to the name of the model's field, and whether that is a list.
+    """
+
+    prefix: str
+    chain: tuple[int, ...]
+    group: Group
+    model: type[Part] | None
+    fields: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    table: dict[str, Slot] = field(default_factory=dict)
+
+
+class Required(NamedTuple):
+    """An attribute that must be there: where it is held, the key of its cluster if it is one, its full name."""
+
+    key: str
+    inner_key: str | None
+    name: str
+
+
+class Layout:
+    """The tables of one template type in one shape.
+
+    Attributes:
+        type: the template type as ReDIF spells it.
+        nodes: the template and its clusters; the template is the first.
+        required: what must be there; required_keys: where it is held.
+        one_of: sets of keys of which one must be there, with the attributes' names.
+    """
+
+    def __init__(self, grammar: Grammar, template: Group, *, as_record: bool) -> None:
+        self.grammar = grammar
+        self.type = template.name
+        self.as_record = as_record
+        self.obsolete = template.obsolete
+        self.nodes: list[Node] = []
+        self._own: list[dict[str, Slot]] = []
+        self._merges = template.merges if as_record else {}
+        model = MODELS.get(template.name.lower(), Record) if as_record else None
+        self._add(template, "", (), model)
+        for node in self.nodes:
+            for index in node.chain:
+                node.table.update(self._own[index])
+        root = self.nodes[0]
+        self.required = [self._requirement(a) for a in template.attributes.values() if a.required and not a.key]
+        self.required_keys = frozenset(required.key for required in self.required)
+        self.one_of = [
+            (
+                [self._place(root, template.attributes[name])[0] for name in names],
+                [template.attributes[name].name for name in names],
+            )
+            for names in template.one_of
+        ]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All full attribute names in small letters."""
+        return frozenset(name for own in self._own for name in own)
+
+    def _requirement(self, attribute: Attribute) -> Required:
+        key = self._place(self.nodes[0], attribute)[0]
+        if attribute.cluster is None:
+            return Required(key, None, attribute.name)
+        inner = next(a for a in self.grammar.clusters[attribute.cluster].attributes.values() if a.key)
+        node = next(n for n in self.nodes if n.prefix == f"{attribute.name}-")
+        return Required(key, self._place(node, inner)[0], f"{attribute.name}-{inner.name}")
+
+    def _add(self, group: Group, prefix: str, above: tuple[int, ...], model: type[Part] | None) -> int:
+        """Lay out a template or cluster and those within it; slots that open a cluster belong to the node around it."""
+        index = len(self.nodes)
+        node = Node(prefix, (*above, index), group, model, dict(_fields(model)))
+        own: dict[str, Slot] = {}
+        self.nodes.append(node)
+        self._own.append(own)
+        for attribute in group.attributes.values():
+            full = f"{prefix}{attribute.name}"
+            if attribute.cluster is None:
+                if not attribute.key:
+                    own[full.lower()] = self._slot(index, attribute, full)
+                continue
+            cluster = self.grammar.clusters[attribute.cluster]
+            list_key, _, is_extra = self._place(node, attribute)
+            inner = self._add(cluster, f"{full}-", node.chain, _inner_model(model, list_key))
+            opener = next(a for a in cluster.attributes.values() if a.key)
+            opens = (list_key, index, is_extra)
+            own[f"{full}-{opener.name}".lower()] = self._slot(inner, opener, f"{full}-{opener.name}", opens, attribute)
+        return index
+
+    def _slot(
+        self,
+        index: int,
+        attribute: Attribute,
+        full: str,
+        opens: tuple[str, int, bool] | None = None,
+        cluster: Attribute | None = None,
+    ) -> Slot:
+        node = self.nodes[index]
+        type_ = self.grammar.type((attribute.reads_as if self.as_record else None) or attribute.type)
+        key, is_list, is_extra = self._place(node, attribute)
+        read = type_.read if self.as_record or not type_.is_number else _read_text(type_)
+        if opens is not None:
+            mode = Mode.OPEN
+        elif is_extra:
+            mode, key = Mode.EXTRA, full
+        elif type_.split is not None and (self.as_record or not type_.is_free):
+            mode = Mode.PARTS
+        else:
+            mode = Mode.MANY if is_list else Mode.ONE
+        deprecated = attribute.deprecated or (cluster is not None and cluster.deprecated)
+        if mode is Mode.ONE and type_.accepts is None and read is None and not deprecated and type_.default is None:
+            mode = Mode.TEXT
+        about = About(full, attribute, type_, *(opens or ("", 0, False)))
+        return Slot(index, key, mode, node.table, type_.accepts, read, about, deprecated)
+
+    def _place(self, node: Node, attribute: Attribute) -> tuple[str, bool, bool]:
+        """The key an attribute has in its holder, whether it holds a list, and whether it is under `extra`."""
+        name = attribute.name.lower()
+        if not self.as_record:
+            return name, True, False
+        name = self._merges.get(name, name) if node is self.nodes[0] else name
+        if name in node.fields:
+            return *node.fields[name], False
+        return attribute.name, True, True
+
+    def private(self, name: str, table: dict[str, Slot]) -> Slot | None:
+        """The slot of a private attribute (`X-...`, `Author-X-...`) where `table` holds, or None for any other name."""
+        node = next(node for node in self.nodes if node.table is table)
+        lower = name.lower()
+        for index in reversed(node.chain):
+            prefix = self.nodes[index].prefix
+            if lower.startswith(f"{prefix}x-".lower()):
+                owner = self.nodes[index]
+                about = About(name, Attribute(name), self.grammar.type("text"), "", 0, False)
+                if self.as_record:
+                    return Slot(index, name, Mode.EXTRA, owner.table, None, None, about, False)
+                return Slot(index, lower[len(prefix) :], Mode.MANY, owner.table, None, None, about, False)
+        return None
+
+
+def _read_text(type_: ValueType) -> Callable[[str], str | None]:
+    """Reads a number and leaves it text."""
+    read = type_.read or (lambda value: value)
+    return lambda value: None if (number := read(value)) is None else str(number)
+
+
+def _fields(model: type[Part] | None) -> Iterator[tuple[str, tuple[str, bool]]]:
+    """The attributes a model has fields for: attribute name in small letters, field name, whether it is a list."""
+    if model is None:
+        return
+    for name, info in model.model_fields.items():
+        if info.title is not None:
+            yield info.title.lower(), (name, get_origin(info.annotation) is list)
+
+
+def _inner_model(model: type[Part] | None, field_name: str) -> type[Part] | None:
+    """The model of a cluster that a field of another model lists."""
+    if model is None or field_name not in model.model_fields:
+        return None
+    inner = get_args(model.model_fields[field_name].annotation)[0]
+    return inner if isinstance(inner, type) and not isinstance(inner, types.GenericAlias) and issubclass(inner, Part) else None

@@ -1,0 +1,46 @@
+"""Typed records: one model for each type of template, their clusters, and values with parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from redif.models.collections import Archive, Mirror, Series
+from redif.models.items import Article, Book, Chapter, Item, Paper, Publication, Software
+from redif.models.parts import Classified, Contributor, File, Organization, Part, Record, Source
+from redif.models.people import Institution, Person
+from redif.models.values import Handle, HandleKind, JelCode, Language, Pages, PartialDate
+
+__all__ = [
+    "MODELS",
+    "Archive",
+    "Article",
+    "Book",
+    "Chapter",
+    "Classified",
+    "Contributor",
+    "File",
+    "Handle",
+    "HandleKind",
+    "Institution",
+    "Item",
+    "JelCode",
+    "Language",
+    "Mirror",
+    "Organization",
+    "Pages",
+    "Paper",
+    "Part",
+    "PartialDate",
+    "Person",
+    "Publication",
+    "Record",
+    "Series",
+    "Software",
+    "Source",
+]  # fmt: skip
+
+# Template type in small letters to the model of its records. A template of any other type is a plain Record.
+MODELS: Mapping[str, type[Record]] = {
+    model.model_fields["template_type"].annotation.__args__[0].lower(): model  # type: ignore[union-attr]
+    for model in (Archive, Series, Paper, Article, Book, Chapter, Software, Person, Institution, Mirror)
+}

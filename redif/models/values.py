@@ -1,0 +1,164 @@
+"""Values with parts: handles, dates, JEL codes, languages, pages.
+
+Each is a string, the value as it is written, and takes itself apart only when a part is asked for. The syntax of the
+parts stands in grammars/values.abnf.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+from redif.grammar import Grammar
+from redif.grammar.lists import jel, languages
+from redif.grammar.rules import groups_of
+
+
+class Text(str):
+    """A string that knows more about itself; in JSON it is a plain string."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(
+            cls, core_schema.str_schema(), serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
+
+    def _part(self, rule: str, part: str) -> str | None:
+        """What stands in this value where `rule` has `part`."""
+        return next(iter(self._parts(rule, part)), None)
+
+    def _parts(self, rule: str, part: str) -> list[str]:
+        pattern = _pattern(rule, part)
+        match = pattern.fullmatch(self)
+        return [] if match is None else [match[group] for group in groups_of(pattern, part) if match[group] is not None]
+
+
+@cache
+def _pattern(rule: str, part: str) -> Any:
+    return Grammar.standard().rules[rule].pattern(part)
+
+
+class HandleKind(StrEnum):
+    """What a handle names. Documents are papers, articles, books, chapters and software."""
+
+    ARCHIVE = "archive"
+    SERIES = "series"
+    DOCUMENT = "document"
+    INSTITUTION = "institution"
+    PERSON = "person"
+
+
+class Handle(Text):
+    """The name of something in RePEc for ever, such as `RePEc:taf:rcybxx:v:6:y:2021:i:3:p:360-374`.
+
+    Letter case does not count; `normal` is the form to compare by. Source: ReDIF handle types (values.abnf).
+    """
+
+    __slots__ = ()
+
+    @property
+    def kind(self) -> HandleKind | None:
+        """What the handle names; None where it is none."""
+        rules = Grammar.standard().rules
+        return next((kind for kind in HandleKind if rules[f"{kind}handle"].accepts(self)), None)
+
+    @property
+    def normal(self) -> str:
+        """The handle in small letters, its authority as `RePEc`; a person's name in capitals."""
+        kind = self.kind
+        if kind is None or ":" not in self:
+            return self.lower()
+        _, _, rest = self.lower().partition(":")
+        if kind is HandleKind.PERSON:
+            begin, _, name = rest.rpartition(":")
+            rest = f"{begin}:{name.upper()}"
+        authority = next((a for a in ("RePEc", "ReLIS") if a.lower() == self.authority), self.authority)
+        return f"{authority}:{rest}"
+
+    @property
+    def authority(self) -> str:
+        """`repec`, or one of the few others, in small letters."""
+        return self.partition(":")[0].lower() if ":" in self else ""
+
+    @property
+    def archive(self) -> str | None:
+        """The archive's code, three letters, in small letters: `taf`."""
+        parts = self.split(":", 2)
+        return parts[1].lower() if len(parts) > 1 else None
+
+    @property
+    def series(self) -> str | None:
+        """The series' code in small letters, `rcybxx`; None where the handle names no series nor anything in one."""
+        if self.kind not in (HandleKind.SERIES, HandleKind.DOCUMENT):
+            return None
+        return self.split(":", 3)[2].lower()
+
+    @property
+    def item(self) -> str | None:
+        """What stands after the series, as written: `v:6:y:2021:i:3:p:360-374`; None unless a document's handle."""
+        return self.split(":", 3)[3] if self.kind is HandleKind.DOCUMENT else None
+
+
+class PartialDate(Text):
+    """A date that may lack its day or its month too: `2021`, `2021-09`, `2021-09-30`."""
+
+    __slots__ = ()
+
+    @property
+    def year(self) -> int:
+        """The year."""
+        return int(self[:4])
+
+    @property
+    def month(self) -> int | None:
+        """The month, 1 to 12, where it is known."""
+        return int(self[5:7]) if len(self) >= 7 else None
+
+    @property
+    def day(self) -> int | None:
+        """The day, 1 to 31, where it is known."""
+        return int(self[8:10]) if len(self) >= 10 else None
+
+
+class JelCode(Text):
+    """A code of the Journal of Economic Literature's classification, such as `F51`."""
+
+    __slots__ = ()
+
+    @property
+    def label(self) -> str | None:
+        """The heading of the code."""
+        return jel().get(self)
+
+
+class Language(Text):
+    """A language by its code of two letters (ISO 639-1), such as `en`."""
+
+    __slots__ = ()
+
+    @property
+    def name(self) -> str | None:
+        """The language's English name."""
+        return languages().get(self)
+
+
+class Pages(Text):
+    """Where an item stands in its volume, as written: `360-374`, `S1-S20`, `5, 7-9`."""
+
+    __slots__ = ()
+
+    @property
+    def first(self) -> str | None:
+        """The first page; None where the text is no page range."""
+        return self._part("pages", "first-page")
+
+    @property
+    def last(self) -> str | None:
+        """The last page of the (first) range; the first page itself where only one is given."""
+        return self._part("pages", "last-page") or self.first

@@ -1,0 +1,142 @@
+"""Text to templates: blocks of lines cut where a Template-Type stands, and each template's type made out.
+
+A template comes out as soon as the next one begins, so a file is never held whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from redif.attributes import STRAY, without_comments
+from redif.clean import without_controls
+from redif.findings import CODES, Finding, Report
+from redif.grammar import Grammar, Group
+from redif.layout import SPELLINGS, Layout
+from redif.template import Template
+from redif.text import ODD, Block
+
+# Characters; a template longer than this is cut. The longest in RePEc are some hundred thousand.
+LONGEST = 1 << 23
+
+
+class Kind(NamedTuple):
+    """What a Template-Type names: the template, if ReDIF has it, and the code of what is wrong with it, if anything."""
+
+    group: Group | None
+    fault: str | None
+
+
+class Reader:
+    """Reads templates by a grammar, ReDIF 1.0 unless another is given.
+
+    A reader keeps the tables it reads by, so one should serve for many files.
+    """
+
+    def __init__(self, grammar: Grammar | None = None) -> None:
+        self.grammar = grammar or Grammar.standard()
+        self._layouts: dict[tuple[str, bool], Layout] = {}
+        self._kinds: dict[str, Kind] = {}
+        groups = self.grammar.templates.values()
+        self.key = next((a.name.lower() for g in groups for a in g.attributes.values() if a.key), "template-type")
+        opening = f"(?i:{re.escape(self.key)})[ \t\xa0]*:"
+        self._opening = re.compile(f"\n{opening}")
+        self._odd_opening = re.compile(f"\n[{STRAY}]*{opening}")
+
+    def templates(self, blocks: Iterable[Block], file: str, report: Report) -> Iterator[Template]:
+        """The templates of a file, in order. What stands ahead of any is told by the first, or to `report` if none comes."""
+        ahead: list[Finding] = []
+        # The text begins with the line end before its first line, which is line number `line`.
+        text, line, inside, odd = "\n", 1, False, False
+        for block in blocks:
+            searched = len(text) - 1
+            text += block.text
+            odd = odd or block.odd
+            start = 0
+            opening = self._odd_opening if odd else self._opening
+            for match in opening.finditer(text, searched):
+                part = text[start : match.start()]
+                if inside:
+                    yield Template(self, file, line, part, odd and ODD.search(part) is not None, ahead)
+                    ahead = []
+                else:
+                    ahead += self._outside(part, line, file)
+                line += part.count("\n")
+                start, inside = match.start(), True
+            text = text[start:]
+            if not inside or len(text) > LONGEST:
+                if inside:
+                    yield self._too_long(text, line, file, odd, ahead)
+                    ahead = []
+                else:
+                    ahead += self._outside(text, line, file)
+                line += text.count("\n") - text.endswith("\n")
+                text, inside = "\n", False
+            odd = block.odd
+        if inside:
+            yield Template(self, file, line, text, odd and ODD.search(text) is not None, ahead)
+        else:
+            for finding in ahead:
+                report(finding)
+
+    def _too_long(self, text: str, line: int, file: str, odd: bool, ahead: list[Finding]) -> Template:
+        message = f"this template is cut after {len(text)} characters; is a Template-Type missing in it?"
+        finding = Finding("template-long", CODES["template-long"][0], message, file, line, 1, line, 2)
+        return Template(self, file, line, text, odd, [*ahead, finding])
+
+    def _outside(self, text: str, line: int, file: str) -> list[Finding]:
+        """A finding about the text ahead of the first template, if it says anything."""
+        if text == "\n":
+            return []
+        bare = without_comments(text)
+        stripped = bare.strip(STRAY + " \t\n\r\x0b\x0c\x85\xa0")
+        if not stripped:
+            return []
+        start = bare.index(stripped)
+        end = start + len(stripped)
+        first = line + bare.count("\n", 0, start) - 1
+        last = line + bare.count("\n", 0, end) - 1
+        message = f"this stands ahead of the first Template-Type, so it belongs to nothing: {_shortened(stripped)}"
+        column, end_column = start - bare.rfind("\n", 0, start), end - bare.rfind("\n", 0, end)
+        code = "line-outside-template"
+        return [Finding(code, CODES[code][0], message, file, first, column, last, end_column)]
+
+    def kind(self, type_: str) -> Kind:
+        """What kind of template a Template-Type names, by its value as it stands in the file."""
+        kind = self._kinds.get(type_)
+        if kind is None:
+            kind = self._kind(" ".join(without_controls(type_).split()))
+            if len(self._kinds) < SPELLINGS:
+                self._kinds[type_] = kind
+        return kind
+
+    def _kind(self, type_: str) -> Kind:
+        group = self.grammar.templates.get(type_.lower())
+        if group is not None:
+            return Kind(group, "template-obsolete" if group.obsolete else None)
+        match = self._loose_type.fullmatch(type_)
+        if match is not None:
+            wanted = re.compile(rf"redif-{match['kind__1']}\b", re.IGNORECASE)
+            for group in self.grammar.templates.values():
+                if wanted.match(group.name):
+                    return Kind(group, "template-spelling")
+        return Kind(None, "template-unknown")
+
+    @cached_property
+    def _loose_type(self) -> re.Pattern[str]:
+        return self.grammar.rules["template-type-loose"].pattern("kind")
+
+    def layout(self, group: Group | None, *, as_record: bool) -> Layout:
+        """The tables for a template; for one of no known type, a layout that knows no attribute."""
+        name = group.name if group else ""
+        layout = self._layouts.get((name, as_record))
+        if layout is None:
+            layout = self._layouts[name, as_record] = Layout(self.grammar, group or Group(""), as_record=as_record)
+        return layout
+
+
+def _shortened(text: str, most: int = 60) -> str:
+    text = " ".join(text.split())
+    return f'"{text if len(text) <= most else text[: most - 1] + "…"}"'

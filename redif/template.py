@@ -1,0 +1,152 @@
+"""A template: its text and place, and, when asked for, its attributes, tree, record and findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from redif.attributes import Cut, cut, is_plain, names_and_values, starts_of, without_comments
+from redif.findings import Finding, Severity
+from redif.models import MODELS, Record
+from redif.trees import Reading, build
+
+if TYPE_CHECKING:
+    from redif.reader import Reader
+
+
+class Attribute(NamedTuple):
+    """One attribute as it stands in the file.
+
+    Attributes:
+        name: as written.
+        value: as written, but without comments and with runs of white space as one blank.
+        line, column: where the name begins, from 1.
+        end_line, end_column: where the value ends; the column is the one after its last character.
+    """
+
+    name: str
+    value: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Template:
+    """One template of a file.
+
+    Attributes:
+        file: where it stands; `-` for standard input.
+        line: the line of its Template-Type, from 1.
+        told: findings about its lines that were made before its attributes were read (encoding, what stands ahead).
+    """
+
+    __slots__ = ("_odd", "_reader", "_reading", "_text", "_tree", "file", "line", "told")
+
+    def __init__(self, reader: Reader, file: str, line: int, text: str, odd: bool, told: list[Finding]) -> None:
+        self.file = file
+        self.line = line
+        self.told = told
+        self._reader = reader
+        self._text = text
+        self._odd = odd
+        self._reading: Reading | None = None
+        self._tree: dict[str, Any] | None = None
+
+    def __repr__(self) -> str:
+        return f"<Template {self.type or self.type_as_written!r} {self.file}:{self.line}>"
+
+    @property
+    def type_as_written(self) -> str:
+        """The value of Template-Type."""
+        return " ".join(self.thorough_cut().values[0].split())
+
+    @property
+    def type(self) -> str | None:
+        """The type of template, spelled as ReDIF has it; None where it has no such type."""
+        group = self._reader.kind(self.type_as_written).group
+        return group.name if group else None
+
+    def _read(self) -> Reading:
+        if self._reading is None:
+            self._reading = build(self, self._reader, as_record=True)
+        return self._reading
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The record as plain data, just as it is written in JSON: fields that hold something, values as text or number."""
+        return self._read().data
+
+    @property
+    def record(self) -> Record:
+        """The record, typed by the model of its template type."""
+        model = MODELS.get((self.type or "").lower(), Record)
+        return model.model_validate(self.data)
+
+    @property
+    def tree(self) -> dict[str, Any]:
+        """The attributes as ReDIF nests them: attribute name, in small letters, to a list of texts or of clusters."""
+        if self._tree is None:
+            self._tree = build(self, self._reader, as_record=False).data
+        return self._tree
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What there is to say about it."""
+        found = self._read().findings
+        return self.told + found if self.told else found
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether RePEc drops it: it has an error of its own."""
+        return any(f.severity is Severity.ERROR and f.line >= self.line for f in self.findings)
+
+    @property
+    def attributes(self) -> list[Attribute]:
+        """Its attributes in order, the known and the unknown, with their places."""
+        names, values, starts, _ = self.thorough_cut()
+        found = []
+        for name, value, start in zip(names, values, starts, strict=True):
+            line, column = self.place(start)
+            end_line, end_column = self.place(self.value_end(start, name, value))
+            found.append(Attribute(name, " ".join(value.split()), line, column, end_line, end_column))
+        return found
+
+    def quick_cut(self) -> tuple[list[str], list[str]] | None:
+        """Names and values, where the text has nothing unusual between them."""
+        return names_and_values(without_comments(self._text)) if is_plain(self._text, self._odd) else None
+
+    def thorough_cut(self) -> Cut:
+        """Names and values with their places."""
+        if (quick := self.quick_cut()) is not None:
+            return Cut(*quick, starts_of(*quick), [0] * len(quick[0]))
+        text = without_comments(self._text)
+        first, _, _ = text.partition(":")[2].partition("\n")
+        known = self._reader.layout(self._reader.kind(first).group, as_record=True).names
+        return cut(text, lambda name: name.lower() in known or name.lower() == self._reader.key)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of a place in the text, from 1."""
+        return self.line + self._text.count("\n", 1, offset), offset - self._text.rfind("\n", 0, offset)
+
+    def value_start(self, start: int, name: str, value: str) -> int:
+        """Where a value begins: after its name, the colon and any white space."""
+        colon = self._text.index(":", start + len(name))
+        return colon + 1 + len(value) - len(value.lstrip())
+
+    def value_end(self, start: int, name: str, value: str) -> int:
+        """Where a value ends, without the white space after it."""
+        return self._text.index(":", start + len(name)) + 1 + len(value.rstrip())
+
+    @property
+    def last_line(self) -> int:
+        """The line at which it ends."""
+        return self.line + self._text.count("\n") - 1
+
+    def has(self, text: str) -> bool:
+        """Whether a text occurs anywhere in it."""
+        return text in self._text
+
+    @property
+    def is_odd(self) -> bool:
+        """Whether something stands in it that is no text: control characters, byte-order marks."""
+        return self._odd

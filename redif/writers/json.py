@@ -1,0 +1,19 @@
+"""JSON: one array of records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import BinaryIO
+
+import orjson
+
+from redif.template import Template
+
+
+def write(templates: Iterable[Template], out: BinaryIO) -> None:
+    """Write the records as one array, one record a line."""
+    before = b"[\n"
+    for template in templates:
+        out.write(before + orjson.dumps(template.data))
+        before = b",\n"
+    out.write(b"[]\n" if before == b"[\n" else b"\n]\n")

@@ -1,0 +1,16 @@
+"""JSON Lines: one record a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import BinaryIO
+
+import orjson
+
+from redif.template import Template
+
+
+def write(templates: Iterable[Template], out: BinaryIO) -> None:
+    """Write the record of each template as a line of JSON; the schema is what `redif schema` prints."""
+    for template in templates:
+        out.write(orjson.dumps(template.data, option=orjson.OPT_APPEND_NEWLINE))

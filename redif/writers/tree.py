@@ -1,0 +1,37 @@
+"""The attribute tree, as JSON Lines: what stands in a template, nested as ReDIF nests it, with what is wrong with it.
+
+A line is an object with `file`, `line`, `type`, `handle`, `verdict` (`good`, or `bad` where RePEc drops the template),
+`findings` (line, severity, code, attribute) and `tree` (attribute name in small letters to texts or clusters).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import BinaryIO
+
+import orjson
+
+from redif.template import Template
+
+
+def write(templates: Iterable[Template], out: BinaryIO) -> None:
+    """Write each template as a line of JSON."""
+    for template in templates:
+        line = {
+            "file": template.file,
+            "line": template.line,
+            "type": template.type,
+            "handle": template.data.get("handle"),
+            "verdict": "bad" if template.is_bad else "good",
+            "findings": [
+                {
+                    "line": finding.line,
+                    "severity": finding.severity,
+                    "code": finding.code,
+                    "attribute": finding.attribute and finding.attribute.lower(),
+                }
+                for finding in template.findings
+            ],
+            "tree": template.tree,
+        }
+        out.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
