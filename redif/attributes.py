@@ -39,12 +39,15 @@ class Cut(NamedTuple):
 
 def is_plain(text: str, odd: bool) -> bool:
     """Whether the quick way will do: no name with a blank before its colon, nothing stray at the start of a line."""
-    return not (odd or " :" in text or "\t:" in text or "\xa0:" in text) or _ODD.search(text) is None
+    # One character is looked for much quicker than two.
+    if odd or " :" in text or ("\t" in text and "\t:" in text) or ("\xa0" in text and "\xa0:" in text):
+        return _ODD.search(text) is None
+    return True
 
 
 def without_comments(text: str) -> str:
     """The text with its comments made blank, so that every place stays where it was."""
-    if "\n#" not in text:
+    if "#" not in text or "\n#" not in text:
         return text
     return _COMMENT.sub(lambda match: "\n" + " " * (len(match[0]) - 1), text)
 

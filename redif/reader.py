@@ -88,7 +88,7 @@ class Reader:
 
     def _outside(self, text: str, line: int, file: str) -> list[Finding]:
         """A finding about the text ahead of the first template, if it says anything."""
-        if text == "\n":
+        if text in ("", "\n"):
             return []
         bare = without_comments(text)
         stripped = bare.strip(STRAY + " \t\n\r\x0b\x0c\x85\xa0")

@@ -50,7 +50,7 @@ def decode(stream: BinaryIO, file: str, report: Report) -> Iterator[Block]:
         yield from _wide(head[2:] if head[:2] in _WIDE_MARKS else head, stream, wide, file, report)
         return
     marked = head.startswith(codecs.BOM_UTF8)
-    bytes_ = _Bytes(file, marked or file.lower().endswith(".redif"), report)
+    bytes_: _Bytes | None = None
     line = 1
     for data in _whole_lines(head[3:] if marked else head, stream):
         odd = len(data.translate(None, _CONTROLS)) != len(data)
@@ -58,6 +58,7 @@ def decode(stream: BinaryIO, file: str, report: Report) -> Iterator[Block]:
             text = data.decode("ascii")
         else:
             odd = odd or codecs.BOM_UTF8 in data or _LATER_CONTROL.search(data) is not None
+            bytes_ = bytes_ or _Bytes(file, marked or file.lower().endswith(".redif"), report)
             text = bytes_.text(data, line)
         yield (block := _block(text, line, file, report, odd))
         line += block.text.count("\n")

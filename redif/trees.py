@@ -342,7 +342,7 @@ class _Builder:
         if not (self.layout.required_keys <= data.keys()) or self.hollow:
             self.missing(data)
         for keys, names in self.layout.one_of:
-            if not any(data.get(key) for key in keys):
+            if not any(_held(data, key) for key in keys):
                 self.tell("one-of-missing", 0, f"{self.layout.type} has to have one of {', '.join(names)}", None)
         if self.as_record:
             data["source"] = {"file": self.template.file, "line": self.template.line}
@@ -350,7 +350,7 @@ class _Builder:
     def missing(self, data: dict[str, Any]) -> None:
         """Tell what has to be there and is not."""
         for key, inner, name in self.layout.required:
-            held = data.get(key)
+            held = _held(data, key)
             if held and (inner is None or inner in held[0] or any(inner in cluster for cluster in held)):
                 continue
             if not self.refused(name, data, key):
@@ -380,6 +380,11 @@ class _Builder:
 def _listed(holder: dict[str, Any], place: str, name: str, value: Any) -> None:
     """Add a value to a list by name in one of the places for what no field holds."""
     holder.setdefault(place, {}).setdefault(name, []).append(value)
+
+
+def _held(data: dict[str, Any], key: str) -> Any:
+    """What a template holds under a key, or under `extra` where no field has that name."""
+    return data.get(key) or data.get("extra", {}).get(key)
 
 
 def _prune(data: dict[str, Any]) -> None:

@@ -125,6 +125,8 @@ class ValueType:
 
     def fits(self, value: str) -> bool:
         """Whether a value has the right form; one that has and is refused all the same is not in the list."""
+        if self._expression is not None:
+            return self._expression.search(value) is not None
         return self._rule is None or self._rule.accepts(value) is not None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import get_args
 
 from redif.models.collections import Archive, Mirror, Series
 from redif.models.items import Article, Book, Chapter, Item, Paper, Publication, Software
@@ -41,6 +42,6 @@ __all__ = [
 
 # Template type in small letters to the model of its records. A template of any other type is a plain Record.
 MODELS: Mapping[str, type[Record]] = {
-    model.model_fields["template_type"].annotation.__args__[0].lower(): model  # type: ignore[union-attr]
+    get_args(model.model_fields["template_type"].annotation)[0].lower(): model
     for model in (Archive, Series, Paper, Article, Book, Chapter, Software, Person, Institution, Mirror)
 }

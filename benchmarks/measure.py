@@ -1,0 +1,85 @@
+"""Speed, memory and start of redif, measured by hand: `python benchmarks/measure.py CORPUS --yardstick YARDSTICK.py`.
+
+The yardstick is a program that only cuts the same files into attributes. Machines differ, so speed is quoted as a multiple
+of the yardstick's CPU time (user and system) on the same files in the same run, the median of some pairs of runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from redif.sources import files
+
+COPIES = 10
+LARGE = 300 * 1000 * 1000  # bytes of the single large file
+
+
+def measured(command: list[str]) -> tuple[float, float]:
+    """CPU seconds and peak memory in MB of one run of a command."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1000
+
+
+def pairs(name: str, ours: list[str], other: list[str], runs: int) -> None:
+    """Run two commands in turn and print the median of the ratio of their CPU times."""
+    measured(ours), measured(other)
+    found = [(measured(ours)[0], measured(other)[0]) for _ in range(runs)]
+    ratios = [a / b for a, b in found]
+    a, b = (statistics.median(column) for column in zip(*found, strict=True))
+    print(
+        f"{name}: {a:.3f} s against {b:.3f} s CPU, {statistics.median(ratios):.2f} times "
+        f"({min(ratios):.2f} to {max(ratios):.2f} in {runs} pairs)",
+        flush=True,
+    )
+
+
+def speed(redif: list[str], corpus: Path, yardstick: Path, folder: Path, runs: int) -> None:
+    """Convert ten copies of a corpus, beside the yardstick."""
+    for number in range(COPIES):
+        shutil.copytree(corpus, folder / str(number), copy_function=shutil.copyfile)
+    convert = [*redif, "convert", str(folder), "--to", "jsonl", "-o", os.devnull]
+    pairs("convert", convert, [sys.executable, str(yardstick), str(folder)], runs)
+
+
+def memory(redif: list[str], corpus: Path, folder: Path) -> None:
+    """Convert one file of 300 MB, the corpus's text again and again."""
+    path = folder / "large.rdf"
+    texts = [Path(name).read_bytes() for name in files([corpus], lambda _error: None)]
+    whole = b"\n".join(text.removeprefix(b"\xef\xbb\xbf") for text in texts if b"\0" not in text)
+    with path.open("wb") as out:
+        for _ in range(LARGE // len(whole) + 1):
+            out.write(whole)
+    seconds, peak = measured([*redif, "convert", str(path), "--to", "jsonl", "-o", os.devnull])
+    print(f"one file of {path.stat().st_size / 1e6:.0f} MB: {peak:.0f} MB resident at most, {seconds:.1f} s CPU", flush=True)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("corpus", type=Path)
+    options.add_argument("--yardstick", type=Path, required=True)
+    options.add_argument("--runs", type=int, default=5)
+    options.add_argument("--only", choices=["speed", "memory", "start"])
+    args = options.parse_args()
+    redif = [str(Path(sys.executable).with_name("redif"))]
+    with tempfile.TemporaryDirectory() as folder:
+        if args.only in (None, "start"):
+            pairs("redif --version", [*redif, "--version"], [sys.executable, "-c", "pass"], 4 * args.runs)
+        if args.only in (None, "speed"):
+            speed(redif, args.corpus, args.yardstick, Path(folder) / "copies", args.runs)
+        if args.only in (None, "memory"):
+            memory(redif, args.corpus, Path(folder))
+
+
+if __name__ == "__main__":
+    main()
