@@ -63,6 +63,7 @@ CODES: Mapping[str, tuple[Severity, str]] = {
     "template-spelling": (Severity.ERROR, "a template type that is not spelled as it should be"),
     "template-obsolete": (Severity.ERROR, "a template type that RePEc no longer takes"),
     "template-long": (Severity.ERROR, "a template so long that it was cut; a Template-Type is missing in it"),
+    "findings-many": (Severity.WARNING, "more is wrong with a template than is told one by one"),
     # attributes
     "attribute-unknown": (Severity.ERROR, "an attribute that ReDIF does not have"),
     "attribute-misplaced": (Severity.ERROR, "an attribute of another template, or of a cluster that is not open here"),

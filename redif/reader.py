@@ -16,10 +16,10 @@ from redif.findings import CODES, Finding, Report
 from redif.grammar import Grammar, Group
 from redif.layout import SPELLINGS, Layout
 from redif.template import Template
-from redif.text import ODD, Block
+from redif.text import ODD, Block, Places
 
 # Characters; a template longer than this is cut. The longest in RePEc are some hundred thousand.
-LONGEST = 1 << 23
+LONGEST = 1 << 20
 
 
 class Kind(NamedTuple):
@@ -74,7 +74,7 @@ class Reader:
                     ahead += self._outside(text, line, file)
                 line += text.count("\n") - text.endswith("\n")
                 text, inside = "\n", False
-            odd = block.odd
+            odd = odd and ODD.search(text) is not None
         if inside:
             yield Template(self, file, line, text, odd and ODD.search(text) is not None, ahead)
         else:
@@ -95,13 +95,11 @@ class Reader:
         if not stripped:
             return []
         start = bare.index(stripped)
-        end = start + len(stripped)
-        first = line + bare.count("\n", 0, start) - 1
-        last = line + bare.count("\n", 0, end) - 1
+        places = Places(bare, line - 1)  # it begins with the end of the line before
         message = f"this stands ahead of the first Template-Type, so it belongs to nothing: {_shortened(stripped)}"
-        column, end_column = start - bare.rfind("\n", 0, start), end - bare.rfind("\n", 0, end)
-        code = "line-outside-template"
-        return [Finding(code, CODES[code][0], message, file, first, column, last, end_column)]
+        severity = CODES["line-outside-template"][0]
+        where = (*places(start), *places(start + len(stripped)))
+        return [Finding("line-outside-template", severity, message, file, *where)]
 
     def kind(self, type_: str) -> Kind:
         """What kind of template a Template-Type names, by its value as it stands in the file."""

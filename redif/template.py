@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from redif.attributes import Cut, cut, is_plain, names_and_values, starts_of, without_comments
 from redif.findings import Finding, Severity
 from redif.models import MODELS, Record
+from redif.text import Places
 from redif.trees import Reading, build
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ class Template:
     @property
     def type_as_written(self) -> str:
         """The value of Template-Type."""
-        return " ".join(self.thorough_cut().values[0].split())
+        _, values = self.quick_cut() or self.thorough_cut()[:2]
+        return " ".join(values[0].split())
 
     @property
     def type(self) -> str | None:
@@ -104,11 +106,11 @@ class Template:
     def attributes(self) -> list[Attribute]:
         """Its attributes in order, the known and the unknown, with their places."""
         names, values, starts, _ = self.thorough_cut()
+        places = self.places()
         found = []
         for name, value, start in zip(names, values, starts, strict=True):
-            line, column = self.place(start)
-            end_line, end_column = self.place(self.value_end(start, name, value))
-            found.append(Attribute(name, " ".join(value.split()), line, column, end_line, end_column))
+            end = self.value_end(start, name, value)
+            found.append(Attribute(name, " ".join(value.split()), *places(start), *places(end)))
         return found
 
     def quick_cut(self) -> tuple[list[str], list[str]] | None:
@@ -124,9 +126,9 @@ class Template:
         known = self._reader.layout(self._reader.kind(first).group, as_record=True).names
         return cut(text, lambda name: name.lower() in known or name.lower() == self._reader.key)
 
-    def place(self, offset: int) -> tuple[int, int]:
-        """Line and column of a place in the text, from 1."""
-        return self.line + self._text.count("\n", 1, offset), offset - self._text.rfind("\n", 0, offset)
+    def places(self) -> Places:
+        """The lines and columns of offsets in the text, which begins with the end of the line before."""
+        return Places(self._text, self.line - 1)
 
     def value_start(self, start: int, name: str, value: str) -> int:
         """Where a value begins: after its name, the colon and any white space."""

@@ -10,20 +10,26 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+from typing import AnyStr, BinaryIO, NamedTuple
 
 from redif.findings import CODES, Finding, Report
 
 BLOCK = 1 << 20  # bytes read at once
-LONGEST_LINE = 1 << 23  # bytes; a longer line is cut, since no text has one
+LONGEST_LINE = 1 << 20  # bytes; a longer line is cut, since no text has one
+MOST_TOLD = 20  # findings of one kind in a block; what comes after them is told together
 
 _CONTROLS = bytes(number for number in range(32) if number not in b"\t\n\r") + b"\x7f"
 ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]+")
 _WIDE_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _LATER_CONTROL = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")  # as UTF-8; Windows-1252 has none
+# A CR that more of a line end may follow is none yet.
+_BYTES_LINE_END, _LINE_END = re.compile(rb"\r(?=[^\r\n])"), re.compile("\r(?=[^\r\n])")
 _HIGH = re.compile(rb"[\x80-\xff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_HALVES = re.compile("[\ud800-\udfff]+")
 _UNDECODABLE = "\ufffd"
 
 
@@ -53,6 +59,7 @@ def decode(stream: BinaryIO, file: str, report: Report) -> Iterator[Block]:
     bytes_: _Bytes | None = None
     line = 1
     for data in _whole_lines(head[3:] if marked else head, stream):
+        data = _plain_ends(data)
         odd = len(data.translate(None, _CONTROLS)) != len(data)
         if data.isascii():
             text = data.decode("ascii")
@@ -60,43 +67,80 @@ def decode(stream: BinaryIO, file: str, report: Report) -> Iterator[Block]:
             odd = odd or codecs.BOM_UTF8 in data or _LATER_CONTROL.search(data) is not None
             bytes_ = bytes_ or _Bytes(file, marked or file.lower().endswith(".redif"), report)
             text = bytes_.text(data, line)
-        yield (block := _block(text, line, file, report, odd))
-        line += block.text.count("\n")
+        yield _block(text, line, file, report, odd)
+        line += text.count("\n")
 
 
 def text_blocks(text: str, file: str, report: Report) -> Iterator[Block]:
     """Text that was decoded already, as the one block it is."""
-    if _SURROGATE.search(text):
-        for match in _SURROGATE.finditer(text):
-            line, column = text.count("\n", 0, match.start()) + 1, match.start() - text.rfind("\n", 0, match.start())
-            report(_finding("character-undecodable", "half of a character; its other half is missing", file, line, column))
-        text = _SURROGATE.sub(_UNDECODABLE, text)
+    text = _plain_ends(text)
+    halves = ((match.start(), match.end(), "half a character; its other half is missing") for match in _HALVES.finditer(text))
+    _tell("character-undecodable", halves, Places(text, 1), file, report)
+    text = _HALVES.sub(_UNDECODABLE, text)
     if text:
         yield _block(text, 1, file, report, odd=True)
 
 
+class Places:
+    """The lines and columns of offsets in a text; `line` is the number of the line at its beginning."""
+
+    def __init__(self, text: str, line: int) -> None:
+        self._text = text
+        self._line = line
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [match.start() for match in re.finditer("\n", self._text)]
+
+    def __call__(self, offset: int) -> tuple[int, int]:
+        """Line and column, from 1. A line end counts as the last character of its line."""
+        number = bisect_left(self._ends, offset)
+        return self._line + number, offset - (self._ends[number - 1] if number else -1)
+
+
+def _tell(code: str, found: Iterable[tuple[int, int, str]], places: Places, file: str, report: Report) -> None:
+    """Report findings by where they begin, where they end and what they say; many in one block become one."""
+    findings = iter(found)
+    for start, end, message in islice(findings, MOST_TOLD):
+        report(Finding(code, CODES[code][0], message, file, *places(start), *places(end)))
+    first = next(findings, None)
+    if first is not None:
+        count, last = 1, first
+        for count, last in enumerate(findings, 2):  # noqa: B007 - what they are at the end is wanted
+            pass
+        message = f"{first[2]}; and so it goes on, {count:,} times from here to line {places(last[0])[0]:,}"
+        report(Finding(code, CODES[code][0], message, file, *places(first[0]), *places(last[1])))
+
+
+def _plain_ends(data: AnyStr) -> AnyStr:
+    """Text or bytes with `\n` for each line end."""
+    if isinstance(data, str):
+        if "\r" not in data:
+            return data
+        # CR CR LF is one line end that was written twice.
+        return data.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+    if b"\r" not in data:
+        return data
+    if b"\r\r\n" in data:
+        data = data.replace(b"\r\r\n", b"\n")
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+
 def _block(text: str, line: int, file: str, report: Report, odd: bool) -> Block:
-    """A block of decoded text, its line ends made alike and what is no text told."""
-    if "\r" in text:
-        if "\r\r\n" in text:  # one line end that was written twice
-            text = text.replace("\r\r\n", "\n")
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if odd:
-        odd = False
+    """A block of decoded text; what is no text in it is told, if there may be any."""
+    if not odd or not ODD.search(text):
+        return Block(text, line, False)
+
+    def strange() -> Iterator[tuple[int, int, str]]:
         for match in ODD.finditer(text):
-            odd = True
-            if match[0] == "\x1a" and _alone(text, match.start()):
-                continue  # the end-of-file mark of DOS: nothing to mend
-            at, column = line + text.count("\n", 0, match.start()), match.start() - text.rfind("\n", 0, match.start())
+            start, end = match.span()
+            if match[0] == "\x1a" and text[max(start - 1, 0) : start] in ("", "\n") and text[end : end + 1] in ("", "\n"):
+                continue  # the end-of-file mark of DOS, on a line of its own: nothing to mend
             names = " ".join(f"U+{ord(character):04X}" for character in match[0][:8])
-            message = f"a control character ({names}) stands in the text; it is left out"
-            report(_finding("character-control", message, file, at, column, column + len(match[0])))
-    return Block(text, line, odd)
+            yield start, end, f"a control character ({names}) stands in the text; it is left out"
 
-
-def _alone(text: str, offset: int) -> bool:
-    start, end = text.rfind("\n", 0, offset) + 1, text.find("\n", offset)
-    return text[start : len(text) if end < 0 else end].strip() == text[offset]
+    _tell("character-control", strange(), Places(text, line), file, report)
+    return Block(text, line, True)
 
 
 class _Bytes:
@@ -116,45 +160,14 @@ class _Bytes:
                 return self.by_line(data, line)
             self.mixed(data, line)
             return self.windows(data, line)
-        if not self.is_utf8 and not text.isascii():
+        if not self.is_utf8:
             self.unmarked(data, line)
-        return text
-
-    def unmarked(self, data: bytes, line: int) -> None:
-        if self.file == "-":
-            self.told.add("encoding-unmarked")  # nobody could have said so on standard input
-        message = (
-            "these characters are UTF-8, but nothing says so and RePEc will show them wrongly. "
-            "Save the file as UTF-8 with a byte-order mark, or rename it to end in .redif."
-        )
-        self.tell_once("encoding-unmarked", message, data, line)
-
-    def tell_once(self, code: str, message: str, data: bytes, line: int) -> None:
-        """Tell of something that holds for the file, at the first byte of `data` that is not ASCII."""
-        if code in self.told:
-            return
-        self.told.add(code)
-        match = _HIGH.search(data)
-        before = data[: match.start() if match else 0].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        self.report(_finding(code, message, self.file, line + before.count(b"\n"), len(before) - before.rfind(b"\n")))
-
-    def windows(self, data: bytes, line: int) -> str:
-        try:
-            return data.decode("cp1252")
-        except UnicodeDecodeError:
-            text = data.decode("cp1252", "replace")
-        lines = text.replace("\r\n", "\n").replace("\r", "\n")
-        raw = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        for match in re.finditer(_UNDECODABLE, lines):
-            at, column = line + lines.count("\n", 0, match.start()), match.start() - lines.rfind("\n", 0, match.start())
-            message = f"the byte 0x{raw[match.start()]:02X} stands for no character in Windows-1252"
-            self.report(_finding("character-undecodable", message, self.file, at, column))
         return text
 
     def by_line(self, data: bytes, line: int) -> str:
         """Each line as what it is: UTF-8 where it is valid UTF-8, else Windows-1252."""
         found: list[str] = []
-        for number, raw in enumerate(data.splitlines(keepends=True), line):
+        for number, raw in enumerate(data.split(b"\n"), line):
             try:
                 text = raw.decode("utf-8")
                 if not self.is_utf8 and not text.isascii():
@@ -163,13 +176,44 @@ class _Bytes:
                 self.mixed(raw, number)
                 text = raw.decode("utf-8", "redif-windows") if self.is_utf8 else self.windows(raw, number)
             found.append(text)
-        return "".join(found)
+        return "\n".join(found)
+
+    def windows(self, data: bytes, line: int) -> str:
+        """Windows-1252; a byte that stands for nothing in it is told."""
+        try:
+            return data.decode("cp1252")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", "replace")
+        undecodable = (
+            (match.start(), match.end(), f"the byte 0x{data[match.start()]:02X} stands for no character in Windows-1252")
+            for match in re.finditer(_UNDECODABLE, text)
+        )
+        _tell("character-undecodable", undecodable, Places(text, line), self.file, self.report)
+        return text
+
+    def unmarked(self, data: bytes, line: int) -> None:
+        """Tell of UTF-8 in a file that should be Windows-1252."""
+        message = (
+            "these characters are UTF-8, but nothing says so and RePEc will show them wrongly. "
+            "Save the file as UTF-8 with a byte-order mark, or rename it to end in .redif."
+        )
+        if self.file == "-":
+            self.told.add("encoding-unmarked")  # nothing could have said so on standard input
+        self.tell_once("encoding-unmarked", message, data, line)
 
     def mixed(self, data: bytes, line: int) -> None:
         """Tell of Windows-1252 in a file that is UTF-8, by its own account or by the lines before."""
         if self.is_utf8 or "encoding-unmarked" in self.told:
             message = "these bytes are not UTF-8 as the rest of the file is; they are read as Windows-1252"
             self.tell_once("encoding-mixed", message, data, line)
+
+    def tell_once(self, code: str, message: str, data: bytes, line: int) -> None:
+        """Tell of something that holds for the file, at the first byte of `data` that is not ASCII."""
+        if code in self.told or (match := _HIGH.search(data)) is None:
+            return
+        self.told.add(code)
+        at, column = line + data.count(b"\n", 0, match.start()), match.start() - data.rfind(b"\n", 0, match.start())
+        self.report(Finding(code, CODES[code][0], message, self.file, at, column, at, column + 1))
 
 
 def _windows_byte(error: UnicodeError) -> tuple[str, int]:
@@ -200,8 +244,7 @@ def _whole_lines(data: bytes, stream: BinaryIO) -> Iterator[bytes]:
         yield data  # all there is
         return
     while more := _read(stream):
-        # A CR at the very end may be half of a CR LF; then the cut is made before it.
-        cut = data.rfind(b"\n") + 1 or data.rfind(b"\r", 0, len(data) - 1) + 1
+        cut = data.rfind(b"\n") + 1 or _last(_BYTES_LINE_END, data)
         if not cut and len(data) > LONGEST_LINE:
             cut = len(data)
         if cut:
@@ -210,6 +253,11 @@ def _whole_lines(data: bytes, stream: BinaryIO) -> Iterator[bytes]:
         data += more
     if data:
         yield data
+
+
+def _last(line_end: re.Pattern[AnyStr], data: AnyStr) -> int:
+    """Where the last line end that is a CR alone stops; 0 where there is none."""
+    return max((match.end() for match in line_end.finditer(data)), default=0)
 
 
 def _wide_encoding(head: bytes, file: str, report: Report) -> str | None:
@@ -227,7 +275,7 @@ def _wide_encoding(head: bytes, file: str, report: Report) -> str | None:
     if half < 8 or max(even, odd) < 0.7 * half or min(even, odd) > 0.05 * half:
         return None
     message = "this is UTF-16 without a byte-order mark; RePEc cannot read it. Save it as UTF-8 with a mark, or as .redif."
-    report(_finding("encoding-unmarked", message, file, 1, 1, 2))
+    report(Finding("encoding-unmarked", CODES["encoding-unmarked"][0], message, file, 1, 1, 1, 2))
     return "utf-16-be" if even > odd else "utf-16-le"
 
 
@@ -237,33 +285,25 @@ def _wide(data: bytes, stream: BinaryIO, encoding: str, file: str, report: Repor
     text, line = decoder.decode(data), 1
     while True:
         more = _read(stream)
-        cut = text.rfind("\n") + 1 or text.rfind("\r", 0, len(text) - 1) + 1 or (len(text) if len(text) > LONGEST_LINE else 0)
+        cut = text.rfind("\n") + 1 or _last(_LINE_END, text) or (len(text) if len(text) > LONGEST_LINE else 0)
         if not more:
             text += decoder.decode(b"", final=True)
             cut = len(text)
         if cut:
-            yield (block := _block(_told(text[:cut], line, file, report), line, file, report, odd=True))
-            line += block.text.count("\n")
+            part = _plain_ends(text[:cut])
+            broken = (
+                (match.start(), match.end(), "these bytes stand for no character in UTF-16")
+                for match in re.finditer(_BROKEN, part)
+            )
+            _tell("character-undecodable", broken, Places(part, line), file, report)
+            yield _block(part.replace(_BROKEN, _UNDECODABLE), line, file, report, odd=True)
+            line += part.count("\n")
             text = text[cut:]
         if not more:
             return
         text += decoder.decode(more)
 
 
-def _told(text: str, line: int, file: str, report: Report) -> str:
-    """Tell where UTF-16 was broken. The handler left a character there that no text has."""
-    if _BROKEN not in text:
-        return text
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    for match in re.finditer(_BROKEN, lines):
-        at, column = line + lines.count("\n", 0, match.start()), match.start() - lines.rfind("\n", 0, match.start())
-        report(_finding("character-undecodable", "these bytes stand for no character in UTF-16", file, at, column))
-    return text.replace(_BROKEN, _UNDECODABLE)
-
-
+# The error handler leaves a character for what is broken that no text has, so that it can be told where it stands.
 _BROKEN = "\ufffe"
 codecs.register_error("redif-wide", lambda error: (_BROKEN, error.end if isinstance(error, UnicodeDecodeError) else 0))
-
-
-def _finding(code: str, message: str, file: str, line: int, column: int, end_column: int | None = None) -> Finding:
-    return Finding(code, CODES[code][0], message, file, line, column, line, end_column or column + 1)

@@ -1,0 +1,186 @@
+"""What is wrong with the attributes of a template, put into words and given its place.
+
+Places and messages cost more than reading does, so nothing here is done before there is something to tell.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from redif.attributes import Cut
+from redif.findings import CODES, Finding, Severity
+from redif.grammar import Grammar
+from redif.layout import Layout, Slot
+from redif.text import Places
+
+if TYPE_CHECKING:
+    from redif.template import Template
+
+MOST_TOLD = 1000  # findings of one template; of more than that only the number is told
+
+
+class Teller:
+    """Makes the findings of one template. An `index` is the number of an attribute in `cut`."""
+
+    __slots__ = ("_cut", "_places", "_told", "_untold", "grammar", "layout", "template")
+
+    def __init__(self, template: Template, layout: Layout, grammar: Grammar, cut: Cut | None) -> None:
+        self.template = template
+        self.layout = layout
+        self.grammar = grammar
+        self._told: list[tuple[int, Finding]] = []
+        self._untold: list[tuple[int, Severity]] = []
+        self._cut = cut
+        self._places: Places | None = None
+
+    @property
+    def cut(self) -> Cut:
+        """Names and values with their places."""
+        if self._cut is None:
+            self._cut = self.template.thorough_cut()
+        return self._cut
+
+    @cut.setter
+    def cut(self, cut: Cut) -> None:
+        self._cut = cut
+
+    @property
+    def places(self) -> Places:
+        """The lines and columns of offsets in the template's text."""
+        if self._places is None:
+            self._places = self.template.places()
+        return self._places
+
+    def tell(
+        self,
+        code: str,
+        index: int,
+        message: str,
+        attribute: str | None,
+        severity: Severity | None = None,
+        *,
+        value_only: bool = False,
+        with_value: bool = False,
+    ) -> None:
+        """Add a finding about the name of an attribute, about its value, or about both."""
+        severity = severity or CODES[code][0]
+        if len(self._told) >= MOST_TOLD:
+            self._untold.append((index, severity))
+            return
+        names, values, starts, _ = self.cut
+        start, name, value = starts[index], names[index], values[index]
+        begin = self.template.value_start(start, name, value) if value_only else start
+        end = self.template.value_end(start, name, value) if value_only or with_value else start + len(name)
+        where = (*self.places(begin), *self.places(max(end, begin + 1)))
+        self._told.append((index, Finding(code, severity, message, self.template.file, *where, attribute)))
+
+    def kind(self, fault: str) -> None:
+        """The Template-Type is not what it should be."""
+        written = self.template.type_as_written
+        messages = {
+            "template-unknown": f'"{written}" is no type of template that ReDIF has',
+            "template-spelling": f'"{written}" has to be spelled {self.layout.type}',
+            "template-obsolete": f"{self.layout.type} is obsolete; RePEc takes no such template",
+        }
+        self.tell(fault, 0, messages[fault], None)
+
+    def spaced(self) -> None:
+        """Blanks before colons: an error where they keep RePEc from seeing an attribute that must be there."""
+        names, _, _, colons = self.cut
+        seen = {name.lower() for name, blanks in zip(names, colons, strict=True) if not blanks}
+        needed = {names[0].lower(), *(required.name.lower() for required in self.layout.required)} - seen
+        for index, (name, blanks) in enumerate(zip(names, colons, strict=True)):
+            if blanks:
+                message = f'"{name} :" has a blank before the colon, so RePEc takes the line for a part of the value above it'
+                self.tell("attribute-spaced", index, message, name, Severity.ERROR if name.lower() in needed else None)
+
+    def deprecated(self, slot: Slot, index: int) -> None:
+        """An attribute is no longer to be used."""
+        self.tell("attribute-deprecated", index, f"{slot.about.name} is deprecated", slot.about.name)
+
+    def empty_key(self, slot: Slot, index: int) -> None:
+        """An attribute that opens a cluster says nothing."""
+        message = f"{slot.about.name} is empty, so what follows describes nothing"
+        self.tell("key-empty", index, message, slot.about.name)
+
+    def repeated(self, slot: Slot, index: int) -> None:
+        """An attribute that may stand once stands again. Of those that must be there, that is an error: the Handle."""
+        name, required = slot.about.name, slot.about.attribute.required
+        message = f"{name} stands here a second time"
+        if required:
+            message += "; is a Template-Type missing above it?"
+        self.tell("attribute-repeated", index, message, name, Severity.ERROR if required else None)
+
+    def refused(self, slot: Slot, value: str, index: int) -> None:
+        """A value is not what its type takes."""
+        type_, name = slot.about.type, slot.about.name
+        code, severity = "value-invalid", Severity.ERROR if slot.about.attribute.required else None
+        if slot.about.attribute.reads_as is not None:
+            code, message = "value-unread", f'{name} "{value}" cannot be read as a {type_.name}; it is kept as text'
+            severity = None
+        elif type_.fits(value):
+            code, message = "value-unlisted", f'{name} "{value}" is in no list of such values'
+        else:
+            message = f'{name} "{value}" is not of the form this attribute has'
+            if (refusal := type_.explain(value)) is not None:
+                fitted = f'after "{value[: refusal.offset]}"' if refusal.offset else "at its beginning"
+                message += f"; {fitted} would fit {refusal}"
+        self.tell(code, index, message, name, severity, value_only=True)
+
+    def misplaced(self, name: str, index: int) -> bool:
+        """Tell of an attribute that ReDIF has, but not here; gives whether it has it."""
+        lower = name.lower()
+        if lower in self.layout.names:
+            inner = max((n for n in self.layout.nodes if lower.startswith(n.prefix.lower())), key=lambda n: len(n.prefix))
+            key = next(a.name for a in inner.group.attributes.values() if a.key)
+            message = f"{name} belongs after {inner.prefix}{key}, and none is open here"
+        elif lower in self.grammar.known:
+            templates = ", ".join(self.grammar.known[lower])
+            message = f"{name} does not belong into {self.layout.type}; it is an attribute of {templates}"
+        else:
+            return False
+        self.tell("attribute-misplaced", index, message, name)
+        return True
+
+    def unknown(self, name: str, index: int, part_of: str | None) -> None:
+        """An attribute that ReDIF does not have, or a line of text that looks like one."""
+        message = f"{name} is no attribute ReDIF has"
+        if part_of is not None:
+            message = f'"{name}:" is no attribute ReDIF has; RePEc drops what follows it, we keep it as part of {part_of}'
+        self.tell("attribute-unknown", index, message, name, with_value=part_of is not None)
+
+    def missing(self, data: dict[str, Any]) -> None:
+        """What has to be there and is not."""
+        for key, inner, name in self.layout.required:
+            held = _held(data, key)
+            if held and (inner is None or any(inner in cluster for cluster in held)):
+                continue
+            clusters = held if inner is not None and held else []
+            if not any(name in holder.get("unparsed", ()) for holder in (data, *clusters)):  # else it is told already
+                self.tell("required-missing", 0, f"{self.layout.type} has to have a {name}", name)
+        for keys, names in self.layout.one_of:
+            if not any(_held(data, key) for key in keys):
+                self.tell("one-of-missing", 0, f"{self.layout.type} has to have one of {', '.join(names)}", None)
+
+    def start_again(self, cut: Cut, runs_on: set[int]) -> None:
+        """Forget what another walk, over `cut`, will tell again: all but what is about lines that run on, and lines as such."""
+        self.cut = cut
+        lasting = ("template-unknown", "template-spelling", "template-obsolete", "attribute-spaced")
+        self._told = [(index, finding) for index, finding in self._told if index in runs_on or finding.code in lasting]
+        self._untold = [(index, severity) for index, severity in self._untold if index in runs_on]
+
+    def findings(self) -> list[Finding]:
+        """All that was told, and how much was not."""
+        found = [finding for _, finding in self._told]
+        if self._untold:
+            severities = {severity for _, severity in self._untold}
+            worst = next(severity for severity in Severity if severity in severities)
+            message = f"{len(self._untold):,} more findings about this template are not told one by one"
+            where = (*self.places(1), *self.places(2))
+            found.append(Finding("findings-many", worst, message, self.template.file, *where, None))
+        return found
+
+
+def _held(data: dict[str, Any], key: str) -> Any:
+    """What a template holds under a key, or under `extra` where no field has that name."""
+    return data.get(key) or data.get("extra", {}).get(key)
