@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import islice
 from typing import NamedTuple
 
 # A name is letters and dashes. A last part of digits is allowed for the few attributes that have one
@@ -65,6 +66,13 @@ def starts_of(names: list[str], values: list[str]) -> list[int]:
         starts.append(offset)
         offset += len(name) + len(value) + 2
     return starts
+
+
+def first_value(text: str) -> str:
+    """The value of the first attribute, up to whatever may be the next."""
+    found = [match.span() for match in islice(_LOOSE.finditer(text), 2)]
+    ends = [start for start, _ in found[1:]] or [len(text)]
+    return text[found[0][1] : ends[0]] if found else ""
 
 
 def cut(text: str, is_name: Callable[[str], bool]) -> Cut:

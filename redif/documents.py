@@ -55,6 +55,7 @@ def parse(text: str | bytes, *, file: str = STANDARD_INPUT, grammar: Grammar | N
     """
     document = Document([])
     waiting: list[Finding] = []
+    file = _printable(file)
     if isinstance(text, str):
         blocks = text_blocks(text, file, waiting.append)
     else:
@@ -93,7 +94,7 @@ def templates(
             for path in files([source], fault or _raise):
                 yield from file_templates(path, reader, report or _ignore, fault or _raise)
         else:
-            name = str(getattr(source, "name", STANDARD_INPUT))
+            name = _printable(str(getattr(source, "name", STANDARD_INPUT)))
             yield from _stream(source, name, reader, report or _ignore)
 
 
@@ -105,7 +106,7 @@ def file_templates(path: str, reader: Reader, report: Report, fault: Fault) -> I
         else:
             opened = open(path, "rb", buffering=0)  # noqa: SIM115 - the with below closes it
         with opened as stream:
-            yield from _stream(stream, path, reader, report)
+            yield from _stream(stream, _printable(path), reader, report)
     except OSError as error:
         fault(error)
 
@@ -130,6 +131,11 @@ def templates_of(
         yield template
     for finding in waiting:
         report(finding)
+
+
+def _printable(name: str) -> str:
+    """A name of a file as text; what of it is no text is written as escapes."""
+    return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def _ignore(_finding: Finding) -> None:

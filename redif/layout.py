@@ -10,7 +10,6 @@ node, so there is a table for each, from full attribute name to slot.
 
 from __future__ import annotations
 
-import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -21,7 +20,7 @@ from redif.grammar import Attribute, Grammar, Group, ValueType
 from redif.models import MODELS, Part, Record
 
 # Spellings of names are kept as they are met, up to this many a table: enough for any archive, not for an attack.
-SPELLINGS = 4096
+SPELLINGS, LONGEST_NAME = 4096, 100
 
 
 class Mode(IntEnum):
@@ -44,6 +43,7 @@ class About(NamedTuple):
     list_key: str  # where the cluster it opens, if it is a key, is listed in the holder around it
     outer: int  # the node around that cluster
     is_extra: bool  # that list stands under `extra`
+    in_extra: bool  # no field holds the value itself, so it stands under `extra`
 
 
 class Slot(NamedTuple):
@@ -59,6 +59,15 @@ class Slot(NamedTuple):
     deprecated: bool
 
 
+class Field(NamedTuple):
+    """A field of a model: its name, whether it holds a list, and whether that is of clusters, or it holds a number."""
+
+    name: str
+    is_list: bool
+    is_cluster: bool
+    is_number: bool
+
+
 @dataclass
 class Node:
     """A template or a cluster that can be open in it.
@@ -67,14 +76,14 @@ class Node:
         prefix: what its attributes' full names begin with: `Author-WorkPlace-`.
         chain: the nodes that are open when it is the innermost, from the template to itself.
         model: the model of its part of a record, if it has one.
-        fields: attribute name, in small letters, to the name of the model's field, and whether that is a list.
+        fields: attribute name, in small letters, to the model's field.
     """
 
     prefix: str
     chain: tuple[int, ...]
     group: Group
     model: type[Part] | None
-    fields: dict[str, tuple[str, bool]] = field(default_factory=dict)
+    fields: dict[str, Field] = field(default_factory=dict)
     table: dict[str, Slot] = field(default_factory=dict)
 
 
@@ -98,14 +107,14 @@ class Layout:
 
     def __init__(self, grammar: Grammar, template: Group, *, as_record: bool) -> None:
         self.grammar = grammar
-        self.type = template.name
+        model = MODELS.get(template.name.lower(), Record)
+        self.type = template.name if model is Record else get_args(model.model_fields["template_type"].annotation)[0]
         self.as_record = as_record
         self.obsolete = template.obsolete
         self.nodes: list[Node] = []
         self._own: list[dict[str, Slot]] = []
         self._merges = template.merges if as_record else {}
-        model = MODELS.get(template.name.lower(), Record) if as_record else None
-        self._add(template, "", (), model)
+        self._add(template, "", (), model if as_record else None)
         for node in self.nodes:
             for index in node.chain:
                 node.table.update(self._own[index])
@@ -168,7 +177,7 @@ class Layout:
         read = type_.read if self.as_record or not type_.is_number else _read_text(type_)
         if opens is not None:
             mode = Mode.OPEN
-        elif is_extra:
+        elif is_extra and type_.split is None:
             mode, key = Mode.EXTRA, full
         elif type_.split is not None and (self.as_record or not type_.is_free):
             mode = Mode.PARTS
@@ -177,7 +186,7 @@ class Layout:
         deprecated = attribute.deprecated or (cluster is not None and cluster.deprecated)
         if mode is Mode.ONE and type_.accepts is None and read is None and not deprecated and type_.default is None:
             mode = Mode.TEXT
-        about = About(full, attribute, type_, *(opens or ("", 0, False)))
+        about = About(full, attribute, type_, *(opens or ("", 0, False)), is_extra)
         return Slot(index, key, mode, node.table, type_.accepts, read, about, deprecated)
 
     def _place(self, node: Node, attribute: Attribute) -> tuple[str, bool, bool]:
@@ -186,8 +195,14 @@ class Layout:
         if not self.as_record:
             return name, True, False
         name = self._merges.get(name, name) if node is self.nodes[0] else name
-        if name in node.fields:
-            return *node.fields[name], False
+        found = node.fields.get(name)
+        # A specification of one's own may make something else of an attribute than the model has room for.
+        if (
+            found is not None
+            and found.is_cluster == (attribute.cluster is not None)
+            and found.is_number == self.grammar.type(attribute.reads_as or attribute.type).is_number
+        ):
+            return found.name, found.is_list, False
         return attribute.name, True, True
 
     def private(self, name: str, table: dict[str, Slot]) -> Slot | None:
@@ -198,7 +213,7 @@ class Layout:
             prefix = self.nodes[index].prefix
             if lower.startswith(f"{prefix}x-".lower()):
                 owner = self.nodes[index]
-                about = About(name, Attribute(name), self.grammar.type("text"), "", 0, False)
+                about = About(name, Attribute(name), self.grammar.type("text"), "", 0, False, self.as_record)
                 if self.as_record:
                     return Slot(index, name, Mode.EXTRA, owner.table, None, None, about, False)
                 return Slot(index, lower[len(prefix) :], Mode.MANY, owner.table, None, None, about, False)
@@ -211,18 +226,19 @@ def _read_text(type_: ValueType) -> Callable[[str], str | None]:
     return lambda value: None if (number := read(value)) is None else str(number)
 
 
-def _fields(model: type[Part] | None) -> Iterator[tuple[str, tuple[str, bool]]]:
-    """The attributes a model has fields for: attribute name in small letters, field name, whether it is a list."""
-    if model is None:
-        return
-    for name, info in model.model_fields.items():
+def _fields(model: type[Part] | None) -> Iterator[tuple[str, Field]]:
+    """The attributes a model has fields for, by name in small letters."""
+    for name, info in model.model_fields.items() if model is not None else ():
         if info.title is not None:
-            yield info.title.lower(), (name, get_origin(info.annotation) is list)
+            is_list = get_origin(info.annotation) is list
+            inner = get_args(info.annotation)[0]
+            is_cluster = isinstance(inner, type) and issubclass(inner, Part)
+            yield info.title.lower(), Field(name, is_list, is_cluster, inner is int)
 
 
 def _inner_model(model: type[Part] | None, field_name: str) -> type[Part] | None:
     """The model of a cluster that a field of another model lists."""
     if model is None or field_name not in model.model_fields:
         return None
-    inner = get_args(model.model_fields[field_name].annotation)[0]
-    return inner if isinstance(inner, type) and not isinstance(inner, types.GenericAlias) and issubclass(inner, Part) else None
+    inner: type[Part] = get_args(model.model_fields[field_name].annotation)[0]
+    return inner

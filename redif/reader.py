@@ -6,6 +6,7 @@ A template comes out as soon as the next one begins, so a file is never held who
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -14,12 +15,13 @@ from redif.attributes import STRAY, without_comments
 from redif.clean import without_controls
 from redif.findings import CODES, Finding, Report
 from redif.grammar import Grammar, Group
-from redif.layout import SPELLINGS, Layout
+from redif.layout import LONGEST_NAME, SPELLINGS, Layout
 from redif.template import Template
 from redif.text import ODD, Block, Places
 
 # Characters; a template longer than this is cut. The longest in RePEc are some hundred thousand.
 LONGEST = 1 << 20
+NEVER = sys.maxsize
 
 
 class Kind(NamedTuple):
@@ -41,50 +43,54 @@ class Reader:
         self._kinds: dict[str, Kind] = {}
         groups = self.grammar.templates.values()
         self.key = next((a.name.lower() for g in groups for a in g.attributes.values() if a.key), "template-type")
-        opening = f"(?i:{re.escape(self.key)})[ \t\xa0]*:"
+        opening = f"(?ai:{re.escape(self.key)})[ \t\xa0]*:"
         self._opening = re.compile(f"\n{opening}")
         self._odd_opening = re.compile(f"\n[{STRAY}]*{opening}")
 
     def templates(self, blocks: Iterable[Block], file: str, report: Report) -> Iterator[Template]:
         """The templates of a file, in order. What stands ahead of any is told by the first, or to `report` if none comes."""
         ahead: list[Finding] = []
-        # The text begins with the line end before its first line, which is line number `line`.
-        text, line, inside, odd = "\n", 1, False, False
+        # The text begins with the line end before its first line, which is line number `line`. Up to `odd` it is plain.
+        text, line, inside, odd = "\n", 1, False, NEVER
         for block in blocks:
             searched = len(text) - 1
+            if block.odd is not None:
+                odd = min(odd, len(text) + block.odd)
             text += block.text
-            odd = odd or block.odd
             start = 0
-            opening = self._odd_opening if odd else self._opening
+            opening = self._opening if odd == NEVER else self._odd_opening
             for match in opening.finditer(text, searched):
-                part = text[start : match.start()]
+                end = match.start()
+                part = text[start:end]
                 if inside:
-                    yield Template(self, file, line, part, odd and ODD.search(part) is not None, ahead)
+                    yield Template(self, file, line, part, odd < end and ODD.search(part) is not None, ahead)
                     ahead = []
                 else:
                     ahead += self._outside(part, line, file)
                 line += part.count("\n")
-                start, inside = match.start(), True
+                start, inside = end, True
             text = text[start:]
             if not inside or len(text) > LONGEST:
                 if inside:
-                    yield self._too_long(text, line, file, odd, ahead)
+                    yield self._too_long(text, line, file, ahead)
                     ahead = []
                 else:
                     ahead += self._outside(text, line, file)
-                line += text.count("\n") - text.endswith("\n")
-                text, inside = "\n", False
-            odd = odd and ODD.search(text) is not None
+                line += text.count("\n", 1)
+                text, inside, odd = "\n", False, NEVER
+            elif odd != NEVER:
+                found = ODD.search(text)
+                odd = NEVER if found is None else found.start()
         if inside:
-            yield Template(self, file, line, text, odd and ODD.search(text) is not None, ahead)
+            yield Template(self, file, line, text, odd != NEVER, ahead)
         else:
             for finding in ahead:
                 report(finding)
 
-    def _too_long(self, text: str, line: int, file: str, odd: bool, ahead: list[Finding]) -> Template:
+    def _too_long(self, text: str, line: int, file: str, ahead: list[Finding]) -> Template:
         message = f"this template is cut after {len(text)} characters; is a Template-Type missing in it?"
         finding = Finding("template-long", CODES["template-long"][0], message, file, line, 1, line, 2)
-        return Template(self, file, line, text, odd, [*ahead, finding])
+        return Template(self, file, line, text, ODD.search(text) is not None, [*ahead, finding])
 
     def _outside(self, text: str, line: int, file: str) -> list[Finding]:
         """A finding about the text ahead of the first template, if it says anything."""
@@ -106,7 +112,7 @@ class Reader:
         kind = self._kinds.get(type_)
         if kind is None:
             kind = self._kind(" ".join(without_controls(type_).split()))
-            if len(self._kinds) < SPELLINGS:
+            if len(self._kinds) < SPELLINGS and len(type_) < LONGEST_NAME:
                 self._kinds[type_] = kind
         return kind
 

@@ -14,32 +14,45 @@ Fault = Callable[[OSError], None]
 def files(paths: Iterable[str | os.PathLike[str]], fault: Fault) -> Iterator[str]:
     """The files that paths name: a file itself, and of a folder all `.rdf` and `.redif` files (any letter case) below it.
 
-    Folders are read in the order of names. Hidden files and folders are left out, as are backups by their endings; links
-    are followed, but not into a folder that is being read already. A folder that cannot be read goes to `fault`.
+    Folders are read in the order of names. Hidden files and folders are left out, as are backups by their endings. Links
+    are followed, but no folder is read twice. What cannot be looked at goes to `fault`.
     """
+    seen: set[tuple[int, int]] = set()
     for named in paths:
         path = os.fspath(named)
         if path != STANDARD_INPUT and os.path.isdir(path):
-            yield from _below(path, frozenset(), fault)
+            yield from _below(path, seen, fault)
         else:
             yield path
 
 
-def _below(folder: str, above: frozenset[tuple[int, int]], fault: Fault) -> Iterator[str]:
+def _below(folder: str, seen: set[tuple[int, int]], fault: Fault) -> Iterator[str]:
+    # The folders that are open, each with what is left of it.
+    left = [_entries(folder, seen, fault)]
+    while left:
+        entry = next(left[-1], None)
+        if entry is None:
+            left.pop()
+            continue
+        try:
+            if entry.name.lower().endswith(ENDINGS) and entry.is_file():
+                yield entry.path
+            elif entry.is_dir():
+                left.append(_entries(entry.path, seen, fault))
+        except OSError as error:
+            fault(error)
+
+
+def _entries(folder: str, seen: set[tuple[int, int]], fault: Fault) -> Iterator[os.DirEntry[str]]:
+    """What stands in a folder, in the order of names; nothing if it was read already."""
     try:
         status = os.stat(folder)
         here = (status.st_dev, status.st_ino)
-        if here in above:
-            return
+        if here in seen:
+            return iter(())
+        seen.add(here)
         with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+            return iter(sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda entry: entry.name))
     except OSError as error:
         fault(error)
-        return
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.name.lower().endswith(ENDINGS) and entry.is_file():
-            yield entry.path
-        elif entry.is_dir():
-            yield from _below(entry.path, above | {here}, fault)
+        return iter(())

@@ -16,6 +16,7 @@ from redif.text import Places
 if TYPE_CHECKING:
     from redif.template import Template
 
+LONGEST_SHOWN = 200  # characters of a value in a message
 MOST_TOLD = 1000  # findings of one template; of more than that only the number is told
 
 
@@ -113,17 +114,17 @@ class Teller:
 
     def refused(self, slot: Slot, value: str, index: int) -> None:
         """A value is not what its type takes."""
-        type_, name = slot.about.type, slot.about.name
+        type_, name, shown = slot.about.type, slot.about.name, _shortened(value)
         code, severity = "value-invalid", Severity.ERROR if slot.about.attribute.required else None
         if slot.about.attribute.reads_as is not None:
-            code, message = "value-unread", f'{name} "{value}" cannot be read as a {type_.name}; it is kept as text'
+            code, message = "value-unread", f'{name} "{shown}" cannot be read as a {type_.name}; it is kept as text'
             severity = None
         elif type_.fits(value):
-            code, message = "value-unlisted", f'{name} "{value}" is in no list of such values'
+            code, message = "value-unlisted", f'{name} "{shown}" is in no list of such values'
         else:
-            message = f'{name} "{value}" is not of the form this attribute has'
+            message = f'{name} "{shown}" is not of the form this attribute has'
             if (refusal := type_.explain(value)) is not None:
-                fitted = f'after "{value[: refusal.offset]}"' if refusal.offset else "at its beginning"
+                fitted = f'after "{_shortened(value[: refusal.offset])}"' if refusal.offset else "at its beginning"
                 message += f"; {fitted} would fit {refusal}"
         self.tell(code, index, message, name, severity, value_only=True)
 
@@ -153,7 +154,7 @@ class Teller:
         """What has to be there and is not."""
         for key, inner, name in self.layout.required:
             held = _held(data, key)
-            if held and (inner is None or any(inner in cluster for cluster in held)):
+            if held and (inner is None or any(_held(cluster, inner) for cluster in held)):
                 continue
             clusters = held if inner is not None and held else []
             if not any(name in holder.get("unparsed", ()) for holder in (data, *clusters)):  # else it is told already
@@ -179,6 +180,10 @@ class Teller:
             where = (*self.places(1), *self.places(2))
             found.append(Finding("findings-many", worst, message, self.template.file, *where, None))
         return found
+
+
+def _shortened(value: str) -> str:
+    return value if len(value) <= LONGEST_SHOWN else f"{value[: LONGEST_SHOWN // 2]} … {value[-LONGEST_SHOWN // 2 :]}"
 
 
 def _held(data: dict[str, Any], key: str) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from redif.attributes import Cut, cut, is_plain, names_and_values, starts_of, without_comments
+from redif.attributes import Cut, cut, first_value, is_plain, names_and_values, starts_of, without_comments
 from redif.findings import Finding, Severity
 from redif.models import MODELS, Record
 from redif.text import Places
@@ -41,7 +41,7 @@ class Template:
         told: findings about its lines that were made before its attributes were read (encoding, what stands ahead).
     """
 
-    __slots__ = ("_odd", "_reader", "_reading", "_text", "_tree", "file", "line", "told")
+    __slots__ = ("_odd", "_reader", "_reading", "_text", "_tree", "_type", "file", "line", "told")
 
     def __init__(self, reader: Reader, file: str, line: int, text: str, odd: bool, told: list[Finding]) -> None:
         self.file = file
@@ -50,6 +50,7 @@ class Template:
         self._reader = reader
         self._text = text
         self._odd = odd
+        self._type: str | None = None
         self._reading: Reading | None = None
         self._tree: dict[str, Any] | None = None
 
@@ -65,8 +66,9 @@ class Template:
     @property
     def type(self) -> str | None:
         """The type of template, spelled as ReDIF has it; None where it has no such type."""
-        group = self._reader.kind(self.type_as_written).group
-        return group.name if group else None
+        if self._type is None:
+            self._type = self._reader.layout(self._reader.kind(self.type_as_written).group, as_record=True).type
+        return self._type or None
 
     def _read(self) -> Reading:
         if self._reading is None:
@@ -122,8 +124,7 @@ class Template:
         if (quick := self.quick_cut()) is not None:
             return Cut(*quick, starts_of(*quick), [0] * len(quick[0]))
         text = without_comments(self._text)
-        first, _, _ = text.partition(":")[2].partition("\n")
-        known = self._reader.layout(self._reader.kind(first).group, as_record=True).names
+        known = self._reader.layout(self._reader.kind(first_value(text)).group, as_record=True).names
         return cut(text, lambda name: name.lower() in known or name.lower() == self._reader.key)
 
     def places(self) -> Places:

@@ -31,6 +31,7 @@ _BYTES_LINE_END, _LINE_END = re.compile(rb"\r(?=[^\r\n])"), re.compile("\r(?=[^\
 _HIGH = re.compile(rb"[\x80-\xff]")
 _HALVES = re.compile("[\ud800-\udfff]+")
 _UNDECODABLE = "\ufffd"
+_BROKEN = "\ufffe"  # error handlers leave this, which no text has, so that it can be told where it stands
 
 
 class Block(NamedTuple):
@@ -39,12 +40,12 @@ class Block(NamedTuple):
     Attributes:
         text: the lines, with `\\n` between them.
         line: the number of the first, from 1.
-        odd: whether something stands in it that is no text: control characters, byte-order marks.
+        odd: the offset of the first character that is no text (a control character, a byte-order mark), or None.
     """
 
     text: str
     line: int
-    odd: bool
+    odd: int | None
 
 
 def decode(stream: BinaryIO, file: str, report: Report) -> Iterator[Block]:
@@ -73,7 +74,7 @@ def decode(stream: BinaryIO, file: str, report: Report) -> Iterator[Block]:
 
 def text_blocks(text: str, file: str, report: Report) -> Iterator[Block]:
     """Text that was decoded already, as the one block it is."""
-    text = _plain_ends(text)
+    text = _plain_ends(text.removeprefix("\ufeff"))
     halves = ((match.start(), match.end(), "half a character; its other half is missing") for match in _HALVES.finditer(text))
     _tell("character-undecodable", halves, Places(text, 1), file, report)
     text = _HALVES.sub(_UNDECODABLE, text)
@@ -113,26 +114,23 @@ def _tell(code: str, found: Iterable[tuple[int, int, str]], places: Places, file
 
 
 def _plain_ends(data: AnyStr) -> AnyStr:
-    """Text or bytes with `\n` for each line end."""
-    if isinstance(data, str):
-        if "\r" not in data:
-            return data
-        # CR CR LF is one line end that was written twice.
-        return data.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
-    if b"\r" not in data:
-        return data
-    if b"\r\r\n" in data:
-        data = data.replace(b"\r\r\n", b"\n")
-    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    """Text or bytes with `\n` for each line end; CR CR LF is one that was written twice."""
+    cr, lf, crlf = ("\r", "\n", "\r\n") if isinstance(data, str) else (b"\r", b"\n", b"\r\n")
+    if cr in data:
+        data = data.replace(crlf, lf)
+        if cr in data:
+            data = data.replace(crlf, lf).replace(cr, lf)
+    return data
 
 
 def _block(text: str, line: int, file: str, report: Report, odd: bool) -> Block:
     """A block of decoded text; what is no text in it is told, if there may be any."""
-    if not odd or not ODD.search(text):
-        return Block(text, line, False)
+    first = ODD.search(text) if odd else None
+    if first is None:
+        return Block(text, line, None)
 
     def strange() -> Iterator[tuple[int, int, str]]:
-        for match in ODD.finditer(text):
+        for match in ODD.finditer(text, first.start()):
             start, end = match.span()
             if match[0] == "\x1a" and text[max(start - 1, 0) : start] in ("", "\n") and text[end : end + 1] in ("", "\n"):
                 continue  # the end-of-file mark of DOS, on a line of its own: nothing to mend
@@ -140,7 +138,7 @@ def _block(text: str, line: int, file: str, report: Report, odd: bool) -> Block:
             yield start, end, f"a control character ({names}) stands in the text; it is left out"
 
     _tell("character-control", strange(), Places(text, line), file, report)
-    return Block(text, line, True)
+    return Block(text, line, first.start())
 
 
 class _Bytes:
@@ -174,9 +172,16 @@ class _Bytes:
                     self.unmarked(raw, number)
             except UnicodeDecodeError:
                 self.mixed(raw, number)
-                text = raw.decode("utf-8", "redif-windows") if self.is_utf8 else self.windows(raw, number)
+                text = self.almost_utf8(raw, number) if self.is_utf8 else self.windows(raw, number)
             found.append(text)
         return "\n".join(found)
+
+    def almost_utf8(self, data: bytes, line: int) -> str:
+        """UTF-8, but bytes that are not as Windows-1252; one that is neither is told."""
+        text = data.decode("utf-8", "redif-windows")
+        broken = ((match.start(), match.end(), "this byte stands for no character") for match in re.finditer(_BROKEN, text))
+        _tell("character-undecodable", broken, Places(text, line), self.file, self.report)
+        return text.replace(_BROKEN, _UNDECODABLE)
 
     def windows(self, data: bytes, line: int) -> str:
         """Windows-1252; a byte that stands for nothing in it is told."""
@@ -220,7 +225,7 @@ def _windows_byte(error: UnicodeError) -> tuple[str, int]:
     """A decoding error handler: bytes that are not UTF-8 are read as Windows-1252."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+    return error.object[error.start : error.end].decode("cp1252", "replace").replace(_UNDECODABLE, _BROKEN), error.end
 
 
 codecs.register_error("redif-windows", _windows_byte)
@@ -247,6 +252,8 @@ def _whole_lines(data: bytes, stream: BinaryIO) -> Iterator[bytes]:
         cut = data.rfind(b"\n") + 1 or _last(_BYTES_LINE_END, data)
         if not cut and len(data) > LONGEST_LINE:
             cut = len(data)
+            while data[cut - 1] >= 0x80 and len(data) - cut < 4:
+                cut -= 1  # not within a character
         if cut:
             yield data[:cut]
             data = data[cut:]
@@ -304,6 +311,4 @@ def _wide(data: bytes, stream: BinaryIO, encoding: str, file: str, report: Repor
         text += decoder.decode(more)
 
 
-# The error handler leaves a character for what is broken that no text has, so that it can be told where it stands.
-_BROKEN = "\ufffe"
 codecs.register_error("redif-wide", lambda error: (_BROKEN, error.end if isinstance(error, UnicodeDecodeError) else 0))

@@ -12,7 +12,7 @@ from redif.attributes import Cut
 from redif.clean import without_controls, without_entities, without_markup
 from redif.findings import Finding
 from redif.grammar import ValueType
-from redif.layout import SPELLINGS, Layout, Mode, Slot
+from redif.layout import LONGEST_NAME, SPELLINGS, Layout, Mode, Slot
 from redif.telling import Teller
 
 if TYPE_CHECKING:
@@ -91,6 +91,7 @@ class _Builder:
             if slot is None:
                 slot = self.slot(names[index], table, index, last, root, values)
                 if slot is None:
+                    last = last if index in self.runs_on else None
                     continue
             last = slot
             node, key, mode, table, accepts, read, about, deprecated = slot
@@ -122,7 +123,9 @@ class _Builder:
                     self.refuse(slot, holders, text, index)
                     continue
             if mode is OPEN:
-                holders[node] = cluster = {key: value if as_record else [value]}
+                holders[node] = cluster = {key: value} if as_record else {key: [value]}
+                if about.in_extra:
+                    holders[node] = cluster = {"extra": {about.name: [value]}}
                 outer = holders[about.outer]
                 if about.list_key in outer and not about.is_extra:
                     outer[about.list_key].append(cluster)
@@ -179,10 +182,10 @@ class _Builder:
     ) -> Slot | None:
         """The slot of a name that is not in the table as it is spelled; None where it has none, and that is seen to."""
         # A name with digits is none, but for the few that the table knows: the line goes on with the value before it.
-        digits = name[-1].isdigit() and last is not None and self.layout.type
+        digits = name[-1].isdigit() and index > 1 and self.layout.type
         slot = table.get(name.lower()) or (None if digits else self.layout.private(name, table))
         if slot is not None:
-            if len(table) < SPELLINGS:
+            if len(table) < SPELLINGS and len(name) < LONGEST_NAME:
                 table[name] = slot
             return slot
         if digits:
@@ -232,7 +235,10 @@ class _Builder:
                     holder.setdefault(slot.key, []).append(part)
         if slot.key in holder and not about.attribute.repeatable:
             self.teller.repeated(slot, index)
-        if good:
+        if about.in_extra:
+            for read in good:
+                _listed(holder, "extra", about.name, read)
+        elif good:
             holder.setdefault(slot.key, []).extend(good if self.as_record else [" ".join(map(str, good))])
 
     def refuse(self, slot: Slot, holders: list[Any], value: str, index: int) -> None:

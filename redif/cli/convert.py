@@ -34,7 +34,8 @@ class Conversion:
     def fault(self, error: OSError) -> None:
         """Say that something cannot be read, and go on."""
         self.unreadable = True
-        complain(f"cannot read {error.filename or 'standard input'}: {error.strerror or error}")
+        name = "standard input" if error.filename is None else error.filename or "''"
+        complain(f"cannot read {name}: {error.strerror or error}")
 
     def report(self, finding: Finding) -> None:
         """Count a finding about what stands in no template."""
@@ -85,7 +86,7 @@ def run(options: argparse.Namespace) -> int:
     for skipped in grammar.skipped:
         complain(f"{grammar.file}:{skipped.line}: {skipped.what} is code; it is skipped and never run")
     known = {kind_of(group.name) for group in grammar.templates.values()}
-    kinds = frozenset(options.type.lower().replace(" ", "").split(",")) if options.type else frozenset()
+    kinds = frozenset(kind_of(name.strip()) for name in options.type.split(",")) if options.type else frozenset()
     if kinds - known:
         complain(f"there is no template type {', '.join(sorted(kinds - known))}; there are {', '.join(sorted(known))}")
         return UNUSABLE

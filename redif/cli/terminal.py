@@ -35,8 +35,7 @@ class Output:
             self.stream = open(self.path, "wb")
         else:
             self.path = os.path.realpath(self.path)
-            folder, name = os.path.split(self.path)
-            number, self.beside = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
+            number, self.beside = tempfile.mkstemp(prefix=".redif-", dir=os.path.dirname(self.path))
             mask = os.umask(0)
             os.umask(mask)
             os.fchmod(number, os.stat(self.path).st_mode & 0o7777 if os.path.exists(self.path) else 0o666 & ~mask)

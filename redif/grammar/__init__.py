@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from os import PathLike, fspath
 
 from redif.grammar import lists
-from redif.grammar.abnf import read_abnf
+from redif.grammar.abnf import Definition, read_abnf
 from redif.grammar.errors import GrammarError
 from redif.grammar.rules import Refusal, Rule
 from redif.grammar.spec import Attribute, Group, Skipped, Specification, Type, read_spec
@@ -33,21 +33,20 @@ class Grammar:
         skipped: blocks of code in the specification that were not run.
     """
 
-    def __init__(self, spec: Specification, source: str, rules: Mapping[str, Rule]) -> None:
+    def __init__(self, spec: Specification, source: str, definitions: Mapping[str, Definition]) -> None:
         self.file = spec.file
         self.templates: Mapping[str, Group] = spec.templates
         self.clusters: Mapping[str, Group] = spec.clusters
         self.skipped: tuple[Skipped, ...] = tuple(spec.skipped)
-        self.rules = rules
-        self._spec = spec
-        self._types = {name: self._compiled(type_, source) for name, type_ in spec.types.items()}
+        self.rules: Mapping[str, Rule] = {name: Rule(name, definitions) for name in definitions}
+        self._definitions = definitions
+        self._types = {name: ValueType(type_, definitions, spec.file, source) for name, type_ in spec.types.items()}
         for group in (*spec.templates.values(), *spec.clusters.values()):
             for attribute in group.attributes.values():
-                if attribute.reads_as is not None and attribute.reads_as not in self._types:
-                    offset = source.find(f"as {attribute.reads_as}")
-                    line = source.count("\n", 0, offset) + 1
-                    column = offset - source.rfind("\n", 0, offset)
-                    raise GrammarError(f"there is no type {attribute.reads_as}", spec.file, line, column)
+                wanted = attribute.reads_as
+                if wanted is not None and wanted not in self._types and self.type(wanted).is_free:
+                    line = source.count("\n", 0, attribute.offset) + 1
+                    raise GrammarError(f"there is no type {wanted}", spec.file, line, 1)
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Grammar:
@@ -57,9 +56,9 @@ class Grammar:
             GrammarError: with file, line and column of the first fault.
             OSError: the file cannot be read.
         """
-        with open(path, encoding="utf-8", errors="replace") as file:
+        with open(path, encoding="utf-8-sig", errors="replace") as file:
             source = file.read()
-        return cls(read_spec(source, fspath(path)), source, _rules())
+        return cls(read_spec(source, fspath(path)), source, _definitions())
 
     @classmethod
     def standard(cls) -> Grammar:
@@ -76,13 +75,9 @@ class Grammar:
         own = self._types.get(key)
         if own is not None:
             return own
-        if self is not _standard():
+        if self.file != _standard_file():
             return _standard().type(name)
-        return self._types.setdefault(key, self._compiled(Type(name), ""))
-
-    def _compiled(self, type_: Type, source: str) -> ValueType:
-        definitions = next(iter(self.rules.values()))._definitions
-        return ValueType(type_, definitions, self._spec.file, source)
+        return self._types.setdefault(key, ValueType(Type(name), self._definitions, self.file, ""))
 
     @cached_property
     def known(self) -> Mapping[str, tuple[str, ...]]:
@@ -103,12 +98,15 @@ class Grammar:
 
 
 @cache
-def _rules() -> dict[str, Rule]:
+def _definitions() -> Mapping[str, Definition]:
     path = lists.folder() / VALUES
-    definitions = read_abnf(path.read_text(encoding="utf-8"), str(path))
-    return {name: Rule(name, definitions) for name in definitions}
+    return read_abnf(path.read_text(encoding="utf-8"), str(path))
+
+
+def _standard_file() -> str:
+    return str(lists.folder() / SPECIFICATION)
 
 
 @cache
 def _standard() -> Grammar:
-    return Grammar.load(lists.folder() / SPECIFICATION)
+    return Grammar.load(_standard_file())

@@ -12,10 +12,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 
 import pyparsing as pp
 
 from redif.grammar.abnf import Choice, Definition, Literal, Node, Range, Reference, Repeat, Sequence, children
+
+_EXPLAINING = Lock()
 
 FailAction = Callable[[str, int, pp.ParserElement, Exception], None]
 
@@ -76,12 +79,13 @@ class Rule:
     def explain(self, value: str) -> Refusal | None:
         """Where and why the value is refused, or None where it is not."""
         parser, failures = self._parser
-        failures.clear()
-        try:
-            parser.parse_string(value)
-        except pp.ParseBaseException:
-            furthest = max(failures, default=0)
-            return Refusal(furthest, tuple(failures.get(furthest, {"nothing more": None})))
+        with _EXPLAINING:  # the parser notes its failures in one place
+            failures.clear()
+            try:
+                parser.parse_string(value)
+            except pp.ParseBaseException:
+                furthest = max(failures, default=0)
+                return Refusal(furthest, tuple(failures.get(furthest, {"nothing more": None})))
         return None
 
     @cached_property
@@ -148,7 +152,7 @@ class _Expression:
             return _character_class(ranges)
         match node:
             case Literal(text, cased):
-                return re.escape(text) if cased or text.lower() == text.upper() else f"(?i:{re.escape(text)})"
+                return re.escape(text) if cased or text.lower() == text.upper() else f"(?ai:{re.escape(text)})"
             case Reference(name):
                 return self.of(self.definitions[name].node)
             case Sequence(items):
@@ -202,7 +206,7 @@ class _Parser:
                     element.set_fail_action(self._note(definition.comment, self._notes_below(definition.node)))
                 return element.leave_whitespace()
             case Literal(text, cased):
-                element = pp.Regex(re.escape(text), flags=0 if cased else re.IGNORECASE)
+                element = pp.Regex(re.escape(text), flags=0 if cased else re.IGNORECASE | re.ASCII)
                 element.set_fail_action(self._note(f'"{text}"'))
             case Sequence(items):
                 element = pp.And([self.of(item) for item in items])

@@ -8,6 +8,7 @@ and blanks do not matter. What in other files is Perl code is skipped, told in `
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -19,6 +20,9 @@ from redif.grammar.errors import GrammarError
 
 # Only a last part made of digits may follow the letters and dashes: Classification-ACM-1964.
 _NAME = r"[A-Za-z][A-Za-z-]*[0-9]*"
+
+# How deep clusters may nest, and how many a template may open. ReDIF has two levels and twelve.
+DEEPEST, MOST_CLUSTERS = 16, 1000
 
 # Aspects of a type or template that hold code in the Perl kit's own files.
 CODE = frozenset({"check-eval", "preproc", "preproc-eval", "postproc", "postproc-eval", "eval"})
@@ -37,7 +41,8 @@ class Attribute:
         repeatable: it may stand more than once.
         deprecated: no longer to be used.
         prose: its value is free text, so a line that begins `word:` may belong to it.
-        reads_as: the value type as which a record reads it, where that is not `type`.
+        reads_as: the value type as which a record reads it, in small letters, where that is not `type`.
+        offset: where it stands in the specification.
     """
 
     name: str
@@ -49,6 +54,7 @@ class Attribute:
     deprecated: bool = False
     prose: bool = False
     reads_as: str | None = None
+    offset: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass
@@ -177,8 +183,9 @@ class _Reader:
             case "check-regex":
                 kept.expression = "".join(line.strip() for _, line in _lines(*body))
                 try:
-                    re.compile(kept.expression)
-                except re.error as error:
+                    with warnings.catch_warnings(action="ignore"):
+                        re.compile(kept.expression)
+                except (re.error, OverflowError, RecursionError) as error:
                     raise self.fault(f"type {kept.name} has no regular expression we can use: {error}", offset) from None
             case _:
                 raise self.fault(f"a type has no aspect {aspect}", offset)
@@ -194,6 +201,7 @@ class _Reader:
                 key=required == "*",
                 required=required not in ("", "0"),
                 repeatable=required != "*" and once in ("", "0"),
+                offset=start,
             )
             if (attribute.type == "cluster") != (attribute.cluster is not None):
                 raise self.fault(f"{name} has to name the cluster it opens, as in Author:cluster:Person", start)
@@ -214,7 +222,7 @@ class _Reader:
             case ["prose"]:
                 return replace(attribute, prose=True)
             case ["as", name]:
-                return replace(attribute, reads_as=name)
+                return replace(attribute, reads_as=name.lower())
         raise self.fault(f"{attribute.name} has an unknown qualifier, {qualifier}", offset)
 
     def after(self, group: Group, body: tuple[int, str]) -> None:
@@ -224,30 +232,36 @@ class _Reader:
                 if name.lower() not in group.attributes:
                     raise self.fault(f"{group.name} has no attribute {name}", start)
             if verb == "merge":
+                merged, into = (group.attributes[name.lower()] for name in names)
+                if merged.cluster != into.cluster:
+                    raise self.fault(f"{merged.name} and {into.name} do not hold the same", start)
                 group.merges[names[0].lower()] = names[1].lower()
             else:
                 group.one_of.append(tuple(name.lower() for name in names))
 
     def check_clusters(self) -> None:
-        """Each cluster that is named is there, has a key, and does not hold itself."""
+        """Each cluster that is named is there and has a key, and a template opens no more of them than can be laid out."""
         for group in (*self.spec.templates.values(), *self.spec.clusters.values()):
             for attribute in group.attributes.values():
-                if attribute.cluster is None:
-                    continue
-                offset = self.text.lower().find(f"{attribute.name}:".lower())
-                named = self.spec.clusters.get(attribute.cluster)
-                if named is None:
-                    raise self.fault(f"there is no cluster {attribute.cluster}", offset)
-                if not any(a.key for a in named.attributes.values()):
-                    raise self.fault(f"the cluster {named.name} has no key attribute", offset)
-                if self.holds(named, attribute.cluster, ()):
-                    raise self.fault(f"the cluster {named.name} holds itself", offset)
+                named = self.spec.clusters.get(attribute.cluster or "")
+                if attribute.cluster is not None and named is None:
+                    raise self.fault(f"there is no cluster {attribute.cluster}", attribute.offset)
+                if named is not None and not any(a.key for a in named.attributes.values()):
+                    raise self.fault(f"the cluster {named.name} has no key attribute", attribute.offset)
+        for group in (*self.spec.templates.values(), *self.spec.clusters.values()):
+            self.count_clusters(group, 0, 0)
 
-    def holds(self, group: Group, name: str, above: tuple[str, ...]) -> bool:
-        inner = {a.cluster for a in group.attributes.values() if a.cluster}
-        return name in inner or any(
-            self.holds(self.spec.clusters[i], name, (*above, i)) for i in inner if i in self.spec.clusters and i not in above
-        )
+    def count_clusters(self, group: Group, depth: int, count: int) -> int:
+        """The number of clusters that can be opened in a template, those within clusters counted each time."""
+        for attribute in group.attributes.values():
+            if attribute.cluster is not None:
+                count += 1
+                if depth >= DEEPEST or count > MOST_CLUSTERS:
+                    raise self.fault(
+                        f"clusters nest too deep or too often here; does {attribute.name} hold itself?", attribute.offset
+                    )
+                count = self.count_clusters(self.spec.clusters[attribute.cluster], depth + 1, count)
+        return count
 
     def parsed(self, parser: pp.ParserElement, line: str, offset: int) -> list[Any]:
         try:
@@ -311,7 +325,7 @@ def _operation() -> pp.ParserElement:
 
 @cache
 def _bounds() -> pp.ParserElement:
-    number = _token(r"\d*", "a number")
+    number = _token(r"\d{0,9}", "a number")
     return _token(r"error|warning", "error or warning") - number - _mark("..") - number
 
 

@@ -18,6 +18,8 @@ from redif.grammar.spec import Operation, Type
 
 # Of each type so many values are remembered, if they are no longer than that.
 REMEMBERED, REMEMBERED_LENGTH = 1024, 24
+LONGEST_NUMBER = 15  # digits
+EXPLAINED = 1000  # characters of a value that are looked at to explain why it is refused
 
 Step = Callable[[re.Match[str], str], str]
 
@@ -47,6 +49,8 @@ class ValueType:
         self._steps: list[Operation] = []
         for operation in type_.operations:
             self._take(operation)
+        if self._rule is None and (self._steps or self._list or self.is_number):
+            raise self._fault(f"the type {self.name} has to have a rule", type_.operations[0].offset)
 
     def _take(self, operation: Operation) -> None:
         verb, words = operation.verb, operation.words
@@ -66,7 +70,7 @@ class ValueType:
                 self.default = text
             case "number", ():
                 self.is_number = True
-            case (("lower" | "upper" | "only" | "join" | "without"), _):
+            case (("lower" | "upper"), ()) | (("lower" | "upper" | "only" | "without"), (_,)) | ("join", (_, _, *_)):
                 for name in _rules_in(operation):
                     self._named(name, operation)
                 self._steps.append(operation)
@@ -115,13 +119,15 @@ class ValueType:
                 value = step(match, value)
             if known is not None and value not in lists.LISTS[known]() and not (or_else and or_else.accepts(value)):
                 return None
-            return int(value) if is_number else value
+            if is_number:
+                return int(value) if value.isdecimal() and len(value) <= LONGEST_NUMBER else None
+            return value
 
         return _remembering(read)
 
     def explain(self, value: str) -> Refusal | None:
         """Why a value (or one part of it, where it is a list) is refused; None where it fits or nothing more is known."""
-        return self._rule.explain(value) if self._rule else None
+        return self._rule.explain(value[:EXPLAINED]) if self._rule else None
 
     def fits(self, value: str) -> bool:
         """Whether a value has the right form; one that has and is refused all the same is not in the list."""
@@ -186,7 +192,7 @@ def _step(operation: Operation, pattern: re.Pattern[str]) -> Step:
             return lambda _match, value: value.replace(unwanted, "") if unwanted in value else value
         case "join":
             between = words[0]
-            return lambda match, _value: between.join(filter(None, match.group(*groups)))
+            return lambda match, _value: between.join(filter(None, match.group(0, *groups)[1:]))
         case "only" if len(groups) == 1:
             only = groups[0]
             return lambda match, value: value[match.start(only) : match.end(only)]
