@@ -25,13 +25,13 @@ class Teller:
 
     __slots__ = ("_cut", "_places", "_told", "_untold", "grammar", "layout", "template")
 
-    def __init__(self, template: Template, layout: Layout, grammar: Grammar, cut: Cut | None) -> None:
+    def __init__(self, template: Template, layout: Layout, grammar: Grammar) -> None:
         self.template = template
         self.layout = layout
         self.grammar = grammar
         self._told: list[tuple[int, Finding]] = []
         self._untold: list[tuple[int, Severity]] = []
-        self._cut = cut
+        self._cut: Cut | None = None
         self._places: Places | None = None
 
     @property

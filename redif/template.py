@@ -38,18 +38,20 @@ class Template:
     Attributes:
         file: where it stands; `-` for standard input.
         line: the line of its Template-Type, from 1.
+        text: its lines, after the end of the line before them; `\n` is between them, comments are still there.
+        odd: whether something stands in it that is no text (control characters, byte-order marks).
         told: findings about its lines that were made before its attributes were read (encoding, what stands ahead).
     """
 
-    __slots__ = ("_odd", "_reader", "_reading", "_text", "_tree", "_type", "file", "line", "told")
+    __slots__ = ("_reader", "_reading", "_tree", "_type", "file", "line", "odd", "text", "told")
 
     def __init__(self, reader: Reader, file: str, line: int, text: str, odd: bool, told: list[Finding]) -> None:
         self.file = file
         self.line = line
         self.told = told
         self._reader = reader
-        self._text = text
-        self._odd = odd
+        self.text = text
+        self.odd = odd
         self._type: str | None = None
         self._reading: Reading | None = None
         self._tree: dict[str, Any] | None = None
@@ -117,39 +119,30 @@ class Template:
 
     def quick_cut(self) -> tuple[list[str], list[str]] | None:
         """Names and values, where the text has nothing unusual between them."""
-        return names_and_values(without_comments(self._text)) if is_plain(self._text, self._odd) else None
+        return names_and_values(without_comments(self.text)) if is_plain(self.text, self.odd) else None
 
     def thorough_cut(self) -> Cut:
         """Names and values with their places."""
         if (quick := self.quick_cut()) is not None:
             return Cut(*quick, starts_of(*quick), [0] * len(quick[0]))
-        text = without_comments(self._text)
+        text = without_comments(self.text)
         known = self._reader.layout(self._reader.kind(first_value(text)).group, as_record=True).names
         return cut(text, lambda name: name.lower() in known or name.lower() == self._reader.key)
 
     def places(self) -> Places:
         """The lines and columns of offsets in the text, which begins with the end of the line before."""
-        return Places(self._text, self.line - 1)
+        return Places(self.text, self.line - 1)
 
     def value_start(self, start: int, name: str, value: str) -> int:
         """Where a value begins: after its name, the colon and any white space."""
-        colon = self._text.index(":", start + len(name))
+        colon = self.text.index(":", start + len(name))
         return colon + 1 + len(value) - len(value.lstrip())
 
     def value_end(self, start: int, name: str, value: str) -> int:
         """Where a value ends, without the white space after it."""
-        return self._text.index(":", start + len(name)) + 1 + len(value.rstrip())
+        return self.text.index(":", start + len(name)) + 1 + len(value.rstrip())
 
     @property
     def last_line(self) -> int:
         """The line at which it ends."""
-        return self.line + self._text.count("\n") - 1
-
-    def has(self, text: str) -> bool:
-        """Whether a text occurs anywhere in it."""
-        return text in self._text
-
-    @property
-    def is_odd(self) -> bool:
-        """Whether something stands in it that is no text: control characters, byte-order marks."""
-        return self._odd
+        return self.line + self.text.count("\n") - 1

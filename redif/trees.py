@@ -37,35 +37,45 @@ def build(template: Template, reader: Reader, *, as_record: bool) -> Reading:
         thorough = template.thorough_cut()
         quick = thorough.names, thorough.values
     kind = reader.kind(quick[1][0])
-    layout = reader.layout(kind.group, as_record=as_record)
-    teller = Teller(template, layout, reader.grammar, thorough)
+    builder = _Builder(template, reader, reader.layout(kind.group, as_record=as_record))
     if kind.fault is not None:
-        teller.kind(kind.fault)
+        builder.teller.kind(kind.fault)
     if thorough is not None:
-        teller.spaced()
-    builder = _Builder(template, layout, teller)
+        builder.teller.spaced()
     data = builder.walk(*quick)
     if builder.runs_on:
         data = builder.walk_again()
     builder.finish(data)
-    return Reading(data, teller.findings())
+    return Reading(data, builder.findings)
 
 
 class _Builder:
     """The walk over the attributes of one template."""
 
-    __slots__ = ("as_record", "hollow", "layout", "odd", "runs_on", "teller", "template", "unclean")
+    __slots__ = ("_teller", "as_record", "hollow", "layout", "odd", "reader", "runs_on", "template", "unclean")
 
-    def __init__(self, template: Template, layout: Layout, teller: Teller) -> None:
+    def __init__(self, template: Template, reader: Reader, layout: Layout) -> None:
         self.template = template
+        self.reader = reader
         self.layout = layout
-        self.teller = teller
         self.as_record = layout.as_record
         self.hollow = False  # whether a cluster was opened without its key
         self.runs_on: set[int] = set()  # lines that only look like attributes and belong to the value before
-        self.odd = template.is_odd
+        self.odd = template.odd
         # Whether anything in the template may have to be cleaned; then each value is looked at.
-        self.unclean = self.odd or (self.as_record and (template.has("&") or template.has("<")))
+        self.unclean = self.odd or (self.as_record and ("&" in template.text or "<" in template.text))
+        self._teller: Teller | None = None
+
+    @property
+    def teller(self) -> Teller:
+        """Made when there is something to tell."""
+        if self._teller is None:
+            self._teller = Teller(self.template, self.layout, self.reader.grammar)
+        return self._teller
+
+    @property
+    def findings(self) -> list[Finding]:
+        return [] if self._teller is None else self._teller.findings()
 
     def cleaned(self, value: str, type_: ValueType, prose: bool) -> str:
         """A value without what does not belong into text."""
