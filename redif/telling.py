@@ -116,6 +116,9 @@ class Teller:
         """A value is not what its type takes."""
         type_, name, shown = slot.about.type, slot.about.name, _shortened(value)
         code, severity = "value-invalid", Severity.ERROR if slot.about.attribute.required else None
+        if len(self._told) >= MOST_TOLD:  # explaining takes time, and would not be heard
+            self._untold.append((index, severity or CODES[code][0]))
+            return
         if slot.about.attribute.reads_as is not None:
             code, message = "value-unread", f'{name} "{shown}" cannot be read as a {type_.name}; it is kept as text'
             severity = None

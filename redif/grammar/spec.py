@@ -326,7 +326,8 @@ def _operation() -> pp.ParserElement:
 @cache
 def _bounds() -> pp.ParserElement:
     number = _token(r"\d{0,9}", "a number")
-    return _token(r"error|warning", "error or warning") - number - _mark("..") - number
+    end = _token(r"\Z", "nothing more").suppress()
+    return _token(r"error|warning", "error or warning") - number - _mark("..") - number - end
 
 
 @cache
