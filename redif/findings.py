@@ -50,6 +50,8 @@ Report = Callable[[Finding], None]
 
 # Code to severity, and what the code means. A finding about a required attribute may be worse than its kind (see reader).
 CODES: Mapping[str, tuple[Severity, str]] = {
+    # specifications
+    "grammar-code": (Severity.WARNING, "code in a specification, which is not run"),
     # bytes and characters
     "encoding-unmarked": (Severity.WARNING, "the file is UTF-8 or UTF-16 and does not say so, so RePEc shows it wrongly"),
     "encoding-mixed": (Severity.WARNING, "some lines of the file are in another encoding than the others"),

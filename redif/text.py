@@ -11,7 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import islice
 from typing import AnyStr, BinaryIO, NamedTuple
@@ -32,6 +32,8 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _HALVES = re.compile("[\ud800-\udfff]+")
 _UNDECODABLE = "\ufffd"
 _BROKEN = "\ufffe"  # error handlers leave this, which no text has, so that it can be told where it stands
+
+Message = str | Callable[[re.Match[str]], str]
 
 
 class Block(NamedTuple):
@@ -75,8 +77,8 @@ def decode(stream: BinaryIO, file: str, report: Report) -> Iterator[Block]:
 def text_blocks(text: str, file: str, report: Report) -> Iterator[Block]:
     """Text that was decoded already, as the one block it is."""
     text = _plain_ends(text.removeprefix("\ufeff"))
-    halves = ((match.start(), match.end(), "half a character; its other half is missing") for match in _HALVES.finditer(text))
-    _tell("character-undecodable", halves, Places(text, 1), file, report)
+    message = "half a character; its other half is missing"
+    _tell("character-undecodable", _HALVES.finditer(text), message, Places(text, 1), file, report)
     text = _HALVES.sub(_UNDECODABLE, text)
     if text:
         yield _block(text, 1, file, report, odd=True)
@@ -99,18 +101,24 @@ class Places:
         return self._line + number, offset - (self._ends[number - 1] if number else -1)
 
 
-def _tell(code: str, found: Iterable[tuple[int, int, str]], places: Places, file: str, report: Report) -> None:
-    """Report findings by where they begin, where they end and what they say; many in one block become one."""
-    findings = iter(found)
-    for start, end, message in islice(findings, MOST_TOLD):
-        report(Finding(code, CODES[code][0], message, file, *places(start), *places(end)))
-    first = next(findings, None)
-    if first is not None:
-        count, last = 1, first
-        for count, last in enumerate(findings, 2):  # noqa: B007 - what they are at the end is wanted
-            pass
-        message = f"{first[2]}; and so it goes on, {count:,} times from here to line {places(last[0])[0]:,}"
-        report(Finding(code, CODES[code][0], message, file, *places(first[0]), *places(last[1])))
+def _tell(code: str, matches: Iterable[re.Match[str]], message: Message, places: Places, file: str, report: Report) -> None:
+    """Report what was found in a block; when it is much, all that comes after the first few becomes one finding."""
+
+    def told(match: re.Match[str]) -> str:
+        return message if isinstance(message, str) else message(match)
+
+    severity, left = CODES[code][0], iter(matches)
+    for match in islice(left, MOST_TOLD):
+        report(Finding(code, severity, told(match), file, *places(match.start()), *places(match.end())))
+    first = last = next(left, None)
+    if first is None or last is None:
+        return
+    count = 1
+    for match in left:
+        count, last = count + 1, match
+    line, _ = places(last.start())
+    text = f"{told(first)}; and so it goes on, {count:,} times from here to line {line:,}"
+    report(Finding(code, severity, text, file, *places(first.start()), *places(last.end())))
 
 
 def _plain_ends(data: AnyStr) -> AnyStr:
@@ -129,15 +137,17 @@ def _block(text: str, line: int, file: str, report: Report, odd: bool) -> Block:
     if first is None:
         return Block(text, line, None)
 
-    def strange() -> Iterator[tuple[int, int, str]]:
-        for match in ODD.finditer(text, first.start()):
-            start, end = match.span()
-            if match[0] == "\x1a" and text[max(start - 1, 0) : start] in ("", "\n") and text[end : end + 1] in ("", "\n"):
-                continue  # the end-of-file mark of DOS, on a line of its own: nothing to mend
-            names = " ".join(f"U+{ord(character):04X}" for character in match[0][:8])
-            yield start, end, f"a control character ({names}) stands in the text; it is left out"
+    def is_alone(match: re.Match[str]) -> bool:
+        start, end = match.span()
+        return text[max(start - 1, 0) : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
 
-    _tell("character-control", strange(), Places(text, line), file, report)
+    def named(match: re.Match[str]) -> str:
+        names = " ".join(f"U+{ord(character):04X}" for character in match[0][:8])
+        return f"a control character ({names}) stands in the text; it is left out"
+
+    # The end-of-file mark of DOS, on a line of its own, is nothing to mend.
+    strange = (match for match in ODD.finditer(text, first.start()) if not (match[0] == "\x1a" and is_alone(match)))
+    _tell("character-control", strange, named, Places(text, line), file, report)
     return Block(text, line, first.start())
 
 
@@ -179,8 +189,7 @@ class _Bytes:
     def almost_utf8(self, data: bytes, line: int) -> str:
         """UTF-8, but bytes that are not as Windows-1252; one that is neither is told."""
         text = data.decode("utf-8", "redif-windows")
-        broken = ((match.start(), match.end(), "this byte stands for no character") for match in re.finditer(_BROKEN, text))
-        _tell("character-undecodable", broken, Places(text, line), self.file, self.report)
+        self.undecodable(_BROKEN, text, line, "this byte stands for no character")
         return text.replace(_BROKEN, _UNDECODABLE)
 
     def windows(self, data: bytes, line: int) -> str:
@@ -189,12 +198,16 @@ class _Bytes:
             return data.decode("cp1252")
         except UnicodeDecodeError:
             text = data.decode("cp1252", "replace")
-        undecodable = (
-            (match.start(), match.end(), f"the byte 0x{data[match.start()]:02X} stands for no character in Windows-1252")
-            for match in re.finditer(_UNDECODABLE, text)
-        )
-        _tell("character-undecodable", undecodable, Places(text, line), self.file, self.report)
+
+        def named(match: re.Match[str]) -> str:
+            return f"the byte 0x{data[match.start()]:02X} stands for no character in Windows-1252"
+
+        self.undecodable(_UNDECODABLE, text, line, named)
         return text
+
+    def undecodable(self, mark: str, text: str, line: int, message: Message) -> None:
+        """Tell of bytes that stand for nothing, where decoding left a mark."""
+        _tell("character-undecodable", re.finditer(mark, text), message, Places(text, line), self.file, self.report)
 
     def unmarked(self, data: bytes, line: int) -> None:
         """Tell of UTF-8 in a file that should be Windows-1252."""
@@ -298,11 +311,8 @@ def _wide(data: bytes, stream: BinaryIO, encoding: str, file: str, report: Repor
             cut = len(text)
         if cut:
             part = _plain_ends(text[:cut])
-            broken = (
-                (match.start(), match.end(), "these bytes stand for no character in UTF-16")
-                for match in re.finditer(_BROKEN, part)
-            )
-            _tell("character-undecodable", broken, Places(part, line), file, report)
+            message = "these bytes stand for no character in UTF-16"
+            _tell("character-undecodable", re.finditer(_BROKEN, part), message, Places(part, line), file, report)
             yield _block(part.replace(_BROKEN, _UNDECODABLE), line, file, report, odd=True)
             line += part.count("\n")
             text = text[cut:]

@@ -72,7 +72,7 @@ def test_every_written_record_follows_the_printed_schema(fixtures: Path) -> None
 def test_another_grammar(fixtures: Path) -> None:
     done = run("convert", "--grammar", fixtures / "grammars" / "teaching.spec", fixtures / "grammars")
     assert records(done.stdout)[0]["handle"] == "RePEc:aaa:teachr:ada"
-    assert b"teaching.spec:6: type date / preproc is code; it is skipped and never run" in done.stderr
+    assert b"teaching.spec:6:1: type date / preproc is code; it is skipped and never run" in done.stderr
 
 
 def test_a_file_is_written_whole_or_not_at_all(fixtures: Path, tmp_path: Path) -> None:

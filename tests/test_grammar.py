@@ -157,7 +157,9 @@ def test_a_fault_is_told_with_its_place(tmp_path: Path, text: str, line: int, wo
 
 def test_a_grammar_of_ones_own(fixtures: Path) -> None:
     grammar = Grammar.load(fixtures / "grammars" / "teaching.spec")
-    assert [(s.what, s.line) for s in grammar.skipped] == [("type date / preproc", 6)]
+    assert [(f.code, f.line, f.message) for f in grammar.findings] == [
+        ("grammar-code", 6, "type date / preproc is code; it is skipped and never run")
+    ]
     (template,) = redif.templates(fixtures / "grammars" / "teacher.redif", grammar=grammar)
     record = template.record
     assert record.template_type == "ReDIF-Teacher 1.0"
@@ -177,7 +179,7 @@ def test_code_in_a_grammar_is_never_run(tmp_path: Path, monkeypatch: pytest.Monk
         "".join(f"type = t{n} / {aspect} {{\n  open('ran', 'w'); system('touch ran')\n}}\n"
                 for n, aspect in enumerate(["check-eval", "preproc", "preproc-eval", "postproc"])),
     )  # fmt: skip
-    assert len(grammar.skipped) == 4
+    assert len(grammar.findings) == 4
     assert not (tmp_path / "ran").exists()
     assert grammar.type("t0").is_free
     assert grammar.type("date").accepts is grammar.type("date").accepts  # ReDIF's own stands in

@@ -83,8 +83,8 @@ def run(options: argparse.Namespace) -> int:
     except OSError as error:
         complain(f"cannot read {options.grammar}: {error.strerror}")
         return UNUSABLE
-    for skipped in grammar.skipped:
-        complain(f"{grammar.file}:{skipped.line}: {skipped.what} is code; it is skipped and never run")
+    for finding in grammar.findings:
+        complain(f"{finding.file}:{finding.line}:{finding.column}: {finding.message}")
     known = {kind_of(group.name) for group in grammar.templates.values()}
     kinds = frozenset(kind_of(name.strip()) for name in options.type.split(",")) if options.type else frozenset()
     if kinds - known:

@@ -10,14 +10,15 @@ from collections.abc import Mapping
 from functools import cache, cached_property
 from os import PathLike, fspath
 
+from redif.findings import Finding
 from redif.grammar import lists
 from redif.grammar.abnf import Definition, read_abnf
 from redif.grammar.errors import GrammarError
 from redif.grammar.rules import Refusal, Rule
-from redif.grammar.spec import Attribute, Group, Skipped, Specification, Type, read_spec
+from redif.grammar.spec import Attribute, Group, Specification, Type, read_spec
 from redif.grammar.values import ValueType
 
-__all__ = ["Attribute", "Grammar", "GrammarError", "Group", "Refusal", "Rule", "Skipped", "ValueType"]
+__all__ = ["Attribute", "Grammar", "GrammarError", "Group", "Refusal", "Rule", "ValueType"]
 
 SPECIFICATION = "redif-1.0.spec"
 VALUES = "values.abnf"
@@ -30,14 +31,14 @@ class Grammar:
         file: the specification's file.
         templates: template types by name in small letters (`redif-paper 1.0`).
         clusters: clusters by name in small letters (`person`).
-        skipped: blocks of code in the specification that were not run.
+        findings: what there is to say about the specification, such as blocks of code that were not run.
     """
 
     def __init__(self, spec: Specification, source: str, definitions: Mapping[str, Definition]) -> None:
         self.file = spec.file
         self.templates: Mapping[str, Group] = spec.templates
         self.clusters: Mapping[str, Group] = spec.clusters
-        self.skipped: tuple[Skipped, ...] = tuple(spec.skipped)
+        self.findings: tuple[Finding, ...] = tuple(spec.findings)
         self.rules: Mapping[str, Rule] = {name: Rule(name, definitions) for name in definitions}
         self._definitions = definitions
         self._types = {name: ValueType(type_, definitions, spec.file, source) for name, type_ in spec.types.items()}

@@ -2,7 +2,7 @@
 
 Source of the rules: the documentation of the specification format (Krichel and Kurmanov, 1999) and the files in use.
 A definition is `KIND = NAME [/ ASPECT] {`, its lines, and a `}` alone on a line; `#` begins a comment line; letter case
-and blanks do not matter. What in other files is Perl code is skipped, told in `Skipped`, and never run.
+and blanks do not matter. What in other files is Perl code is skipped, told in a finding, and never run.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 
 import pyparsing as pp
 
+from redif.findings import CODES, Finding
 from redif.grammar.errors import GrammarError
 
 # Only a last part made of digits may follow the letters and dashes: Classification-ACM-1964.
@@ -97,14 +98,6 @@ class Type:
     lengths: tuple[int | None, int | None, int | None, int | None] | None = None
 
 
-@dataclass(frozen=True)
-class Skipped:
-    """A block of code that was not run: what it was part of, and its first line (from 1)."""
-
-    what: str
-    line: int
-
-
 @dataclass
 class Specification:
     """Everything a specification file defines; names of templates, clusters and types in small letters."""
@@ -113,7 +106,7 @@ class Specification:
     templates: dict[str, Group] = field(default_factory=dict)
     clusters: dict[str, Group] = field(default_factory=dict)
     types: dict[str, Type] = field(default_factory=dict)
-    skipped: list[Skipped] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
 
 def read_spec(text: str, file: str) -> Specification:
@@ -148,7 +141,12 @@ class _Reader:
         kind, aspect = kind.lower(), aspect.lower()
         key = " ".join(name.lower().split())
         if aspect in CODE:
-            self.spec.skipped.append(Skipped(f"{kind} {name} / {aspect}", pp.lineno(offset, self.text)))
+            message = f"{kind} {name} / {aspect} is code; it is skipped and never run"
+            line, column = pp.lineno(offset, self.text), pp.col(offset, self.text)
+            severity = CODES["grammar-code"][0]
+            self.spec.findings.append(
+                Finding("grammar-code", severity, message, self.spec.file, line, column, line, column + len(kind))
+            )
             return
         if kind == "type":
             kept_type = self.spec.types.setdefault(key, Type(name))
