@@ -11,6 +11,8 @@ from collections.abc import Callable
 from itertools import islice
 from typing import NamedTuple
 
+from redif.text import Places
+
 # A name is letters and dashes. A last part of digits is allowed for the few attributes that have one
 # (Classification-ACM-1964); any other name with digits is not taken for one (see trees).
 _NAME = "[A-Za-z-]+[0-9]*"
@@ -68,20 +70,68 @@ def starts_of(names: list[str], values: list[str]) -> list[int]:
     return starts
 
 
-def first_value(text: str) -> str:
-    """The value of the first attribute, up to whatever may be the next."""
-    found = [match.span() for match in islice(_LOOSE.finditer(text), 2)]
-    ends = [start for start, _ in found[1:]] or [len(text)]
-    return text[found[0][1] : ends[0]] if found else ""
-
-
 def cut(text: str, is_name: Callable[[str], bool]) -> Cut:
-    """The thorough way: names with a blank before the colon are taken too where `is_name` knows them."""
-    found = [m for m in _LOOSE.finditer(text) if not m[2] or is_name(m[1])]
-    ends = [m.start() for m in found[1:]] + [len(text)]
+    """The thorough way: names with a blank before the colon are taken too where `is_name` knows them, and at the beginning."""
+    matches = enumerate(_LOOSE.finditer(text))
+    found = [match for number, match in matches if not number or not match[2] or is_name(match[1])]
+    ends = [match.start() for match in found[1:]] + [len(text)]
     return Cut(
-        [m[1] for m in found],
-        [text[m.end() : end] for m, end in zip(found, ends, strict=True)],
-        [m.start(1) for m in found],
-        [len(m[2]) for m in found],
+        [match[1] for match in found],
+        [text[match.end() : end] for match, end in zip(found, ends, strict=True)],
+        [match.start(1) for match in found],
+        [len(match[2]) for match in found],
     )
+
+
+class Passage:
+    """The lines of one template.
+
+    Attributes:
+        file: where they stand; `-` for standard input.
+        line: the number of the first, from 1.
+        text: the lines, after the end of the line before them; `\n` is between them, comments are still there.
+        odd: whether something stands in it that is no text (control characters, byte-order marks).
+    """
+
+    __slots__ = ("file", "line", "odd", "text")
+
+    def __init__(self, file: str, line: int, text: str, odd: bool) -> None:
+        self.file = file
+        self.line = line
+        self.text = text
+        self.odd = odd
+
+    def quick_cut(self) -> tuple[list[str], list[str]] | None:
+        """Names and values, where the text has nothing unusual between them."""
+        return names_and_values(without_comments(self.text)) if is_plain(self.text, self.odd) else None
+
+    def thorough_cut(self, is_name: Callable[[str], bool]) -> Cut:
+        """Names and values with their places; `is_name` says which names may have a blank before their colon."""
+        if (quick := self.quick_cut()) is not None:
+            return Cut(*quick, starts_of(*quick), [0] * len(quick[0]))
+        return cut(without_comments(self.text), is_name)
+
+    def first_value(self) -> str:
+        """The value of the first attribute, the Template-Type, up to whatever may be the next."""
+        text = without_comments(self.text)
+        found = [match.span() for match in islice(_LOOSE.finditer(text), 2)]
+        ends = [start for start, _ in found[1:]] or [len(text)]
+        return text[found[0][1] : ends[0]] if found else ""
+
+    def places(self) -> Places:
+        """The lines and columns of offsets in the text, which begins with the end of the line before."""
+        return Places(self.text, self.line - 1)
+
+    def value_start(self, start: int, name: str, value: str) -> int:
+        """Where a value begins: after its name, the colon and any white space."""
+        colon = self.text.index(":", start + len(name))
+        return colon + 1 + len(value) - len(value.lstrip())
+
+    def value_end(self, start: int, name: str, value: str) -> int:
+        """Where a value ends, without the white space after it."""
+        return self.text.index(":", start + len(name)) + 1 + len(value.rstrip())
+
+    @property
+    def last_line(self) -> int:
+        """The number of the last line."""
+        return self.line + self.text.count("\n") - 1

@@ -10,12 +10,14 @@ node, so there is a table for each, from full attribute name to slot.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
 from typing import Any, NamedTuple, get_args, get_origin
 
+from redif.clean import without_controls
 from redif.grammar import Attribute, Grammar, Group, ValueType
 from redif.models import MODELS, Part, Record
 
@@ -134,6 +136,10 @@ class Layout:
         """All full attribute names in small letters."""
         return frozenset(name for own in self._own for name in own)
 
+    def is_name(self, name: str) -> bool:
+        """Whether an attribute of this template has that name, whatever its letter case."""
+        return name.lower() in self.names
+
     def _requirement(self, attribute: Attribute) -> Required:
         key = self._place(self.nodes[0], attribute)[0]
         if attribute.cluster is None:
@@ -242,3 +248,59 @@ def _inner_model(model: type[Part] | None, field_name: str) -> type[Part] | None
         return None
     inner: type[Part] = get_args(model.model_fields[field_name].annotation)[0]
     return inner
+
+
+class Kind(NamedTuple):
+    """What a Template-Type names.
+
+    Attributes:
+        written: its value as written.
+        group: the template, if ReDIF has it.
+        fault: the code of what is wrong with how it is named, if anything.
+    """
+
+    written: str
+    group: Group | None
+    fault: str | None
+
+
+class Layouts:
+    """The layouts of a grammar, each made when it is first asked for."""
+
+    def __init__(self, grammar: Grammar) -> None:
+        self.grammar = grammar
+        self._layouts: dict[tuple[str, bool], Layout] = {}
+        self._kinds: dict[str, Kind] = {}
+
+    def kind(self, type_: str) -> Kind:
+        """What a Template-Type names, by its value as it stands in the file."""
+        kind = self._kinds.get(type_)
+        if kind is None:
+            kind = self._kind(" ".join(without_controls(type_).split()))
+            if len(self._kinds) < SPELLINGS and len(type_) < LONGEST_NAME:
+                self._kinds[type_] = kind
+        return kind
+
+    def _kind(self, type_: str) -> Kind:
+        group = self.grammar.templates.get(type_.lower())
+        if group is not None:
+            return Kind(type_, group, "template-obsolete" if group.obsolete else None)
+        match = self._loose_type.fullmatch(type_)
+        if match is not None:
+            wanted = re.compile(rf"redif-{match['kind__1']}\b", re.IGNORECASE)
+            for group in self.grammar.templates.values():
+                if wanted.match(group.name):
+                    return Kind(type_, group, "template-spelling")
+        return Kind(type_, None, "template-unknown")
+
+    @cached_property
+    def _loose_type(self) -> re.Pattern[str]:
+        return self.grammar.rules["template-type-loose"].pattern("kind")
+
+    def layout(self, kind: Kind, *, as_record: bool) -> Layout:
+        """The tables for a template; for one of no known type, a layout that knows no attribute."""
+        name = kind.group.name if kind.group else ""
+        layout = self._layouts.get((name, as_record))
+        if layout is None:
+            layout = self._layouts[name, as_record] = Layout(self.grammar, kind.group or Group(""), as_record=as_record)
+        return layout

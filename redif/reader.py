@@ -1,4 +1,4 @@
-"""Text to templates: blocks of lines cut where a Template-Type stands, and each template's type made out.
+"""Text to templates: blocks of lines cut where a Template-Type stands.
 
 A template comes out as soon as the next one begins, so a file is never held whole.
 """
@@ -8,27 +8,17 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from functools import cached_property
-from typing import NamedTuple
 
 from redif.attributes import STRAY, without_comments
-from redif.clean import without_controls
 from redif.findings import CODES, Finding, Report
-from redif.grammar import Grammar, Group
-from redif.layout import LONGEST_NAME, SPELLINGS, Layout
+from redif.grammar import Grammar
+from redif.layout import Layouts
 from redif.template import Template
 from redif.text import ODD, Block, Places
 
 # Characters; a template longer than this is cut. The longest in RePEc are some hundred thousand.
 LONGEST = 1 << 20
 NEVER = sys.maxsize
-
-
-class Kind(NamedTuple):
-    """What a Template-Type names: the template, if ReDIF has it, and the code of what is wrong with it, if anything."""
-
-    group: Group | None
-    fault: str | None
 
 
 class Reader:
@@ -39,11 +29,10 @@ class Reader:
 
     def __init__(self, grammar: Grammar | None = None) -> None:
         self.grammar = grammar or Grammar.standard()
-        self._layouts: dict[tuple[str, bool], Layout] = {}
-        self._kinds: dict[str, Kind] = {}
+        self._layouts = Layouts(self.grammar)
         groups = self.grammar.templates.values()
-        self.key = next((a.name.lower() for g in groups for a in g.attributes.values() if a.key), "template-type")
-        opening = f"(?ai:{re.escape(self.key)})[ \t\xa0]*:"
+        key = next((a.name.lower() for g in groups for a in g.attributes.values() if a.key), "template-type")
+        opening = f"(?ai:{re.escape(key)})[ \t\xa0]*:"
         self._opening = re.compile(f"\n{opening}")
         self._odd_opening = re.compile(f"\n[{STRAY}]*{opening}")
 
@@ -63,7 +52,7 @@ class Reader:
                 end = match.start()
                 part = text[start:end]
                 if inside:
-                    yield Template(self, file, line, part, odd < end and ODD.search(part) is not None, ahead)
+                    yield Template(self._layouts, file, line, part, odd < end and ODD.search(part) is not None, ahead)
                     ahead = []
                 else:
                     ahead += self._outside(part, line, file)
@@ -82,7 +71,7 @@ class Reader:
                 found = ODD.search(text)
                 odd = NEVER if found is None else found.start()
         if inside:
-            yield Template(self, file, line, text, odd != NEVER, ahead)
+            yield Template(self._layouts, file, line, text, odd != NEVER, ahead)
         else:
             for finding in ahead:
                 report(finding)
@@ -90,7 +79,7 @@ class Reader:
     def _too_long(self, text: str, line: int, file: str, ahead: list[Finding]) -> Template:
         message = f"this template is cut after {len(text)} characters; is a Template-Type missing in it?"
         finding = Finding("template-long", CODES["template-long"][0], message, file, line, 1, line, 2)
-        return Template(self, file, line, text, ODD.search(text) is not None, [*ahead, finding])
+        return Template(self._layouts, file, line, text, ODD.search(text) is not None, [*ahead, finding])
 
     def _outside(self, text: str, line: int, file: str) -> list[Finding]:
         """A finding about the text ahead of the first template, if it says anything."""
@@ -106,39 +95,6 @@ class Reader:
         severity = CODES["line-outside-template"][0]
         where = (*places(start), *places(start + len(stripped)))
         return [Finding("line-outside-template", severity, message, file, *where)]
-
-    def kind(self, type_: str) -> Kind:
-        """What kind of template a Template-Type names, by its value as it stands in the file."""
-        kind = self._kinds.get(type_)
-        if kind is None:
-            kind = self._kind(" ".join(without_controls(type_).split()))
-            if len(self._kinds) < SPELLINGS and len(type_) < LONGEST_NAME:
-                self._kinds[type_] = kind
-        return kind
-
-    def _kind(self, type_: str) -> Kind:
-        group = self.grammar.templates.get(type_.lower())
-        if group is not None:
-            return Kind(group, "template-obsolete" if group.obsolete else None)
-        match = self._loose_type.fullmatch(type_)
-        if match is not None:
-            wanted = re.compile(rf"redif-{match['kind__1']}\b", re.IGNORECASE)
-            for group in self.grammar.templates.values():
-                if wanted.match(group.name):
-                    return Kind(group, "template-spelling")
-        return Kind(None, "template-unknown")
-
-    @cached_property
-    def _loose_type(self) -> re.Pattern[str]:
-        return self.grammar.rules["template-type-loose"].pattern("kind")
-
-    def layout(self, group: Group | None, *, as_record: bool) -> Layout:
-        """The tables for a template; for one of no known type, a layout that knows no attribute."""
-        name = group.name if group else ""
-        layout = self._layouts.get((name, as_record))
-        if layout is None:
-            layout = self._layouts[name, as_record] = Layout(self.grammar, group or Group(""), as_record=as_record)
-        return layout
 
 
 def _shortened(text: str, most: int = 60) -> str:

@@ -5,16 +5,13 @@ Places and messages cost more than reading does, so nothing here is done before 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from redif.attributes import Cut
+from redif.attributes import Cut, Passage
 from redif.findings import CODES, Finding, Severity
 from redif.grammar import Grammar
-from redif.layout import Layout, Slot
+from redif.layout import Kind, Layout, Slot
 from redif.text import Places
-
-if TYPE_CHECKING:
-    from redif.template import Template
 
 LONGEST_SHOWN = 200  # characters of a value in a message
 MOST_TOLD = 1000  # findings of one template; of more than that only the number is told
@@ -23,10 +20,10 @@ MOST_TOLD = 1000  # findings of one template; of more than that only the number 
 class Teller:
     """Makes the findings of one template. An `index` is the number of an attribute in `cut`."""
 
-    __slots__ = ("_cut", "_places", "_told", "_untold", "grammar", "layout", "template")
+    __slots__ = ("_cut", "_places", "_told", "_untold", "grammar", "layout", "passage")
 
-    def __init__(self, template: Template, layout: Layout, grammar: Grammar) -> None:
-        self.template = template
+    def __init__(self, passage: Passage, layout: Layout, grammar: Grammar) -> None:
+        self.passage = passage
         self.layout = layout
         self.grammar = grammar
         self._told: list[tuple[int, Finding]] = []
@@ -38,7 +35,7 @@ class Teller:
     def cut(self) -> Cut:
         """Names and values with their places."""
         if self._cut is None:
-            self._cut = self.template.thorough_cut()
+            self._cut = self.passage.thorough_cut(self.layout.is_name)
         return self._cut
 
     @cut.setter
@@ -49,7 +46,7 @@ class Teller:
     def places(self) -> Places:
         """The lines and columns of offsets in the template's text."""
         if self._places is None:
-            self._places = self.template.places()
+            self._places = self.passage.places()
         return self._places
 
     def tell(
@@ -70,20 +67,19 @@ class Teller:
             return
         names, values, starts, _ = self.cut
         start, name, value = starts[index], names[index], values[index]
-        begin = self.template.value_start(start, name, value) if value_only else start
-        end = self.template.value_end(start, name, value) if value_only or with_value else start + len(name)
+        begin = self.passage.value_start(start, name, value) if value_only else start
+        end = self.passage.value_end(start, name, value) if value_only or with_value else start + len(name)
         where = (*self.places(begin), *self.places(max(end, begin + 1)))
-        self._told.append((index, Finding(code, severity, message, self.template.file, *where, attribute)))
+        self._told.append((index, Finding(code, severity, message, self.passage.file, *where, attribute)))
 
-    def kind(self, fault: str) -> None:
+    def kind(self, kind: Kind) -> None:
         """The Template-Type is not what it should be."""
-        written = self.template.type_as_written
         messages = {
-            "template-unknown": f'"{written}" is no type of template that ReDIF has',
-            "template-spelling": f'"{written}" has to be spelled {self.layout.type}',
+            "template-unknown": f'"{_shortened(kind.written)}" is no type of template that ReDIF has',
+            "template-spelling": f'"{_shortened(kind.written)}" has to be spelled {self.layout.type}',
             "template-obsolete": f"{self.layout.type} is obsolete; RePEc takes no such template",
         }
-        self.tell(fault, 0, messages[fault], None)
+        self.tell(kind.fault or "", 0, messages[kind.fault or ""], None)
 
     def spaced(self) -> None:
         """Blanks before colons: an error where they keep RePEc from seeing an attribute that must be there."""
@@ -181,7 +177,7 @@ class Teller:
             worst = next(severity for severity in Severity if severity in severities)
             message = f"{len(self._untold):,} more findings about this template are not told one by one"
             where = (*self.places(1), *self.places(2))
-            found.append(Finding("findings-many", worst, message, self.template.file, *where, None))
+            found.append(Finding("findings-many", worst, message, self.passage.file, *where, None))
         return found
 
 

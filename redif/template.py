@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from redif.attributes import Cut, cut, first_value, is_plain, names_and_values, starts_of, without_comments
+from redif.attributes import Passage
 from redif.findings import Finding, Severity
+from redif.layout import Kind, Layouts
 from redif.models import MODELS, Record
-from redif.text import Places
 from redif.trees import Reading, build
-
-if TYPE_CHECKING:
-    from redif.reader import Reader
 
 
 class Attribute(NamedTuple):
@@ -32,49 +29,42 @@ class Attribute(NamedTuple):
     end_column: int
 
 
-class Template:
-    """One template of a file.
+class Template(Passage):
+    """One template of a file, with what it says.
 
     Attributes:
-        file: where it stands; `-` for standard input.
-        line: the line of its Template-Type, from 1.
-        text: its lines, after the end of the line before them; `\n` is between them, comments are still there.
-        odd: whether something stands in it that is no text (control characters, byte-order marks).
         told: findings about its lines that were made before its attributes were read (encoding, what stands ahead).
     """
 
-    __slots__ = ("_reader", "_reading", "_tree", "_type", "file", "line", "odd", "text", "told")
+    __slots__ = ("_kind", "_layouts", "_reading", "_tree", "told")
 
-    def __init__(self, reader: Reader, file: str, line: int, text: str, odd: bool, told: list[Finding]) -> None:
-        self.file = file
-        self.line = line
+    def __init__(self, layouts: Layouts, file: str, line: int, text: str, odd: bool, told: list[Finding]) -> None:
+        super().__init__(file, line, text, odd)
         self.told = told
-        self._reader = reader
-        self.text = text
-        self.odd = odd
-        self._type: str | None = None
+        self._layouts = layouts
+        self._kind: Kind | None = None
         self._reading: Reading | None = None
         self._tree: dict[str, Any] | None = None
 
     def __repr__(self) -> str:
-        return f"<Template {self.type or self.type_as_written!r} {self.file}:{self.line}>"
+        return f"<Template {self.type or self.kind.written!r} {self.file}:{self.line}>"
 
     @property
-    def type_as_written(self) -> str:
-        """The value of Template-Type."""
-        _, values = self.quick_cut() or self.thorough_cut()[:2]
-        return " ".join(values[0].split())
+    def kind(self) -> Kind:
+        """What its Template-Type names."""
+        if self._kind is None:
+            quick = self.quick_cut()
+            self._kind = self._layouts.kind(self.first_value() if quick is None else quick[1][0])
+        return self._kind
 
     @property
     def type(self) -> str | None:
         """The type of template, spelled as ReDIF has it; None where it has no such type."""
-        if self._type is None:
-            self._type = self._reader.layout(self._reader.kind(self.type_as_written).group, as_record=True).type
-        return self._type or None
+        return self._layouts.layout(self.kind, as_record=True).type or None
 
     def _read(self) -> Reading:
         if self._reading is None:
-            self._reading = build(self, self._reader, as_record=True)
+            self._reading = build(self, self._layouts, as_record=True)
         return self._reading
 
     @property
@@ -92,7 +82,7 @@ class Template:
     def tree(self) -> dict[str, Any]:
         """The attributes as ReDIF nests them: attribute name, in small letters, to a list of texts or of clusters."""
         if self._tree is None:
-            self._tree = build(self, self._reader, as_record=False).data
+            self._tree = build(self, self._layouts, as_record=False).data
         return self._tree
 
     @property
@@ -109,40 +99,11 @@ class Template:
     @property
     def attributes(self) -> list[Attribute]:
         """Its attributes in order, the known and the unknown, with their places."""
-        names, values, starts, _ = self.thorough_cut()
+        layout = self._layouts.layout(self.kind, as_record=True)
+        names, values, starts, _ = self.thorough_cut(layout.is_name)
         places = self.places()
         found = []
         for name, value, start in zip(names, values, starts, strict=True):
             end = self.value_end(start, name, value)
             found.append(Attribute(name, " ".join(value.split()), *places(start), *places(end)))
         return found
-
-    def quick_cut(self) -> tuple[list[str], list[str]] | None:
-        """Names and values, where the text has nothing unusual between them."""
-        return names_and_values(without_comments(self.text)) if is_plain(self.text, self.odd) else None
-
-    def thorough_cut(self) -> Cut:
-        """Names and values with their places."""
-        if (quick := self.quick_cut()) is not None:
-            return Cut(*quick, starts_of(*quick), [0] * len(quick[0]))
-        text = without_comments(self.text)
-        known = self._reader.layout(self._reader.kind(first_value(text)).group, as_record=True).names
-        return cut(text, lambda name: name.lower() in known or name.lower() == self._reader.key)
-
-    def places(self) -> Places:
-        """The lines and columns of offsets in the text, which begins with the end of the line before."""
-        return Places(self.text, self.line - 1)
-
-    def value_start(self, start: int, name: str, value: str) -> int:
-        """Where a value begins: after its name, the colon and any white space."""
-        colon = self.text.index(":", start + len(name))
-        return colon + 1 + len(value) - len(value.lstrip())
-
-    def value_end(self, start: int, name: str, value: str) -> int:
-        """Where a value ends, without the white space after it."""
-        return self.text.index(":", start + len(name)) + 1 + len(value.rstrip())
-
-    @property
-    def last_line(self) -> int:
-        """The line at which it ends."""
-        return self.line + self.text.count("\n") - 1

@@ -6,18 +6,14 @@ the innermost open cluster that knows it, else to an outer one, and going back t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from redif.attributes import Cut
+from redif.attributes import Cut, Passage
 from redif.clean import without_controls, without_entities, without_markup
 from redif.findings import Finding
-from redif.grammar import ValueType
-from redif.layout import LONGEST_NAME, SPELLINGS, Layout, Mode, Slot
+from redif.grammar import Grammar, ValueType
+from redif.layout import LONGEST_NAME, SPELLINGS, Layout, Layouts, Mode, Slot
 from redif.telling import Teller
-
-if TYPE_CHECKING:
-    from redif.reader import Reader
-    from redif.template import Template
 
 TEXT, ONE, MANY, PARTS, OPEN = Mode.TEXT, Mode.ONE, Mode.MANY, Mode.PARTS, Mode.OPEN
 
@@ -29,19 +25,16 @@ class Reading(NamedTuple):
     findings: list[Finding]
 
 
-def build(template: Template, reader: Reader, *, as_record: bool) -> Reading:
+def build(passage: Passage, layouts: Layouts, *, as_record: bool) -> Reading:
     """Read a template in the shape of a record or of a tree."""
-    quick = template.quick_cut()
-    thorough = None
-    if quick is None:
-        thorough = template.thorough_cut()
-        quick = thorough.names, thorough.values
-    kind = reader.kind(quick[1][0])
-    builder = _Builder(template, reader, reader.layout(kind.group, as_record=as_record))
+    quick = passage.quick_cut()
+    kind = layouts.kind(passage.first_value() if quick is None else quick[1][0])
+    builder = _Builder(passage, layouts.grammar, layouts.layout(kind, as_record=as_record))
     if kind.fault is not None:
-        builder.teller.kind(kind.fault)
-    if thorough is not None:
+        builder.teller.kind(kind)
+    if quick is None:
         builder.teller.spaced()
+        quick = builder.teller.cut.names, builder.teller.cut.values
     data = builder.walk(*quick)
     if builder.runs_on:
         data = builder.walk_again()
@@ -52,25 +45,25 @@ def build(template: Template, reader: Reader, *, as_record: bool) -> Reading:
 class _Builder:
     """The walk over the attributes of one template."""
 
-    __slots__ = ("_teller", "as_record", "hollow", "layout", "odd", "reader", "runs_on", "template", "unclean")
+    __slots__ = ("_teller", "as_record", "grammar", "hollow", "layout", "odd", "passage", "runs_on", "unclean")
 
-    def __init__(self, template: Template, reader: Reader, layout: Layout) -> None:
-        self.template = template
-        self.reader = reader
+    def __init__(self, passage: Passage, grammar: Grammar, layout: Layout) -> None:
+        self.passage = passage
+        self.grammar = grammar
         self.layout = layout
         self.as_record = layout.as_record
         self.hollow = False  # whether a cluster was opened without its key
         self.runs_on: set[int] = set()  # lines that only look like attributes and belong to the value before
-        self.odd = template.odd
+        self.odd = passage.odd
         # Whether anything in the template may have to be cleaned; then each value is looked at.
-        self.unclean = self.odd or (self.as_record and ("&" in template.text or "<" in template.text))
+        self.unclean = self.odd or (self.as_record and ("&" in passage.text or "<" in passage.text))
         self._teller: Teller | None = None
 
     @property
     def teller(self) -> Teller:
         """Made when there is something to tell."""
         if self._teller is None:
-            self._teller = Teller(self.template, self.layout, self.reader.grammar)
+            self._teller = Teller(self.passage, self.layout, self.grammar)
         return self._teller
 
     @property
@@ -275,7 +268,7 @@ class _Builder:
         if self.hollow or self.layout.one_of or not self.layout.required_keys <= data.keys():
             self.teller.missing(data)
         if self.as_record:
-            data["source"] = {"file": self.template.file, "line": self.template.line}
+            data["source"] = {"file": self.passage.file, "line": self.passage.line}
 
 
 def _listed(holder: dict[str, Any], place: str, name: str, value: Any) -> None:

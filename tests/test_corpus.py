@@ -17,6 +17,7 @@ import jsonschema_rs
 import pytest
 
 import redif
+from redif.attributes import names_and_values
 from redif.findings import Finding
 from redif.schema import json_schema
 from redif.sources import files
@@ -69,7 +70,7 @@ def as_windows_1252(value: str) -> str:
 def reason(template: redif.Template, value: str, plain: Callable[[str], str]) -> str | None:
     """Why a value of the reference's tree is not in ours."""
     held = list(values(template.tree))
-    if plain(value) in {plain(as_windows_1252(raw)) for raw in template.thorough_cut().values}:
+    if not value.isascii() and plain(value) in {plain(as_windows_1252(raw)) for raw in names_and_values(template.text)[1]}:
         return "the reference reads UTF-8 without a mark as Windows-1252"
     codes = value.split()
     if (
