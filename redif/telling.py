@@ -157,10 +157,12 @@ class Teller:
                 continue
             clusters = held if inner is not None and held else []
             if not any(name in holder.get("unparsed", ()) for holder in (data, *clusters)):  # else it is told already
-                self.tell("required-missing", 0, f"{self.layout.type} has to have a {name}", name)
+                self.tell("required-missing", 0, f"{self.layout.type} has to have {name}, and there is none", name)
         for keys, names in self.layout.one_of:
             if not any(_held(data, key) for key in keys):
-                self.tell("one-of-missing", 0, f"{self.layout.type} has to have one of {', '.join(names)}", None)
+                self.tell(
+                    "one-of-missing", 0, f"{self.layout.type} has to have one of {', '.join(names)}, and there is none", None
+                )
 
     def start_again(self, cut: Cut, runs_on: set[int]) -> None:
         """Forget what another walk, over `cut`, will tell again: all but what is about lines that run on, and lines as such."""

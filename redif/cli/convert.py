@@ -47,7 +47,9 @@ class Conversion:
         paths = list(files(self.options.paths, self.fault))
         if not paths and not self.unreadable:
             complain("there is no .rdf or .redif file here")
-        with progress(len(paths), hidden=self.options.quiet) as advance:
+        # On a terminal a bar would stand in the midst of what is written there.
+        hidden = self.options.quiet or (self.options.output == "-" and sys.stdout.isatty())
+        with progress(len(paths), hidden=hidden) as advance:
             for path in paths:
                 self.files += 1
                 for template in file_templates(path, self.reader, self.report, self.fault):

@@ -38,7 +38,7 @@ class Output:
             number, self.beside = tempfile.mkstemp(prefix=".redif-", dir=os.path.dirname(self.path))
             mask = os.umask(0)
             os.umask(mask)
-            os.fchmod(number, os.stat(self.path).st_mode & 0o7777 if os.path.exists(self.path) else 0o666 & ~mask)
+            os.chmod(self.beside, os.stat(self.path).st_mode & 0o7777 if os.path.exists(self.path) else 0o666 & ~mask)
             self.stream = os.fdopen(number, "wb")
         return self.stream
 

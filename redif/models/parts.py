@@ -22,6 +22,10 @@ class Part(BaseModel):
     extra: dict[str, list[Any]] = Field(default_factory=dict)
     """Private attributes (`X-...`), and those of a specification of one's own, by full attribute name."""
 
+    def __repr_args__(self) -> list[tuple[str | None, Any]]:
+        """Show only the fields that hold something."""
+        return [(name, value) for name, value in super().__repr_args__() if value not in (None, [], {})]
+
 
 class Organization(Part):
     """An organization: a provider, a workplace, a level of an institution (organization cluster)."""
