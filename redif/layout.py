@@ -34,6 +34,7 @@ class Mode(IntEnum):
     PARTS = 3  # the field holds a list, and each value is a list too
     OPEN = 4  # the value is the key of a cluster, which it opens
     EXTRA = 5  # no field: kept by full name
+    MERGED = 6  # the field is another attribute's, and takes the value only where that one has none
 
 
 class About(NamedTuple):
@@ -192,6 +193,8 @@ class Layout:
         deprecated = attribute.deprecated or (cluster is not None and cluster.deprecated)
         if mode is Mode.ONE and type_.accepts is None and read is None and not deprecated and type_.default is None:
             mode = Mode.TEXT
+        if mode in (Mode.TEXT, Mode.ONE) and node is self.nodes[0] and attribute.name.lower() in self._merges:
+            mode = Mode.MERGED
         about = About(full, attribute, type_, *(opens or ("", 0, False)), is_extra)
         return Slot(index, key, mode, node.table, type_.accepts, read, about, deprecated)
 

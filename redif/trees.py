@@ -15,7 +15,7 @@ from redif.grammar import Grammar, ValueType
 from redif.layout import LONGEST_NAME, SPELLINGS, Layout, Layouts, Mode, Slot
 from redif.telling import Teller
 
-TEXT, ONE, MANY, PARTS, OPEN = Mode.TEXT, Mode.ONE, Mode.MANY, Mode.PARTS, Mode.OPEN
+TEXT, ONE, MANY, PARTS, OPEN, EXTRA = Mode.TEXT, Mode.ONE, Mode.MANY, Mode.PARTS, Mode.OPEN, Mode.EXTRA
 
 
 class Reading(NamedTuple):
@@ -45,7 +45,7 @@ def build(passage: Passage, layouts: Layouts, *, as_record: bool) -> Reading:
 class _Builder:
     """The walk over the attributes of one template."""
 
-    __slots__ = ("_teller", "as_record", "grammar", "hollow", "layout", "odd", "passage", "runs_on", "unclean")
+    __slots__ = ("_teller", "as_record", "grammar", "hollow", "layout", "merged", "odd", "passage", "runs_on", "unclean")
 
     def __init__(self, passage: Passage, grammar: Grammar, layout: Layout) -> None:
         self.passage = passage
@@ -53,6 +53,7 @@ class _Builder:
         self.layout = layout
         self.as_record = layout.as_record
         self.hollow = False  # whether a cluster was opened without its key
+        self.merged: list[tuple[Slot, Any]] = []  # values of attributes that count as others
         self.runs_on: set[int] = set()  # lines that only look like attributes and belong to the value before
         self.odd = passage.odd
         # Whether anything in the template may have to be cleaned; then each value is looked at.
@@ -151,8 +152,10 @@ class _Builder:
                     self.again(slot, holder, value, index)
                 else:
                     holder[key] = value
-            else:
+            elif mode is EXTRA:
                 _listed(holder, "extra", key, value)
+            else:
+                self.merged.append((slot, value))
         return root
 
     def walk_again(self) -> dict[str, Any]:
@@ -167,6 +170,7 @@ class _Builder:
         self.teller.start_again(cut, self.runs_on)
         self.runs_on = set()
         self.hollow = False
+        self.merged = []
         return self.walk(cut.names, cut.values)
 
     def absent(self, slot: Slot, holders: list[Any], index: int) -> str | None:
@@ -268,6 +272,11 @@ class _Builder:
         """See to what can only be known at the end: clusters that stayed empty, attributes that never came."""
         if self.hollow and self.as_record:
             _prune(data)
+        for slot, value in self.merged:
+            if slot.key in data:
+                _listed(data, "further", slot.about.name, str(value))
+            else:
+                data[slot.key] = value
         if self.hollow or self.layout.one_of or not self.layout.required_keys <= data.keys():
             self.teller.missing(data)
         if self.as_record:

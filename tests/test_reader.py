@@ -224,6 +224,16 @@ def test_a_deprecated_attribute_is_told() -> None:
     assert codes(template) == [("attribute-deprecated", 4, "Publication-Date")]
 
 
+@pytest.mark.parametrize(
+    "lines", ["Publication-Date: 2001\nCreation-Date: 2002\n", "Creation-Date: 2002\nPublication-Date: 2001\n"]
+)
+def test_an_attribute_that_counts_as_another_gives_way_to_it(lines: str) -> None:
+    template = only(f"Template-Type: ReDIF-Article 1.0\nAuthor-Name: A\nTitle: T\n{lines}Handle: RePEc:aaa:exampl:1\n")
+    assert template.data["creation_date"] == "2002"
+    assert template.data["further"] == {"Publication-Date": ["2001"]}
+    assert [c for c, _, _ in codes(template)] == ["attribute-deprecated"]
+
+
 def test_a_person_and_their_workplaces(fixtures: Path) -> None:
     person = next(redif.read(fixtures / "types" / "people.redif"))
     assert isinstance(person, Person)
