@@ -269,8 +269,10 @@ class _Builder:
         _listed(holder, "further", slot.about.name, str(value))
 
     def finish(self, data: dict[str, Any]) -> None:
-        """See to what can only be known at the end: clusters that stayed empty, attributes that never came."""
-        if self.hollow and self.as_record:
+        """See to what can only be known at the end of a record: clusters that stayed empty, attributes that never came."""
+        if not self.as_record:
+            return
+        if self.hollow:
             _prune(data)
         for slot, value in self.merged:
             if slot.key in data:
@@ -279,8 +281,7 @@ class _Builder:
                 data[slot.key] = value
         if self.hollow or self.layout.one_of or not self.layout.required_keys <= data.keys():
             self.teller.missing(data)
-        if self.as_record:
-            data["source"] = {"file": self.passage.file, "line": self.passage.line}
+        data["source"] = {"file": self.passage.file, "line": self.passage.line}
 
 
 def _listed(holder: dict[str, Any], place: str, name: str, value: Any) -> None:

@@ -132,7 +132,7 @@ def lost(path: str) -> list[str]:
     for finding in report:
         blank(lines, finding.line, finding.column, finding.end_line, finding.end_column)
     # The end-of-file mark of DOS is no text.
-    return [rest for row in lines if (rest := "".join(row).strip(" \t\x0b\x0c\x1a\x85\xa0\ufeff"))]
+    return [rest for row in lines if (rest := "".join(row).strip().strip("\x1a\ufeff").strip())]
 
 
 def test_nothing_of_the_corpus_is_lost(corpus: Path) -> None:

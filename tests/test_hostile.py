@@ -119,6 +119,13 @@ def test_a_line_that_runs_on_belongs_to_the_line_above_it() -> None:
     assert data["unknown"] == {"Author-Email": ["foo Purpose9: bla"]}
 
 
+def test_an_attribute_named_like_a_cluster() -> None:
+    template = redif.parse(HEAD + b"Author: Ada\nAuthor-Name: Ivo\nAuthor-Email: x\nFile: y\n").templates[0]
+    assert template.tree["author"] == ["Ada", {"name": ["Ivo"], "email": ["x"]}]
+    assert template.data["unknown"] == {"Author": ["Ada"], "File": ["y"]}
+    assert redif.parse(HEAD + b"Author: Ada\nAuthor-Name:\n").templates[0].tree["author"] == ["Ada", {}]
+
+
 def test_a_type_on_the_line_below() -> None:
     template = redif.parse("Template-Type:\nReDIF-Paper 1.0\nTitle : abc\n").templates[0]
     assert (template.type, template.data["title"]) == ("ReDIF-Paper 1.0", "abc")
