@@ -56,7 +56,7 @@ CODES: Mapping[str, tuple[Severity, str]] = {
     "encoding-unmarked": (Severity.WARNING, "the file is UTF-8 or UTF-16 and does not say so, so RePEc shows it wrongly"),
     "encoding-mixed": (Severity.WARNING, "some lines of the file are in another encoding than the others"),
     "character-undecodable": (Severity.WARNING, "a byte that stands for no character"),
-    "character-control": (Severity.WARNING, "a control character, which has no place in text"),
+    "character-control": (Severity.WARNING, "a control character or a byte-order mark, which has no place in text"),
     # lines
     "line-outside-template": (Severity.ERROR, "text ahead of the first Template-Type"),
     "attribute-spaced": (Severity.WARNING, "a blank between the name of an attribute and its colon"),

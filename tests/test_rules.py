@@ -34,6 +34,7 @@ TAKEN = {
     ),
     "doi": (["10.1/2", "doi:10.1/2", "DOI: 10.1/2", "https://doi.org/10.1/2", "http://dx.doi.org/10.1/2"], ["", "10.1 /2", "not a doi"]),
     "jel-code": (["A", "a1", "D12", "D630"], ["", "1", "AB", "D1234", "016", "D631"]),
+    "jel-list": (["D12", "D12, H41; Z110", "A1 B2.C3:", ", D1"], ["", "D12, 016", "D12 and H41", "D12,,é"]),
     "media-type": (["application/pdf", "text/x-foo", "a/b/c"], ["pdf", "/pdf", "text/", "a b/c"]),
     "language": (["en", "EN"], ["e", "eng", "e1"]),
     "pubstat": (["Published", "forthcoming in X", "PUBLISHED, 2001"], ["Under Review", " Published", ""]),
