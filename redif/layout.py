@@ -78,14 +78,13 @@ class Node:
     Attributes:
         prefix: what its attributes' full names begin with: `Author-WorkPlace-`.
         chain: the nodes that are open when it is the innermost, from the template to itself.
-        model: the model of its part of a record, if it has one.
+        group: what the grammar says of it.
         fields: attribute name, in small letters, to the model's field.
     """
 
     prefix: str
     chain: tuple[int, ...]
     group: Group
-    model: type[Part] | None
     fields: dict[str, Field] = field(default_factory=dict)
     table: dict[str, Slot] = field(default_factory=dict)
 
@@ -113,7 +112,6 @@ class Layout:
         model = MODELS.get(template.name.lower(), Record)
         self.type = template.name if model is Record else get_args(model.model_fields["template_type"].annotation)[0]
         self.as_record = as_record
-        self.obsolete = template.obsolete
         self.nodes: list[Node] = []
         self._own: list[dict[str, Slot]] = []
         self._merges = template.merges if as_record else {}
@@ -152,7 +150,7 @@ class Layout:
     def _add(self, group: Group, prefix: str, above: tuple[int, ...], model: type[Part] | None) -> int:
         """Lay out a template or cluster and those within it; slots that open a cluster belong to the node around it."""
         index = len(self.nodes)
-        node = Node(prefix, (*above, index), group, model, dict(_fields(model)))
+        node = Node(prefix, (*above, index), group, dict(_fields(model)))
         own: dict[str, Slot] = {}
         self.nodes.append(node)
         self._own.append(own)
