@@ -11,17 +11,17 @@ from collections.abc import Callable
 from itertools import islice
 from typing import NamedTuple
 
+from redif.grammar.spec import NAME
 from redif.text import Places
 
-# A name is letters and dashes. A last part of digits is allowed for the few attributes that have one
-# (Classification-ACM-1964); any other name with digits is not taken for one (see trees).
-_NAME = "[A-Za-z-]+[0-9]*"
-_cut = re.compile(f"\n({_NAME}):").split
+# NAME allows digits at the end for the few attributes that have some (Classification-ACM-1964); any other name with digits
+# is not taken for one (see trees).
+_cut = re.compile(f"\n({NAME}):").split
 _COMMENT = re.compile("\n#[^\n]*")
 # What editors leave ahead of a name: byte-order marks in the middle of a file, an end-of-file mark of DOS.
 STRAY = "\ufeff\x00\x1a"
-_LOOSE = re.compile(f"\n[{STRAY}]*({_NAME})([ \t\xa0]*):")
-_ODD = re.compile(f"\n[{STRAY}]|\n{_NAME}[ \t\xa0]+:")
+_LOOSE = re.compile(f"\n[{STRAY}]*({NAME})([ \t\xa0]*):")
+_ODD = re.compile(f"\n[{STRAY}]|\n{NAME}[ \t\xa0]+:")
 
 
 class Cut(NamedTuple):

@@ -11,10 +11,10 @@ from functools import cache
 
 from redif.grammar import Grammar
 from redif.grammar.rules import groups_of
+from redif.text import ODD
 
-_CONTROLS = dict.fromkeys([*range(32), *range(0x7F, 0xA0), 0xFEFF]) | {
-    ord(c): " " for c in "\t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85"
-}
+# What `text.ODD` finds goes, but what of it is white space still parts words.
+_CONTROLS = {ord(c): " " if c.isspace() else None for c in (*map(chr, range(256)), "\ufeff") if ODD.match(c)}
 
 
 def without_controls(value: str) -> str:

@@ -48,7 +48,13 @@ class Finding:
 
 Report = Callable[[Finding], None]
 
-# Code to severity, and what the code means. A finding about a required attribute may be worse than its kind (see reader).
+
+def shortened(value: str, most: int = 200) -> str:
+    """A value as a message shows it: its beginning and its end, where it is longer than `most` characters."""
+    return value if len(value) <= most else f"{value[: most // 2]} … {value[-most // 2 :]}"
+
+
+# Code to severity, and what the code means. A finding about a required attribute may be worse than its kind (see telling).
 CODES: Mapping[str, tuple[Severity, str]] = {
     # specifications
     "grammar-code": (Severity.WARNING, "code in a specification, which is not run"),

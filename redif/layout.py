@@ -10,7 +10,6 @@ node, so there is a table for each, from full attribute name to slot.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -286,17 +285,11 @@ class Layouts:
         group = self.grammar.templates.get(type_.lower())
         if group is not None:
             return Kind(type_, group, "template-obsolete" if group.obsolete else None)
-        match = self._loose_type.fullmatch(type_)
-        if match is not None:
-            wanted = re.compile(rf"redif-{match['kind__1']}\b", re.IGNORECASE)
-            for group in self.grammar.templates.values():
-                if wanted.match(group.name):
-                    return Kind(type_, group, "template-spelling")
+        kind = self.grammar.kind(type_)
+        for group in self.grammar.templates.values():
+            if kind is not None and kind == self.grammar.kind(group.name):
+                return Kind(type_, group, "template-spelling")
         return Kind(type_, None, "template-unknown")
-
-    @cached_property
-    def _loose_type(self) -> re.Pattern[str]:
-        return self.grammar.rules["template-type-loose"].pattern("kind")
 
     def layout(self, kind: Kind, *, as_record: bool) -> Layout:
         """The tables for a template; for one of no known type, a layout that knows no attribute."""

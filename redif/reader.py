@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from redif.attributes import STRAY, without_comments
-from redif.findings import CODES, Finding, Report
+from redif.findings import CODES, Finding, Report, shortened
 from redif.grammar import Grammar
 from redif.layout import Layouts
 from redif.template import Template
@@ -91,12 +91,8 @@ class Reader:
             return []
         start = bare.index(stripped)
         places = Places(bare, line - 1)  # it begins with the end of the line before
-        message = f"this stands ahead of the first Template-Type, so it belongs to nothing: {_shortened(stripped)}"
+        shown = shortened(" ".join(stripped.split()))
+        message = f'this stands ahead of the first Template-Type, so it belongs to nothing: "{shown}"'
         severity = CODES["line-outside-template"][0]
         where = (*places(start), *places(start + len(stripped)))
         return [Finding("line-outside-template", severity, message, file, *where)]
-
-
-def _shortened(text: str, most: int = 60) -> str:
-    text = " ".join(text.split())
-    return f'"{text if len(text) <= most else text[: most - 1] + "…"}"'

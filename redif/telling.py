@@ -8,19 +8,18 @@ from __future__ import annotations
 from typing import Any
 
 from redif.attributes import Cut, Passage
-from redif.findings import CODES, Finding, Severity
+from redif.findings import CODES, Finding, Severity, shortened
 from redif.grammar import Grammar
 from redif.layout import Kind, Layout, Slot
 from redif.text import Places
 
-LONGEST_SHOWN = 200  # characters of a value in a message
 MOST_TOLD = 1000  # findings of one template; of more than that only the number is told
 
 
 class Teller:
     """Makes the findings of one template. An `index` is the number of an attribute in `cut`."""
 
-    __slots__ = ("_cut", "_places", "_told", "_untold", "grammar", "layout", "passage")
+    __slots__ = ("_cut", "_places", "_settled", "_told", "_untold", "grammar", "layout", "passage")
 
     def __init__(self, passage: Passage, layout: Layout, grammar: Grammar) -> None:
         self.passage = passage
@@ -28,6 +27,7 @@ class Teller:
         self.grammar = grammar
         self._told: list[tuple[int, Finding]] = []
         self._untold: list[tuple[int, Severity]] = []
+        self._settled = 0, 0
         self._cut: Cut | None = None
         self._places: Places | None = None
 
@@ -75,8 +75,8 @@ class Teller:
     def kind(self, kind: Kind) -> None:
         """The Template-Type is not what it should be."""
         messages = {
-            "template-unknown": f'"{_shortened(kind.written)}" is no type of template that ReDIF has',
-            "template-spelling": f'"{_shortened(kind.written)}" has to be spelled {self.layout.type}',
+            "template-unknown": f'"{shortened(kind.written)}" is no type of template that ReDIF has',
+            "template-spelling": f'"{shortened(kind.written)}" has to be spelled {self.layout.type}',
             "template-obsolete": f"{self.layout.type} is obsolete; RePEc takes no such template",
         }
         self.tell(kind.fault or "", 0, messages[kind.fault or ""], None)
@@ -110,7 +110,7 @@ class Teller:
 
     def refused(self, slot: Slot, value: str, index: int) -> None:
         """A value is not what its type takes."""
-        type_, name, shown = slot.about.type, slot.about.name, _shortened(value)
+        type_, name, shown = slot.about.type, slot.about.name, shortened(value)
         code, severity = "value-invalid", Severity.ERROR if slot.about.attribute.required else None
         if len(self._told) >= MOST_TOLD:  # explaining takes time, and would not be heard
             self._untold.append((index, severity or CODES[code][0]))
@@ -123,7 +123,7 @@ class Teller:
         else:
             message = f'{name} "{shown}" is not of the form this attribute has'
             if (refusal := type_.explain(value)) is not None:
-                fitted = f'after "{_shortened(value[: refusal.offset])}"' if refusal.offset else "at its beginning"
+                fitted = f'after "{shortened(value[: refusal.offset])}"' if refusal.offset else "at its beginning"
                 message += f"; {fitted} would fit {refusal}"
         self.tell(code, index, message, name, severity, value_only=True)
 
@@ -164,12 +164,16 @@ class Teller:
                     "one-of-missing", 0, f"{self.layout.type} has to have one of {', '.join(names)}, and there is none", None
                 )
 
+    def settle(self) -> None:
+        """What is told by now is about the lines as such, and stays when the walk over them starts again."""
+        self._settled = len(self._told), len(self._untold)
+
     def start_again(self, cut: Cut, runs_on: set[int]) -> None:
-        """Forget what another walk, over `cut`, will tell again: all but what is about lines that run on, and lines as such."""
+        """Forget what another walk, over `cut`, will tell again: all but what is settled or about lines that run on."""
+        told, untold = self._settled
         self.cut = cut
-        lasting = ("template-unknown", "template-spelling", "template-obsolete", "attribute-spaced")
-        self._told = [(index, finding) for index, finding in self._told if index in runs_on or finding.code in lasting]
-        self._untold = [(index, severity) for index, severity in self._untold if index in runs_on]
+        self._told[told:] = [entry for entry in self._told[told:] if entry[0] in runs_on]
+        self._untold[untold:] = [entry for entry in self._untold[untold:] if entry[0] in runs_on]
 
     def findings(self) -> list[Finding]:
         """All that was told, and how much was not."""
@@ -181,10 +185,6 @@ class Teller:
             where = (*self.places(1), *self.places(2))
             found.append(Finding("findings-many", worst, message, self.passage.file, *where, None))
         return found
-
-
-def _shortened(value: str) -> str:
-    return value if len(value) <= LONGEST_SHOWN else f"{value[: LONGEST_SHOWN // 2]} … {value[-LONGEST_SHOWN // 2 :]}"
 
 
 def _held(data: dict[str, Any], key: str) -> Any:

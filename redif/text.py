@@ -22,8 +22,9 @@ BLOCK = 1 << 20  # bytes read at once
 LONGEST_LINE = 1 << 20  # bytes; a longer line is cut, since no text has one
 MOST_TOLD = 20  # findings of one kind in a block; what comes after them is told together
 
-_CONTROLS = bytes(number for number in range(32) if number not in b"\t\n\r") + b"\x7f"
+# What is no text: control characters other than line ends and tabs, and byte-order marks.
 ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]+")
+_CONTROLS = bytes(number for number in range(128) if ODD.match(chr(number)))
 _WIDE_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _LATER_CONTROL = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")  # as UTF-8; Windows-1252 has none
 # A CR that more of a line end may follow is none yet.

@@ -32,8 +32,10 @@ def build(passage: Passage, layouts: Layouts, *, as_record: bool) -> Reading:
     builder = _Builder(passage, layouts.grammar, layouts.layout(kind, as_record=as_record))
     if kind.fault is not None:
         builder.teller.kind(kind)
+        builder.teller.settle()
     if quick is None:
         builder.teller.spaced()
+        builder.teller.settle()
         quick = builder.teller.cut.names, builder.teller.cut.values
     data = builder.walk(*quick)
     if builder.runs_on:

@@ -13,6 +13,8 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
+from redif.writers import WRITERS
+
 REDIF = [sys.executable, "-m", "redif"]
 
 
@@ -181,6 +183,7 @@ def test_help_and_version(arguments: list[str]) -> None:
     assert done.stderr == b""
     if "convert" in arguments:
         assert b"example" in done.stdout
+        assert all(f"{name} (".encode() in done.stdout for name in WRITERS)
 
 
 def test_the_quick_ways_in_load_no_models() -> None:

@@ -54,7 +54,7 @@ class Conversion:
                 self.files += 1
                 for template in file_templates(path, self.reader, self.report, self.fault):
                     self.templates += 1
-                    if self.kinds and kind_of(template.type or "") not in self.kinds:
+                    if self.kinds and kind_of(template.type or "", self.reader.grammar) not in self.kinds:
                         continue
                     for finding in template.findings:
                         self.findings[finding.severity] += 1
@@ -65,9 +65,9 @@ class Conversion:
                 advance()
 
 
-def kind_of(template_type: str) -> str:
-    """What a template type is called in options: `ReDIF-Paper 1.0` is `paper`."""
-    return template_type.lower().removeprefix("redif-").split(" ")[0]
+def kind_of(type_: str, grammar: Grammar) -> str:
+    """What a template type is called in options: `ReDIF-Paper 1.0` is `paper`, and so is `paper` itself."""
+    return grammar.kind(type_) or type_.lower()
 
 
 def run(options: argparse.Namespace) -> int:
@@ -87,8 +87,8 @@ def run(options: argparse.Namespace) -> int:
         return UNUSABLE
     for finding in grammar.findings:
         complain(f"{finding.file}:{finding.line}:{finding.column}: {finding.message}")
-    known = {kind_of(group.name) for group in grammar.templates.values()}
-    kinds = frozenset(kind_of(name.strip()) for name in options.type.split(",")) if options.type else frozenset()
+    known = {kind_of(group.name, grammar) for group in grammar.templates.values()}
+    kinds = frozenset(kind_of(name.strip(), grammar) for name in options.type.split(",")) if options.type else frozenset()
     if kinds - known:
         complain(f"there is no template type {', '.join(sorted(kinds - known))}; there are {', '.join(sorted(known))}")
         return UNUSABLE

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, cached_property
 from os import PathLike, fspath
+from re import Pattern
 
 from redif.findings import Finding
 from redif.grammar import lists
 from redif.grammar.abnf import Definition, read_abnf
 from redif.grammar.errors import GrammarError
-from redif.grammar.rules import Refusal, Rule
+from redif.grammar.rules import Refusal, Rule, groups_of
 from redif.grammar.spec import Attribute, Group, Specification, Type, read_spec
 from redif.grammar.values import ValueType
 
@@ -46,8 +47,7 @@ class Grammar:
             for attribute in group.attributes.values():
                 wanted = attribute.reads_as
                 if wanted is not None and wanted not in self._types and self.type(wanted).is_free:
-                    line = source.count("\n", 0, attribute.offset) + 1
-                    raise GrammarError(f"there is no type {wanted}", spec.file, line, 1)
+                    raise GrammarError.at(f"there is no type {wanted}", spec.file, source, attribute.offset)
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Grammar:
@@ -79,6 +79,16 @@ class Grammar:
         if self.file != _standard_file():
             return _standard().type(name)
         return self._types.setdefault(key, ValueType(Type(name), self._definitions, self.file, ""))
+
+    def kind(self, type_: str) -> str | None:
+        """The kind of template that a Template-Type names, however it is spelled: `paper`; None where it names none."""
+        pattern = self._template_type
+        match = pattern.fullmatch(type_)
+        return match[groups_of(pattern, "kind")[0]].lower() if match else None
+
+    @cached_property
+    def _template_type(self) -> Pattern[str]:
+        return self.rules["template-type-loose"].pattern("kind")
 
     @cached_property
     def known(self) -> Mapping[str, tuple[str, ...]]:

@@ -87,7 +87,7 @@ def read_abnf(text: str, file: str) -> dict[str, Definition]:
     rules: dict[str, Definition] = {}
     for definition in found:
         if definition.name in rules:
-            raise _fault(f"the rule {definition.name} is defined twice", text, file, definition.offset)
+            raise GrammarError.at(f"the rule {definition.name} is defined twice", file, text, definition.offset)
         rules[definition.name] = definition
     for definition in rules.values():
         _check(definition, rules, text, file)
@@ -112,9 +112,9 @@ def _check(definition: Definition, rules: dict[str, Definition], text: str, file
     def walk(node: Node) -> None:
         if isinstance(node, Reference):
             if node.name not in rules:
-                raise _fault(f"there is no rule {node.name}", text, file, definition.offset)
+                raise GrammarError.at(f"there is no rule {node.name}", file, text, definition.offset)
             if node.name in open_:
-                raise _fault(f"the rule {node.name} contains itself", text, file, rules[node.name].offset)
+                raise GrammarError.at(f"the rule {node.name} contains itself", file, text, rules[node.name].offset)
             open_.append(node.name)
             walk(rules[node.name].node)
             open_.pop()
@@ -122,10 +122,6 @@ def _check(definition: Definition, rules: dict[str, Definition], text: str, file
             walk(child)
 
     walk(Reference(definition.name))
-
-
-def _fault(message: str, text: str, file: str, offset: int) -> GrammarError:
-    return GrammarError(message, file, pp.lineno(offset, text), pp.col(offset, text))
 
 
 @cache
@@ -183,9 +179,10 @@ def _number(tokens: pp.ParseResults) -> Node:
 
 
 def _repeat(tokens: pp.ParseResults) -> Node:
-    count, node = tokens
+    count: str = tokens[0]
+    node: Node = tokens[1]
     if not count:
-        return node  # type: ignore[no-any-return]  # pyparsing's tokens have no type
+        return node
     if "*" not in count:
         return Repeat(node, int(count), int(count))
     least, most = count.split("*")

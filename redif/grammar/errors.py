@@ -18,3 +18,8 @@ class GrammarError(ValueError):
         self.file = file
         self.line = line
         self.column = column
+
+    @classmethod
+    def at(cls, message: str, file: str, source: str, offset: int) -> GrammarError:
+        """The error at an offset of the file's text."""
+        return cls(message, file, source.count("\n", 0, offset) + 1, offset - source.rfind("\n", 0, offset))

@@ -58,19 +58,10 @@ class Rule:
         """The rule as a regular expression; rules named in `captures` become groups (see `groups_of`)."""
         return re.compile(_Expression(self._definitions, frozenset(captures)).of(Reference(self.name)))
 
-    def names(self) -> set[str]:
-        """The names of the rules this one is made of, itself among them."""
-        found: set[str] = set()
-
-        def walk(node: Node) -> None:
-            if isinstance(node, Reference):
-                found.add(node.name)
-                walk(self._definitions[node.name].node)
-            for child in children(node):
-                walk(child)
-
-        walk(Reference(self.name))
-        return found
+    def words(self) -> tuple[str, ...]:
+        """The quoted texts of a rule that is one of some words, as the grammar spells them."""
+        node = self._definitions[self.name].node
+        return tuple(item.text for item in (node, *children(node)) if isinstance(item, Literal))
 
     def parses(self, value: str) -> bool:
         """Whether the explaining engine takes the value; it agrees with `accepts`."""

@@ -19,8 +19,8 @@ import pyparsing as pp
 from redif.findings import CODES, Finding
 from redif.grammar.errors import GrammarError
 
-# Only a last part made of digits may follow the letters and dashes: Classification-ACM-1964.
-_NAME = r"[A-Za-z][A-Za-z-]*[0-9]*"
+# The name of an attribute: letters and dashes, and digits only at the end (Classification-ACM-1964).
+NAME = "[A-Za-z-]+[0-9]*"
 
 # How deep clusters may nest, and how many a template may open. ReDIF has two levels and twelve.
 DEEPEST, MOST_CLUSTERS = 16, 1000
@@ -134,7 +134,7 @@ class _Reader:
         return self.spec
 
     def fault(self, message: str, offset: int) -> GrammarError:
-        return GrammarError(message, self.spec.file, pp.lineno(offset, self.text), pp.col(offset, self.text))
+        return GrammarError.at(message, self.spec.file, self.text, offset)
 
     def define(self, offset: int, kind: str, name: str, aspect: str, body: tuple[int, str]) -> None:
         """Take in one definition."""
@@ -303,7 +303,7 @@ def _file() -> pp.ParserElement:
 @cache
 def _attribute() -> pp.ParserElement:
     """`Name:type, qualifiers` or the older `Name:type:subtype:required:nonrepeatable`."""
-    name = _token(_NAME, "the name of an attribute")
+    name = _token(NAME, "the name of an attribute")
     part = _token(r"\*|[A-Za-z0-9_-]*", "a type, a cluster or a flag")
     qualifier = _token(r"[A-Za-z][A-Za-z0-9_ -]*[A-Za-z0-9]", "a qualifier")
     return (
@@ -330,7 +330,7 @@ def _bounds() -> pp.ParserElement:
 
 @cache
 def _after() -> pp.ParserElement:
-    name = _token(_NAME, "the name of an attribute")
+    name = _token(NAME, "the name of an attribute")
     merge = _token(r"(?i:merge)\b", "merge") - name - _token(r"(?i:into)\b", "into").suppress() - name
     one_of = _token(r"(?i:one[ \t]+of)\b", "one of") - name - pp.OneOrMore(_mark(",") - name)
     return (merge | one_of) + _token(r"\Z", "nothing more").suppress()

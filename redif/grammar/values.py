@@ -78,8 +78,7 @@ class ValueType:
                 raise self._fault(f"there is no operation {' '.join((verb, *words))}", operation.offset)
 
     def _fault(self, message: str, offset: int) -> GrammarError:
-        line, column = self._source.count("\n", 0, offset) + 1, offset - self._source.rfind("\n", 0, offset)
-        return GrammarError(message, self._file, line, column)
+        return GrammarError.at(message, self._file, self._source, offset)
 
     def _named(self, name: str, operation: Operation) -> Rule:
         if name.lower() not in self._definitions:

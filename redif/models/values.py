@@ -70,39 +70,38 @@ class Handle(Text):
 
     @property
     def normal(self) -> str:
-        """The handle in small letters, its authority as `RePEc`; a person's name in capitals."""
-        kind = self.kind
-        if kind is None or ":" not in self:
+        """The handle in small letters, its authority as the grammar spells it; a person's name in capitals."""
+        authority, person = self._of_kind("authority"), self._of_kind("person-code") or ""
+        if authority is None:
             return self.lower()
-        _, _, rest = self.lower().partition(":")
-        if kind is HandleKind.PERSON:
-            begin, _, name = rest.rpartition(":")
-            rest = f"{begin}:{name.upper()}"
-        authority = next((a for a in ("RePEc", "ReLIS") if a.lower() == self.authority), self.authority)
-        return f"{authority}:{rest}"
+        spelled = next(a for a in Grammar.standard().rules["authority"].words() if a.lower() == authority.lower())
+        return spelled + self[len(spelled) : len(self) - len(person)].lower() + person.upper()
+
+    def _of_kind(self, part: str) -> str | None:
+        """A part of the handle, if handles of its kind have it."""
+        return None if self.kind is None else self._part(f"{self.kind}handle", part)
 
     @property
-    def authority(self) -> str:
-        """`repec`, or one of the few others, in small letters."""
-        return self.partition(":")[0].lower() if ":" in self else ""
+    def authority(self) -> str | None:
+        """Who gave the handle, as written: `RePEc`, or one of the few others; None for a person's short id."""
+        return self._of_kind("authority")
 
     @property
     def archive(self) -> str | None:
         """The archive's code, three letters, in small letters: `taf`."""
-        parts = self.split(":", 2)
-        return parts[1].lower() if len(parts) > 1 else None
+        code = self._of_kind("archive-code")
+        return code and code.lower()
 
     @property
     def series(self) -> str | None:
         """The series' code in small letters, `rcybxx`; None where the handle names no series nor anything in one."""
-        if self.kind not in (HandleKind.SERIES, HandleKind.DOCUMENT):
-            return None
-        return self.split(":", 3)[2].lower()
+        code = self._of_kind("series-code")
+        return code and code.lower()
 
     @property
     def item(self) -> str | None:
         """What stands after the series, as written: `v:6:y:2021:i:3:p:360-374`; None unless a document's handle."""
-        return self.split(":", 3)[3] if self.kind is HandleKind.DOCUMENT else None
+        return self._of_kind("item-code")
 
 
 class PartialDate(Text):
@@ -111,19 +110,23 @@ class PartialDate(Text):
     __slots__ = ()
 
     @property
-    def year(self) -> int:
-        """The year."""
-        return int(self[:4])
+    def year(self) -> int | None:
+        """The year; None where the text is no date, which a record's never is."""
+        return self._number("year")
 
     @property
     def month(self) -> int | None:
         """The month, 1 to 12, where it is known."""
-        return int(self[5:7]) if len(self) >= 7 else None
+        return self._number("month")
 
     @property
     def day(self) -> int | None:
         """The day, 1 to 31, where it is known."""
-        return int(self[8:10]) if len(self) >= 10 else None
+        return self._number("day")
+
+    def _number(self, part: str) -> int | None:
+        number = self._part("date", part)
+        return None if number is None else int(number)
 
 
 class JelCode(Text):
