@@ -10,7 +10,8 @@ import sys
 from collections.abc import Iterable, Iterator
 
 from redif.attributes import STRAY, without_comments
-from redif.findings import CODES, Finding, Report, shortened
+from redif.codes import severity_of
+from redif.findings import Finding, Report, shortened
 from redif.grammar import Grammar
 from redif.layout import Layouts
 from redif.template import Template
@@ -78,7 +79,7 @@ class Reader:
 
     def _too_long(self, text: str, line: int, file: str, ahead: list[Finding]) -> Template:
         message = f"this template is cut after {len(text)} characters; is a Template-Type missing in it?"
-        finding = Finding("template-long", CODES["template-long"][0], message, file, line, 1, line, 2)
+        finding = Finding("template-long", severity_of("template-long"), message, file, line, 1, line, 2)
         return Template(self._layouts, file, line, text, ODD.search(text) is not None, [*ahead, finding])
 
     def _outside(self, text: str, line: int, file: str) -> list[Finding]:
@@ -93,6 +94,6 @@ class Reader:
         places = Places(bare, line - 1)  # it begins with the end of the line before
         shown = shortened(" ".join(stripped.split()))
         message = f'this stands ahead of the first Template-Type, so it belongs to nothing: "{shown}"'
-        severity = CODES["line-outside-template"][0]
+        severity = severity_of("line-outside-template")
         where = (*places(start), *places(start + len(stripped)))
         return [Finding("line-outside-template", severity, message, file, *where)]

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from redif.attributes import Cut, Passage
-from redif.findings import CODES, Finding, Severity, shortened
+from redif.codes import Severity, severity_of
+from redif.findings import Finding, shortened
 from redif.grammar import Grammar
 from redif.layout import Kind, Layout, Slot
 from redif.text import Places
@@ -61,7 +62,7 @@ class Teller:
         with_value: bool = False,
     ) -> None:
         """Add a finding about the name of an attribute, about its value, or about both."""
-        severity = severity or CODES[code][0]
+        severity = severity or severity_of(code)
         if len(self._told) >= MOST_TOLD:
             self._untold.append((index, severity))
             return
@@ -113,7 +114,7 @@ class Teller:
         type_, name, shown = slot.about.type, slot.about.name, shortened(value)
         code, severity = "value-invalid", Severity.ERROR if slot.about.attribute.required else None
         if len(self._told) >= MOST_TOLD:  # explaining takes time, and would not be heard
-            self._untold.append((index, severity or CODES[code][0]))
+            self._untold.append((index, severity or severity_of(code)))
             return
         if slot.about.attribute.reads_as is not None:
             code, message = "value-unread", f'{name} "{shown}" cannot be read as a {type_.name}; it is kept as text'

@@ -16,7 +16,8 @@ from functools import cached_property
 from itertools import islice
 from typing import AnyStr, BinaryIO, NamedTuple
 
-from redif.findings import CODES, Finding, Report
+from redif.codes import severity_of
+from redif.findings import Finding, Report
 
 BLOCK = 1 << 20  # bytes read at once
 LONGEST_LINE = 1 << 20  # bytes; a longer line is cut, since no text has one
@@ -108,7 +109,7 @@ def _tell(code: str, matches: Iterable[re.Match[str]], message: Message, places:
     def told(match: re.Match[str]) -> str:
         return message if isinstance(message, str) else message(match)
 
-    severity, left = CODES[code][0], iter(matches)
+    severity, left = severity_of(code), iter(matches)
     for match in islice(left, MOST_TOLD):
         report(Finding(code, severity, told(match), file, *places(match.start()), *places(match.end())))
     first = last = next(left, None)
@@ -232,7 +233,7 @@ class _Bytes:
             return
         self.told.add(code)
         at, column = line + data.count(b"\n", 0, match.start()), match.start() - data.rfind(b"\n", 0, match.start())
-        self.report(Finding(code, CODES[code][0], message, self.file, at, column, at, column + 1))
+        self.report(Finding(code, severity_of(code), message, self.file, at, column, at, column + 1))
 
 
 def _windows_byte(error: UnicodeError) -> tuple[str, int]:
@@ -296,7 +297,7 @@ def _wide_encoding(head: bytes, file: str, report: Report) -> str | None:
     if half < 8 or max(even, odd) < 0.7 * half or min(even, odd) > 0.05 * half:
         return None
     message = "this is UTF-16 without a byte-order mark; RePEc cannot read it. Save it as UTF-8 with a mark, or as .redif."
-    report(Finding("encoding-unmarked", CODES["encoding-unmarked"][0], message, file, 1, 1, 1, 2))
+    report(Finding("encoding-unmarked", severity_of("encoding-unmarked"), message, file, 1, 1, 1, 2))
     return "utf-16-be" if even > odd else "utf-16-le"
 
 

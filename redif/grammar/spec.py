@@ -16,7 +16,8 @@ from typing import Any
 
 import pyparsing as pp
 
-from redif.findings import CODES, Finding
+from redif.codes import severity_of
+from redif.findings import Finding
 from redif.grammar.errors import GrammarError
 
 # The name of an attribute: letters and dashes, and digits only at the end (Classification-ACM-1964).
@@ -143,7 +144,7 @@ class _Reader:
         if aspect in CODE:
             message = f"{kind} {name} / {aspect} is code; it is skipped and never run"
             line, column = pp.lineno(offset, self.text), pp.col(offset, self.text)
-            severity = CODES["grammar-code"][0]
+            severity = severity_of("grammar-code")
             self.spec.findings.append(
                 Finding("grammar-code", severity, message, self.spec.file, line, column, line, column + len(kind))
             )
