@@ -55,7 +55,7 @@ def parse(text: str | bytes, *, file: str = STANDARD_INPUT, grammar: Grammar | N
     """
     document = Document([])
     waiting: list[Finding] = []
-    file = _printable(file)
+    file = printable(file)
     if isinstance(text, str):
         blocks = text_blocks(text, file, waiting.append)
     else:
@@ -94,8 +94,8 @@ def templates(
             for path in files([source], fault or _raise):
                 yield from file_templates(path, reader, report or _ignore, fault or _raise)
         else:
-            name = _printable(str(getattr(source, "name", STANDARD_INPUT)))
-            yield from _stream(source, name, reader, report or _ignore)
+            name = str(getattr(source, "name", STANDARD_INPUT))
+            yield from stream_templates(source, name, reader, report or _ignore)
 
 
 def file_templates(path: str, reader: Reader, report: Report, fault: Fault) -> Iterator[Template]:
@@ -106,13 +106,15 @@ def file_templates(path: str, reader: Reader, report: Report, fault: Fault) -> I
         else:
             opened = open(path, "rb", buffering=0)  # noqa: SIM115 - the with below closes it
         with opened as stream:
-            yield from _stream(stream, _printable(path), reader, report)
+            yield from stream_templates(stream, path, reader, report)
     except OSError as error:
         fault(error)
 
 
-def _stream(stream: Any, name: str, reader: Reader, report: Report) -> Iterator[Template]:
+def stream_templates(stream: Any, name: str, reader: Reader, report: Report) -> Iterator[Template]:
+    """The templates in a binary stream; `name` says where they stand."""
     waiting: list[Finding] = []
+    name = printable(name)
     yield from templates_of(decode(stream, name, waiting.append), name, reader, waiting, report)
 
 
@@ -133,7 +135,7 @@ def templates_of(
         report(finding)
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     """A name of a file as text; what of it is no text is written as escapes."""
     return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 

@@ -134,6 +134,11 @@ class Layout:
         """All full attribute names in small letters."""
         return frozenset(name for own in self._own for name in own)
 
+    @cached_property
+    def abouts(self) -> dict[str, About]:
+        """All attributes by their full names in small letters."""
+        return {name: slot.about for own in self._own for name, slot in own.items()}
+
     def is_name(self, name: str) -> bool:
         """Whether an attribute of this template has that name, whatever its letter case."""
         return name.lower() in self.names
@@ -267,8 +272,9 @@ class Kind(NamedTuple):
 class Layouts:
     """The layouts of a grammar, each made when it is first asked for."""
 
-    def __init__(self, grammar: Grammar) -> None:
+    def __init__(self, grammar: Grammar, *, lengths: bool = False) -> None:
         self.grammar = grammar
+        self.lengths = lengths  # whether findings tell of unusual lengths
         self._layouts: dict[tuple[str, bool], Layout] = {}
         self._kinds: dict[str, Kind] = {}
 

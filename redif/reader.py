@@ -20,17 +20,22 @@ from redif.text import ODD, Block, Places
 # Characters; a template longer than this is cut. The longest in RePEc are some hundred thousand.
 LONGEST = 1 << 20
 NEVER = sys.maxsize
+REMARK = "redif:"  # what a comment begins with that says something to us
 
 
 class Reader:
     """Reads templates by a grammar, ReDIF 1.0 unless another is given.
 
     A reader keeps the tables it reads by, so one should serve for many files.
+
+    Args:
+        grammar: another specification than ReDIF 1.0.
+        lengths: whether templates tell of values that are longer or shorter than such values are.
     """
 
-    def __init__(self, grammar: Grammar | None = None) -> None:
+    def __init__(self, grammar: Grammar | None = None, *, lengths: bool = False) -> None:
         self.grammar = grammar or Grammar.standard()
-        self._layouts = Layouts(self.grammar)
+        self._layouts = Layouts(self.grammar, lengths=lengths)
         groups = self.grammar.templates.values()
         key = next((a.name.lower() for g in groups for a in g.attributes.values() if a.key), "template-type")
         opening = f"(?ai:{re.escape(key)})[ \t\xa0]*:"
@@ -40,6 +45,7 @@ class Reader:
     def templates(self, blocks: Iterable[Block], file: str, report: Report) -> Iterator[Template]:
         """The templates of a file, in order. What stands ahead of any is told by the first, or to `report` if none comes."""
         ahead: list[Finding] = []
+        above = ""
         # The text begins with the line end before its first line, which is line number `line`. Up to `odd` it is plain.
         text, line, inside, odd = "\n", 1, False, NEVER
         for block in blocks:
@@ -53,16 +59,17 @@ class Reader:
                 end = match.start()
                 part = text[start:end]
                 if inside:
-                    yield Template(self._layouts, file, line, part, odd < end and ODD.search(part) is not None, ahead)
+                    yield Template(self._layouts, file, line, part, odd < end and ODD.search(part) is not None, ahead, above)
                     ahead = []
                 else:
                     ahead += self._outside(part, line, file)
+                above = part if REMARK in part else ""
                 line += part.count("\n")
                 start, inside = end, True
             text = text[start:]
             if not inside or len(text) > LONGEST:
                 if inside:
-                    yield self._too_long(text, line, file, ahead)
+                    yield self._too_long(text, line, file, ahead, above)
                     ahead = []
                 else:
                     ahead += self._outside(text, line, file)
@@ -72,15 +79,15 @@ class Reader:
                 found = ODD.search(text)
                 odd = NEVER if found is None else found.start()
         if inside:
-            yield Template(self._layouts, file, line, text, odd != NEVER, ahead)
+            yield Template(self._layouts, file, line, text, odd != NEVER, ahead, above)
         else:
             for finding in ahead:
                 report(finding)
 
-    def _too_long(self, text: str, line: int, file: str, ahead: list[Finding]) -> Template:
+    def _too_long(self, text: str, line: int, file: str, ahead: list[Finding], above: str) -> Template:
         message = f"this template is cut after {len(text)} characters; is a Template-Type missing in it?"
         finding = Finding("template-long", severity_of("template-long"), message, file, line, 1, line, 2)
-        return Template(self._layouts, file, line, text, ODD.search(text) is not None, [*ahead, finding])
+        return Template(self._layouts, file, line, text, ODD.search(text) is not None, [*ahead, finding], above)
 
     def _outside(self, text: str, line: int, file: str) -> list[Finding]:
         """A finding about the text ahead of the first template, if it says anything."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from redif.attributes import Cut, Passage
 from redif.codes import Severity, severity_of
-from redif.findings import Finding, shortened
+from redif.findings import Edit, Finding, Fix, shortened
 from redif.grammar import Grammar
 from redif.layout import Kind, Layout, Slot
 from redif.text import Places
@@ -58,20 +58,25 @@ class Teller:
         attribute: str | None,
         severity: Severity | None = None,
         *,
-        value_only: bool = False,
+        part: str | None = None,
         with_value: bool = False,
+        hint: str = "",
+        fix: Fix | None = None,
     ) -> None:
-        """Add a finding about the name of an attribute, about its value, or about both."""
+        """Add a finding about the name of an attribute, about (a part of) its value, or about both."""
         severity = severity or severity_of(code)
         if len(self._told) >= MOST_TOLD:
             self._untold.append((index, severity))
             return
         names, values, starts, _ = self.cut
         start, name, value = starts[index], names[index], values[index]
-        begin = self.passage.value_start(start, name, value) if value_only else start
-        end = self.passage.value_end(start, name, value) if value_only or with_value else start + len(name)
+        begin = start if part is None else self.passage.value_start(start, name, value)
+        end = start + len(name) if part is None and not with_value else self.passage.value_end(start, name, value)
+        if part and part in value:  # else it goes over lines
+            begin = self.passage.text.index(part, begin)
+            end = begin + len(part)
         where = (*self.places(begin), *self.places(max(end, begin + 1)))
-        self._told.append((index, Finding(code, severity, message, self.passage.file, *where, attribute)))
+        self._told.append((index, Finding(code, severity, message, self.passage.file, *where, attribute, hint, fix)))
 
     def kind(self, kind: Kind) -> None:
         """The Template-Type is not what it should be."""
@@ -80,17 +85,30 @@ class Teller:
             "template-spelling": f'"{shortened(kind.written)}" has to be spelled {self.layout.type}',
             "template-obsolete": f"{self.layout.type} is obsolete; RePEc takes no such template",
         }
-        self.tell(kind.fault or "", 0, messages[kind.fault or ""], None)
+        fix = None
+        if kind.fault == "template-spelling":
+            names, values, starts, _ = self.cut
+            where = (starts[0], names[0], values[0])
+            edit = self.edit(self.passage.value_start(*where), self.passage.value_end(*where), self.layout.type)
+            fix = Fix(f"writes {self.layout.type}", (edit,))
+        self.tell(kind.fault or "", 0, messages[kind.fault or ""], None, fix=fix)
+
+    def edit(self, start: int, end: int, text: str) -> Edit:
+        """What stands between two offsets gives way to `text`."""
+        return Edit(*self.places(start), *self.places(end), text)
 
     def spaced(self) -> None:
         """Blanks before colons: an error where they keep RePEc from seeing an attribute that must be there."""
-        names, _, _, colons = self.cut
+        names, _, starts, colons = self.cut
         seen = {name.lower() for name, blanks in zip(names, colons, strict=True) if not blanks}
         needed = {names[0].lower(), *(required.name.lower() for required in self.layout.required)} - seen
         for index, (name, blanks) in enumerate(zip(names, colons, strict=True)):
             if blanks:
                 message = f'"{name} :" has a blank before the colon, so RePEc takes the line for a part of the value above it'
-                self.tell("attribute-spaced", index, message, name, Severity.ERROR if name.lower() in needed else None)
+                end = starts[index] + len(name)
+                fix = Fix("deletes the blank", (self.edit(end, end + blanks, ""),))
+                severity = Severity.ERROR if name.lower() in needed else None
+                self.tell("attribute-spaced", index, message, name, severity, fix=fix)
 
     def deprecated(self, slot: Slot, index: int) -> None:
         """An attribute is no longer to be used."""
@@ -120,13 +138,14 @@ class Teller:
             code, message = "value-unread", f'{name} "{shown}" cannot be read as a {type_.name}; it is kept as text'
             severity = None
         elif type_.fits(value):
-            code, message = "value-unlisted", f'{name} "{shown}" is in no list of such values'
+            code = "value-unlisted"
+            message = f'{name} "{shown}" is not in the list of {type_.list_name or "such values"}'
         else:
-            message = f'{name} "{shown}" is not of the form this attribute has'
+            message = f'{name} "{shown}" is nothing RePEc can read there'
             if (refusal := type_.explain(value)) is not None:
                 fitted = f'after "{shortened(value[: refusal.offset])}"' if refusal.offset else "at its beginning"
                 message += f"; {fitted} would fit {refusal}"
-        self.tell(code, index, message, name, severity, value_only=True)
+        self.tell(code, index, message, name, severity, part=value, hint=type_.help)
 
     def misplaced(self, name: str, index: int) -> bool:
         """Tell of an attribute that ReDIF has, but not here; gives whether it has it."""
@@ -145,10 +164,26 @@ class Teller:
 
     def unknown(self, name: str, index: int, part_of: str | None) -> None:
         """An attribute that ReDIF does not have, or a line of text that looks like one."""
-        message = f"{name} is no attribute ReDIF has"
+        message, hint = f"{name} is no attribute ReDIF has", ""
+        if (meant := self.nearest(name)) is not None:
+            message += f"; did you mean {meant}?"
+            hint = f"If so, write {meant}: in its place."
         if part_of is not None:
             message = f'"{name}:" is no attribute ReDIF has; RePEc drops what follows it, we keep it as part of {part_of}'
-        self.tell("attribute-unknown", index, message, name, with_value=part_of is not None)
+            hint = hint or f"If the line belongs to {part_of}, put a blank ahead of it, or begin it with another word."
+        self.tell("attribute-unknown", index, message, name, with_value=part_of is not None, hint=hint)
+
+    def nearest(self, name: str) -> str | None:
+        """The attribute of this template that is spelled most like `name`, if one is near."""
+        if len(self._told) >= MOST_TOLD:  # it would not be heard
+            return None
+        from rapidfuzz import process  # few files need it
+        from rapidfuzz.distance import OSA
+
+        lower = name.lower()
+        most = 1 if len(lower) < 6 else 2 if len(lower) < 12 else 3
+        found = process.extractOne(lower, self.layout.names, scorer=OSA.distance, score_cutoff=most)
+        return None if found is None else self.layout.abouts[found[0]].name
 
     def missing(self, data: dict[str, Any]) -> None:
         """What has to be there and is not."""

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from redif.attributes import Passage
 from redif.findings import Finding, Severity
-from redif.layout import Kind, Layouts
+from redif.layout import Kind, Layout, Layouts
 from redif.models import MODELS, Record
 from redif.trees import Reading, build
 
@@ -34,13 +34,15 @@ class Template(Passage):
 
     Attributes:
         told: findings about its lines that were made before its attributes were read (encoding, what stands ahead).
+        ahead: the text that stands ahead of it, if a comment there says something to redif; else empty.
     """
 
-    __slots__ = ("_kind", "_layouts", "_reading", "_tree", "told")
+    __slots__ = ("_kind", "_layouts", "_reading", "_tree", "ahead", "told")
 
-    def __init__(self, layouts: Layouts, file: str, line: int, text: str, odd: bool, told: list[Finding]) -> None:
+    def __init__(self, layouts: Layouts, file: str, line: int, text: str, odd: bool, told: list[Finding], ahead: str) -> None:
         super().__init__(file, line, text, odd)
         self.told = told
+        self.ahead = ahead
         self._layouts = layouts
         self._kind: Kind | None = None
         self._reading: Reading | None = None
@@ -52,7 +54,9 @@ class Template(Passage):
     @property
     def kind(self) -> Kind:
         """What its Template-Type names."""
-        if self._kind is None:
+        if self._kind is None and self._reading is not None:
+            self._kind = self._reading.kind
+        elif self._kind is None:
             quick = self.quick_cut()
             self._kind = self._layouts.kind(self.first_value() if quick is None else quick[1][0])
         return self._kind
@@ -60,7 +64,26 @@ class Template(Passage):
     @property
     def type(self) -> str | None:
         """The type of template, spelled as ReDIF has it; None where it has no such type."""
-        return self._layouts.layout(self.kind, as_record=True).type or None
+        return self.layout.type or None
+
+    @property
+    def layout(self) -> Layout:
+        """What the grammar says of templates of its type."""
+        if self._reading is not None:
+            return self._reading.layout
+        return self._layouts.layout(self.kind, as_record=True)
+
+    @property
+    def starts(self) -> list[int] | None:
+        """Where in its text the names of its attributes begin; None where each follows right on the value before."""
+        cut = self._read().cut
+        return None if cut is None else cut.starts
+
+    @property
+    def names_and_values(self) -> tuple[list[str], list[str]]:
+        """Its attributes as they were read; values are all that stands between a colon and the next name."""
+        reading = self._read()
+        return reading.names, reading.values
 
     def _read(self) -> Reading:
         if self._reading is None:
@@ -89,7 +112,15 @@ class Template(Passage):
     def findings(self) -> list[Finding]:
         """What there is to say about it."""
         found = self._read().findings
+        if self._layouts.lengths:
+            found = found + self._lengths
         return self.told + found if self.told else found
+
+    @property
+    def _lengths(self) -> list[Finding]:
+        from redif.checks.lengths import too_long_or_short  # asked for rarely, and it works on templates
+
+        return too_long_or_short(self)
 
     @property
     def is_bad(self) -> bool:
@@ -99,8 +130,7 @@ class Template(Passage):
     @property
     def attributes(self) -> list[Attribute]:
         """Its attributes in order, the known and the unknown, with their places."""
-        layout = self._layouts.layout(self.kind, as_record=True)
-        names, values, starts, _ = self.thorough_cut(layout.is_name)
+        names, values, starts, _ = self.thorough_cut(self.layout.is_name)
         places = self.places()
         found = []
         for name, value, start in zip(names, values, starts, strict=True):

@@ -16,11 +16,15 @@ from functools import cached_property
 from itertools import islice
 from typing import AnyStr, BinaryIO, NamedTuple
 
-from redif.codes import severity_of
-from redif.findings import Finding, Report
+from redif.codes import codes, severity_of
+from redif.findings import Edit, Finding, Fix, Report
 
+BYTE_ORDER_MARK = "\ufeff"
+SMALL = 1 << 16  # bytes; few files are larger
 BLOCK = 1 << 20  # bytes read at once
 LONGEST_LINE = 1 << 20  # bytes; a longer line is cut, since no text has one
+FEW = 16  # places that are counted out; for more of them in one text, all line ends are noted
+MOST_LOST = 100  # lines of a file with lost letters that are told
 MOST_TOLD = 20  # findings of one kind in a block; what comes after them is told together
 
 # What is no text: control characters other than line ends and tabs, and byte-order marks.
@@ -31,9 +35,11 @@ _LATER_CONTROL = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")  # as UTF-8; Windows-1
 # A CR that more of a line end may follow is none yet.
 _BYTES_LINE_END, _LINE_END = re.compile(rb"\r(?=[^\r\n])"), re.compile("\r(?=[^\r\n])")
 _HIGH = re.compile(rb"[\x80-\xff]")
+# A character of UTF-8 with a byte that stands for nothing in Windows-1252.
+_LOST = re.compile(rb"[\xc2-\xf4][\x80-\xbf]*[\x81\x8d\x8f\x90\x9d][\x80-\xbf]*")
 _HALVES = re.compile("[\ud800-\udfff]+")
-_UNDECODABLE = "\ufffd"
-_BROKEN = "\ufffe"  # error handlers leave this, which no text has, so that it can be told where it stands
+UNDECODABLE = "\ufffd"
+BROKEN = "\ufffe"  # error handlers leave this, which no text has, so that it can be told where it stands
 
 Message = str | Callable[[re.Match[str]], str]
 
@@ -57,14 +63,14 @@ def decode(stream: BinaryIO, file: str, report: Report) -> Iterator[Block]:
     head = _read(stream)
     if not head:
         return
-    if (wide := _wide_encoding(head, file, report)) is not None:
+    if (wide := wide_encoding(head, file, report)) is not None:
         yield from _wide(head[2:] if head[:2] in _WIDE_MARKS else head, stream, wide, file, report)
         return
     marked = head.startswith(codecs.BOM_UTF8)
     bytes_: _Bytes | None = None
     line = 1
     for data in _whole_lines(head[3:] if marked else head, stream):
-        data = _plain_ends(data)
+        data = plain_ends(data)
         odd = len(data.translate(None, _CONTROLS)) != len(data)
         if data.isascii():
             text = data.decode("ascii")
@@ -78,10 +84,10 @@ def decode(stream: BinaryIO, file: str, report: Report) -> Iterator[Block]:
 
 def text_blocks(text: str, file: str, report: Report) -> Iterator[Block]:
     """Text that was decoded already, as the one block it is."""
-    text = _plain_ends(text.removeprefix("\ufeff"))
+    text = plain_ends(text.removeprefix("\ufeff"))
     message = "half a character; its other half is missing"
     _tell("character-undecodable", _HALVES.finditer(text), message, Places(text, 1), file, report)
-    text = _HALVES.sub(_UNDECODABLE, text)
+    text = _HALVES.sub(UNDECODABLE, text)
     if text:
         yield _block(text, 1, file, report, odd=True)
 
@@ -92,6 +98,7 @@ class Places:
     def __init__(self, text: str, line: int) -> None:
         self._text = text
         self._line = line
+        self._asked = 0
 
     @cached_property
     def _ends(self) -> list[int]:
@@ -99,6 +106,9 @@ class Places:
 
     def __call__(self, offset: int) -> tuple[int, int]:
         """Line and column, from 1. A line end counts as the last character of its line."""
+        self._asked += 1
+        if self._asked <= FEW:
+            return self._line + self._text.count("\n", 0, offset), offset - self._text.rfind("\n", 0, offset)
         number = bisect_left(self._ends, offset)
         return self._line + number, offset - (self._ends[number - 1] if number else -1)
 
@@ -123,7 +133,7 @@ def _tell(code: str, matches: Iterable[re.Match[str]], message: Message, places:
     report(Finding(code, severity, text, file, *places(first.start()), *places(last.end())))
 
 
-def _plain_ends(data: AnyStr) -> AnyStr:
+def plain_ends(data: AnyStr) -> AnyStr:
     """Text or bytes with `\n` for each line end; CR CR LF is one that was written twice."""
     cr, lf, crlf = ("\r", "\n", "\r\n") if isinstance(data, str) else (b"\r", b"\n", b"\r\n")
     if cr in data:
@@ -161,6 +171,7 @@ class _Bytes:
         self.is_utf8 = is_utf8
         self.report = report
         self.told: set[str] = set()
+        self.lost_lines = 0
 
     def text(self, data: bytes, line: int) -> str:
         try:
@@ -181,7 +192,7 @@ class _Bytes:
             try:
                 text = raw.decode("utf-8")
                 if not self.is_utf8 and not text.isascii():
-                    self.unmarked(raw, number)
+                    self.unmarked(raw, number, is_mixed=True)
             except UnicodeDecodeError:
                 self.mixed(raw, number)
                 text = self.almost_utf8(raw, number) if self.is_utf8 else self.windows(raw, number)
@@ -191,8 +202,8 @@ class _Bytes:
     def almost_utf8(self, data: bytes, line: int) -> str:
         """UTF-8, but bytes that are not as Windows-1252; one that is neither is told."""
         text = data.decode("utf-8", "redif-windows")
-        self.undecodable(_BROKEN, text, line, "this byte stands for no character")
-        return text.replace(_BROKEN, _UNDECODABLE)
+        self.undecodable(BROKEN, text, line, "this byte stands for no character")
+        return text.replace(BROKEN, UNDECODABLE)
 
     def windows(self, data: bytes, line: int) -> str:
         """Windows-1252; a byte that stands for nothing in it is told."""
@@ -204,22 +215,41 @@ class _Bytes:
         def named(match: re.Match[str]) -> str:
             return f"the byte 0x{data[match.start()]:02X} stands for no character in Windows-1252"
 
-        self.undecodable(_UNDECODABLE, text, line, named)
+        self.undecodable(UNDECODABLE, text, line, named)
         return text
 
     def undecodable(self, mark: str, text: str, line: int, message: Message) -> None:
         """Tell of bytes that stand for nothing, where decoding left a mark."""
         _tell("character-undecodable", re.finditer(mark, text), message, Places(text, line), self.file, self.report)
 
-    def unmarked(self, data: bytes, line: int) -> None:
+    def unmarked(self, data: bytes, line: int, *, is_mixed: bool = False) -> None:
         """Tell of UTF-8 in a file that should be Windows-1252."""
-        message = (
-            "these characters are UTF-8, but nothing says so and RePEc will show them wrongly. "
-            "Save the file as UTF-8 with a byte-order mark, or rename it to end in .redif."
-        )
+        message = "these characters are UTF-8, but nothing says so and RePEc will show them wrongly"
         if self.file == "-":
             self.told.add("encoding-unmarked")  # nothing could have said so on standard input
-        self.tell_once("encoding-unmarked", message, data, line)
+        else:
+            self.lost(data, line)
+        # Where not all of the file is UTF-8, a mark would spoil the rest.
+        fix = None if is_mixed else Fix("puts a byte-order mark ahead of all", (Edit(1, 1, 1, 1, BYTE_ORDER_MARK),))
+        self.tell_once("encoding-unmarked", message, data, line, fix)
+
+    def lost(self, data: bytes, line: int) -> None:
+        """Tell of letters that RePEc does not only show wrongly but loses, one a line."""
+        code, hint = "character-undecodable", codes()["encoding-unmarked"].help
+        told = -1
+        for match in _LOST.finditer(data):
+            start = data.rfind(b"\n", 0, match.start()) + 1
+            if start == told:
+                continue
+            told = start
+            self.lost_lines += 1
+            if self.lost_lines > MOST_LOST:
+                return  # all have one cause, which is told
+            column = len(data[start : match.start()].decode("utf-8", "ignore")) + 1
+            message = f'RePEc loses "{match[0].decode("utf-8", "ignore")}" here, since the file does not say that it is UTF-8'
+            number = line + data.count(b"\n", 0, start)
+            place = (number, column, number, column + 1)
+            self.report(Finding(code, severity_of(code), message, self.file, *place, hint=hint))
 
     def mixed(self, data: bytes, line: int) -> None:
         """Tell of Windows-1252 in a file that is UTF-8, by its own account or by the lines before."""
@@ -227,20 +257,21 @@ class _Bytes:
             message = "these bytes are not UTF-8 as the rest of the file is; they are read as Windows-1252"
             self.tell_once("encoding-mixed", message, data, line)
 
-    def tell_once(self, code: str, message: str, data: bytes, line: int) -> None:
+    def tell_once(self, code: str, message: str, data: bytes, line: int, fix: Fix | None = None) -> None:
         """Tell of something that holds for the file, at the first byte of `data` that is not ASCII."""
         if code in self.told or (match := _HIGH.search(data)) is None:
             return
         self.told.add(code)
-        at, column = line + data.count(b"\n", 0, match.start()), match.start() - data.rfind(b"\n", 0, match.start())
-        self.report(Finding(code, severity_of(code), message, self.file, at, column, at, column + 1))
+        start = data.rfind(b"\n", 0, match.start()) + 1
+        at, column = line + data.count(b"\n", 0, start), match.start() - start + 1
+        self.report(Finding(code, severity_of(code), message, self.file, at, column, at, column + 1, fix=fix))
 
 
 def _windows_byte(error: UnicodeError) -> tuple[str, int]:
     """A decoding error handler: bytes that are not UTF-8 are read as Windows-1252."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    return error.object[error.start : error.end].decode("cp1252", "replace").replace(_UNDECODABLE, _BROKEN), error.end
+    return error.object[error.start : error.end].decode("cp1252", "replace").replace(UNDECODABLE, BROKEN), error.end
 
 
 codecs.register_error("redif-windows", _windows_byte)
@@ -248,13 +279,13 @@ codecs.register_error("redif-windows", _windows_byte)
 
 def _read(stream: BinaryIO) -> bytes:
     """A block of bytes; shorter only at the end of the stream, though a pipe may give less at a time."""
-    data = stream.read(BLOCK)
-    if not data or len(data) == BLOCK:
-        return data
-    parts, size = [data], len(data)
-    while size < BLOCK and (data := stream.read(BLOCK - size)):
+    # Most files are small, and to make room for a whole block takes longer than to read one of them.
+    parts: list[bytes] = []
+    size, room = 0, SMALL
+    while size < BLOCK and (data := stream.read(min(room, BLOCK - size))):
         parts.append(data)
         size += len(data)
+        room = BLOCK if size >= SMALL else SMALL
     return b"".join(parts)
 
 
@@ -282,7 +313,7 @@ def _last(line_end: re.Pattern[AnyStr], data: AnyStr) -> int:
     return max((match.end() for match in line_end.finditer(data)), default=0)
 
 
-def _wide_encoding(head: bytes, file: str, report: Report) -> str | None:
+def wide_encoding(head: bytes, file: str, report: Report) -> str | None:
     """Which UTF-16 a file is in, by its mark or by how it looks; None for any other encoding.
 
     Of the bytes of Latin text in UTF-16 half are zero, all on one side.
@@ -296,7 +327,7 @@ def _wide_encoding(head: bytes, file: str, report: Report) -> str | None:
     half = len(sample) // 2
     if half < 8 or max(even, odd) < 0.7 * half or min(even, odd) > 0.05 * half:
         return None
-    message = "this is UTF-16 without a byte-order mark; RePEc cannot read it. Save it as UTF-8 with a mark, or as .redif."
+    message = "this is UTF-16 without a byte-order mark, and RePEc cannot read it"
     report(Finding("encoding-unmarked", severity_of("encoding-unmarked"), message, file, 1, 1, 1, 2))
     return "utf-16-be" if even > odd else "utf-16-le"
 
@@ -312,10 +343,10 @@ def _wide(data: bytes, stream: BinaryIO, encoding: str, file: str, report: Repor
             text += decoder.decode(b"", final=True)
             cut = len(text)
         if cut:
-            part = _plain_ends(text[:cut])
+            part = plain_ends(text[:cut])
             message = "these bytes stand for no character in UTF-16"
-            _tell("character-undecodable", re.finditer(_BROKEN, part), message, Places(part, line), file, report)
-            yield _block(part.replace(_BROKEN, _UNDECODABLE), line, file, report, odd=True)
+            _tell("character-undecodable", re.finditer(BROKEN, part), message, Places(part, line), file, report)
+            yield _block(part.replace(BROKEN, UNDECODABLE), line, file, report, odd=True)
             line += part.count("\n")
             text = text[cut:]
         if not more:
@@ -323,4 +354,4 @@ def _wide(data: bytes, stream: BinaryIO, encoding: str, file: str, report: Repor
         text += decoder.decode(more)
 
 
-codecs.register_error("redif-wide", lambda error: (_BROKEN, error.end if isinstance(error, UnicodeDecodeError) else 0))
+codecs.register_error("redif-wide", lambda error: (BROKEN, error.end if isinstance(error, UnicodeDecodeError) else 0))

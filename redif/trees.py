@@ -12,17 +12,29 @@ from redif.attributes import Cut, Passage
 from redif.clean import without_controls, without_entities, without_markup
 from redif.findings import Finding
 from redif.grammar import Grammar, ValueType
-from redif.layout import LONGEST_NAME, SPELLINGS, Layout, Layouts, Mode, Slot
+from redif.layout import LONGEST_NAME, SPELLINGS, Kind, Layout, Layouts, Mode, Slot
 from redif.telling import Teller
 
 TEXT, ONE, MANY, PARTS, OPEN, EXTRA = Mode.TEXT, Mode.ONE, Mode.MANY, Mode.PARTS, Mode.OPEN, Mode.EXTRA
 
 
 class Reading(NamedTuple):
-    """What a template says, and what is wrong with it."""
+    """What a template says, and what is wrong with it.
+
+    Attributes:
+        kind: what its Template-Type names.
+        layout: what was read by.
+        names, values: its attributes as they were read, lines that only look like some being part of the value above.
+        cut: the same with their places, if there was need for it.
+    """
 
     data: dict[str, Any]
     findings: list[Finding]
+    kind: Kind
+    layout: Layout
+    names: list[str]
+    values: list[str]
+    cut: Cut | None
 
 
 def build(passage: Passage, layouts: Layouts, *, as_record: bool) -> Reading:
@@ -40,8 +52,9 @@ def build(passage: Passage, layouts: Layouts, *, as_record: bool) -> Reading:
     data = builder.walk(*quick)
     if builder.runs_on:
         data = builder.walk_again()
+        quick = builder.teller.cut.names, builder.teller.cut.values
     builder.finish(data)
-    return Reading(data, builder.findings)
+    return Reading(data, builder.findings, kind, builder.layout, *quick, builder.cut)
 
 
 class _Builder:
@@ -72,6 +85,10 @@ class _Builder:
     @property
     def findings(self) -> list[Finding]:
         return [] if self._teller is None else self._teller.findings()
+
+    @property
+    def cut(self) -> Cut | None:
+        return None if self._teller is None else self._teller.cut
 
     def cleaned(self, value: str, type_: ValueType, prose: bool) -> str:
         """A value without what does not belong into text."""

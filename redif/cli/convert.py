@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 
 from redif.cli import OK, UNUSABLE
-from redif.cli.terminal import Output, complain, progress
+from redif.cli.options import grammar_of, without_collecting
+from redif.cli.terminal import complain, progress
 from redif.documents import file_templates
 from redif.findings import Finding, Severity
-from redif.grammar import Grammar, GrammarError
+from redif.grammar import Grammar
+from redif.output import Output
 from redif.reader import Reader
+from redif.settings import SettingsError
 from redif.sources import files
 from redif.template import Template
 from redif.writers import WRITERS
@@ -78,23 +80,17 @@ def run(options: argparse.Namespace) -> int:
         complain(f"there is no format {options.to}; there are {', '.join(WRITERS)}")
         return UNUSABLE
     try:
-        grammar = Grammar.load(options.grammar) if options.grammar else Grammar.standard()
-    except GrammarError as error:
+        grammar = grammar_of(options.grammar)
+    except SettingsError as error:
         complain(str(error))
         return UNUSABLE
-    except OSError as error:
-        complain(f"cannot read {options.grammar}: {error.strerror}")
-        return UNUSABLE
-    for finding in grammar.findings:
-        complain(f"{finding.file}:{finding.line}:{finding.column}: {finding.message}")
     known = {kind_of(group.name, grammar) for group in grammar.templates.values()}
     kinds = frozenset(kind_of(name.strip(), grammar) for name in options.type.split(",")) if options.type else frozenset()
     if kinds - known:
         complain(f"there is no template type {', '.join(sorted(kinds - known))}; there are {', '.join(sorted(known))}")
         return UNUSABLE
-    conversion = Conversion(options, Reader(grammar), kinds)
-    # What is loaded by now stays, and records hold no cycles: looking through it all again and again finds nothing.
-    gc.freeze()
+    conversion = Conversion(options, Reader(grammar, lengths=options.lengths), kinds)
+    without_collecting()
     try:
         with Output(options.output) as out:
             writer(conversion.selected(), out)

@@ -1,15 +1,11 @@
-"""Where output goes: files that appear when they are complete, messages, a progress bar on a terminal."""
+"""What is said on a terminal: messages, colours, a progress bar."""
 
 from __future__ import annotations
 
 import os
-import stat
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import TracebackType
-from typing import BinaryIO
 
 
 def complain(message: str) -> None:
@@ -17,44 +13,11 @@ def complain(message: str) -> None:
     print(f"redif: {message}", file=sys.stderr)
 
 
-class Output:
-    """A binary stream to a file, or to standard output for `-`.
-
-    A file is written beside its place and moved there when all went well; when not, nothing is left behind. A device or
-    pipe is written as it is.
-    """
-
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.beside: str | None = None
-
-    def __enter__(self) -> BinaryIO:
-        if self.path == "-":
-            self.stream: BinaryIO = sys.stdout.buffer
-        elif os.path.exists(self.path) and not stat.S_ISREG(os.stat(self.path).st_mode):
-            self.stream = open(self.path, "wb")
-        else:
-            self.path = os.path.realpath(self.path)
-            number, self.beside = tempfile.mkstemp(prefix=".redif-", dir=os.path.dirname(self.path))
-            mask = os.umask(0)
-            os.umask(mask)
-            os.chmod(self.beside, os.stat(self.path).st_mode & 0o7777 if os.path.exists(self.path) else 0o666 & ~mask)
-            self.stream = os.fdopen(number, "wb")
-        return self.stream
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        if self.path == "-":
-            if kind is None:
-                self.stream.flush()
-            return
-        try:
-            self.stream.close()
-            if kind is None and self.beside is not None:
-                os.replace(self.beside, self.path)
-                self.beside = None
-        finally:
-            if self.beside is not None:
-                os.unlink(self.beside)
+def colours() -> bool:
+    """Whether what goes to standard output may have colours: a terminal has them, unless somebody says no (NO_COLOR)."""
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 @contextmanager

@@ -131,44 +131,64 @@ def _grammar() -> pp.ParserElement:
     def token(pattern: str) -> pp.ParserElement:
         return pp.Regex(pattern).leave_whitespace()
 
+    # Each step of a parser takes its time, so that what can be one token is one.
     # c-wsp = WSP / (c-nl WSP): a line that begins with a blank goes on with the rule of the line before.
-    blank = pp.Optional(token(r"(?:[ \t]|(?:;[^\n]*)?\n(?=[ \t]))+").suppress()).leave_whitespace()
-    # rulename = ALPHA *(ALPHA / DIGIT / "-")
-    name = token(r"[A-Za-z][A-Za-z0-9-]*").add_parse_action(lambda t: Reference(t[0].lower()))
-    # char-val = ["%s" / "%i"] DQUOTE *(%x20-21 / %x23-7E) DQUOTE
-    quoted = token(r'(?:%[sSiI])?"[^"\n]*"').add_parse_action(_quoted)
-    # num-val = "%x" 1*HEXDIG [ 1*("." 1*HEXDIG) / ("-" 1*HEXDIG) ]
-    number = token(r"%[xX][0-9A-Fa-f]+(?:-[0-9A-Fa-f]+|(?:\.[0-9A-Fa-f]+)+)?").add_parse_action(_number)
+    blank = r"(?:[ \t]|(?:;[^\n]*)?\n(?=[ \t]))"
     # repeat = 1*DIGIT / (*DIGIT "*" *DIGIT)
-    count = token(r"\d*\*\d*|\d+")
+    count = r"\d*\*\d*|\d+"
+    # rulename = ALPHA *(ALPHA / DIGIT / "-")
+    name = "[A-Za-z][A-Za-z0-9-]*"
+    # char-val = ["%s" / "%i"] DQUOTE *(%x20-21 / %x23-7E) DQUOTE
+    quoted = r'(?:%[sSiI])?"[^"\n]*"'
+    # num-val = "%x" 1*HEXDIG [ 1*("." 1*HEXDIG) / ("-" 1*HEXDIG) ]
+    number = r"%[xX][0-9A-Fa-f]+(?:-[0-9A-Fa-f]+|(?:\.[0-9A-Fa-f]+)+)?"
 
     choice = pp.Forward()
-    group = token(r"\(").suppress() + blank + choice + blank + token(r"\)").suppress()
-    option = token(r"\[").suppress() + blank + choice + blank + token(r"\]").suppress()
-    option.add_parse_action(lambda t: Repeat(t[0], 0, 1))
-    element = name | group | option | quoted | number
-    repetition = (pp.Optional(count, default="") + element).leave_whitespace().add_parse_action(_repeat)
+    # repetition = [repeat] element
+    simple = token(f"(?P<count>{count})?(?:(?P<name>{name})|(?P<quoted>{quoted})|(?P<number>{number}))")
+    simple.add_parse_action(_simple)
+    # group = "(" *c-wsp alternation *c-wsp ")"
+    group = token(rf"({count})?\({blank}*") + choice + token(rf"{blank}*\)").suppress()
+    # option = "[" *c-wsp alternation *c-wsp "]"
+    option = token(rf"({count})?\[{blank}*") + choice + token(rf"{blank}*\]").suppress()
+    repetition = simple | group.add_parse_action(_repeat) | option.add_parse_action(_repeat)
     # concatenation = repetition *(1*c-wsp repetition); alternation = concatenation *(*c-wsp "/" *c-wsp concatenation)
-    sequence = (repetition + pp.ZeroOrMore(blank + repetition)).leave_whitespace()
+    sequence = (repetition + pp.ZeroOrMore(token(f"{blank}+").suppress() + repetition)).leave_whitespace()
     sequence.add_parse_action(lambda t: t[0] if len(t) == 1 else Sequence(tuple(t)))
-    choice <<= sequence + pp.ZeroOrMore(blank + token("/").suppress() + blank + sequence)
+    choice <<= sequence + pp.ZeroOrMore(token(f"{blank}*/{blank}*").suppress() + sequence)
     choice.add_parse_action(lambda t: t[0] if len(t) == 1 else Choice(tuple(t)))
 
     # rule = rulename defined-as elements c-nl, where what follows the elements holds the comment we show
-    rest = token(r"(?:[ \t]|(?:;[^\n]*)?\n(?=[ \t]))*(?:;[^\n]*)?\n")
-    rule = (pp.Located(name) - blank - token("=").suppress() - blank - choice - rest).leave_whitespace()
+    rest = token(rf"{blank}*(?:;[^\n]*)?\n")
+    rule = (pp.Located(token(name)) - token(f"{blank}*={blank}*").suppress() - choice - rest).leave_whitespace()
     rule.add_parse_action(_definition)
-    empty = token(r"[ \t]*(?:;[^\n]*)?\n").suppress()
+    empty = token(r"(?:[ \t]*(?:;[^\n]*)?\n)+").suppress()
     return (pp.ZeroOrMore(rule | empty) + token(r"\Z").suppress()).leave_whitespace().parse_with_tabs()
 
 
-def _quoted(tokens: pp.ParseResults) -> Literal:
-    text: str = tokens[0]
+def _simple(tokens: pp.ParseResults) -> Node:
+    """What stands for itself, with how often it does."""
+    parts: dict[str, str | None] = tokens.as_dict()
+    count, name, quoted, number = (parts[part] for part in ("count", "name", "quoted", "number"))
+    if name is not None:
+        return _repeated(Reference(name.lower()), count)
+    return _repeated(_quoted(quoted) if quoted is not None else _number((number or "")[2:]), count)
+
+
+def _repeat(tokens: pp.ParseResults) -> Node:
+    """A group or an option, with how often it may stand."""
+    opening: str = tokens[0].rstrip()
+    node: Node = tokens[1]
+    bracket = next(character for character in opening if character in "([")
+    count = opening.partition(bracket)[0]
+    return _repeated(Repeat(node, 0, 1) if bracket == "[" else node, count)
+
+
+def _quoted(text: str) -> Literal:
     return Literal(text[text.index('"') + 1 : -1], cased=text[:2].lower() == "%s")
 
 
-def _number(tokens: pp.ParseResults) -> Node:
-    text: str = tokens[0][2:]
+def _number(text: str) -> Node:
     if "-" in text:
         first, last = text.split("-")
         return Range(int(first, 16), int(last, 16))
@@ -178,9 +198,7 @@ def _number(tokens: pp.ParseResults) -> Node:
     return Literal("".join(map(chr, points)), cased=True)
 
 
-def _repeat(tokens: pp.ParseResults) -> Node:
-    count: str = tokens[0]
-    node: Node = tokens[1]
+def _repeated(node: Node, count: str | None) -> Node:
     if not count:
         return node
     if "*" not in count:
@@ -192,4 +210,4 @@ def _repeat(tokens: pp.ParseResults) -> Node:
 def _definition(tokens: pp.ParseResults) -> Definition:
     offset, (name,), _, node, rest = tokens
     comments = [part.split(";", 1)[1].strip() for part in rest.split("\n") if ";" in part]
-    return Definition(name.name, node, comments[-1] if comments else "", offset)
+    return Definition(name.lower(), node, comments[-1] if comments else "", offset)

@@ -17,8 +17,17 @@ def folder() -> Path:
 @cache
 def jel() -> Mapping[str, str]:
     """JEL codes to their labels, retired ones among them (they are still met in old data)."""
-    lines = (folder() / "jel.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return {code: label for code, label, _status in (line.split("\t") for line in lines)}
+    return {code: label for code, label, _status in _jel()}
+
+
+@cache
+def jel_retired() -> frozenset[str]:
+    """JEL codes that are no longer in use."""
+    return frozenset(code for code, _label, status in _jel() if status == "retired")
+
+
+def _jel() -> list[list[str]]:
+    return [line.split("\t") for line in (folder() / "jel.tsv").read_text(encoding="utf-8").splitlines()[1:]]
 
 
 @cache
@@ -36,4 +45,4 @@ def languages() -> Mapping[str, str]:
     return {language.alpha_2: language.name for language in pycountry.languages if hasattr(language, "alpha_2")}
 
 
-LISTS: Mapping[str, Callable[[], Mapping[str, str]]] = {"jel": jel, "media-types": media_types, "languages": languages}
+LISTS: Mapping[str, Callable[[], Mapping[str, str]]] = {"JEL-codes": jel, "media-types": media_types, "languages": languages}

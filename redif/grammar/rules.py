@@ -9,6 +9,7 @@ groups and possessive repeats, which also keeps it from ever running longer than
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -122,6 +123,14 @@ def _character_class(ranges: list[tuple[int, int]]) -> str:
 
     if len(ranges) == 1 and ranges[0][0] == ranges[0][1]:
         return point(ranges[0][0])
+    if any(last == sys.maxunicode for _, last in ranges):
+        # All but a few characters: compiled many times as fast when these few are named.
+        gaps, start = [], 0
+        for first, last in sorted(ranges):
+            if first > start:
+                gaps.append((start, first - 1))
+            start = max(start, last + 1)
+        return "[^" + "".join(point(a) if a == b else f"{point(a)}-{point(b)}" for a, b in gaps) + "]" if gaps else "(?s:.)"
     return "[" + "".join(point(a) if a == b else f"{point(a)}-{point(b)}" for a, b in ranges) + "]"
 
 

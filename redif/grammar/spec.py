@@ -91,12 +91,14 @@ class Type:
 
     Attributes:
         lengths: error below, warning below, warning above, error above; None where there is no such bound.
+        help: what to write, for people whose value was refused.
     """
 
     name: str
     operations: list[Operation] = field(default_factory=list)
     expression: str | None = None
     lengths: tuple[int | None, int | None, int | None, int | None] | None = None
+    help: str = ""
 
 
 @dataclass
@@ -179,6 +181,8 @@ class _Reader:
                     bounds[level] = (int(low) if low else None, int(high) if high else None)
                 error, warning = bounds.get("error", (None, None)), bounds.get("warning", (None, None))
                 kept.lengths = (error[0], *warning, error[1])
+            case "help":
+                kept.help = " ".join(line.strip() for _, line in _lines(*body))
             case "check-regex":
                 kept.expression = "".join(line.strip() for _, line in _lines(*body))
                 try:

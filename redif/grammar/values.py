@@ -30,6 +30,7 @@ class ValueType:
     Attributes:
         name: the type's name in the specification.
         lengths: bounds of a sensible length (see `spec.Type`).
+        help: what to write, for people whose value was refused.
         split: text to parts, where a value is a list; each part is then read by itself.
         default: what an empty value means.
     """
@@ -37,6 +38,7 @@ class ValueType:
     def __init__(self, type_: Type, definitions: Mapping[str, Definition], file: str, source: str) -> None:
         self.name = type_.name
         self.lengths = type_.lengths
+        self.help = type_.help
         self.default: str | None = None
         self.split: Callable[[str], list[str]] | None = None
         self.is_number = False
@@ -84,6 +86,11 @@ class ValueType:
         if name.lower() not in self._definitions:
             raise self._fault(f"there is no rule {name}", operation.offset)
         return Rule(name.lower(), self._definitions)
+
+    @property
+    def list_name(self) -> str:
+        """What the values of its list are called; empty where it has none."""
+        return self._list.replace("-", " ") if self._list else ""
 
     @property
     def is_free(self) -> bool:

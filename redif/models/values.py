@@ -6,6 +6,7 @@ parts stands in grammars/values.abnf.
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -34,14 +35,16 @@ class Text(str):
         return next(iter(self._parts(rule, part)), None)
 
     def _parts(self, rule: str, part: str) -> list[str]:
-        pattern = _pattern(rule, part)
+        pattern, groups = _pattern(rule, part)
         match = pattern.fullmatch(self)
-        return [] if match is None else [match[group] for group in groups_of(pattern, part) if match[group] is not None]
+        return [] if match is None else [match[group] for group in groups if match[group] is not None]
 
 
 @cache
-def _pattern(rule: str, part: str) -> Any:
-    return Grammar.standard().rules[rule].pattern(part)
+def _pattern(rule: str, part: str) -> tuple[re.Pattern[str], list[int]]:
+    """The expression of a rule, and the groups in which a part of it may stand."""
+    pattern = Grammar.standard().rules[rule].pattern(part)
+    return pattern, groups_of(pattern, part)
 
 
 class HandleKind(StrEnum):

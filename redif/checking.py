@@ -1,0 +1,169 @@
+"""Files to findings: all that is wrong with them, each finding with its template and its line.
+
+The findings of a file come in the order of lines, a template at a time, so a file of any size is checked in little memory.
+What only the whole of an archive can tell comes at the end.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections.abc import Iterable, Iterator
+
+from redif.archives import Archives
+from redif.checks import Checks
+from redif.codes import chosen
+from redif.documents import file_templates, stream_templates
+from redif.findings import Finding, TemplatePlace
+from redif.grammar import Grammar
+from redif.reader import REMARK, Reader
+from redif.settings import Finder, Settings, split
+from redif.sources import STANDARD_INPUT, Fault, files
+from redif.template import Template
+from redif.text import decode
+
+# A comment that says what to leave out of the template below it: `# redif: ignore title-capitals, doi`.
+_IGNORE = re.compile(rf"^#[ \t]*{REMARK}[ \t]*ignore\b[ \t]*:?(.*)$", re.MULTILINE)
+_LAST_LINES = re.compile(r"(?:\n[ \t]*(?:#[^\n]*)?)*\Z")
+LONGEST_SOURCE = 2000  # characters of a line that are kept with a finding
+
+
+class Checker:
+    """Checks files, and the archives they make up.
+
+    Args:
+        settings: what to look for, over what settings files in the folders say.
+        isolated: settings files are left alone.
+        grammar: another specification than ReDIF 1.0.
+        fault: is called where a file or folder cannot be read; without it, that raises OSError.
+    """
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        isolated: bool = False,
+        grammar: Grammar | None = None,
+        fault: Fault | None = None,
+    ) -> None:
+        self.settings = Finder(settings, isolated=isolated)
+        self.files = self.templates = 0
+        self._grammar = grammar
+        self._known: dict[frozenset[str], tuple[Reader, Checks]] = {}
+        self._fault = fault or _raise
+        self._archives = Archives()
+
+    def findings(self, *paths: str | os.PathLike[str]) -> Iterator[Finding]:
+        """All that is wrong with some files, folders, or `-` for standard input.
+
+        Raises:
+            SettingsError: a settings file in one of the folders cannot be used.
+            OSError: a file or folder cannot be read, and there is no `fault`.
+        """
+        for path in self.named(paths):
+            yield from self.file(path)
+        yield from self.at_the_end()
+
+    def named(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
+        """The files that paths name, to be checked one after the other."""
+        for named in paths:
+            path = os.fspath(named)
+            if path != STANDARD_INPUT and os.path.isdir(path):
+                self._archives.folder(path)
+            yield from files([path], self._fault)
+
+    def file(self, path: str) -> Iterator[Finding]:
+        """What is wrong with one file, by itself and beside those that were checked before."""
+        self.files += 1
+        codes = self.settings.of(path).codes
+        yield from _sourced(finding for finding in self._archives.file(path) if finding.code in codes)
+        loose: list[Finding] = []
+        reader, checks = self._tools(codes)
+        for template in file_templates(path, reader, loose.append, self._fault):
+            self.templates += 1
+            found = template.findings
+            more = checks.findings(template)
+            of_archive = self._archives.template(template)
+            if found or more or of_archive:
+                yield from _told(template, [*found, *more, *of_archive], codes)
+        yield from _sourced(finding for finding in loose if finding.code in codes)
+
+    def data(self, data: bytes, path: str) -> list[Finding]:
+        """What is wrong with a file by itself, if it held these bytes."""
+        codes = self.settings.of(path).codes
+        loose: list[Finding] = []
+        found: list[Finding] = []
+        reader, checks = self._tools(codes)
+        for template in stream_templates(io.BytesIO(data), path, reader, loose.append):
+            found += _told(template, [*template.findings, *checks.findings(template)], codes)
+        return found + [finding for finding in loose if finding.code in codes]
+
+    def _tools(self, codes: frozenset[str]) -> tuple[Reader, Checks]:
+        """What finds some codes: a reader, and checks of what it has read."""
+        tools = self._known.get(codes)
+        if tools is None:
+            lengths = not codes.isdisjoint(chosen(["length"]))
+            tools = self._known[codes] = Reader(self._grammar, lengths=lengths), Checks(codes)
+        return tools
+
+    def at_the_end(self) -> Iterator[Finding]:
+        """What only the whole of an archive can tell, when all its files were checked."""
+        found = self._archives.finish()
+        yield from _sourced(finding for finding in found if finding.code in self.settings.of(finding.file).codes)
+
+
+def _sourced(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings outside of templates, with their lines as far as these can be read again."""
+    for finding in findings:
+        yield finding if finding.source else finding.within(finding.template, _line(finding.file, finding.line))
+
+
+def _told(template: Template, found: list[Finding], codes: frozenset[str]) -> Iterator[Finding]:
+    """The findings of a template that were asked for, in the order of lines, each with what a reader of it wants to see."""
+    if template.ahead:
+        codes = codes - _ignored(template.ahead)
+    wanted = [finding for finding in found if finding.code in codes]
+    if len(wanted) > 1:
+        wanted.sort(key=lambda finding: (finding.line, finding.column))
+    place = TemplatePlace(template.line, template.type, template.data.get("handle"))
+    for finding in wanted:
+        number = finding.line - template.line + 1  # the text begins with the end of the line before
+        if number > 0:
+            lines = template.text.split("\n", number + 1)
+            source = lines[number][:LONGEST_SOURCE] if number < len(lines) else ""
+        else:
+            source = _line(finding.file, finding.line)
+        yield finding.within(place, source)
+
+
+def _ignored(ahead: str) -> frozenset[str]:
+    """The codes that comments right ahead of a template say to leave out; what names no code leaves nothing out."""
+    last = _LAST_LINES.search(ahead)
+    ignored: frozenset[str] = frozenset()
+    for match in _IGNORE.finditer(last[0] if last else ""):
+        for selector in split(match[1]):
+            try:
+                ignored |= chosen([selector])
+            except KeyError:
+                continue
+    return ignored
+
+
+def _line(path: str, number: int) -> str:
+    """A line of a file; empty where it cannot be read."""
+    if path == STANDARD_INPUT or not os.path.isfile(path):
+        return ""
+    try:
+        with open(path, "rb", buffering=0) as stream:
+            for block in decode(stream, path, lambda _finding: None):
+                lines = block.text.split("\n")
+                if number < block.line + len(lines) - 1 or (number == block.line + len(lines) - 1 and lines[-1]):
+                    return lines[number - block.line][:LONGEST_SOURCE]
+    except OSError:
+        pass
+    return ""
+
+
+def _raise(error: OSError) -> None:
+    raise error

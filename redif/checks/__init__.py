@@ -1,0 +1,101 @@
+"""What is wrong with a template beyond the grammar: one function, one code.
+
+A check looks at the values of some attributes, or at a template as a whole, and gives what it has found. Its name is its
+code: `title_capitals` finds `title-capitals`. To add one, write it into the module of its kind and its entry into the
+catalogue of codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from redif.checks import agreement, characters, lines, names, references, titles
+from redif.checks.registry import STRANGE, OfTemplate, ValueCheck, template_checks, value_checks
+from redif.checks.subject import Subject, reading
+from redif.findings import Finding
+from redif.layout import LONGEST_NAME, SPELLINGS, Layout
+from redif.template import Template
+
+MODULES = (characters, lines, titles, names, references, agreement)
+
+
+# What a value has to hold, and the checks that then look at it, each with its code.
+_Groups = tuple[tuple[str, tuple[tuple[str, ValueCheck], ...]], ...]
+
+
+class _Plan(NamedTuple):
+    """The checks of one type of template.
+
+    Attributes:
+        values: those of attributes, by name as it is spelled or in small letters.
+        wholes: those of the template; strange: of one that holds characters that hardly ever stand in text.
+    """
+
+    values: dict[str, _Groups]
+    wholes: tuple[OfTemplate, ...]
+    strange: tuple[OfTemplate, ...]
+
+
+class Checks:
+    """The checks for some codes."""
+
+    def __init__(self, codes: Iterable[str]) -> None:
+        self._codes = frozenset(codes)
+        self._plans: dict[Layout, _Plan] = {}
+
+    def findings(self, template: Template) -> list[Finding]:
+        """What is wrong with a template."""
+        layout = template.layout
+        if not layout.type:
+            return []
+        plan = self._plans.get(layout)
+        if plan is None:
+            plan = self._plans[layout] = self._plan(layout)
+        subject = Subject(template, layout)
+        found: list[Finding] = []
+        checks_of = plan.values
+        for index, name in enumerate(subject.names):
+            checks = checks_of.get(name)
+            if checks is None:
+                checks = _checks_of(name, checks_of)
+            raw, value = subject.values[index], ""
+            for holds, group in checks:
+                if holds in raw:
+                    if not value:
+                        value = reading(raw)
+                        if not value:
+                            break
+                        subject.index = index
+                    for code, check in group:
+                        hit = check(value, subject)
+                        if hit is not None:
+                            found.append(subject.finding(code, hit))
+        text = template.text
+        wholes = plan.wholes
+        if not text.isascii() and STRANGE.search(text) is not None:
+            wholes += plan.strange
+        for whole in wholes:
+            if whole.holds in text:
+                found += [subject.finding(whole.code, hit) for hit in whole.function(subject)]
+        return found
+
+    def _plan(self, layout: Layout) -> _Plan:
+        values: dict[str, _Groups] = {}
+        for name, about in layout.abouts.items():
+            groups: dict[str, list[tuple[str, ValueCheck]]] = {}
+            for check in value_checks():
+                if check.code in self._codes and check.looks_at(about):
+                    groups.setdefault(check.holds, []).append((check.code, check.function))
+            values[name] = tuple((holds, tuple(group)) for holds, group in groups.items())
+        wholes = [check for check in template_checks() if check.code in self._codes]
+        usual = tuple(check for check in wholes if not check.strange)
+        return _Plan(values, usual, tuple(check for check in wholes if check.strange))
+
+
+def _checks_of(name: str, checks_of: dict[str, _Groups]) -> _Groups:
+    """The checks of a name that is not spelled as it was met before."""
+    checks = checks_of.get(name.lower(), ())
+    if len(checks_of) < SPELLINGS and len(name) < LONGEST_NAME:
+        checks_of[name] = checks
+    return checks

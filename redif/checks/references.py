@@ -1,0 +1,229 @@
+"""Values that refer to something: addresses, DOIs, ISBN and ISSN, JEL codes, handles, dates."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from redif.checks.registry import HANDLES, of_templates, of_values, rule
+from redif.checks.subject import Change, Hit, Subject, reading
+from redif.findings import shortened
+from redif.grammar import Grammar, lists
+
+# Endings of addresses that say for sure what the file is, and formats that are other names for the same.
+ENDINGS = frozenset({".pdf", ".ps", ".html", ".htm", ".doc", ".docx", ".zip", ".rtf", ".xls", ".xlsx", ".ppt", ".pptx", ".txt"})
+_SAME = {
+    "application/x-pdf": "application/pdf",
+    "application/ms-word": "application/msword",
+    "application/x-zip-compressed": "application/zip",
+    "text/rtf": "application/rtf",
+}
+_PLACES_OF_DOIS = frozenset({"file-url", "order-url", "note", "x-doi", "publication-status", "availability"})
+_ADDRESS = re.compile(r"(?:https?|ftp)://", re.I)
+
+
+@of_values(types=("doi",))
+def doi_form(value: str, subject: Subject) -> Hit | None:
+    """A DOI that is not bare."""
+    if value[:3] == "10.":
+        return None
+    bare = subject.about.type.read(value) if subject.about.type.read else None
+    if not isinstance(bare, str) or bare == value or not rule("doi-bare").fullmatch(bare):
+        return None
+    start = len(value) - len(bare)
+    changes = (Change(0, start, ""),)
+    return Hit(f'the DOI is not bare: "{value}" should be "{bare}"', fix=f'writes "{bare}"', changes=changes)
+
+
+@of_values(types=("doi",))
+def doi_invalid(value: str, subject: Subject) -> Hit | None:
+    """What stands for a DOI and is none."""
+    bare = subject.about.type.read(value) if subject.about.type.read else None
+    if not isinstance(bare, str) or rule("doi-bare").fullmatch(bare):
+        return None
+    return Hit(
+        f'"{shortened(value)}" is no DOI; one begins with 10., a number and a slash, such as 10.1080/23738871.2021.2023603'
+    )
+
+
+@of_templates(holds="10.")
+def doi_elsewhere(subject: Subject) -> Iterator[Hit]:
+    """A DOI that stands somewhere, and no DOI attribute."""
+    text = subject.text
+    if "doi" in subject.data or "doi" not in subject.layout.abouts or ("doi" not in text and "DOI" not in text):
+        return
+    if "DOI" in subject.data.get("unparsed", ()):
+        return
+    address, bare = rule("doi-address"), rule("doi-bare")
+    for index, name in enumerate(subject.names):
+        lower = name.lower()
+        if lower not in _PLACES_OF_DOIS or "10." not in subject.values[index]:
+            continue
+        value, match = reading(subject.values[index]), None
+        if lower in ("file-url", "order-url"):
+            match = address.fullmatch(value)
+        elif "doi" in value.lower() or lower == "x-doi":
+            match = bare.search(value)
+        if match is not None:
+            doi = bare.search(match[0])
+            found = doi[0].rstrip(".,;)]") if doi else ""
+            hint = f"Add a line: DOI: {found}"
+            yield Hit(f"the DOI {found} stands in {name}, where no program looks for it", index, *match.span(), hint)
+            return
+
+
+@of_values("ISBN")
+def isbn_invalid(value: str, _subject: Subject) -> Hit | None:
+    """An ISBN with a wrong check digit."""
+    from stdnum import isbn
+
+    for match in rule("isbn").finditer(value):
+        number = match[0].strip(" -")
+        digits = isbn.compact(number)
+        if len(digits) in (10, 13) and not isbn.is_valid(digits):
+            return Hit(f'"{number}" is no ISBN: its last digit does not fit the others', start=match.start(), end=match.end())
+    return None
+
+
+@of_values("ISSN")
+def issn_invalid(value: str, _subject: Subject) -> Hit | None:
+    """An ISSN with a wrong check digit, or something that is none."""
+    found = list(rule("issn-loose").finditer(value))
+    for match in found:
+        if not _is_issn(_issn(match[0])):
+            return Hit(f'"{match[0]}" is no ISSN: its last digit does not fit the others', start=match.start(), end=match.end())
+    if not found and any(map(str.isdigit, value)):
+        return Hit(f'"{shortened(value)}" is no ISSN; one has eight digits, such as 2373-8871')
+    return None
+
+
+@of_values("ISSN")
+def issn_form(value: str, _subject: Subject) -> Hit | None:
+    """An ISSN with blanks, a long dash or some other mark in it."""
+    for match in rule("issn-loose").finditer(value):
+        number = _issn(match[0])
+        if match[0].upper() != number and _is_issn(number):
+            message = f'the ISSN "{match[0]}" should be written {number}'
+            return Hit(message, start=match.start(), end=match.end())
+    return None
+
+
+def _is_issn(number: str) -> bool:
+    """Whether the last digit fits the others."""
+    from stdnum import issn  # few files have one
+
+    return issn.calc_check_digit(number[:4] + number[5:8]) == number[8]
+
+
+def _issn(written: str) -> str:
+    """An ISSN as it should be written."""
+    digits = "".join(character for character in written.upper() if character.isalnum())
+    return f"{digits[:4]}-{digits[4:]}"
+
+
+@of_values(types=("jel",))
+def jel_retired(value: str, subject: Subject) -> Hit | None:
+    """A JEL code that is no longer in use."""
+    type_ = subject.about.type
+    for part in type_.split(value) if type_.split else ():
+        code = type_.read(part) if type_.read else None
+        if isinstance(code, str) and code in lists.jel_retired() and not _is_heading(code):
+            start = value.find(part)
+            message = f"the JEL code {code} ({lists.jel()[code]}) is no longer in use"
+            return Hit(message, start=start, end=start + len(part))
+    return None
+
+
+def _is_heading(code: str) -> bool:
+    """Whether a code stands for the general one of its field, J0 for J00: that may be in the list alone."""
+    return code[1:] == "0" and f"{code}0" not in lists.jel_retired()
+
+
+@of_values(types=HANDLES)
+def handle_spelling(value: str, subject: Subject) -> Hit | None:
+    """A handle whose authority is not spelled as RePEc spells it."""
+    if value.startswith("RePEc:"):
+        return None
+    written, colon, _ = value.partition(":")
+    spelled = _authorities().get(written.lower(), written)
+    if not colon or spelled == written or not subject.about.type.fits(value):
+        return None
+    changes = (Change(0, len(written), spelled),)
+    message = f'the handle "{shortened(value)}" begins with {written}, which is spelled {spelled}'
+    return Hit(message, end=len(written), fix=f"writes {spelled}", changes=changes)
+
+
+@cache
+def _authorities() -> dict[str, str]:
+    """Authorities in small letters, to how they are spelled."""
+    return {authority.lower(): authority for authority in Grammar.standard().rules["authority"].words()}
+
+
+@of_values(types=("date",))
+def date_form(value: str, subject: Subject) -> Hit | None:
+    """A date without its dashes."""
+    read = subject.about.type.read
+    if len(value) <= 4 or "-" in value or read is None or (date := read(value)) is None or date == value:
+        return None
+    return Hit(f'the date "{value}" has no dashes', fix=f"writes {date}", changes=(Change(0, len(value), str(date)),))
+
+
+@of_values(types=("url",), holds=" ")
+def url_several(value: str, subject: Subject) -> Hit | None:
+    """Several addresses in one value."""
+    if " " not in value or len(found := list(_ADDRESS.finditer(value))) < 2 or value[found[1].start() - 1] not in " ,;":
+        return None
+    message = f'{subject.about.name} holds several addresses, of which RePEc makes one that leads nowhere: "{shortened(value)}"'
+    return Hit(message, hint=f"Give each address a line {subject.about.name} of its own.")
+
+
+@of_values(types=("url",), holds="\n")
+def url_wrapped(value: str, subject: Subject) -> Hit | None:
+    """An address that goes on in the next line."""
+    if " " not in value or "\n" not in subject.raw.strip() or _is_refused(value, subject) or url_several(value, subject):
+        return None
+    blanks = [number for number, character in enumerate(value) if character == " "]
+    if not all(re.search(rf"{re.escape(value[max(n - 8, 0) : n])}\s*\n\s*", subject.raw) for n in blanks):
+        return None
+    changes = tuple(Change(n, n + 1, "") for n in blanks)
+    return Hit(f'the address is broken over lines: "{shortened(value)}"', fix="joins the lines of the address", changes=changes)
+
+
+@of_values(types=("url",), holds=" ")
+def url_blank(value: str, subject: Subject) -> Hit | None:
+    """An address with a blank in it."""
+    if " " not in value or _is_refused(value, subject) or url_several(value, subject) or url_wrapped(value, subject):
+        return None
+    start = value.index(" ", value.index("://") if "://" in value else 0) if " " in value[value.find("://") :] else -1
+    if start < 0:
+        return None
+    message = f'the address has a blank in it, which RePEc takes out: "{shortened(value)}"'
+    return Hit(message, start=start, end=start + 1)
+
+
+@of_values("File-Format")
+def file_format(value: str, subject: Subject) -> Hit | None:
+    """A format that contradicts the ending of the address."""
+    index = subject.index - 1
+    while index and subject.names[index].lower() != "file-url":
+        index -= 1
+    ending = subject.values[index].rstrip().lower()[-6:].rpartition(".")
+    wanted = _formats().get(f".{ending[2]}") if index and ending[1] else None
+    written = value.lower().partition(";")[0].strip()
+    if wanted is None or _SAME.get(written, written) == wanted or "/" not in written:
+        return None
+    return Hit(f"File-Format is {value}, but the address ends in .{ending[2]}, which is {wanted}")
+
+
+@cache
+def _formats() -> dict[str, str]:
+    """Endings that say for sure what a file is."""
+    return {ending: type_ for ending in ENDINGS if (type_ := mimetypes.guess_type(f"x{ending}")[0]) is not None}
+
+
+def _is_refused(value: str, subject: Subject) -> bool:
+    """Whether the address is none to RePEc, which is told already."""
+    read = subject.about.type.read
+    return read is not None and read(value) is None

@@ -1,0 +1,174 @@
+"""A template as checks see it: its attributes one after the other, its record, and what they find in it.
+
+A check speaks of offsets in a value as it reads: white space is one blank, comments are gone. Only when something was found
+are they turned into lines and columns of the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple, TypeVar
+
+from redif.codes import severity_of
+from redif.findings import Edit, Finding, Fix
+from redif.layout import About, Layout
+from redif.template import Template
+from redif.text import Places
+
+Answer = TypeVar("Answer")
+
+
+def reading(raw: str) -> str:
+    """A value as checks read it: white space is one blank, but for white space that no editor types."""
+    value = raw.strip()
+    # Most values read as they stand, and to see that is quicker than to take them apart.
+    return " ".join(value.split()) if "\n" in value or "  " in value or "\t" in value else value
+
+
+class Change(NamedTuple):
+    """What stands from `start` to `end` in a value gives way to `text`."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Hit(NamedTuple):
+    """What a check has found.
+
+    Attributes:
+        message: what is wrong, in plain words, with the value.
+        number: which attribute of the template; the one that is looked at, unless it is given.
+        start, end: which part of its value it is about; all of it, unless they are given.
+        hint: what to do in just this case, where more can be said than for all of its kind.
+        fix: what is done to mend it, in plain words; then `changes` says how.
+        from_name: it is about the name of the attribute too.
+    """
+
+    message: str
+    number: int = -1
+    start: int = 0
+    end: int | None = None
+    hint: str = ""
+    fix: str = ""
+    changes: tuple[Change, ...] = ()
+    from_name: bool = False
+
+
+class Subject:
+    """One template under check.
+
+    Attributes:
+        names, values: its attributes; values as they stand between a colon and the next name, comments blanked out.
+        data: its record as plain data.
+        layout: what the grammar says of templates of its type.
+        index: the number of the attribute that is looked at.
+    """
+
+    __slots__ = ("_answers", "_known_places", "data", "index", "layout", "names", "template", "values")
+
+    def __init__(self, template: Template, layout: Layout) -> None:
+        self.template = template
+        self.layout = layout
+        self.names, self.values = template.names_and_values
+        self.data: dict[str, Any] = template.data
+        self.index = 0
+        self._known_places: Places | None = None
+        self._answers: dict[Callable[[Subject], Any], Any] = {}
+
+    @property
+    def text(self) -> str:
+        """All of its text."""
+        return self.template.text
+
+    @property
+    def about(self) -> About:
+        """What the grammar says of the attribute that is looked at."""
+        return self.layout.abouts[self.names[self.index].lower()]
+
+    @property
+    def raw(self) -> str:
+        """The value that is looked at, with its line ends."""
+        return self.values[self.index]
+
+    def attributes(self) -> Iterator[tuple[int, About, str]]:
+        """Each attribute that the grammar knows and that is not empty: its number, what is known of it, its value."""
+        abouts = self.layout.abouts
+        for index in range(1, len(self.names)):
+            about = abouts.get(self.names[index].lower())
+            value = reading(self.values[index])
+            if about is not None and value:
+                yield index, about, value
+
+    def once(self, ask: Callable[[Subject], Answer]) -> Answer:
+        """What a function says of this template, asked only once."""
+        if ask not in self._answers:
+            self._answers[ask] = ask(self)
+        answer: Answer = self._answers[ask]
+        return answer
+
+    def _start(self, index: int) -> int:
+        """Where in the text the name of an attribute begins."""
+        starts = self.template.starts
+        if starts is not None:
+            return starts[index]
+        ahead = sum(map(len, self.names[:index])) + sum(map(len, self.values[:index]))
+        return 1 + ahead + 2 * index  # a line end and a colon for each
+
+    @property
+    def _places(self) -> Places:
+        if self._known_places is None:
+            self._known_places = self.template.places()
+        return self._known_places
+
+    def finding(self, code: str, hit: Hit) -> Finding:
+        """What was found, with its place in the file."""
+        index = self.index if hit.number < 0 else hit.number
+        name, raw = self.names[index], self.values[index]
+        value = reading(raw)
+        start = self._start(index)
+        offset = self.text.index(":", start + len(name)) + 1  # white space ahead of the colon is no part of the name
+        begin, stop = _span(raw, value, hit.start, len(value) if hit.end is None else hit.end)
+        fix = self._fix(hit, raw, value, offset) if hit.changes else None
+        begin, stop = start if hit.from_name else offset + begin, offset + stop
+        about = self.layout.abouts.get(name.lower())
+        where = self._between(begin, max(stop, begin + 1))
+        if about is not None:
+            name = about.name
+        return Finding(code, severity_of(code), hit.message, self.template.file, *where, name, hit.hint, fix)
+
+    def _fix(self, hit: Hit, raw: str, value: str, offset: int) -> Fix | None:
+        edits = []
+        for change in hit.changes:
+            begin, end = _span(raw, value, change.start, change.end)
+            if raw[begin:end] != self.text[offset + begin : offset + end]:
+                return None  # a comment stands within, and would go
+            edits.append(Edit(*self._between(offset + begin, offset + end), change.text))
+        return Fix(hit.fix, tuple(edits))
+
+    def _between(self, begin: int, end: int) -> tuple[int, int, int, int]:
+        """Two offsets as lines and columns."""
+        line, column = self._places(begin)
+        if "\n" not in self.text[begin:end]:
+            return line, column, line, column + end - begin
+        return line, column, *self._places(end)
+
+
+def _span(raw: str, value: str, start: int, end: int) -> tuple[int, int]:
+    """Offsets in a value as it reads to offsets in the value as it stands."""
+    if len(raw.strip()) == len(value):  # no white space is longer than the blank it reads as
+        ahead = len(raw) - len(raw.lstrip())
+        return ahead + start, ahead + end
+    reads = 0  # where the word begins in the value as it reads
+    begin = stop = None
+    for match in re.finditer(r"\S+", raw):
+        first, last = match.span()
+        # On the blank after a word: from its end on. In the word: from that character on.
+        if begin is None and start <= reads + last - first:
+            begin = first + max(start - reads, 0)
+        if stop is None and end <= reads + last - first:
+            stop = first + max(end - reads, 0)
+        reads += last - first + 1
+    begin = len(raw) if begin is None else begin
+    return begin, len(raw.rstrip()) if stop is None else max(stop, begin)

@@ -1,0 +1,124 @@
+"""`redif check`: what is wrong with files, told in one of several forms, and mended where that is safe."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from functools import partial
+
+from redif.checking import Checker
+from redif.cli import FOUND, OK, UNUSABLE
+from redif.cli.options import grammar_of, without_collecting
+from redif.cli.terminal import colours, complain, progress
+from redif.difference import difference
+from redif.findings import Finding, Severity
+from redif.fixing import mended, rewrite
+from redif.output import Output
+from redif.reports import REPORTS, ReportOptions
+from redif.settings import Settings, SettingsError, severity, split
+from redif.sources import STANDARD_INPUT
+
+FAIL_ON = Severity.WARNING  # where nobody says anything else
+
+
+class Run:
+    """One run: what to look for, and what came of it."""
+
+    def __init__(self, options: argparse.Namespace, settings: Settings) -> None:
+        self.options = options
+        self.unreadable = self.failed = False
+        grammar = grammar_of(options.grammar)
+        self.checker = Checker(settings, isolated=options.isolated, grammar=grammar, fault=self.fault)
+        self.paths: list[str] = []
+
+    def fault(self, error: OSError) -> None:
+        """Say that something cannot be read, and go on."""
+        self.unreadable = True
+        name = "standard input" if error.filename is None else error.filename or "''"
+        complain(f"cannot read {name}: {error.strerror or error}")
+
+    def findings(self) -> Iterator[Finding]:
+        """All that is found; whether the check fails by it is noted."""
+        # On a terminal a bar would stand in the midst of what is written there.
+        hidden = self.options.quiet or (self.options.output == "-" and sys.stdout.isatty())
+        with progress(len(self.paths), hidden=hidden) as advance:
+            for path in self.paths:
+                yield from map(self.noted, self.checker.file(path))
+                advance()
+        yield from map(self.noted, self.checker.at_the_end())
+
+    def noted(self, finding: Finding) -> Finding:
+        """The finding, after a look at how bad it is."""
+        if not self.failed:
+            fail_on = self.checker.settings.of(finding.file).fail_on or FAIL_ON
+            order = list(Severity)
+            self.failed = order.index(finding.severity) <= order.index(fail_on)
+        return finding
+
+    def report(self) -> None:
+        """Write the report."""
+        options = self.options
+        with Output(options.output) as out:
+            colour = options.output == "-" and colours()
+            REPORTS[options.format](self.findings(), out, ReportOptions(colour=colour, statistics=options.statistics))
+
+    def mend(self) -> None:
+        """Make the safe fixes, file by file, or show what they would be."""
+        fixed = changed = 0
+        for path in self.paths:
+            if path == STANDARD_INPUT:
+                raise SettingsError("standard input cannot be mended in place; name a file")
+            try:
+                with open(path, "rb") as file:
+                    before = file.read()
+                after, done = mended(before, path, partial(self.checker.data, path=path))
+                if after == before:
+                    continue
+                if self.options.diff:
+                    sys.stdout.buffer.write(difference(before, after, path).encode("utf-8", "backslashreplace"))
+                else:
+                    rewrite(path, after)
+            except OSError as error:
+                self.fault(error)
+                continue
+            fixed, changed = fixed + len(done), changed + 1
+        if not self.options.quiet:
+            verb = "would be mended" if self.options.diff else "mended"
+            what = f"{fixed:,} finding{'' if fixed == 1 else 's'} {verb} in {changed:,} file{'' if changed == 1 else 's'}"
+            print(what if changed else "nothing to mend", file=sys.stderr)
+        self.failed = self.options.diff and changed > 0
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check, and give the exit status."""
+    try:
+        return _run(options)
+    except SettingsError as error:
+        complain(str(error))
+        return UNUSABLE
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.format not in REPORTS:
+        raise SettingsError(f"there is no format {options.format}; there are {', '.join(REPORTS)}")
+    fail_on = severity(options.fail_on) if options.fail_on else None
+    settings = Settings(split(options.select), split(options.ignore), options.lengths, fail_on)
+    run = Run(options, settings)
+    run.paths = list(run.checker.named(options.paths or [os.curdir]))
+    if not run.paths and not run.unreadable:
+        complain("there is no .rdf or .redif file here")
+    without_collecting()
+    if options.fix or options.diff:
+        run.mend()
+    if not options.diff:
+        try:
+            run.report()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise SettingsError(f"cannot write {options.output}: {error.strerror or error}") from None
+    if run.unreadable:
+        return UNUSABLE
+    return FOUND if run.failed and not options.exit_zero else OK

@@ -1,0 +1,45 @@
+"""`redif explain`: what is to be said of a kind of finding, or a list of them all."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from redif.cli import OK, UNUSABLE
+from redif.cli.terminal import colours, complain
+from redif.codes import Code, chosen, codes, parts
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print, and give the exit status."""
+    strong, plain = ("\x1b[1m", "\x1b[0m") if colours() else ("", "")
+    if not options.codes:
+        for number, entries in enumerate(parts().values()):
+            sys.stdout.write("\n" * (number > 0))
+            for code in entries.values():
+                note = " (off unless asked for)" if code.optional else ""
+                sys.stdout.write(f"{strong}{code.name:<22}{plain} {code.severity:<8} {code.meaning}{note}\n")
+        return OK
+    try:
+        wanted = chosen(options.codes)
+    except KeyError as error:
+        complain(f"there is no code or group {error.args[0]!r}; redif explain lists them")
+        return UNUSABLE
+    pages = [page(code, strong, plain) for name, code in codes().items() if name in wanted]
+    sys.stdout.write("\n".join(pages))
+    return OK
+
+
+def page(code: Code, strong: str = "", plain: str = "") -> str:
+    """All there is to say about a code."""
+    marks = [str(code.severity), *(["off unless asked for"] if code.optional else [])]
+    marks += ["RePEc's own syntax check finds it too"] if code.reference else []
+    text = f"{strong}{code.name}{plain} ({'; '.join(marks)})\n{code.meaning}\n\n"
+    text += f"{code.why.strip()}\n\n{strong}What to do:{plain} {code.help}\n"
+    if code.fix:
+        text += f"{strong}redif check --fix{plain} {code.fix}.\n"
+    for heading, example in (("Wrong", code.wrong), ("Right", code.right)):
+        if example:
+            lines = "".join(f"    {line}\n" for line in example.strip("\n").split("\n"))
+            text += f"\n{strong}{heading}:{plain}\n{lines}"
+    return text

@@ -1,0 +1,32 @@
+"""What several commands have in common."""
+
+from __future__ import annotations
+
+import gc
+
+from redif.cli.terminal import complain
+from redif.grammar import Grammar, GrammarError
+from redif.settings import SettingsError
+
+
+def grammar_of(path: str | None) -> Grammar:
+    """The grammar in a file, or ReDIF 1.0; what is found in the file is said on standard error.
+
+    Raises:
+        SettingsError: there is none that can be used.
+    """
+    try:
+        grammar = Grammar.load(path) if path else Grammar.standard()
+    except GrammarError as error:
+        raise SettingsError(str(error)) from None
+    except OSError as error:
+        raise SettingsError(f"cannot read {path}: {error.strerror}") from None
+    for finding in grammar.findings:
+        complain(f"{finding.file}:{finding.line}:{finding.column}: {finding.message}")
+    return grammar
+
+
+def without_collecting() -> None:
+    """Look for cycles in memory less often: what is loaded by now stays, and what is read from now on holds none."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)

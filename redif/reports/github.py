@@ -1,0 +1,36 @@
+"""Annotations of a pull request: workflow commands, which GitHub reads from what a job prints.
+
+GitHub shows no more than ten errors, ten warnings and ten notices of a step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from redif.codes import Severity
+from redif.findings import Finding
+from redif.reports import ReportOptions
+from redif.reports.visible import visible
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
+
+
+def write(findings: Iterable[Finding], out: BinaryIO, _options: ReportOptions) -> None:
+    """Write each finding as a workflow command."""
+    for finding in findings:
+        command = (
+            f"::{_COMMANDS[finding.severity]} file={_property(finding.file)},line={finding.line},endLine={finding.end_line},"
+            f"col={finding.column},endColumn={finding.end_column},title={_property(finding.code)}::{_data(finding.message)}\n"
+        )
+        out.write(command.encode())
+
+
+def _data(text: str) -> str:
+    """The message as a command holds it. Line ends end the command, so no other control character comes along either."""
+    lines = text.replace("%", "%25").replace("\r", "%0D").split("\n")
+    return "%0A".join(map(visible, lines))
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
