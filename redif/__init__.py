@@ -8,15 +8,17 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from redif import models
+    from redif.checking import check
     from redif.documents import Document, parse, read, templates
     from redif.findings import Finding, Severity
     from redif.grammar import Grammar, GrammarError
     from redif.models import Handle, Record
+    from redif.settings import Settings, SettingsError
     from redif.template import Template
 
 __all__ = [
-    "Document", "Finding", "Grammar", "GrammarError", "Handle", "Record", "Severity", "Template", "models", "parse", "read",
-    "templates",
+    "Document", "Finding", "Grammar", "GrammarError", "Handle", "Record", "Settings", "SettingsError", "Severity", "Template",
+    "check", "models", "parse", "read", "templates",
 ]  # fmt: skip
 
 # Name to the module that has it. Loading the models takes a moment, so it waits until something is asked for.
@@ -25,7 +27,9 @@ _HOMES = {
     "Finding": "findings", "Severity": "findings",
     "Grammar": "grammar", "GrammarError": "grammar",
     "Handle": "models", "Record": "models", "models": "",
+    "Settings": "settings", "SettingsError": "settings",
     "Template": "template",
+    "check": "checking",
 }  # fmt: skip
 
 

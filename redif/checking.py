@@ -29,15 +29,34 @@ _LAST_LINES = re.compile(r"(?:\n[ \t]*(?:#[^\n]*)?)*\Z")
 LONGEST_SOURCE = 2000  # characters of a line that are kept with a finding
 
 
-class Checker:
-    """Checks files, and the archives they make up.
+def check(
+    *paths: str | os.PathLike[str],
+    settings: Settings | None = None,
+    isolated: bool = False,
+    grammar: Grammar | None = None,
+    fault: Fault | None = None,
+) -> Iterator[Finding]:
+    """All that is wrong with some files, folders, or `-` for standard input, and with the archives they make up.
 
     Args:
+        paths: what to check.
         settings: what to look for, over what settings files in the folders say.
         isolated: settings files are left alone.
         grammar: another specification than ReDIF 1.0.
-        fault: is called where a file or folder cannot be read; without it, that raises OSError.
+        fault: is called where a file or folder cannot be read; without it, that raises.
+
+    Raises:
+        SettingsError: a code that is none, or a settings file that cannot be used.
+        OSError: a file or folder cannot be read, and there is no `fault`.
     """
+    checker = Checker(settings, isolated=isolated, grammar=grammar, fault=fault)
+    for path in checker.named(paths):
+        yield from checker.file(path)
+    yield from checker.at_the_end()
+
+
+class Checker:
+    """Checks files one after the other, and at the end the archives they make up; `check` says what its arguments are."""
 
     def __init__(
         self,
@@ -53,17 +72,6 @@ class Checker:
         self._known: dict[frozenset[str], tuple[Reader, Checks]] = {}
         self._fault = fault or _raise
         self._archives = Archives()
-
-    def findings(self, *paths: str | os.PathLike[str]) -> Iterator[Finding]:
-        """All that is wrong with some files, folders, or `-` for standard input.
-
-        Raises:
-            SettingsError: a settings file in one of the folders cannot be used.
-            OSError: a file or folder cannot be read, and there is no `fault`.
-        """
-        for path in self.named(paths):
-            yield from self.file(path)
-        yield from self.at_the_end()
 
     def named(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
         """The files that paths name, to be checked one after the other."""

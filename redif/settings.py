@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
-from redif.codes import Severity, chosen, codes
+from redif.codes import Severity, chosen, codes, no_such_code
 
 OWN, SHARED = "redif.toml", "pyproject.toml"
 KEYS = ("select", "ignore", "lengths", "fail-on")
@@ -53,7 +51,7 @@ class Settings:
             )
             return (wanted | chosen(["length"] if self.lengths else ())) - chosen(self.ignore)
         except KeyError as error:
-            raise SettingsError(_no_such_code(error.args[0])) from None
+            raise SettingsError(no_such_code(error.args[0])) from None
 
     def over(self, below: Settings) -> Settings:
         """These settings, and those of `below` where these say nothing. What `below` ignores stays ignored."""
@@ -161,9 +159,3 @@ def _settings(table: Any) -> Settings:
             raise SettingsError(f"{key} has to be {what}")
     fail_on = severity(table["fail-on"]) if "fail-on" in table else None
     return Settings(tuple(table.get("select", ())), tuple(table.get("ignore", ())), table.get("lengths", False), fail_on)
-
-
-def _no_such_code(name: str) -> str:
-    names: Iterable[str] = sorted({*codes(), *(code.group for code in codes().values())})
-    near = get_close_matches(name, names, 1)
-    return f"there is no code or group {name!r}" + (f"; did you mean {near[0]}?" if near else "; redif explain lists them")

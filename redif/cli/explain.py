@@ -7,7 +7,7 @@ import sys
 
 from redif.cli import OK, UNUSABLE
 from redif.cli.terminal import colours, complain
-from redif.codes import Code, chosen, codes, parts
+from redif.codes import Code, chosen, codes, no_such_code, parts
 
 
 def run(options: argparse.Namespace) -> int:
@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         wanted = chosen(options.codes)
     except KeyError as error:
-        complain(f"there is no code or group {error.args[0]!r}; redif explain lists them")
+        complain(no_such_code(error.args[0]))
         return UNUSABLE
     pages = [page(code, strong, plain) for name, code in codes().items() if name in wanted]
     sys.stdout.write("\n".join(pages))

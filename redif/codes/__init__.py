@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -95,6 +96,13 @@ def chosen(selectors: Iterable[str]) -> frozenset[str]:
             raise KeyError(selector)
         found |= some
     return frozenset(found)
+
+
+def no_such_code(selector: str) -> str:
+    """What to say to somebody who chose a code or group that there is not."""
+    names = sorted({*codes(), *(code.group for code in codes().values())})
+    near = get_close_matches(selector, names, 1)
+    return f"there is no code or group {selector!r}" + (f"; did you mean {near[0]}?" if near else "; redif explain lists them")
 
 
 def _read(part: str) -> dict[str, Code]:
