@@ -44,24 +44,40 @@ def pairs(name: str, ours: list[str], other: list[str], runs: int) -> None:
     )
 
 
+# One process that checks folders one after the other, for in copies of one archive every handle stands again.
+CHECK = """
+import sys
+from redif.cli import main
+for folder in sys.argv[1:]:
+    main(["check", "-q", "--exit-zero", "--isolated", "-o", "/dev/null", folder])
+"""
+
+
 def speed(redif: list[str], corpus: Path, yardstick: Path, folder: Path, runs: int) -> None:
-    """Convert ten copies of a corpus, beside the yardstick."""
-    for number in range(COPIES):
-        shutil.copytree(corpus, folder / str(number), copy_function=shutil.copyfile)
+    """Convert and check ten copies of a corpus, and check one, beside the yardstick."""
+    copies = [folder / str(number) for number in range(COPIES)]
+    for copy in copies:
+        shutil.copytree(corpus, copy, copy_function=shutil.copyfile)
+    other = [sys.executable, str(yardstick)]
     convert = [*redif, "convert", str(folder), "--to", "jsonl", "-o", os.devnull]
-    pairs("convert", convert, [sys.executable, str(yardstick), str(folder)], runs)
+    pairs("convert, ten copies", convert, [*other, str(folder)], runs)
+    check = [sys.executable, "-c", CHECK]
+    pairs("check, ten copies", [*check, *map(str, copies)], [*other, *map(str, copies)], runs)
+    pairs("check, one", [*check, str(copies[0])], [*other, str(copies[0])], 2 * runs)
 
 
 def memory(redif: list[str], corpus: Path, folder: Path) -> None:
-    """Convert one file of 300 MB, the corpus's text again and again."""
+    """Convert and check one file of 300 MB, the corpus's text again and again."""
     path = folder / "large.rdf"
     texts = [Path(name).read_bytes() for name in files([corpus], lambda _error: None)]
     whole = b"\n".join(text.removeprefix(b"\xef\xbb\xbf") for text in texts if b"\0" not in text)
     with path.open("wb") as out:
         for _ in range(LARGE // len(whole) + 1):
             out.write(whole)
-    seconds, peak = measured([*redif, "convert", str(path), "--to", "jsonl", "-o", os.devnull])
-    print(f"one file of {path.stat().st_size / 1e6:.0f} MB: {peak:.0f} MB resident at most, {seconds:.1f} s CPU", flush=True)
+    for command in (["convert", "--to", "jsonl"], ["check", "--exit-zero"]):
+        seconds, peak = measured([*redif, *command, str(path), "-o", os.devnull])
+        size = path.stat().st_size / 1e6
+        print(f"{command[0]}, one file of {size:.0f} MB: {peak:.0f} MB resident at most, {seconds:.1f} s CPU", flush=True)
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ import io
 import os
 import re
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from redif.archives import Archives
 from redif.checks import Checks
@@ -26,6 +27,7 @@ from redif.text import decode
 # A comment that says what to leave out of the template below it: `# redif: ignore title-capitals, doi`.
 _IGNORE = re.compile(rf"^#[ \t]*{REMARK}[ \t]*ignore\b[ \t]*:?(.*)$", re.MULTILINE)
 _LAST_LINES = re.compile(r"(?:\n[ \t]*(?:#[^\n]*)?)*\Z")
+_BY_PLACE = attrgetter("line", "column")
 LONGEST_SOURCE = 2000  # characters of a line that are kept with a finding
 
 
@@ -85,7 +87,8 @@ class Checker:
         """What is wrong with one file, by itself and beside those that were checked before."""
         self.files += 1
         codes = self.settings.of(path).codes
-        yield from _sourced(finding for finding in self._archives.file(path) if finding.code in codes)
+        if of_file := self._archives.file(path):
+            yield from _sourced(finding for finding in of_file if finding.code in codes)
         loose: list[Finding] = []
         reader, checks = self._tools(codes)
         for template in file_templates(path, reader, loose.append, self._fault):
@@ -95,7 +98,8 @@ class Checker:
             of_archive = self._archives.template(template)
             if found or more or of_archive:
                 yield from _told(template, [*found, *more, *of_archive], codes)
-        yield from _sourced(finding for finding in loose if finding.code in codes)
+        if loose:
+            yield from _sourced(finding for finding in loose if finding.code in codes)
 
     def data(self, data: bytes, path: str) -> list[Finding]:
         """What is wrong with a file by itself, if it held these bytes."""
@@ -133,7 +137,7 @@ def _told(template: Template, found: list[Finding], codes: frozenset[str]) -> It
         codes = codes - _ignored(template.ahead)
     wanted = [finding for finding in found if finding.code in codes]
     if len(wanted) > 1:
-        wanted.sort(key=lambda finding: (finding.line, finding.column))
+        wanted.sort(key=_BY_PLACE)
     place = TemplatePlace(template.line, template.type, template.data.get("handle"))
     for finding in wanted:
         number = finding.line - template.line + 1  # the text begins with the end of the line before

@@ -139,12 +139,14 @@ class Teller:
             severity = None
         elif type_.fits(value):
             code = "value-unlisted"
-            message = f'{name} "{shown}" is not in the list of {type_.list_name or "such values"}'
+            message = f'the {name} "{shown}" is not in the list of {type_.list_name or "such values"}'
         else:
-            message = f'{name} "{shown}" is nothing RePEc can read there'
+            message = f'RePEc cannot read the {name} "{shown}"'
             if (refusal := type_.explain(value)) is not None:
-                fitted = f'after "{shortened(value[: refusal.offset])}"' if refusal.offset else "at its beginning"
-                message += f"; {fitted} would fit {refusal}"
+                ahead = (
+                    f'after "{shortened(value[: refusal.offset])}" should come' if refusal.offset else "it should begin with"
+                )
+                message += f"; {ahead} {refusal}"
         self.tell(code, index, message, name, severity, part=value, hint=type_.help)
 
     def misplaced(self, name: str, index: int) -> bool:

@@ -155,7 +155,7 @@ def _block(text: str, line: int, file: str, report: Report, odd: bool) -> Block:
 
     def named(match: re.Match[str]) -> str:
         names = " ".join(f"U+{ord(character):04X}" for character in match[0][:8])
-        return f"what stands here is no text ({names}); it is left out"
+        return f"a control character ({names}) stands in the text here; it is left out"
 
     # The end-of-file mark of DOS, on a line of its own, is nothing to mend.
     strange = (match for match in ODD.finditer(text, first.start()) if not (match[0] == "\x1a" and is_alone(match)))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from redif.checks import agreement, characters, lines, names, references, titles
 from redif.checks.registry import STRANGE, OfTemplate, ValueCheck, template_checks, value_checks
-from redif.checks.subject import Subject, reading
+from redif.checks.subject import Subject
 from redif.findings import Finding
 from redif.layout import LONGEST_NAME, SPELLINGS, Layout
 from redif.template import Template
@@ -54,16 +54,20 @@ class Checks:
             plan = self._plans[layout] = self._plan(layout)
         subject = Subject(template, layout)
         found: list[Finding] = []
-        checks_of = plan.values
+        checks_of, values = plan.values, subject.values
         for index, name in enumerate(subject.names):
             checks = checks_of.get(name)
             if checks is None:
                 checks = _checks_of(name, checks_of)
-            raw, value = subject.values[index], ""
+            if not checks:
+                continue
+            raw, value = values[index], ""
             for holds, group in checks:
                 if holds in raw:
                     if not value:
-                        value = reading(raw)
+                        value = raw.strip()  # as `reading` does it, without the call
+                        if "\n" in value or "  " in value or "\t" in value:
+                            value = " ".join(value.split())
                         if not value:
                             break
                         subject.index = index

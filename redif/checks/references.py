@@ -57,11 +57,11 @@ def doi_elsewhere(subject: Subject) -> Iterator[Hit]:
     if "DOI" in subject.data.get("unparsed", ()):
         return
     address, bare = rule("doi-address"), rule("doi-bare")
-    for index, name in enumerate(subject.names):
-        lower = name.lower()
-        if lower not in _PLACES_OF_DOIS or "10." not in subject.values[index]:
+    for index, raw in enumerate(subject.values):
+        if "10." not in raw or (lower := subject.names[index].lower()) not in _PLACES_OF_DOIS:
             continue
-        value, match = reading(subject.values[index]), None
+        name = subject.names[index]
+        value, match = reading(raw), None
         if lower in ("file-url", "order-url"):
             match = address.fullmatch(value)
         elif "doi" in value.lower() or lower == "x-doi":

@@ -23,6 +23,8 @@ class Severity(StrEnum):
     error: RePEc drops the template. warning: RePEc drops or garbles a value. advice: it works, but serves readers badly.
     """
 
+    __hash__ = str.__hash__  # equal to its text, and quicker than what an enumeration has
+
     ERROR = "error"
     WARNING = "warning"
     ADVICE = "advice"
