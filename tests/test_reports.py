@@ -538,3 +538,8 @@ def test_nothing_leaves_the_page(browser: Any, server: Any, tmp_path: Path) -> N
     browser.execute_script("document.body.insertAdjacentHTML('beforeend', arguments[0])", leak)
     browser.execute_async_script("setTimeout(arguments[0], 300)")
     assert not server.asked
+
+
+def test_github_finds_files_of_the_folder_itself() -> None:
+    """`redif check .` names files `./aaa/b.rdf`, to which GitHub finds no file."""
+    assert written("github", [INVALID._replace(file="./aaa/b.rdf")]).startswith("::warning file=aaa/b.rdf,")

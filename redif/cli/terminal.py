@@ -7,10 +7,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from redif.reports.visible import visible
+
 
 def complain(message: str) -> None:
-    """Say on standard error what went wrong."""
-    print(f"redif: {message}", file=sys.stderr)
+    """Say on standard error what went wrong; a name of a file in it may hold anything."""
+    print(f"redif: {visible(message)}", file=sys.stderr)
 
 
 def colours() -> bool:

@@ -6,6 +6,7 @@ GitHub shows no more than ten errors, ten warnings and ten notices of a step.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import PurePath
 from typing import BinaryIO
 
 from redif.codes import Severity
@@ -19,8 +20,9 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVI
 def write(findings: Iterable[Finding], out: BinaryIO, _options: ReportOptions) -> None:
     """Write each finding as a workflow command."""
     for finding in findings:
+        file = PurePath(finding.file).as_posix()  # to ./aaa/b.rdf GitHub finds no file
         command = (
-            f"::{_COMMANDS[finding.severity]} file={_property(finding.file)},line={finding.line},endLine={finding.end_line},"
+            f"::{_COMMANDS[finding.severity]} file={_property(file)},line={finding.line},endLine={finding.end_line},"
             f"col={finding.column},endColumn={finding.end_column},title={_property(finding.code)}::{_data(finding.message)}\n"
         )
         out.write(command.encode())
