@@ -25,10 +25,13 @@ def names_in(folder: str) -> list[str]:
 def coded(names: Iterable[str], what: str) -> dict[str, str]:
     """Archive codes, in small letters, to the names of their files: with ARCH, `aaa` to `aaaarch.rdf`."""
     found: dict[str, str] = {}
+    endings = tuple(what + ending for ending in ENDINGS)
     for name in names:
-        stem, ending = os.path.splitext(name.lower())
-        if ending in ENDINGS and stem.endswith(what) and _is_code()(code := stem.removesuffix(what)):
-            found.setdefault(code, name)
+        lower = name.lower()
+        if lower.endswith(endings):
+            code = os.path.splitext(lower)[0].removesuffix(what)
+            if _is_code()(code):
+                found.setdefault(code, name)
     return found
 
 

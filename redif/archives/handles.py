@@ -41,7 +41,6 @@ class Handles:
             if self._numbers.setdefault(path, number) != number:
                 return None
             self._shown.append(shown)
-            self._move_if_many()
             return number
         try:
             done = self._run("INSERT INTO files (path, shown) VALUES (?, ?) ON CONFLICT DO NOTHING", (_key(path), _key(shown)))
@@ -56,7 +55,8 @@ class Handles:
             first = self._places.setdefault(handle, here)
             if first is not here:
                 return self._shown[first[0]], first[1]
-            self._move_if_many()
+            if len(self._places) + len(self._shown) > self._few:
+                self._move()
             return None
         # Whatever is no ASCII may be no text to SQLite either.
         key = handle if handle.isascii() else _key(handle)
@@ -70,10 +70,8 @@ class Handles:
         shown, there = self._run(sql, (key,)).fetchone()
         return shown.decode("utf-8", "surrogatepass"), there
 
-    def _move_if_many(self) -> None:
-        """Move all onto disk, if it is too much for memory."""
-        if len(self._places) + len(self._shown) <= self._few:
-            return
+    def _move(self) -> None:
+        """Move all onto disk."""
         # A database without a name is a file of SQLite's own, which nobody else sees and which goes with the connection.
         self._database = sqlite3.connect("", isolation_level=None)
         cursor = self._database.cursor()

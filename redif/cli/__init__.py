@@ -35,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.command is None:
         parser.print_help(sys.stderr)
         return UNUSABLE
+    if getattr(options, "output", "") == []:  # what argparse makes of --output=-- in some versions
+        parser.error("argument -o/--output: -- is no file")
     signal.signal(signal.SIGTERM, _terminated)
     try:
         status: int = options.run(options)

@@ -61,21 +61,25 @@ def _cells(text: str) -> int:
 
 def _told(finding: Finding, paint: _Paint) -> str:
     severity, strong, faint, plain = paint.severity[finding.severity], paint.strong, paint.faint, paint.plain
-    place = f"{visible(finding.file)}:{finding.line}:{finding.column}:"
-    text = (
-        f"{strong}{place}{plain} {severity}{finding.severity}{plain} {strong}{finding.code}{plain} {visible(finding.message)}\n"
-    )
+    name, line = visible(finding.file), finding.line
+    parts = [
+        f"{strong}{name}:{line}:{finding.column}:{plain} {severity}{finding.severity}{plain} {strong}{finding.code}{plain} ",
+        f"{visible(finding.message)}\n",
+    ]
     if finding.source:
         before, marked, after = excerpt(finding, LINE)
         # Wide characters take two cells of a terminal and accents of their own none, so characters are not counted.
         marker = " " * _cells(before) + severity + "^" * (_cells(marked) or 1)
-        if finding.end_line > finding.line + (finding.end_column == 1):
+        if finding.end_line > line + (finding.end_column == 1):
             marker += f" to line {finding.end_line}"
-        text += f"{faint}{finding.line:>6} |{plain} {before}{marked}{after}\n{faint}{_GUTTER}|{plain} {marker}{plain}\n"
-    text += f"{faint}{_GUTTER}={plain} {strong}help:{plain} {visible(finding.help)}\n"
+        parts.append(f"{faint}{line:>6} |{plain} {before}{marked}{after}\n{faint}{_GUTTER}|{plain} {marker}{plain}\n")
+    parts.append(f"{faint}{_GUTTER}={plain} {strong}help:{plain} {visible(finding.help)}\n")
     if finding.fix is not None:
-        text += f"{faint}{_GUTTER}={plain} {strong}fix:{plain} {visible(finding.fix.message)} (redif check --fix does it)\n"
-    return text + "\n"
+        parts.append(
+            f"{faint}{_GUTTER}={plain} {strong}fix:{plain} {visible(finding.fix.message)} (redif check --fix does it)\n"
+        )
+    parts.append("\n")
+    return "".join(parts)
 
 
 def _table(tally: Tally, paint: _Paint) -> str:
