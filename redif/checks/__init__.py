@@ -53,30 +53,8 @@ class Checks:
         if plan is None:
             plan = self._plans[layout] = self._plan(layout)
         subject = Subject(template, layout)
-        found: list[Finding] = []
-        checks_of, values = plan.values, subject.values
-        for index, name in enumerate(subject.names):
-            checks = checks_of.get(name)
-            if checks is None:
-                checks = _checks_of(name, checks_of)
-            if not checks:
-                continue
-            raw, value = values[index], ""
-            for holds, group in checks:
-                if holds in raw:
-                    if not value:
-                        value = raw.strip()  # as `reading` does it, without the call
-                        if "\n" in value or "  " in value or "\t" in value:
-                            value = " ".join(value.split())
-                        if not value:
-                            break
-                        subject.index = index
-                    for code, check in group:
-                        hit = check(value, subject)
-                        if hit is not None:
-                            found.append(subject.finding(code, hit))
-        text = template.text
-        wholes = plan.wholes
+        found = _in_values(subject, plan.values)
+        text, wholes = template.text, plan.wholes
         if not text.isascii() and STRANGE.search(text) is not None:
             wholes += plan.strange
         for whole in wholes:
@@ -97,9 +75,36 @@ class Checks:
         return _Plan(values, usual, tuple(check for check in wholes if check.strange))
 
 
-def _checks_of(name: str, checks_of: dict[str, _Groups]) -> _Groups:
+def _in_values(subject: Subject, checks_of: dict[str, _Groups]) -> list[Finding]:
+    """What is wrong with the values of a template. It runs for every attribute there is, so it asks the least first."""
+    found: list[Finding] = []
+    values = subject.values
+    for index, name in enumerate(subject.names):
+        groups = checks_of.get(name)
+        if groups is None:
+            groups = _groups_of(name, checks_of)
+        if not groups:
+            continue
+        raw, value = values[index], ""
+        for holds, group in groups:
+            if holds in raw:
+                if not value:
+                    value = raw.strip()  # as `reading` does it, without the call
+                    if "\n" in value or "  " in value or "\t" in value:
+                        value = " ".join(value.split())
+                    if not value:
+                        break
+                    subject.index = index
+                for code, check in group:
+                    hit = check(value, subject)
+                    if hit is not None:
+                        found.append(subject.finding(code, hit))
+    return found
+
+
+def _groups_of(name: str, checks_of: dict[str, _Groups]) -> _Groups:
     """The checks of a name that is not spelled as it was met before."""
-    checks = checks_of.get(name.lower(), ())
+    groups = checks_of.get(name.lower(), ())
     if len(checks_of) < SPELLINGS and len(name) < LONGEST_NAME:
-        checks_of[name] = checks
-    return checks
+        checks_of[name] = groups
+    return groups
