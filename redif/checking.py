@@ -14,7 +14,7 @@ from operator import attrgetter
 
 from redif.archives import Archives
 from redif.checks import Checks
-from redif.codes import chosen
+from redif.codes import chosen, no_such_code, severity_of
 from redif.documents import file_templates, stream_templates
 from redif.findings import Finding, TemplatePlace
 from redif.grammar import Grammar
@@ -25,7 +25,7 @@ from redif.template import Template
 from redif.text import decode
 
 # A comment that says what to leave out of the template below it: `# redif: ignore title-capitals, doi`.
-_IGNORE = re.compile(rf"^#[ \t]*{REMARK}[ \t]*ignore\b[ \t]*:?(.*)$", re.MULTILINE)
+_IGNORE = re.compile(rf"^#[ \t]*{REMARK}[ \t]*ignore\b[ \t]*:?(.*)$", re.MULTILINE | re.IGNORECASE)
 _LAST_LINES = re.compile(r"(?:\n[ \t]*(?:#[^\n]*)?)*\Z")
 _BY_PLACE = attrgetter("line", "column")
 LONGEST_SOURCE = 2000  # characters of a line that are kept with a finding
@@ -69,7 +69,7 @@ class Checker:
         fault: Fault | None = None,
     ) -> None:
         self.settings = Finder(settings, isolated=isolated)
-        self.files = self.templates = 0
+        self.files = self.templates = self._faults = 0
         self._grammar = grammar
         self._known: dict[frozenset[str], tuple[Reader, Checks]] = {}
         self._fault = fault or _raise
@@ -91,15 +91,24 @@ class Checker:
             yield from _sourced(finding for finding in of_file if finding.code in codes)
         loose: list[Finding] = []
         reader, checks = self._tools(codes)
-        for template in file_templates(path, reader, loose.append, self._fault):
+        before = self.templates, self._faults
+        for template in file_templates(path, reader, loose.append, self._note):
             self.templates += 1
             found = template.findings
             more = checks.findings(template)
             of_archive = self._archives.template(template)
-            if found or more or of_archive:
+            if found or more or of_archive or template.ahead:
                 yield from _told(template, [*found, *more, *of_archive], codes)
+        if not loose and before == (self.templates, self._faults):
+            loose.append(
+                Finding("file-empty", severity_of("file-empty"), "there is no template in this file", path, 1, 1, 1, 2)
+            )
         if loose:
             yield from _sourced(finding for finding in loose if finding.code in codes)
+
+    def _note(self, error: OSError) -> None:
+        self._faults += 1
+        self._fault(error)
 
     def data(self, data: bytes, path: str) -> list[Finding]:
         """What is wrong with a file by itself, if it held these bytes."""
@@ -134,32 +143,38 @@ def _sourced(findings: Iterable[Finding]) -> Iterator[Finding]:
 def _told(template: Template, found: list[Finding], codes: frozenset[str]) -> Iterator[Finding]:
     """The findings of a template that were asked for, in the order of lines, each with what a reader of it wants to see."""
     if template.ahead:
-        codes = codes - _ignored(template.ahead)
+        ignored, unknown = _ignored(template)
+        codes, found = codes - ignored, found + unknown
     wanted = [finding for finding in found if finding.code in codes]
     if len(wanted) > 1:
         wanted.sort(key=_BY_PLACE)
     place = TemplatePlace(template.line, template.type, template.data.get("handle"))
+    lines: list[str] = []
     for finding in wanted:
         number = finding.line - template.line + 1  # the text begins with the end of the line before
-        if number > 0:
-            lines = template.text.split("\n", number + 1)
-            source = lines[number][:LONGEST_SOURCE] if number < len(lines) else ""
-        else:
-            source = _line(finding.file, finding.line)
+        if number >= len(lines):
+            # Most templates have few findings, and not all of their lines are needed.
+            lines = template.text.split("\n", number + 1 if not lines else -1)
+        source = lines[number][:LONGEST_SOURCE] if 0 < number < len(lines) else _line(finding.file, finding.line)
         yield finding.within(place, source)
 
 
-def _ignored(ahead: str) -> frozenset[str]:
-    """The codes that comments right ahead of a template say to leave out; what names no code leaves nothing out."""
-    last = _LAST_LINES.search(ahead)
+def _ignored(template: Template) -> tuple[frozenset[str], list[Finding]]:
+    """The codes that comments right ahead of a template say to leave out, and what is wrong with those comments."""
+    last = _LAST_LINES.search(template.ahead)
+    ahead = last[0] if last else ""
     ignored: frozenset[str] = frozenset()
-    for match in _IGNORE.finditer(last[0] if last else ""):
-        for selector in split(match[1]):
+    unknown: list[Finding] = []
+    for match in _IGNORE.finditer(ahead):
+        for selector in split(match[1].lower()) or ("",):
             try:
                 ignored |= chosen([selector])
             except KeyError:
-                continue
-    return ignored
+                line = template.line - ahead.count("\n", match.start()) - 1
+                message = no_such_code(selector) if selector else "this comment does not say which code to leave out"
+                place = (line, 1, line, 1 + len(match[0]))
+                unknown.append(Finding("ignore-unknown", severity_of("ignore-unknown"), message, template.file, *place))
+    return ignored, unknown
 
 
 def _line(path: str, number: int) -> str:

@@ -63,7 +63,7 @@ class Reader:
                     ahead = []
                 else:
                     ahead += self._outside(part, line, file)
-                above = part if REMARK in part else ""
+                above = part if "#" in part and REMARK in part.lower() else ""
                 line += part.count("\n")
                 start, inside = end, True
             text = text[start:]

@@ -7,6 +7,7 @@ folder or above.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
@@ -108,11 +109,13 @@ def read(path: str) -> Settings | None:
         SettingsError: the file cannot be read, or not be used.
     """
     try:
-        with open(path, "rb") as file:
-            table: Any = tomllib.load(file)
+        with open(path, encoding="utf-8-sig") as file:  # some editors put a mark ahead
+            table: Any = tomllib.loads(file.read())
     except OSError as error:
         raise SettingsError(f"cannot read {path}: {error.strerror}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path} is no TOML file: it is not saved as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path} is no TOML file: {error}") from None
     if os.path.basename(path) == SHARED:
         tool = table.get("tool")
@@ -128,8 +131,8 @@ def read(path: str) -> Settings | None:
 
 
 def split(text: str) -> tuple[str, ...]:
-    """Codes and groups in a text, parted by commas or blanks."""
-    return tuple(text.replace(",", " ").split())
+    """Codes and groups in a text, parted by commas, blanks or the like."""
+    return tuple(filter(None, re.split(r"[\s,;.]+", text)))
 
 
 def severity(text: str) -> Severity:
@@ -149,7 +152,8 @@ def _settings(table: Any) -> Settings:
         raise SettingsError("redif has to be a table")
     for key, value in table.items():
         if key not in KEYS:
-            raise SettingsError(f"there is no setting {key!r}; there are {', '.join(KEYS)}")
+            said = "leave out the line [tool.redif] here" if key == "tool" else f"there are {', '.join(KEYS)}"
+            raise SettingsError(f"there is no setting {key!r}; {said}")
         is_texts = isinstance(value, list) and all(isinstance(entry, str) for entry in value)
         fits, what = {
             "lengths": (isinstance(value, bool), "true or false"),

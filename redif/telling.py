@@ -91,7 +91,7 @@ class Teller:
             where = (starts[0], names[0], values[0])
             edit = self.edit(self.passage.value_start(*where), self.passage.value_end(*where), self.layout.type)
             fix = Fix(f"writes {self.layout.type}", (edit,))
-        self.tell(kind.fault or "", 0, messages[kind.fault or ""], None, fix=fix)
+        self.tell(kind.fault or "", 0, messages[kind.fault or ""], None, fix=fix, with_value=True)
 
     def edit(self, start: int, end: int, text: str) -> Edit:
         """What stands between two offsets gives way to `text`."""
@@ -116,7 +116,7 @@ class Teller:
 
     def empty_key(self, slot: Slot, index: int) -> None:
         """An attribute that opens a cluster says nothing."""
-        message = f"{slot.about.name} is empty, so what follows describes nothing"
+        message = f"{slot.about.name} is empty"
         self.tell("key-empty", index, message, slot.about.name)
 
     def repeated(self, slot: Slot, index: int) -> None:
@@ -172,7 +172,7 @@ class Teller:
             hint = f"If so, write {meant}: in its place."
         if part_of is not None:
             message = f'"{name}:" is no attribute ReDIF has; RePEc drops what follows it, we keep it as part of {part_of}'
-            hint = hint or f"If the line belongs to {part_of}, put a blank ahead of it, or begin it with another word."
+            hint = hint or f"If the line belongs to {part_of}, begin it with a blank."
         self.tell("attribute-unknown", index, message, name, with_value=part_of is not None, hint=hint)
 
     def nearest(self, name: str) -> str | None:

@@ -297,8 +297,8 @@ def _whole_lines(data: bytes, stream: BinaryIO) -> Iterator[bytes]:
     while more := _read(stream):
         cut = data.rfind(b"\n") + 1 or _last(_BYTES_LINE_END, data)
         if not cut and len(data) > LONGEST_LINE:
-            cut = len(data)
-            while data[cut - 1] >= 0x80 and len(data) - cut < 4:
+            cut = len(data) - 1
+            while cut > len(data) - 4 and data[cut] & 0xC0 == 0x80:
                 cut -= 1  # not within a character
         if cut:
             yield data[:cut]

@@ -103,9 +103,23 @@ def test_a_comment_leaves_codes_out_of_the_next_template(tmp_path: Path) -> None
         ("# title-capitals", 2),
     ]:
         first = written(tmp_path / "a.redif", f"{comment}\n{shouting}\n{again}")
-        assert found(first) == ["title-capitals"] * left, comment
+        assert [code for code in found(first) if code != "ignore-unknown"] == ["title-capitals"] * left, comment
         second = written(tmp_path / "b.redif", f"{again}\n{comment}\n{shouting}")
-        assert found(second) == ["title-capitals"] * left, comment
+        assert [code for code in found(second) if code != "ignore-unknown"] == ["title-capitals"] * left, comment
+
+
+def test_a_comment_that_leaves_nothing_out_is_told(tmp_path: Path) -> None:
+    text = PAPER.format(title="On growth", number=1)
+    for comment, said in [("# redif: ignore titel", "did you mean title?"), ("# REDIF: ignore", "does not say which")]:
+        (finding,) = redif.check(written(tmp_path / "a.redif", f"\n{comment}\n\n{text}"))
+        assert (finding.code, finding.line, finding.source) == ("ignore-unknown", 2, comment)
+        assert said in finding.message
+    assert found(written(tmp_path / "a.redif", f"# Redif: Ignore TITLE-capitals; doi.\n{text}")) == []
+
+
+def test_a_file_without_a_template_is_told(tmp_path: Path) -> None:
+    assert found(written(tmp_path / "a.rdf", "# nothing yet\n")) == ["file-empty"]
+    assert found(written(tmp_path / "a.rdf", "")) == ["file-empty"]
 
 
 def test_a_comment_within_a_template_says_nothing(tmp_path: Path) -> None:

@@ -8,13 +8,15 @@ catalogue of codes.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from redif.checks import agreement, characters, lines, names, references, titles
 from redif.checks.registry import STRANGE, OfTemplate, ValueCheck, template_checks, value_checks
-from redif.checks.subject import Subject
+from redif.checks.subject import Hit, Subject
 from redif.findings import Finding
 from redif.layout import LONGEST_NAME, SPELLINGS, Layout
+from redif.telling import MOST_TOLD
 from redif.template import Template
 
 MODULES = (characters, lines, titles, names, references, agreement)
@@ -54,12 +56,14 @@ class Checks:
             plan = self._plans[layout] = self._plan(layout)
         subject = Subject(template, layout)
         found = _in_values(subject, plan.values)
+        if len(found) > MOST_TOLD:
+            return found
         text, wholes = template.text, plan.wholes
         if not text.isascii() and STRANGE.search(text) is not None:
             wholes += plan.strange
         for whole in wholes:
             if whole.holds in text:
-                found += [subject.finding(whole.code, hit) for hit in whole.function(subject)]
+                found += [subject.finding(whole.code, hit) for hit in islice(whole.function(subject), MOST_TOLD)]
         return found
 
     def _plan(self, layout: Layout) -> _Plan:
@@ -99,6 +103,9 @@ def _in_values(subject: Subject, checks_of: dict[str, _Groups]) -> list[Finding]
                     hit = check(value, subject)
                     if hit is not None:
                         found.append(subject.finding(code, hit))
+        if len(found) > MOST_TOLD:
+            found[MOST_TOLD:] = [subject.finding("findings-many", Hit("more findings about this template are not told"))]
+            return found
     return found
 
 

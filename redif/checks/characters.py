@@ -14,6 +14,7 @@ from redif.findings import shortened
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 # What two to four bytes of UTF-8 look like to someone who takes them for Windows-1252 or Latin-1.
 _SUSPECT = re.compile(f"[\xc2-\xf4]{LATER_BYTES}(?:(?<=[\xc2-\xdf].)|{LATER_BYTES}(?:(?<=[\xe0-\xef]..)|{LATER_BYTES}))")
+_CLOSED = re.compile("(?<=[A-Z])Ã[”“–—»™’]")  # the end of a word in capitals, and what closes it
 _WORD = re.compile(r"\S+")
 # An entity that has a blank in it, lacks its semicolon, or was written twice.
 _SPLIT = re.compile(r"&\s?#\s?(?:\d+\s\d+|\s\d+|\d+\s+(?=;));?|&#(?:\d\s?){2,5};(?<=\s;)")
@@ -48,7 +49,7 @@ def text_misdecoded(subject: Subject) -> Iterator[Hit]:
         if value.isascii() or _SUSPECT.search(value) is None:
             continue
         meant = fix_encoding(value, plain)
-        if meant == value:
+        if meant == value or _SUSPECT.search(_CLOSED.sub("", value)) is None:
             continue
         wrong = next((m for m in _WORD.finditer(value) if not m[0].isascii() and fix_encoding(m[0], plain) != m[0]), None)
         start, end = wrong.span() if wrong else (0, len(value))
@@ -71,7 +72,8 @@ def text_entity(value: str, subject: Subject) -> Hit | None:
 
 def _nameless(value: str) -> re.Match[str] | None:
     """An entity of a name that HTML does not have."""
-    return next((match for match in _NAMED.finditer(value) if f"{match[1]};" not in html5), None)
+    names = (match for match in _NAMED.finditer(value) if not match[1].isupper())  # BSE&NSE; is none
+    return next((match for match in names if f"{match[1]};" not in html5), None)
 
 
 def _meant(entity: str) -> str:

@@ -6,17 +6,20 @@ import re
 
 from redif.checks.registry import of_values
 from redif.checks.subject import Hit, Subject
+from redif.clean import without_entities
 from redif.findings import shortened
 
 PERSON = frozenset({"name"})
 
 # Words by which a name is that of a body and not of a person. They are looked for at the beginning of words.
 _BODY = re.compile(
-    r"\b(?:universi|instit|bank\b|banco\b|banque\b|bureau\b|ministr|commission|departa?ment|dept|division\b|facult|school\b|escuela\b"
-    r"|college|cent(?:er|re|ro)\b|office\b|council|agency|organi[sz]ation|committee|fund\b|association|foundation|society"
-    r"|laborator|academy|federal|national\b|international\b|european\b|research\b|group\b|team\b|staff\b|board\b|department"
-    r"|authority|corporation|company|inc\b|ltd\b|gmbh\b|press\b|project\b|consort|chair of|lehrstuhl|fakult|hochschule"
-    r"|forum\b|network\b|union\b|secretariat|service|program|statisti|econom(?:ics|ies|y)\b|government|republic|state\b|states\b)",
+    r"\b(?:universi|üniversi|uniwersy|универси|politec|polytech|instit|banco\b|banque\b|banca\b|bureau\b|ministr|commission"
+    r"|departa?ment|dept|division\b|facult|escuela\b|college|cent(?:er|re|ro)\b|office\b|council|agency|organi[sz]ation"
+    r"|committee|association|foundation|society|laborator|academy|federal|national\b|international\b|european\b|research\b"
+    r"|group\b|team\b|staff\b|authority|corporation|company|inc\b|ltd\b|gmbh\b|project\b|consort|chair of|lehrstuhl|fakult"
+    r"|hochschule|forum\b|network\b|union\b|secretariat|service|program|statisti|econom(?:ics|ies|y)\b|government|republic"
+    r"|states?\b|(?:bank|fund|press|board|school)\s+(?:of|for)\b|(?:world|central|business|reserve|monetary|development)"
+    r"\s+(?:bank|fund|school|board)\b)",
     re.I,
 )
 _WORD = r"(?:[^\W\d_][\w'’.-]*)"
@@ -24,34 +27,38 @@ _PERSON_WORDS = re.compile(rf"{_WORD}(?:\s{_WORD}){{1,4}}")
 _BETWEEN = re.compile(r"\s*(?:;|/|&|\band\b|\bund\b|\bet\b|\bwith\b)\s*", re.I)
 _SEVERAL = re.compile(r"[,;&/]| (?:and|und|et|with) ", re.I)
 _TAIL = re.compile(r"\s*(?:,|\(|;|\s-\s(?=[A-Z])|:|\[)\s*(?!Ph\.?\s?D)")
-_MAIL = re.compile(r"[^\s<>(),;:]+@[^\s<>(),;:]+\.[A-Za-z]{2,}")
+_MAIL = re.compile(r"(?<![^\s<>(),;:])[^\s<>(),;:@]{1,64}@[^\s<>(),;:@]{1,250}\.[A-Za-z]{2,}")
+LONGEST = 2000  # characters; what is longer is no list of names
 
 
 @of_values(types=PERSON)
 def name_several(value: str, subject: Subject) -> Hit | None:
     """Several people in one name."""
-    if _SEVERAL.search(value) is None or _BODY.search(value):
+    if _SEVERAL.search(value) is None or len(value) > LONGEST or _BODY.search(value):
         return None
-    parts = [part.strip(" ,") for part in _BETWEEN.split(value)]
-    if len(parts) < 2:
-        parts = [part.strip() for part in value.split(",")]
+    name = without_entities(value)  # whose signs part nobody from anybody
+    parts = [part.strip(" ,") for part in _BETWEEN.split(name.rstrip(" ;,"))]
+    if len(parts) > 1:
+        if not all(part and _is_person(part) for part in parts) and not (";" in name and all(map(_is_name, parts))):
+            return None
+    else:
+        parts = [part.strip() for part in name.split(",")]
         if len(parts) < 3 or not all(_PERSON_WORDS.fullmatch(part) for part in parts):
             return None
-    elif not all(part and _is_person(part) for part in parts):
-        return None
-    name = subject.about.name
-    hint = f"Give each of them a line {name} of their own, each with what belongs to them behind it."
-    return Hit(f'{name} holds several people, so RePEc takes them for one: "{shortened(value)}"', hint=hint)
+    attribute = subject.about.name
+    hint = f"Give each of them a line {attribute} of their own, each with what belongs to them behind it."
+    return Hit(f'{attribute} holds several people, so RePEc takes them for one: "{shortened(value)}"', hint=hint)
 
 
 @of_values(types=PERSON)
 def name_affiliation(value: str, subject: Subject) -> Hit | None:
     """Where somebody works, in the name."""
-    if value.replace(" ", "").isalpha():  # most names; nothing parts them from anything
+    if value.replace(" ", "").isalpha() or len(value) > LONGEST:  # most names; nothing parts them from anything
         return None
-    tail = _TAIL.search(value)
-    match = _BODY.search(value) if tail else None
-    if tail is None or match is None or match.start() < tail.start() or not _is_person(value[: tail.start()]):
+    # The name itself may be in two parts: Smith, Jane (World Bank).
+    tails = [tail for tail in _TAIL.finditer(value) if _BODY.search(value, tail.end())]
+    tail = next((tail for tail in reversed(tails) if _is_person(value[: tail.start()])), None)
+    if tail is None:
         return None
     workplace = subject.about.name.replace("-Name", "-WorkPlace-Name")
     hint = f"Leave the name alone in {subject.about.name}, and write the rest behind it as {workplace}."
@@ -73,8 +80,10 @@ def name_capitals(value: str, subject: Subject) -> Hit | None:
     """A name all in capital letters."""
     if not value.isupper() or _BODY.search(value):
         return None
-    long = [word for word in re.findall(r"[^\W\d_]+", value) if len(word) > 2]
-    if len(long) < 2:
+    words = re.findall(r"[^\W\d_]+", value)
+    long = [word for word in words if len(word) > 2]
+    # ETH, IMF and the like are no people.
+    if len(long) < 2 - ("," in value and len(words) > 1) or max(map(len, long)) < 4:
         return None
     return Hit(f'{subject.about.name} is all in capitals: "{shortened(value)}"')
 
@@ -82,3 +91,8 @@ def name_capitals(value: str, subject: Subject) -> Hit | None:
 def _is_person(text: str) -> bool:
     """Whether a text looks like the whole name of one person, in either order."""
     return _PERSON_WORDS.fullmatch(text.replace(",", " ").replace("  ", " ").strip()) is not None and not _BODY.search(text)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text looks like a name, be it a last name only."""
+    return re.fullmatch(rf"{_WORD}(?:,?\s{_WORD}){{0,4}}", text) is not None

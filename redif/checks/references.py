@@ -13,39 +13,47 @@ from redif.findings import shortened
 from redif.grammar import Grammar, lists
 
 # Endings of addresses that say for sure what the file is, and formats that are other names for the same.
-ENDINGS = frozenset({".pdf", ".ps", ".html", ".htm", ".doc", ".docx", ".zip", ".rtf", ".xls", ".xlsx", ".ppt", ".pptx", ".txt"})
+ENDINGS = frozenset({".pdf", ".ps", ".html", ".htm", ".doc", ".zip", ".txt"})
+LONGEST_DOI = 2000  # characters; what is longer is none
 _SAME = {
     "application/x-pdf": "application/pdf",
     "application/ms-word": "application/msword",
     "application/x-zip-compressed": "application/zip",
     "text/rtf": "application/rtf",
 }
-_PLACES_OF_DOIS = frozenset({"file-url", "order-url", "note", "x-doi", "publication-status", "availability"})
+_PLACES_OF_DOIS = frozenset({"file-url", "order-url", "note", "x-doi"})
+# All that may stand ahead of a DOI: doi:, https://doi.org/, info:doi/
+_AHEAD_OF_DOI = re.compile(r"(?:doi[:\s]*|info:doi/|(?:https?:/{1,2})?(?:dx\.|www\.)?doi\.org[/:]+|/){0,3}", re.I)
+_LABEL = re.compile(r"e?ISBN(?:-?1[03])?", re.I)
 _ADDRESS = re.compile(r"(?:https?|ftp)://", re.I)
 
 
 @of_values(types=("doi",))
 def doi_form(value: str, subject: Subject) -> Hit | None:
     """A DOI that is not bare."""
-    if value[:3] == "10.":
+    bare = _bare(value)
+    if bare is None or bare == value:
         return None
-    bare = subject.about.type.read(value) if subject.about.type.read else None
-    if not isinstance(bare, str) or bare == value or not rule("doi-bare").fullmatch(bare):
-        return None
-    start = len(value) - len(bare)
-    changes = (Change(0, start, ""),)
+    changes = (Change(0, len(value) - len(bare), ""),)
     return Hit(f'the DOI is not bare: "{value}" should be "{bare}"', fix=f'writes "{bare}"', changes=changes)
 
 
 @of_values(types=("doi",))
 def doi_invalid(value: str, subject: Subject) -> Hit | None:
     """What stands for a DOI and is none."""
-    bare = subject.about.type.read(value) if subject.about.type.read else None
-    if not isinstance(bare, str) or rule("doi-bare").fullmatch(bare):
+    if _bare(value) is not None or _is_refused(value, subject):
         return None
     return Hit(
         f'"{shortened(value)}" is no DOI; one begins with 10., a number and a slash, such as 10.1080/23738871.2021.2023603'
     )
+
+
+def _bare(value: str) -> str | None:
+    """The DOI in a value that holds nothing else but words that say so; None where there is none."""
+    match = rule("doi-bare").search(value) if len(value) <= LONGEST_DOI else None
+    if match is None or match.end() != len(value) or not _AHEAD_OF_DOI.fullmatch(value[: match.start()]):
+        return None
+    return match[0]
 
 
 @of_templates(holds="10.")
@@ -58,14 +66,16 @@ def doi_elsewhere(subject: Subject) -> Iterator[Hit]:
         return
     address, bare = rule("doi-address"), rule("doi-bare")
     for index, raw in enumerate(subject.values):
-        if "10." not in raw or (lower := subject.names[index].lower()) not in _PLACES_OF_DOIS:
+        if "10." not in raw or len(raw) > LONGEST_DOI or (lower := subject.names[index].lower()) not in _PLACES_OF_DOIS:
             continue
         name = subject.names[index]
         value, match = reading(raw), None
         if lower in ("file-url", "order-url"):
             match = address.fullmatch(value)
-        elif "doi" in value.lower() or lower == "x-doi":
+        elif lower == "x-doi" or (match := bare.search(value)) is None:
             match = bare.search(value)
+        elif not _AHEAD_OF_DOI.fullmatch(value[: match.start()]) or match.end() < len(value):
+            match = None  # of something that is spoken of: data, a later version, an erratum
         if match is not None:
             doi = bare.search(match[0])
             found = doi[0].rstrip(".,;)]") if doi else ""
@@ -79,21 +89,37 @@ def isbn_invalid(value: str, _subject: Subject) -> Hit | None:
     """An ISBN with a wrong check digit."""
     from stdnum import isbn
 
-    for match in rule("isbn").finditer(value):
+    bare = _LABEL.sub(lambda label: " " * len(label[0]), value)
+    found = list(_alone(rule("isbn"), bare))
+    for match in found:
         number = match[0].strip(" -")
-        digits = isbn.compact(number)
-        if len(digits) in (10, 13) and not isbn.is_valid(digits):
-            return Hit(f'"{number}" is no ISBN: its last digit does not fit the others', start=match.start(), end=match.end())
+        digits = "".join(filter(str.isalnum, number))
+        if not isbn.is_valid(digits):
+            return Hit(f'"{number}" is no ISBN: a digit is wrong, for the last does not fit the others', *_at(match))
+    if not found and any(map(str.isdigit, bare)):
+        return Hit(f'"{shortened(value)}" is no ISBN; one has ten or thirteen digits')
     return None
+
+
+def _alone(pattern: re.Pattern[str], value: str) -> Iterator[re.Match[str]]:
+    """What a pattern finds between letters and digits that go on."""
+    for match in pattern.finditer(value):
+        if not value[match.end() : match.end() + 1].isalnum() and not value[: match.start()][-1:].isalnum():
+            yield match
+
+
+def _at(match: re.Match[str]) -> tuple[int, int, int]:
+    """Where a hit stands: in the value that is looked at, from where to where."""
+    return -1, match.start(), match.end()
 
 
 @of_values("ISSN")
 def issn_invalid(value: str, _subject: Subject) -> Hit | None:
     """An ISSN with a wrong check digit, or something that is none."""
-    found = list(rule("issn-loose").finditer(value))
+    found = list(_alone(rule("issn-loose"), value))
     for match in found:
         if not _is_issn(_issn(match[0])):
-            return Hit(f'"{match[0]}" is no ISSN: its last digit does not fit the others', start=match.start(), end=match.end())
+            return Hit(f'"{match[0]}" is no ISSN: a digit is wrong, for the last does not fit the others', *_at(match))
     if not found and any(map(str.isdigit, value)):
         return Hit(f'"{shortened(value)}" is no ISSN; one has eight digits, such as 2373-8871')
     return None
@@ -102,7 +128,7 @@ def issn_invalid(value: str, _subject: Subject) -> Hit | None:
 @of_values("ISSN")
 def issn_form(value: str, _subject: Subject) -> Hit | None:
     """An ISSN with blanks, a long dash or some other mark in it."""
-    for match in rule("issn-loose").finditer(value):
+    for match in _alone(rule("issn-loose"), value):
         number = _issn(match[0])
         if match[0].upper() != number and _is_issn(number):
             message = f'the ISSN "{match[0]}" should be written {number}'
@@ -209,10 +235,13 @@ def file_format(value: str, subject: Subject) -> Hit | None:
     index = subject.index - 1
     while index and subject.names[index].lower() != "file-url":
         index -= 1
-    ending = subject.values[index].rstrip().lower()[-6:].rpartition(".")
+    address = subject.values[index].partition("?")[0].partition("#")[0].rstrip().lower()
+    ending = address[-6:].rpartition(".")
     wanted = _formats().get(f".{ending[2]}") if index and ending[1] else None
     written = value.lower().partition(";")[0].strip()
-    if wanted is None or _SAME.get(written, written) == wanted or "/" not in written:
+    written = _SAME.get(written, written)
+    # A format that is no ending's may be right all the same, and so may a page at an address that ends in .html.
+    if wanted is None or written == wanted or written not in _formats().values() or wanted == "text/html":
         return None
     return Hit(f"File-Format is {value}, but the address ends in .{ending[2]}, which is {wanted}")
 

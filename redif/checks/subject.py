@@ -10,12 +10,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, TypeVar
 
+from redif.attributes import starts_of
 from redif.codes import severity_of
 from redif.findings import Edit, Finding, Fix
 from redif.layout import About, Layout
 from redif.template import Template
 from redif.text import Places
 
+FEW = 8  # attributes whose place is counted out; for more of them in one template, all are noted
 Answer = TypeVar("Answer")
 
 
@@ -66,7 +68,7 @@ class Subject:
         index: the number of the attribute that is looked at.
     """
 
-    __slots__ = ("_answers", "_known_places", "data", "index", "layout", "names", "template", "values")
+    __slots__ = ("_answers", "_asked", "_known_places", "_starts", "data", "index", "layout", "names", "template", "values")
 
     def __init__(self, template: Template, layout: Layout) -> None:
         self.template = template
@@ -74,6 +76,8 @@ class Subject:
         self.names, self.values = template.names_and_values
         self.data: dict[str, Any] = template.data
         self.index = 0
+        self._asked = 0
+        self._starts: list[int] | None = None
         self._known_places: Places | None = None
         self._answers: dict[Callable[[Subject], Any], Any] = {}
 
@@ -110,11 +114,14 @@ class Subject:
 
     def _start(self, index: int) -> int:
         """Where in the text the name of an attribute begins."""
-        starts = self.template.starts
+        starts = self.template.starts or self._starts
         if starts is not None:
             return starts[index]
-        ahead = sum(map(len, self.names[:index])) + sum(map(len, self.values[:index]))
-        return 1 + ahead + 2 * index  # a line end and a colon for each
+        self._asked += 1
+        if self._asked > FEW:
+            self._starts = starts_of(self.names, self.values)
+        # A line end and a colon for each.
+        return 1 + sum(map(len, self.names[:index])) + sum(map(len, self.values[:index])) + 2 * index
 
     @property
     def _places(self) -> Places:

@@ -8,18 +8,41 @@ from redif.checks.registry import of_values, rule
 from redif.checks.subject import Hit, Subject
 from redif.findings import shortened
 
-_LATEX = re.compile(r"\\[A-Za-z]{2,}\b|\\['\"`^~=.]\s?\{?[A-Za-z]|\$[^$]{0,80}[\\^_{}][^$]{0,80}\$|\{\\")
+# A command with its braces or of a letter, an accent over a letter, a formula between dollars, an escaped sign.
+_LATEX = re.compile(
+    r"\\(?:[A-Za-z]{2,}\s?\{|(?:alpha|beta|gamma|delta|epsilon|lambda|sigma|theta|mu|pi|rho|tau|phi|infty|leq?|geq?|times|sqrt)\b"
+    r"|['\"`^~=.]\s?\{?[A-Za-z]|[&%#_$]|[cvHuk]\{|[a-z]{2,}\b(?=[^$]*\$))"
+    r"|\$[A-Za-z]\w{0,3}\$|\$(?=[^\s\d$])[^$]{0,80}[\\^_{}][^$]{0,80}(?<=\S)\$|\{\\"
+)
+# What ends in a full stop of its own.
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(.-])(?:[A-Za-z]|[A-Za-z]{1,4}\.[A-Za-z.]*|Inc|Ltd|Co|Corp|Jr|Sr|St|etc|al|vs|no|vol|ed|eds|approx|Dr|Mr|Mrs|dept|govt|ca|cf|pp|bis|ff|Chap|rev|min|max|rd|nd|th|str|resp|par|art|S\.p\.A|Bros|Univ)\.$",
-    re.I,
+    r"(?:^|[\s(.-])(?:\w|\w{1,4}\.\w[\w.]*|[A-Z]{2}\.\s?[A-Z]{2}|\d+s|[^\Waeiouyàáâäèéêëìíîïòóôöùúûü\d_]{1,3}"
+    r"|(?:Inc|Ltd|Co|Corp|Jr|Sr|St|Dr|Mr|Mrs|Bros|Univ|Esq|Cía|Aufl|Dept|Govt|Chap|Vol|No|Nos|Eds?)"
+    r"|(?:inc|etc|al|no|vol|eds?|approx|dept|govt|ca|bis|chap|rev|min|max|par|art|usw|mult|resp|гг|др|в))\.$"
 )
-_ABSTRACT_WORD = re.compile(r"\b[Aa]bstract\s?:|\bAbstract\s?[.—-]\s|\bABSTRACT\b")
+_ABSTRACT_WORD = re.compile(r"(?<!xtended )(?<!The )(?<!An )\b[Aa]bstract\s?:|\bAbstract\s?[.—-]\s|\bABSTRACT\s?[:.—-]")
+_HEADING_WORDS = (
+    "Abstract|Summary|Résumé|Resumen|Resumo|Zusammenfassung|Kurzfassung|Riassunto|Аннотация|Özet|Streszczenie|Tóm tắt"
+    "|Abstrak|摘要"
+)
 _HEADING = re.compile(
-    r"ABSTRACT\b|Abstract\s?[:.—–-]|Abstract\s(?=[A-Z])|(?:Summary|Résumé|Resumen|Resumo|Zusammenfassung|Riassunto)\s?[:—–]"
+    rf"[(\[<]?(?:(?i:{_HEADING_WORDS})\s?(?:[)\]>]\s?)?[:：—–](?=\s?\S)|(?i:{_HEADING_WORDS})\.\s(?=[A-Z])"
+    r"|ABSTRACT\b|RESUMEN\b|RÉSUMÉ\b|Abstract\s-\s|Abstract\s(?=(?:This|We|The|In|I|An?|Using|Our|It)\s))"
 )
+_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _SENTENCE_END = re.compile(r"[a-z)]\.\s+[A-Z]")
 _SERIES_WORDS = (
-    r"(?:(?:working|discussion|research|staff|technical|occasional|policy)?\s*(?:papers?|reports?|series|wp|dp)\s*)?"
+    r"(?:(?:(?:working|discussion|research|staff|technical|occasional|policy)?\s*(?:papers?|reports?|series|wp|dp)"
+    r"|documentos?\s+de\s+trabajo|dt|documents?\s+de\s+travail|diskussionspapier|texto\s+para\s+discussão)\s*-?)"
+)
+_KEYWORDS = (
+    "keyword", "key word", "key-word", "palabras clave", "mots-cl", "mots cl", "palavras-chave", "palavras chave",
+    "schlüsselw", "schlagw", "ключевые слова", "anahtar kelime", "słowa kluczowe", "từ khóa", "parole chiave", "关键词",
+)  # fmt: skip
+_AFTER_KEYWORDS = re.compile(r"\w*(?:\(s\))?(?:\s+and\s+phrases)?\*?\s?(?:[:：]|\s[–—-]\s)")
+_JEL = re.compile(
+    r"\bJ\.?E\.?L\.?(?:[\s()–-]{1,3}(?i:class\w*|clasif\w*|sınıflan\w*|codes?|c[oó]digos?|numbers?|nos?|subject|kod\w*)){0,4}"
+    r"[\s:：;,.=#()–-]{1,6}(?=[A-Z]\d\d?\b)|\bjel\s+codes?\s?:"
 )
 LONG_TITLE = 350  # characters
 
@@ -27,15 +50,20 @@ LONG_TITLE = 350  # characters
 @of_values("Title")
 def title_capitals(value: str, _subject: Subject) -> Hit | None:
     """A title all in capital letters."""
-    if value.isupper() and sum(map(str.isalpha, value)) >= 15 and value.count(" ") >= 2:
-        return Hit(f'the title is all in capitals: "{shortened(value)}"')
-    return None
+    # What stands in brackets at the end, "(in Russian)", may be in small letters.
+    if not value.isupper() and (value[-1] not in ")]" or not _IN_BRACKETS.sub("", value).isupper()):
+        return None
+    # Acronyms, as in "NAFTA, CAFTA and FTAA", have no long words.
+    lengths = sorted(map(len, re.findall(r"[^\W\d_]+", value)))
+    if len(lengths) < 2 or not (lengths[-1] >= 7 or lengths[-2] >= 6):
+        return None
+    return Hit(f'the title is all in capitals: "{shortened(value)}"')
 
 
 @of_values("Title")
 def title_full_stop(value: str, _subject: Subject) -> Hit | None:
     """A title that ends in a full stop which is not that of an abbreviation."""
-    if value[-1] != "." or value[-2:-1] in (".", "…", "") or _ABBREVIATION.search(value):
+    if value[-1] not in ".。" or value[-2:-1] in (".", "…", "") or _ABBREVIATION.search(value[-80:]):
         return None
     return Hit(f'the title ends with a full stop: "{shortened(value)}"', start=len(value) - 1)
 
@@ -43,14 +71,20 @@ def title_full_stop(value: str, _subject: Subject) -> Hit | None:
 @of_values("Title")
 def title_number(value: str, subject: Subject) -> Hit | None:
     """A title that carries the number of the paper."""
-    number = subject.data.get("number") or str(subject.data.get("handle", "")).rpartition(":")[2]
-    if not isinstance(number, str) or len(number) < 2 or not any(map(str.isdigit, number)) or number not in value:
+    handle = str(subject.data.get("handle", ""))
+    number = subject.data.get("number") or (handle.rpartition(":")[2] if handle.count(":") == 3 else "")
+    if not isinstance(number, str) or not any(map(str.isdigit, number)) or "volume" in subject.data or len(value) > 1000:
         return None
-    there = rf"{_SERIES_WORDS}(?:no\.?|nr\.?|number|#|n°)?\s*{re.escape(number)}"
-    match = re.match(rf"{there}\s*[:.–—-]\s+\S|[(\[]{there}[)\]]", value, re.I)
-    if match is None or (number.isdigit() and 1900 <= int(number) <= 2100):
+    there = re.escape(number.lstrip("0") or "0")
+    named = rf"{_SERIES_WORDS}(?:no\.?|nr\.?|number|#|n°)?\s*0*{there}"
+    match = re.match(rf"{named}\s*(?:[:.–—]|-\s)\s*\S|(?:no\.?|nr\.?|#|n°)\s*0*{there}\s*(?:[:.–—]|-\s)\s*\S", value, re.I)
+    match = match or re.search(rf"[(\[](?:{named}|(?:no\.?|nr\.?|#|n°)\s*0*{there})[)\]]\.?$", value, re.I)
+    if match is None and len(number) > 2 and not (number.isdigit() and 1900 <= int(number) <= 2100):
+        match = re.match(rf"0*{there}\s*[:.]\s+\S", value, re.I)
+    if match is None:
         return None
-    return Hit(f'the title carries the number of the paper, {number}: "{shortened(value)}"', start=0, end=match.end() - 1)
+    message = f'the title carries the number of the paper, {number}: "{shortened(value)}"'
+    return Hit(message, start=match.start(), end=match.end())
 
 
 @of_values("Title", holds="<")
@@ -71,8 +105,9 @@ def title_latex(value: str, _subject: Subject) -> Hit | None:
 def title_abstract(value: str, _subject: Subject) -> Hit | None:
     """An abstract in the title."""
     match = _ABSTRACT_WORD.search(value, 1) if "bstract" in value or "ABSTRACT" in value else None
-    if match is not None:
-        return Hit(f'the title goes on with an abstract: "{shortened(value[match.start() - 20 :], 80)}"', start=match.start())
+    if match is not None and len(value) - match.end() > 20:
+        shown = shortened(value[max(match.start() - 20, 0) :], 80)
+        return Hit(f'the title goes on with an abstract: "{shown}"', start=match.start())
     if len(value) > LONG_TITLE and len(_SENTENCE_END.findall(value)) > 1:
         return Hit(f'the title is {len(value)} characters long and has several sentences: "{shortened(value)}"')
     return None
@@ -85,10 +120,12 @@ def abstract_heading(value: str, _subject: Subject) -> Hit | None:
     return match and Hit(f'the abstract begins with its heading: "{value[:40]}"', end=match.end())
 
 
-@of_values("Abstract", holds="JEL")
+@of_values("Abstract")
 def abstract_jel(value: str, subject: Subject) -> Hit | None:
     """JEL codes in the abstract."""
-    match = rule("jel-words").search(value)
+    if "JEL" not in value and "J.E.L" not in value and "jel c" not in value:
+        return None
+    match = _JEL.search(value)
     if match is None:
         return None
     shown = value[match.start() : match.start() + 50]
@@ -99,11 +136,14 @@ def abstract_jel(value: str, subject: Subject) -> Hit | None:
 @of_values("Abstract")
 def abstract_keywords(value: str, subject: Subject) -> Hit | None:
     """Keywords in the abstract."""
-    if "eyword" not in value and "EYWORD" not in value and "ey word" not in value:
-        return None
-    match = rule("keyword-words").search(value)
-    if match is None:
-        return None
-    shown = value[match.start() : match.start() + 50]
-    there = "" if subject.data.get("keywords") else ", and there are no Keywords"
-    return Hit(f'the abstract holds keywords: "{shown}"{there}', start=match.start(), end=match.end())
+    lower = value.lower()
+    for word in _KEYWORDS:
+        start = lower.find(word)
+        while start >= 0:
+            match = _AFTER_KEYWORDS.match(lower, start + len(word)) if len(lower) == len(value) else None
+            if match is not None:
+                there = "" if subject.data.get("keywords") else ", and there are no Keywords"
+                message = f'the abstract holds keywords: "{value[start : start + 50]}"{there}'
+                return Hit(message, start=start, end=match.end())
+            start = lower.find(word, start + 1)
+    return None
