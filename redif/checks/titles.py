@@ -32,9 +32,14 @@ _HEADING = re.compile(
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _SENTENCE_END = re.compile(r"[a-z)]\.\s+[A-Z]")
 _SERIES_WORDS = (
-    r"(?:(?:(?:working|discussion|research|staff|technical|occasional|policy)?\s*(?:papers?|reports?|series|wp|dp)"
-    r"|documentos?\s+de\s+trabajo|dt|documents?\s+de\s+travail|diskussionspapier|texto\s+para\s+discussão)\s*-?)"
+    r"(?:(?:working|discussion|research|staff|technical|occasional|policy)?\s*(?:papers?|reports?|series|wp|dp)"
+    r"|documentos?\s+de\s+trabajo|dt|documents?\s+de\s+travail|diskussionspapier|texto\s+para\s+discussão)\s*-?"
 )
+# The number of a paper as it stands in a title: "WP 12:", "No. 12 -", "(Working Paper 12)".
+_NUMBER_WORDS = rf"(?:{_SERIES_WORDS}\s*(?:no\.?|nr\.?|number|#|n°)?|no\.?|nr\.?|#|n°)\s*"
+_NUMBERED = re.compile(rf"{_NUMBER_WORDS}(?P<number>[\w./-]*?\d[\w./-]*?)\s*(?:[:–—]|\.\s|-\s)\s*\S", re.I)
+_BRACKETED = re.compile(rf"[(\[]{_NUMBER_WORDS}(?P<number>[^\s()\[\]]{{1,40}})[)\]]\.?$", re.I)
+_NUMBER_ALONE = re.compile(r"(?P<number>[\w./-]{1,40}?)\s*[:.]\s+\S")
 _KEYWORDS = (
     "keyword", "key word", "key-word", "palabras clave", "mots-cl", "mots cl", "palavras-chave", "palavras chave",
     "schlüsselw", "schlagw", "ключевые слова", "anahtar kelime", "słowa kluczowe", "từ khóa", "parole chiave", "关键词",
@@ -75,12 +80,13 @@ def title_number(value: str, subject: Subject) -> Hit | None:
     number = subject.data.get("number") or (handle.rpartition(":")[2] if handle.count(":") == 3 else "")
     if not isinstance(number, str) or not any(map(str.isdigit, number)) or "volume" in subject.data or len(value) > 1000:
         return None
-    there = re.escape(number.lstrip("0") or "0")
-    named = rf"{_SERIES_WORDS}(?:no\.?|nr\.?|number|#|n°)?\s*0*{there}"
-    match = re.match(rf"{named}\s*(?:[:.–—]|-\s)\s*\S|(?:no\.?|nr\.?|#|n°)\s*0*{there}\s*(?:[:.–—]|-\s)\s*\S", value, re.I)
-    match = match or re.search(rf"[(\[](?:{named}|(?:no\.?|nr\.?|#|n°)\s*0*{there})[)\]]\.?$", value, re.I)
-    if match is None and len(number) > 2 and not (number.isdigit() and 1900 <= int(number) <= 2100):
-        match = re.match(rf"0*{there}\s*[:.]\s+\S", value, re.I)
+    wanted = number.lstrip("0").lower()
+    if not wanted or wanted not in value.lower():
+        return None
+    found = [_NUMBERED.match(value), _BRACKETED.search(value)]
+    if len(number) > 2 and not (number.isdigit() and 1900 <= int(number) <= 2100):
+        found.append(_NUMBER_ALONE.match(value))
+    match = next((match for match in found if match and match["number"].lstrip("0").lower() == wanted), None)
     if match is None:
         return None
     message = f'the title carries the number of the paper, {number}: "{shortened(value)}"'
@@ -136,6 +142,8 @@ def abstract_jel(value: str, subject: Subject) -> Hit | None:
 @of_values("Abstract")
 def abstract_keywords(value: str, subject: Subject) -> Hit | None:
     """Keywords in the abstract."""
+    if ":" not in value and "：" not in value and "–" not in value and " - " not in value:
+        return None
     lower = value.lower()
     for word in _KEYWORDS:
         start = lower.find(word)
