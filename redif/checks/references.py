@@ -169,16 +169,29 @@ def _is_heading(code: str) -> bool:
 
 @of_values(types=HANDLES)
 def handle_spelling(value: str, subject: Subject) -> Hit | None:
-    """A handle whose authority is not spelled as RePEc spells it."""
+    """Handles whose authority is not spelled as RePEc spells it; all of a template are told with the first."""
     if value.startswith("RePEc:"):
         return None
-    written, colon, _ = value.partition(":")
-    spelled = _authorities().get(written.lower(), written)
-    if not colon or spelled == written or not subject.about.type.fits(value):
+    wrong = subject.once(_misspelled)
+    if not wrong or wrong[0][0] != subject.index:
         return None
-    changes = (Change(0, len(written), spelled),)
-    message = f'the handle "{shortened(value)}" begins with {written}, which is spelled {spelled}'
+    _, written, spelled = wrong[0]
+    more = f", and {len(wrong) - 1:,} more here are not spelled so" if len(wrong) > 1 else ""
+    message = f'the handle "{shortened(value)}" begins with {written}, which is spelled {spelled}{more}'
+    changes = tuple(Change(0, len(written), spelled, index) for index, written, spelled in wrong)
     return Hit(message, end=len(written), fix=f"writes {spelled}", changes=changes)
+
+
+def _misspelled(subject: Subject) -> list[tuple[int, str, str]]:
+    """The handles of a template that begin with what is no spelling: which attribute, what it is, what it should be."""
+    found = []
+    for index, about, value in subject.attributes():
+        if about.attribute.type in HANDLES:
+            written, colon, _ = value.partition(":")
+            spelled = _authorities().get(written.lower(), written)
+            if colon and spelled != written and about.type.fits(value):
+                found.append((index, written, spelled))
+    return found
 
 
 @cache

@@ -29,11 +29,12 @@ def reading(raw: str) -> str:
 
 
 class Change(NamedTuple):
-    """What stands from `start` to `end` in a value gives way to `text`."""
+    """What stands from `start` to `end` in a value gives way to `text`; in the value of the hit, unless a number is given."""
 
     start: int
     end: int
     text: str
+    number: int = -1
 
 
 class Hit(NamedTuple):
@@ -123,6 +124,10 @@ class Subject:
         # A line end and a colon for each.
         return 1 + sum(map(len, self.names[:index])) + sum(map(len, self.values[:index])) + 2 * index
 
+    def _value_offset(self, index: int) -> int:
+        """Where in the text the value of an attribute begins, white space and all."""
+        return self.text.index(":", self._start(index) + len(self.names[index])) + 1
+
     @property
     def _places(self) -> Places:
         if self._known_places is None:
@@ -134,8 +139,7 @@ class Subject:
         index = self.index if hit.number < 0 else hit.number
         name, raw = self.names[index], self.values[index]
         value = reading(raw)
-        start = self._start(index)
-        offset = self.text.index(":", start + len(name)) + 1  # white space ahead of the colon is no part of the name
+        start, offset = self._start(index), self._value_offset(index)
         begin, stop = _span(raw, value, hit.start, len(value) if hit.end is None else hit.end)
         fix = self._fix(hit, raw, value, offset) if hit.changes else None
         begin, stop = start if hit.from_name else offset + begin, offset + stop
@@ -148,6 +152,9 @@ class Subject:
     def _fix(self, hit: Hit, raw: str, value: str, offset: int) -> Fix | None:
         edits = []
         for change in hit.changes:
+            if change.number >= 0:
+                raw, offset = self.values[change.number], self._value_offset(change.number)
+                value = reading(raw)
             begin, end = _span(raw, value, change.start, change.end)
             if raw[begin:end] != self.text[offset + begin : offset + end]:
                 return None  # a comment stands within, and would go
