@@ -74,15 +74,20 @@ class Run:
                 with open(path, "rb") as file:
                     before = file.read()
                 after, done = mended(before, path, partial(self.checker.data, path=path))
-                if after == before:
-                    continue
-                if self.options.diff:
-                    sys.stdout.buffer.write(difference(before, after, path).encode("utf-8", "backslashreplace"))
-                else:
-                    rewrite(path, after)
             except OSError as error:
                 self.fault(error)
                 continue
+            if after == before:
+                continue
+            if self.options.diff:
+                sys.stdout.buffer.write(difference(before, after, path).encode("utf-8", "backslashreplace"))
+            else:
+                try:
+                    rewrite(path, after)
+                except OSError as error:
+                    self.unreadable = True
+                    complain(f"cannot write {path}: {error.strerror or error}")
+                    continue
             fixed, changed = fixed + len(done), changed + 1
         if not self.options.quiet:
             verb = "would be mended" if self.options.diff else "mended"
