@@ -70,6 +70,8 @@ def value_attribute(value: str, subject: Subject) -> Hit | None:
 
 def _name_at_end(word: str, subject: Subject) -> str:
     """The name of an attribute with which a word ends, though it may stick to what is ahead of it; else nothing."""
+    if word.islower():  # the names of attributes have capitals, and most words have none
+        return ""
     known = subject.layout.grammar.known
     if word.lower() in known and word[0].isupper():
         return word
