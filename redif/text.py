@@ -9,6 +9,7 @@ what is valid UTF-8 and not plain ASCII is read as UTF-8, line by line where a f
 from __future__ import annotations
 
 import codecs
+import io
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
@@ -279,13 +280,15 @@ codecs.register_error("redif-windows", _windows_byte)
 
 def _read(stream: BinaryIO) -> bytes:
     """A block of bytes; shorter only at the end of the stream, though a pipe may give less at a time."""
-    # Most files are small, and to make room for a whole block takes longer than to read one of them.
-    parts: list[bytes] = []
-    size, room = 0, SMALL
-    while size < BLOCK and (data := stream.read(min(room, BLOCK - size))):
+    # Most files are small: to make room for a whole block takes longer than to read one of them, and so does asking once more
+    # whether there is more. A plain file gives less than was asked for only at its end; other streams may do so at any time.
+    data = stream.read(min(SMALL, BLOCK))
+    if len(data) >= BLOCK or (len(data) < SMALL and type(stream) is io.FileIO and stream.seekable()):
+        return data
+    parts, size = [data], len(data)
+    while size < BLOCK and (data := stream.read(BLOCK - size)):
         parts.append(data)
         size += len(data)
-        room = BLOCK if size >= SMALL else SMALL
     return b"".join(parts)
 
 
