@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 import unicodedata
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
@@ -517,8 +518,17 @@ def test_nothing_leaves_the_page(browser: Any, server: Any, tmp_path: Path) -> N
     leaky = tmp_path / "leaky.html"
     leaky.write_text(f"<!DOCTYPE html><title>leaky</title>{leak}", "utf-8")
     browser.get(leaky.as_uri())
-    assert {f"{address}/{name}" for name in "ilsf"} <= set(requests(browser)), "requests are not seen"
+    seen: set[str] = set()
+    for _ in range(100):  # a busy machine takes a while to ask
+        seen.update(requests(browser))
+        if len(seen) > 4 and len(set(server.asked)) > 3:
+            break
+        time.sleep(0.1)
+    assert seen >= {f"{address}/{name}" for name in "ilsf"}, "requests are not seen"
     assert set(server.asked) >= {"/i", "/l", "/s", "/f"}
+    browser.get("about:blank")
+    time.sleep(0.5)  # for what is still under way
+    requests(browser)
     server.asked.clear()
 
     texts = (leak, f"</p></article></script>{leak}", f'"><style>@import url({address}/c)</style>', *HOSTILE)
@@ -533,7 +543,7 @@ def test_nothing_leaves_the_page(browser: Any, server: Any, tmp_path: Path) -> N
     opened(browser, page, found)
     assert visible_count(browser, len(texts)) == len(texts)
     assert browser.title == "What redif found"
-    assert requests(browser) == [page.as_uri()]
+    assert [url for url in requests(browser) if not url.startswith("about:")] == [page.as_uri()]
     # And if something came in all the same, it could ask nobody.
     browser.execute_script("document.body.insertAdjacentHTML('beforeend', arguments[0])", leak)
     browser.execute_async_script("setTimeout(arguments[0], 300)")
