@@ -20,7 +20,7 @@ from redif.findings import Finding, TemplatePlace
 from redif.grammar import Grammar
 from redif.reader import REMARK, Reader
 from redif.settings import Finder, Settings, split
-from redif.sources import STANDARD_INPUT, Fault, files
+from redif.sources import STANDARD_INPUT, Fault, files, unhandled
 from redif.template import Template
 from redif.text import decode
 
@@ -69,10 +69,9 @@ class Checker:
         fault: Fault | None = None,
     ) -> None:
         self.settings = Finder(settings, isolated=isolated)
-        self.files = self.templates = self._faults = 0
         self._grammar = grammar
         self._known: dict[frozenset[str], tuple[Reader, Checks]] = {}
-        self._fault = fault or _raise
+        self._fault = fault or unhandled
         self._archives = Archives()
 
     def named(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
@@ -85,30 +84,28 @@ class Checker:
 
     def file(self, path: str) -> Iterator[Finding]:
         """What is wrong with one file, by itself and beside those that were checked before."""
-        self.files += 1
         codes = self.settings.of(path).codes
         if of_file := self._archives.file(path):
             yield from _sourced(finding for finding in of_file if finding.code in codes)
         loose: list[Finding] = []
         reader, checks = self._tools(codes)
-        before = self.templates, self._faults
-        for template in file_templates(path, reader, loose.append, self._note):
-            self.templates += 1
+        faults: list[OSError] = []
+        is_empty = True
+        for template in file_templates(path, reader, loose.append, faults.append):
+            is_empty = False
             found = template.findings
             more = checks.findings(template)
             of_archive = self._archives.template(template)
             if found or more or of_archive or template.ahead:
                 yield from _told(template, [*found, *more, *of_archive], codes)
-        if not loose and before == (self.templates, self._faults):
+        for fault in faults:
+            self._fault(fault)
+        if is_empty and not loose and not faults:
             loose.append(
                 Finding("file-empty", severity_of("file-empty"), "there is no template in this file", path, 1, 1, 1, 2)
             )
         if loose:
             yield from _sourced(finding for finding in loose if finding.code in codes)
-
-    def _note(self, error: OSError) -> None:
-        self._faults += 1
-        self._fault(error)
 
     def data(self, data: bytes, path: str) -> list[Finding]:
         """What is wrong with a file by itself, if it held these bytes."""
@@ -190,7 +187,3 @@ def _line(path: str, number: int) -> str:
     except OSError:
         pass
     return ""
-
-
-def _raise(error: OSError) -> None:
-    raise error

@@ -14,7 +14,7 @@ from redif.findings import Finding, Report
 from redif.grammar import Grammar
 from redif.models import Record
 from redif.reader import Reader
-from redif.sources import STANDARD_INPUT, Fault, files
+from redif.sources import STANDARD_INPUT, Fault, files, unhandled
 from redif.template import Template
 from redif.text import Block, decode, text_blocks
 
@@ -91,8 +91,8 @@ def templates(
     reader = Reader(grammar)
     for source in sources:
         if isinstance(source, str | os.PathLike):
-            for path in files([source], fault or _raise):
-                yield from file_templates(path, reader, report or _ignore, fault or _raise)
+            for path in files([source], fault or unhandled):
+                yield from file_templates(path, reader, report or _ignore, fault or unhandled)
         else:
             name = str(getattr(source, "name", STANDARD_INPUT))
             yield from stream_templates(source, name, reader, report or _ignore)
@@ -142,7 +142,3 @@ def printable(name: str) -> str:
 
 def _ignore(_finding: Finding) -> None:
     return None
-
-
-def _raise(error: OSError) -> None:
-    raise error

@@ -11,6 +11,11 @@ STANDARD_INPUT = "-"
 Fault = Callable[[OSError], None]
 
 
+def unhandled(error: OSError) -> None:
+    """What becomes of a fault where nobody asks for it."""
+    raise error
+
+
 def files(paths: Iterable[str | os.PathLike[str]], fault: Fault) -> Iterator[str]:
     """The files that paths name: a file itself, and of a folder all `.rdf` and `.redif` files (any letter case) below it.
 

@@ -245,13 +245,5 @@ def _insecure(arch: str, reader: Reader) -> str:
 
 def _scheme_and_host(url: str) -> tuple[str, str]:
     """The scheme and host of an address in small letters; empty where it names a port too, or is none."""
-    pattern, scheme, host, port = _url()
-    match = pattern.fullmatch(url)
-    return ("", "") if match is None or match[port] else (match[scheme].lower(), match[host].lower())
-
-
-@cache
-def _url() -> tuple[re.Pattern[str], int, int, int]:
-    pattern = Grammar.standard().rules["url"].pattern("scheme", "host", "port")
-    scheme, host, port = (groups_of(pattern, part)[0] for part in ("scheme", "host", "port"))
-    return pattern, scheme, host, port
+    parts = Grammar.standard().rules["url"].parts(url, "scheme", "host", "port")
+    return ("", "") if not parts or "port" in parts else (parts["scheme"][0].lower(), parts["host"][0].lower())

@@ -12,14 +12,14 @@ from itertools import islice
 from typing import NamedTuple
 
 from redif.checks import agreement, characters, lines, names, references, titles
-from redif.checks.registry import STRANGE, OfTemplate, ValueCheck, template_checks, value_checks
+from redif.checks.registry import OfTemplate, ValueCheck, template_checks, value_checks
 from redif.checks.subject import Hit, Subject
 from redif.findings import Finding
 from redif.layout import LONGEST_NAME, SPELLINGS, Layout
 from redif.telling import MOST_TOLD
 from redif.template import Template
 
-MODULES = (characters, lines, titles, names, references, agreement)
+MODULES = (characters, lines, titles, names, references, agreement)  # importing them is what registers their checks
 
 
 # What a value has to hold, and the checks that then look at it, each with its code.
@@ -59,7 +59,7 @@ class Checks:
         if len(found) > MOST_TOLD:
             return found
         text, wholes = template.text, plan.wholes
-        if not text.isascii() and STRANGE.search(text) is not None:
+        if not text.isascii() and characters.STRANGE.search(text) is not None:
             wholes += plan.strange
         for whole in wholes:
             if whole.holds in text:

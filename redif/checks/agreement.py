@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from urllib.parse import unquote
 
 from redif.checks.registry import of_values
 from redif.checks.subject import Hit, Subject
 from redif.findings import shortened
 from redif.grammar import Grammar
-from redif.grammar.rules import groups_of
 
 # An article may be finished some years before its issue, and old issues are put on line long after.
 YEARS_APART = 10
@@ -69,11 +67,8 @@ def pages_order(value: str, _subject: Subject) -> Hit | None:
     """A last page ahead of the first."""
     if "-" not in value and value.isascii():
         return None
-    pattern, firsts, lasts = _pages()
-    match = pattern.fullmatch(value)
-    if match is None:
-        return None
-    first, last = (next((match[group] for group in groups if match[group]), "") for groups in (firsts, lasts))
+    parts = Grammar.standard().rules["pages"].parts(value, "first-page", "last-page")
+    first, last = (parts.get(part, [""])[0] for part in ("first-page", "last-page"))
     # 1234-56 is short for 1234-1256, and 12-05 may be the fifth page of a twelfth part.
     if first.isdigit() and last.isdigit() and 1 < len(first) <= len(last) and last[0] != "0" and int(first) > int(last):
         return Hit(f"the last page, {last}, comes ahead of the first, {first}")
@@ -97,21 +92,6 @@ def _handle_parts(subject: Subject) -> dict[str, str]:
     handle = subject.data.get("handle") or ""
     if ":v:" not in handle.lower():
         return {}
-    pattern, groups = _article_code()
-    match = pattern.fullmatch(handle.split(":", 3)[3])
-    return {part: unquote(match[group]) for part, group in groups if match[group]} if match else {}
-
-
-@cache
-def _article_code() -> tuple[re.Pattern[str], list[tuple[str, int]]]:
-    """The expression of an article's own part of its handle, and the groups in which the parts of that may stand."""
-    parts = ("handle-volume", "handle-year", "handle-issue", "handle-pages")
-    pattern = Grammar.standard().rules["article-code"].pattern(*parts)
-    return pattern, [(part, group) for part in parts for group in groups_of(pattern, part)]
-
-
-@cache
-def _pages() -> tuple[re.Pattern[str], list[int], list[int]]:
-    """The expression of pages, and the groups in which the first and the last page may stand."""
-    pattern = Grammar.standard().rules["pages"].pattern("first-page", "last-page")
-    return pattern, groups_of(pattern, "first-page"), groups_of(pattern, "last-page")
+    names = ("handle-volume", "handle-year", "handle-issue", "handle-pages")
+    parts = Grammar.standard().rules["article-code"].parts(handle.split(":", 3)[3], *names)
+    return {name: unquote(texts[0]) for name, texts in parts.items()}

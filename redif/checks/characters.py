@@ -7,13 +7,16 @@ import re
 from collections.abc import Iterator
 from html.entities import html5
 
-from redif.checks.registry import HANDLES, LATER_BYTES, of_templates, of_values
+from redif.checks.registry import HANDLES, of_templates, of_values
 from redif.checks.subject import Hit, Subject
 from redif.findings import shortened
 
+_LATER = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+# What most texts lack: characters of the private use area, and the beginning of what _SUSPECT finds.
+STRANGE = re.compile(f"[\xc2-\xf4\ue000-\uf8ff](?:(?<=[\ue000-\uf8ff])|{_LATER})")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 # What two to four bytes of UTF-8 look like to someone who takes them for Windows-1252 or Latin-1.
-_SUSPECT = re.compile(f"[\xc2-\xf4]{LATER_BYTES}(?:(?<=[\xc2-\xdf].)|{LATER_BYTES}(?:(?<=[\xe0-\xef]..)|{LATER_BYTES}))")
+_SUSPECT = re.compile(f"[\xc2-\xf4]{_LATER}(?:(?<=[\xc2-\xdf].)|{_LATER}(?:(?<=[\xe0-\xef]..)|{_LATER}))")
 _CLOSED = re.compile("(?<=[A-Z])Ã[”“–—»™’]")  # the end of a word in capitals, and what closes it
 _WORD = re.compile(r"\S+")
 # An entity that has a blank in it, lacks its semicolon, or was written twice.

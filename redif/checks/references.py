@@ -22,10 +22,7 @@ _SAME = {
     "text/rtf": "application/rtf",
 }
 _PLACES_OF_DOIS = frozenset({"file-url", "order-url", "note", "x-doi"})
-# All that may stand ahead of a DOI: doi:, https://doi.org/, info:doi/
-_AHEAD_OF_DOI = re.compile(r"(?:doi[:\s]*|info:doi/|(?:https?:/{1,2})?(?:dx\.|www\.)?doi\.org[/:]+|/){0,3}", re.I)
 _LABEL = re.compile(r"e?ISBN(?:-?1[03])?", re.I)
-_ADDRESS = re.compile(r"(?:https?|ftp)://", re.I)
 
 
 @of_values(types=("doi",))
@@ -50,37 +47,20 @@ def doi_invalid(value: str, subject: Subject) -> Hit | None:
 
 def _bare(value: str) -> str | None:
     """The DOI in a value that holds nothing else but words that say so; None where there is none."""
-    match = rule("doi-bare").search(value) if len(value) <= LONGEST_DOI else None
-    if match is None or match.end() != len(value) or not _AHEAD_OF_DOI.fullmatch(value[: match.start()]):
+    if len(value) > LONGEST_DOI:
         return None
-    return match[0]
+    return Grammar.standard().rules["doi-loose"].parts(value, "doi-bare").get("doi-bare", [None])[0]
 
 
 @of_templates(holds="10.")
 def doi_elsewhere(subject: Subject) -> Iterator[Hit]:
-    """A DOI that stands somewhere, and no DOI attribute."""
-    text = subject.text
-    if "doi" in subject.data or "doi" not in subject.layout.abouts or ("doi" not in text and "DOI" not in text):
+    """A value that is a DOI, or its address, in another attribute, and no DOI attribute."""
+    if "doi" in subject.data or "doi" not in subject.layout.abouts or "DOI" in subject.data.get("unparsed", ()):
         return
-    if "DOI" in subject.data.get("unparsed", ()):
-        return
-    address, bare = rule("doi-address"), rule("doi-bare")
     for index, raw in enumerate(subject.values):
-        if "10." not in raw or len(raw) > LONGEST_DOI or (lower := subject.names[index].lower()) not in _PLACES_OF_DOIS:
-            continue
-        name = subject.names[index]
-        value, match = reading(raw), None
-        if lower in ("file-url", "order-url"):
-            match = address.fullmatch(value)
-        elif lower == "x-doi" or (match := bare.search(value)) is None:
-            match = bare.search(value)
-        elif not _AHEAD_OF_DOI.fullmatch(value[: match.start()]) or match.end() < len(value):
-            match = None  # of something that is spoken of: data, a later version, an erratum
-        if match is not None:
-            doi = bare.search(match[0])
-            found = doi[0].rstrip(".,;)]") if doi else ""
-            hint = f"Add a line: DOI: {found}"
-            yield Hit(f"the DOI {found} stands in {name}, where no program looks for it", index, *match.span(), hint)
+        if "10." in raw and subject.names[index].lower() in _PLACES_OF_DOIS and (found := _bare(reading(raw))) is not None:
+            message = f"the DOI {found} stands in {subject.names[index]}, where no program looks for it"
+            yield Hit(message, index, hint=f"Add a line: DOI: {found}")
             return
 
 
@@ -212,7 +192,8 @@ def date_form(value: str, subject: Subject) -> Hit | None:
 @of_values(types=("url",), holds=" ")
 def url_several(value: str, subject: Subject) -> Hit | None:
     """Several addresses in one value."""
-    if " " not in value or len(found := list(_ADDRESS.finditer(value))) < 2 or value[found[1].start() - 1] not in " ,;":
+    found = [match.start() for match in rule("scheme").finditer(value) if value.startswith("://", match.end())]
+    if len(found) < 2 or value[found[1] - 1] not in " ,;":
         return None
     message = f'{subject.about.name} holds several addresses, of which RePEc makes one that leads nowhere: "{shortened(value)}"'
     return Hit(message, hint=f"Give each address a line {subject.about.name} of its own.")
@@ -221,7 +202,7 @@ def url_several(value: str, subject: Subject) -> Hit | None:
 @of_values(types=("url",), holds="\n")
 def url_wrapped(value: str, subject: Subject) -> Hit | None:
     """An address that goes on in the next line."""
-    if " " not in value or "\n" not in subject.raw.strip() or _is_refused(value, subject) or url_several(value, subject):
+    if "\n" not in subject.raw.strip() or _is_refused(value, subject) or url_several(value, subject):
         return None
     blanks = [number for number, character in enumerate(value) if character == " "]
     if not all(re.search(rf"{re.escape(value[max(n - 8, 0) : n])}\s*\n\s*", subject.raw) for n in blanks):
@@ -233,10 +214,8 @@ def url_wrapped(value: str, subject: Subject) -> Hit | None:
 @of_values(types=("url",), holds=" ")
 def url_blank(value: str, subject: Subject) -> Hit | None:
     """An address with a blank in it."""
-    if " " not in value or _is_refused(value, subject) or url_several(value, subject) or url_wrapped(value, subject):
-        return None
-    start = value.index(" ", value.index("://") if "://" in value else 0) if " " in value[value.find("://") :] else -1
-    if start < 0:
+    start = value.find(" ", max(value.find("://"), 0))
+    if start < 0 or _is_refused(value, subject) or url_several(value, subject) or url_wrapped(value, subject):
         return None
     message = f'the address has a blank in it, which RePEc takes out: "{shortened(value)}"'
     return Hit(message, start=start, end=start + 1)

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from redif.checks.subject import Hit, Subject
 from redif.grammar import Grammar
 from redif.layout import About
+from redif.models.values import HandleKind
 
-HANDLES = frozenset({"archivehandle", "serieshandle", "documenthandle", "institutionhandle", "personhandle"})
+HANDLES = frozenset(f"{kind}handle" for kind in HandleKind)
 
 ValueCheck = Callable[[str, Subject], Hit | None]
 TemplateCheck = Callable[[Subject], Iterator[Hit]]
@@ -54,10 +55,6 @@ class OfTemplate(NamedTuple):
     holds: str
     strange: bool
 
-
-# Characters of the private use area; and what bytes of UTF-8 look like to someone who takes them for Windows-1252 or Latin-1.
-LATER_BYTES = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-STRANGE = re.compile(f"[\xc2-\xf4\ue000-\uf8ff](?:(?<=[\ue000-\uf8ff])|{LATER_BYTES})")
 
 _values: list[OfValue] = []
 _templates: list[OfTemplate] = []

@@ -10,8 +10,8 @@ from functools import partial
 
 from redif.checking import Checker
 from redif.cli import FOUND, OK, UNUSABLE
-from redif.cli.options import grammar_of, without_collecting
-from redif.cli.terminal import colours, complain, progress
+from redif.cli.options import grammar_of, keep_what_is_loaded
+from redif.cli.terminal import cannot_read, colours, complain, nothing_named, progress
 from redif.difference import difference
 from redif.findings import Finding, Severity
 from redif.fixing import mended, rewrite
@@ -36,8 +36,7 @@ class Run:
     def fault(self, error: OSError) -> None:
         """Say that something cannot be read, and go on."""
         self.unreadable = True
-        name = "standard input" if error.filename is None else error.filename or "''"
-        complain(f"cannot read {name}: {error.strerror or error}")
+        cannot_read(error)
 
     def findings(self) -> Iterator[Finding]:
         """All that is found; whether the check fails by it is noted."""
@@ -113,8 +112,8 @@ def _run(options: argparse.Namespace) -> int:
     run = Run(options, settings)
     run.paths = list(run.checker.named(options.paths or [os.curdir]))
     if not run.paths and not run.unreadable:
-        complain("there is no .rdf or .redif file here")
-    without_collecting()
+        nothing_named()
+    keep_what_is_loaded()
     if options.fix or options.diff:
         run.mend()
     if not options.diff:

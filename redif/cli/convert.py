@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from redif.cli import OK, UNUSABLE
-from redif.cli.options import grammar_of, without_collecting
-from redif.cli.terminal import complain, progress
+from redif.cli.options import grammar_of, keep_what_is_loaded
+from redif.cli.terminal import cannot_read, complain, nothing_named, progress
 from redif.documents import file_templates
 from redif.findings import Finding, Severity
 from redif.grammar import Grammar
@@ -36,8 +36,7 @@ class Conversion:
     def fault(self, error: OSError) -> None:
         """Say that something cannot be read, and go on."""
         self.unreadable = True
-        name = "standard input" if error.filename is None else error.filename or "''"
-        complain(f"cannot read {name}: {error.strerror or error}")
+        cannot_read(error)
 
     def report(self, finding: Finding) -> None:
         """Count a finding about what stands in no template."""
@@ -48,7 +47,7 @@ class Conversion:
         strict = self.options.strict
         paths = list(files(self.options.paths, self.fault))
         if not paths and not self.unreadable:
-            complain("there is no .rdf or .redif file here")
+            nothing_named()
         # On a terminal a bar would stand in the midst of what is written there.
         hidden = self.options.quiet or (self.options.output == "-" and sys.stdout.isatty())
         with progress(len(paths), hidden=hidden) as advance:
@@ -90,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
         complain(f"there is no template type {', '.join(sorted(kinds - known))}; there are {', '.join(sorted(known))}")
         return UNUSABLE
     conversion = Conversion(options, Reader(grammar, lengths=options.lengths), kinds)
-    without_collecting()
+    keep_what_is_loaded()
     try:
         with Output(options.output) as out:
             writer(conversion.selected(), out)

@@ -26,7 +26,6 @@ def grammar_of(path: str | None) -> Grammar:
     return grammar
 
 
-def without_collecting() -> None:
-    """Look for cycles in memory less often: what is loaded by now stays, and what is read from now on holds none."""
+def keep_what_is_loaded() -> None:
+    """Spare the collector what stays: looking through it all again and again finds nothing."""
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)

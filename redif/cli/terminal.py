@@ -15,6 +15,17 @@ def complain(message: str) -> None:
     print(f"redif: {visible(message)}", file=sys.stderr)
 
 
+def cannot_read(error: OSError) -> None:
+    """Say that something cannot be read."""
+    name = "standard input" if error.filename is None else error.filename or "''"
+    complain(f"cannot read {name}: {error.strerror or error}")
+
+
+def nothing_named() -> None:
+    """Say that what was named holds no file of ReDIF."""
+    complain("there is no .rdf or .redif file here")
+
+
 def colours() -> bool:
     """Whether what goes to standard output may have colours: a terminal has them, unless somebody says no (NO_COLOR)."""
     if os.environ.get("FORCE_COLOR"):

@@ -18,16 +18,25 @@ FILES = ("text", "structure", "values", "titles", "names", "references", "agreem
 
 
 class Severity(StrEnum):
-    """How bad a finding is.
-
-    error: RePEc drops the template. warning: RePEc drops or garbles a value. advice: it works, but serves readers badly.
-    """
+    """How bad a finding is."""
 
     __hash__ = str.__hash__  # equal to its text, and quicker than what an enumeration has
 
     ERROR = "error"
     WARNING = "warning"
     ADVICE = "advice"
+
+    @property
+    def meaning(self) -> str:
+        """What it means for RePEc, in plain words."""
+        return _MEANINGS[self]
+
+
+_MEANINGS = {
+    Severity.ERROR: "RePEc drops the template",
+    Severity.WARNING: "RePEc drops or garbles a value",
+    Severity.ADVICE: "it works, but serves readers badly",
+}
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,6 @@ TITLES = {
     "archive": "The archive as a whole",
     "lengths": "Lengths",
 }
-MEANINGS = {
-    Severity.ERROR: "RePEc drops the template",
-    Severity.WARNING: "RePEc drops or garbles a value",
-    Severity.ADVICE: "it works, but serves readers badly",
-}
 
 
 def markdown() -> str:
@@ -31,7 +26,7 @@ def markdown() -> str:
         "",
         "This page is made from the catalogue in `redif/codes/`; `redif explain CODE` prints the same. The severities:",
         "",
-        *(f"- **{severity}**: {meaning};" for severity, meaning in MEANINGS.items()),
+        *(f"- **{severity}**: {severity.meaning};" for severity in Severity),
         "",
         "A finding about an attribute that must be there may be worse than its kind. Codes are chosen by name or by group,",
         "the first word of the name: `--select title,doi-form`. *Off* marks a code that is looked for only when it is",
@@ -63,5 +58,4 @@ def _section(code: Code) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    sys.stdout.write(markdown())
+    sys.stdout.buffer.write(markdown().encode())

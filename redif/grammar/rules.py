@@ -46,6 +46,7 @@ class Rule:
     def __init__(self, name: str, definitions: Mapping[str, Definition]) -> None:
         self.name = name
         self._definitions = definitions
+        self._parted: dict[tuple[str, ...], tuple[re.Pattern[str], list[tuple[str, int]]]] = {}
 
     def __repr__(self) -> str:
         return f"Rule({self.name!r})"
@@ -58,6 +59,20 @@ class Rule:
     def pattern(self, *captures: str) -> re.Pattern[str]:
         """The rule as a regular expression; rules named in `captures` become groups (see `groups_of`)."""
         return re.compile(_Expression(self._definitions, frozenset(captures)).of(Reference(self.name)))
+
+    def parts(self, value: str, *names: str) -> dict[str, list[str]]:
+        """What stands in a value where the rule has some of its parts, by name; nothing for a value it does not accept."""
+        parted = self._parted.get(names)
+        if parted is None:
+            pattern = self.pattern(*names)
+            parted = self._parted[names] = pattern, [(name, group) for name in names for group in groups_of(pattern, name)]
+        pattern, groups = parted
+        match = pattern.fullmatch(value)
+        found: dict[str, list[str]] = {}
+        for name, group in groups if match is not None else ():
+            if match is not None and match[group] is not None:
+                found.setdefault(name, []).append(match[group])
+        return found
 
     def words(self) -> tuple[str, ...]:
         """The quoted texts of a rule that is one of some words, as the grammar spells them."""

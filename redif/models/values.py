@@ -6,9 +6,7 @@ parts stands in grammars/values.abnf.
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler
@@ -16,7 +14,6 @@ from pydantic_core import CoreSchema, core_schema
 
 from redif.grammar import Grammar
 from redif.grammar.lists import jel, languages
-from redif.grammar.rules import groups_of
 
 
 class Text(str):
@@ -35,16 +32,7 @@ class Text(str):
         return next(iter(self._parts(rule, part)), None)
 
     def _parts(self, rule: str, part: str) -> list[str]:
-        pattern, groups = _pattern(rule, part)
-        match = pattern.fullmatch(self)
-        return [] if match is None else [match[group] for group in groups if match[group] is not None]
-
-
-@cache
-def _pattern(rule: str, part: str) -> tuple[re.Pattern[str], list[int]]:
-    """The expression of a rule, and the groups in which a part of it may stand."""
-    pattern = Grammar.standard().rules[rule].pattern(part)
-    return pattern, groups_of(pattern, part)
+        return Grammar.standard().rules[rule].parts(self, part).get(part, [])
 
 
 class HandleKind(StrEnum):

@@ -24,12 +24,6 @@ from redif.reports.visible import visible
 
 LINE = 300  # characters of a line that are shown
 
-_MEANINGS = {
-    Severity.ERROR: "RePEc drops the whole record.",
-    Severity.WARNING: "RePEc drops a value, or shows it wrongly.",
-    Severity.ADVICE: "It works, but serves readers badly.",
-}
-
 
 def write(findings: Iterable[Finding], out: BinaryIO, _options: ReportOptions) -> None:
     """Write the page, with the findings under the names of their files."""
@@ -122,7 +116,7 @@ def _end(tally: Tally, script: str) -> str:
 
 
 def _total(severity: Severity, number: int) -> str:
-    return f'<li class="{severity}"><b>{counted(number, severity)}</b>{_MEANINGS[severity]}</li>'
+    return f'<li class="{severity}"><b>{counted(number, severity)}</b>{severity.meaning}</li>'
 
 
 def _row(row: Row) -> str:
