@@ -61,6 +61,17 @@ def names_and_values(text: str) -> tuple[list[str], list[str]]:
     return parts[1::2], parts[2::2]
 
 
+def on_one_line(values: list[str], odd: bool) -> list[str]:
+    """Values as they read, with one blank for any white space; `odd` says whether control characters stand in them."""
+    if odd:
+        return [" ".join(value.split()) for value in values]
+    # To see that a value reads as it stands is quicker than to take it apart.
+    return [
+        " ".join(value.split()) if "\n" in value or "  " in value or "\t" in value or not value.isascii() else value
+        for value in map(str.strip, values)
+    ]
+
+
 def starts_of(names: list[str], values: list[str]) -> list[int]:
     """Where the names begin that `names_and_values` gave."""
     starts, offset = [], 1

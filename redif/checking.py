@@ -122,7 +122,7 @@ class Checker:
         tools = self._known.get(codes)
         if tools is None:
             lengths = not codes.isdisjoint(chosen(["length"]))
-            tools = self._known[codes] = Reader(self._grammar, lengths=lengths), Checks(codes)
+            tools = self._known[codes] = Reader(self._grammar, lengths=lengths), Checks.of(codes)
         return tools
 
     def at_the_end(self) -> Iterator[Finding]:

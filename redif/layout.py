@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, get_args, get_origin
 
 from redif.clean import without_controls
@@ -22,6 +22,7 @@ from redif.models import MODELS, Part, Record
 
 # Spellings of names are kept as they are met, up to this many a table: enough for any archive, not for an attack.
 SPELLINGS, LONGEST_NAME = 4096, 100
+KEPT = 8  # grammars whose layouts are kept for the next reader
 
 
 class Mode(IntEnum):
@@ -130,18 +131,13 @@ class Layout:
         ]
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        """All full attribute names in small letters."""
-        return frozenset(name for own in self._own for name in own)
-
-    @cached_property
     def abouts(self) -> dict[str, About]:
         """All attributes by their full names in small letters."""
         return {name: slot.about for own in self._own for name, slot in own.items()}
 
     def is_name(self, name: str) -> bool:
         """Whether an attribute of this template has that name, whatever its letter case."""
-        return name.lower() in self.names
+        return name.lower() in self.abouts
 
     def _requirement(self, attribute: Attribute) -> Required:
         key = self._place(self.nodes[0], attribute)[0]
@@ -277,6 +273,12 @@ class Layouts:
         self.lengths = lengths  # whether findings tell of unusual lengths
         self._layouts: dict[tuple[str, bool], Layout] = {}
         self._kinds: dict[str, Kind] = {}
+
+    @staticmethod
+    @lru_cache(maxsize=KEPT)
+    def of(grammar: Grammar, lengths: bool) -> Layouts:
+        """Those of a grammar that were made before, for a program may read many small files one by one."""
+        return Layouts(grammar, lengths=lengths)
 
     def kind(self, type_: str) -> Kind:
         """What a Template-Type names, by its value as it stands in the file."""

@@ -26,7 +26,7 @@ REMARK = "redif:"  # what a comment begins with that says something to us
 class Reader:
     """Reads templates by a grammar, ReDIF 1.0 unless another is given.
 
-    A reader keeps the tables it reads by, so one should serve for many files.
+    Its tables are made when they are first needed, and shared by all readers of one grammar.
 
     Args:
         grammar: another specification than ReDIF 1.0.
@@ -35,7 +35,7 @@ class Reader:
 
     def __init__(self, grammar: Grammar | None = None, *, lengths: bool = False) -> None:
         self.grammar = grammar or Grammar.standard()
-        self._layouts = Layouts(self.grammar, lengths=lengths)
+        self._layouts = Layouts.of(self.grammar, lengths)
         groups = self.grammar.templates.values()
         key = next((a.name.lower() for g in groups for a in g.attributes.values() if a.key), "template-type")
         opening = f"(?ai:{re.escape(key)})[ \t\xa0]*:"

@@ -15,6 +15,7 @@ from redif.layout import Kind, Layout, Slot
 from redif.text import Places
 
 MOST_TOLD = 1000  # findings of one template; of more than that only the number is told
+BEGUN = 8  # letters; of a name that has so many, the rest can be guessed
 
 
 class Teller:
@@ -152,7 +153,7 @@ class Teller:
     def misplaced(self, name: str, index: int) -> bool:
         """Tell of an attribute that ReDIF has, but not here; gives whether it has it."""
         lower = name.lower()
-        if lower in self.layout.names:
+        if lower in self.layout.abouts:
             inner = max((n for n in self.layout.nodes if lower.startswith(n.prefix.lower())), key=lambda n: len(n.prefix))
             key = next(a.name for a in inner.group.attributes.values() if a.key)
             message = f"{name} belongs after {inner.prefix}{key}, and none is open here"
@@ -182,9 +183,12 @@ class Teller:
         from rapidfuzz import process  # few files need it
         from rapidfuzz.distance import OSA
 
-        lower = name.lower()
+        lower, known = name.lower(), list(self.layout.abouts)
+        begun = [full for full in known if full.startswith(lower)]
+        if len(begun) == 1 and len(lower) >= BEGUN:
+            return self.layout.abouts[begun[0]].name
         most = 1 if len(lower) < 6 else 2 if len(lower) < 12 else 3
-        found = process.extractOne(lower, self.layout.names, scorer=OSA.distance, score_cutoff=most)
+        found = process.extractOne(lower, known, scorer=OSA.distance, score_cutoff=most)
         return None if found is None else self.layout.abouts[found[0]].name
 
     def missing(self, data: dict[str, Any]) -> None:

@@ -80,10 +80,13 @@ class Template(Passage):
         return None if cut is None else cut.starts
 
     @property
-    def names_and_values(self) -> tuple[list[str], list[str]]:
-        """Its attributes as they were read; values are all that stands between a colon and the next name."""
+    def names_and_values(self) -> tuple[list[str], list[str], list[str]]:
+        """Names, values and texts of its attributes as they were read.
+
+        A value is all that stands between a colon and the next name; its text has one blank for any white space in it.
+        """
         reading = self._read()
-        return reading.names, reading.values
+        return reading.names, reading.values, reading.texts
 
     def _read(self) -> Reading:
         if self._reading is None:

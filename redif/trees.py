@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from redif.attributes import Cut, Passage
+from redif.attributes import Cut, Passage, on_one_line
 from redif.clean import without_controls, without_entities, without_markup
 from redif.findings import Finding
 from redif.grammar import Grammar, ValueType
@@ -25,6 +25,7 @@ class Reading(NamedTuple):
         kind: what its Template-Type names.
         layout: what was read by.
         names, values: its attributes as they were read, lines that only look like some being part of the value above.
+        texts: the values with white space made one blank.
         cut: the same with their places, if there was need for it.
     """
 
@@ -34,6 +35,7 @@ class Reading(NamedTuple):
     layout: Layout
     names: list[str]
     values: list[str]
+    texts: list[str]
     cut: Cut | None
 
 
@@ -49,12 +51,15 @@ def build(passage: Passage, layouts: Layouts, *, as_record: bool) -> Reading:
         builder.teller.spaced()
         builder.teller.settle()
         quick = builder.teller.cut.names, builder.teller.cut.values
-    data = builder.walk(*quick)
+    names, values = quick
+    texts = on_one_line(values, passage.odd)
+    data = builder.walk(names, texts)
     if builder.runs_on:
-        data = builder.walk_again()
-        quick = builder.teller.cut.names, builder.teller.cut.values
+        names, values = builder.joined()
+        texts = on_one_line(values, passage.odd)
+        data = builder.walk(names, texts)
     builder.finish(data)
-    return Reading(data, builder.findings, kind, builder.layout, *quick, builder.cut)
+    return Reading(data, builder.findings, kind, builder.layout, names, values, texts, builder.cut)
 
 
 class _Builder:
@@ -102,26 +107,26 @@ class _Builder:
                 value = without_markup(value)
         return " ".join(value.split())
 
-    def walk(self, names: list[str], values: list[str]) -> dict[str, Any]:
-        """Put each value where the layout has its place.
+    def walk(self, names: list[str], texts: list[str]) -> dict[str, Any]:
+        """Put each value, white space being one blank, where the layout has its place.
 
         One long loop on purpose: it runs once for every attribute there is, and a call in it costs as much as all the rest.
         """
         unclean, odd, as_record = self.unclean, self.odd, self.as_record
         holders: list[Any] = [None] * len(self.layout.nodes)
-        holders[0] = root = self.root(values[0])
+        holders[0] = root = self.root(texts[0])
         table = self.layout.nodes[0].table
         last: Slot | None = None
         for index in range(1, len(names)):
             slot = table.get(names[index])
             if slot is None:
-                slot = self.slot(names[index], table, index, last, root, values)
+                slot = self.slot(names[index], table, index, last, root, texts)
                 if slot is None:
                     last = last if index in self.runs_on else None
                     continue
             last = slot
             node, key, mode, table, accepts, read, about, deprecated = slot
-            value: Any = " ".join(values[index].split())
+            value: Any = texts[index]
             if unclean and (odd or "&" in value or "<" in value):
                 value = self.cleaned(value, about.type, about.attribute.prose)
             if mode is TEXT:
@@ -177,8 +182,8 @@ class _Builder:
                 self.merged.append((slot, value))
         return root
 
-    def walk_again(self) -> dict[str, Any]:
-        """A second walk, with the lines that only look like attributes made part of the values they belong to."""
+    def joined(self) -> tuple[list[str], list[str]]:
+        """Names and values for a second walk: lines that only look like attributes are part of the values they belong to."""
         names, values, starts, blanks = self.teller.cut
         own = [index for index in range(len(names)) if index not in self.runs_on]
         joined = [
@@ -190,7 +195,7 @@ class _Builder:
         self.runs_on = set()
         self.hollow = False
         self.merged = []
-        return self.walk(cut.names, cut.values)
+        return cut.names, cut.values
 
     def absent(self, slot: Slot, holders: list[Any], index: int) -> str | None:
         """An empty value: what it stands for, if anything. An empty key opens its cluster, for what follows belongs to it."""
@@ -200,14 +205,13 @@ class _Builder:
             self.open_hollow(slot, holders)
         return about.type.default if self.as_record else None
 
-    def root(self, type_: str) -> dict[str, Any]:
-        written = " ".join(type_.split())
+    def root(self, written: str) -> dict[str, Any]:
         if not self.as_record:
             return {"template-type": [written]}
         return {"template_type": self.layout.type or without_controls(written)}
 
     def slot(
-        self, name: str, table: dict[str, Slot], index: int, last: Slot | None, root: dict[str, Any], values: list[str]
+        self, name: str, table: dict[str, Slot], index: int, last: Slot | None, root: dict[str, Any], texts: list[str]
     ) -> Slot | None:
         """The slot of a name that is not in the table as it is spelled; None where it has none, and that is seen to."""
         # A name with digits is none, but for the few that the table knows: the line goes on with the value before it.
@@ -226,7 +230,7 @@ class _Builder:
             if prose:
                 self.runs_on.add(index)
                 return None
-        text = " ".join((without_controls(values[index]) if self.odd else values[index]).split())
+        text = " ".join(without_controls(texts[index]).split()) if self.odd else texts[index]
         if text or not self.as_record:
             if self.as_record:
                 _listed(root, "unknown", name, text)

@@ -259,3 +259,19 @@ def test_a_template_without_end_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     found = {f.code for f in document.findings}
     assert {"template-long", "line-outside-template"} <= found
     assert document.templates[1].data["title"] == "after"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Provider-Home", "Provider-Homepage"),  # nearer to Provider-Phone by letters, but it is plainly cut short
+        ("Provider-Emial", "Provider-Email"),
+        ("Zzzzz", None),
+    ],
+)
+def test_the_name_that_was_meant(written: str, meant: str | None) -> None:
+    text = f"Template-Type: ReDIF-Series 1.0\nName: N\nProvider-Name: P\n{written}: x\nHandle: RePEc:aaa:wpaper\n"
+    [finding] = [f for f in redif.parse(text).findings if f.code == "attribute-unknown"]
+    assert finding.attribute == written
+    _, _, said = finding.message.partition("did you mean ")
+    assert said == (f"{meant}?" if meant else "")

@@ -216,7 +216,7 @@ class Archive:
             self.series[key] = Series(place_of(template), parts, None if is_unreadable else types)
 
     def _note_addresses(self, template: Template) -> None:
-        for name, value in zip(*template.names_and_values, strict=True):
+        for name, value, _ in zip(*template.names_and_values, strict=True):
             if not self._is_insecure(template, name, value):
                 continue
             if self.addresses is None:

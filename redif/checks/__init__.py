@@ -8,6 +8,7 @@ catalogue of codes.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -15,12 +16,14 @@ from redif.checks import agreement, characters, lines, names, references, titles
 from redif.checks.registry import OfTemplate, ValueCheck, template_checks, value_checks
 from redif.checks.subject import Hit, Subject
 from redif.findings import Finding
-from redif.layout import LONGEST_NAME, SPELLINGS, Layout
+from redif.layout import KEPT, LONGEST_NAME, SPELLINGS, Layout
 from redif.telling import MOST_TOLD
 from redif.template import Template
 
 MODULES = (characters, lines, titles, names, references, agreement)  # importing them is what registers their checks
 
+
+RARE = "&"  # what some checks ask of every value, and most templates do not hold at all
 
 # What a value has to hold, and the checks that then look at it, each with its code.
 _Groups = tuple[tuple[str, tuple[tuple[str, ValueCheck], ...]], ...]
@@ -31,10 +34,12 @@ class _Plan(NamedTuple):
 
     Attributes:
         values: those of attributes, by name as it is spelled or in small letters.
+        usual: the same for a text without RARE, of which there is less to ask.
         wholes: those of the template; strange: of one that holds characters that hardly ever stand in text.
     """
 
     values: dict[str, _Groups]
+    usual: dict[str, _Groups]
     wholes: tuple[OfTemplate, ...]
     strange: tuple[OfTemplate, ...]
 
@@ -46,6 +51,12 @@ class Checks:
         self._codes = frozenset(codes)
         self._plans: dict[Layout, _Plan] = {}
 
+    @staticmethod
+    @lru_cache(maxsize=KEPT)
+    def of(codes: frozenset[str]) -> Checks:
+        """Those for some codes that were made before."""
+        return Checks(codes)
+
     def findings(self, template: Template) -> list[Finding]:
         """What is wrong with a template."""
         layout = template.layout
@@ -55,11 +66,11 @@ class Checks:
         if plan is None:
             plan = self._plans[layout] = self._plan(layout)
         subject = Subject(template, layout)
-        found = _in_values(subject, plan.values)
+        text, wholes = template.text, plan.wholes
+        found = _in_values(subject, plan.values if RARE in text else plan.usual)
         if len(found) > MOST_TOLD:
             return found
-        text, wholes = template.text, plan.wholes
-        if not text.isascii() and characters.STRANGE.search(text) is not None:
+        if characters.is_strange(text):
             wholes += plan.strange
         for whole in wholes:
             if whole.holds in text:
@@ -75,37 +86,33 @@ class Checks:
                     groups.setdefault(check.holds, []).append((check.code, check.function))
             values[name] = tuple((holds, tuple(group)) for holds, group in groups.items())
         wholes = [check for check in template_checks() if check.code in self._codes]
-        usual = tuple(check for check in wholes if not check.strange)
-        return _Plan(values, usual, tuple(check for check in wholes if check.strange))
+        usual = {name: tuple(group for group in groups if group[0] != RARE) for name, groups in values.items()}
+        some = (tuple(check for check in wholes if check.strange is strange) for strange in (False, True))
+        return _Plan(values, usual, *some)
 
 
 def _in_values(subject: Subject, checks_of: dict[str, _Groups]) -> list[Finding]:
     """What is wrong with the values of a template. It runs for every attribute there is, so it asks the least first."""
     found: list[Finding] = []
-    values = subject.values
+    texts = subject.texts
     for index, name in enumerate(subject.names):
         groups = checks_of.get(name)
         if groups is None:
             groups = _groups_of(name, checks_of)
-        if not groups:
+        value = texts[index]
+        if not value:
             continue
-        raw, value = values[index], ""
         for holds, group in groups:
-            if holds in raw:
-                if not value:
-                    value = raw.strip()  # as `reading` does it, without the call
-                    if "\n" in value or "  " in value or "\t" in value:
-                        value = " ".join(value.split())
-                    if not value:
-                        break
-                    subject.index = index
+            if holds in value:
+                subject.index = index
                 for code, check in group:
                     hit = check(value, subject)
-                    if hit is not None:
-                        found.append(subject.finding(code, hit))
-        if len(found) > MOST_TOLD:
-            found[MOST_TOLD:] = [subject.finding("findings-many", Hit("more findings about this template are not told"))]
-            return found
+                    if hit is None:
+                        continue
+                    if len(found) == MOST_TOLD:
+                        found.append(subject.finding("findings-many", Hit("more findings about this template are not told")))
+                        return found
+                    found.append(subject.finding(code, hit))
     return found
 
 

@@ -54,6 +54,8 @@ def issue_handle(value: str, subject: Subject) -> Hit | None:
 def pages_handle(value: str, subject: Subject) -> Hit | None:
     """Pages that are not those of the handle."""
     written = subject.once(_handle_parts).get("handle-pages", "")
+    if value == written:
+        return None
     ours, theirs = ([number.lstrip("0") for number in _NUMBERS.findall(pages)] for pages in (value, written))
     if not ours or not theirs or not _PAGES.fullmatch(value) or not _PAGES.fullmatch(written):
         return None
@@ -81,7 +83,7 @@ def _unlike(value: str, written: str, subject: Subject) -> Hit:
 
 def _may_agree(value: str, written: str) -> bool:
     """Whether a number and that of the handle may mean the same; only plain numbers can be told apart for certain."""
-    if not _PLAIN.fullmatch(value) or not _PLAIN.fullmatch(written):
+    if value == written or not _PLAIN.fullmatch(value) or not _PLAIN.fullmatch(written):
         return True
     ours = {number.lstrip("0") for number in _NUMBERS.findall(value)}
     return not ours.isdisjoint(number.lstrip("0") for number in _NUMBERS.findall(written)) or value.replace("-", "") == written

@@ -26,6 +26,7 @@ _WORD = r"(?:[^\W\d_][\w'’.-]*)"
 _PERSON_WORDS = re.compile(rf"{_WORD}(?:\s{_WORD}){{1,4}}")
 _BETWEEN = re.compile(r"\s*(?:;|/|&|\band\b|\bund\b|\bet\b|\bwith\b)\s*", re.I)
 _SEVERAL = re.compile(r"[,;&/]| (?:and|und|et|with) ", re.I)
+_SIGN = re.compile(r"[,(;:[]| - ")  # what a tail begins with
 _TAIL = re.compile(r"\s*(?:,|\(|;|\s-\s(?=[A-Z])|:|\[)\s*(?!Ph\.?\s?D)")
 _MAIL = re.compile(r"(?<![^\s<>(),;:])[^\s<>(),;:@]{1,64}@[^\s<>(),;:@]{1,250}\.[A-Za-z]{2,}")
 LONGEST = 2000  # characters; what is longer is no list of names
@@ -53,7 +54,7 @@ def name_several(value: str, subject: Subject) -> Hit | None:
 @of_values(types=PERSON)
 def name_affiliation(value: str, subject: Subject) -> Hit | None:
     """Where somebody works, in the name."""
-    if value.replace(" ", "").isalpha() or len(value) > LONGEST:  # most names; nothing parts them from anything
+    if _SIGN.search(value) is None or len(value) > LONGEST:  # most names; nothing parts them from anything
         return None
     # The name itself may be in two parts: Smith, Jane (World Bank).
     tails = [tail for tail in _TAIL.finditer(value) if _BODY.search(value, tail.end())]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from redif.checks.registry import HANDLES, of_templates, of_values, rule
-from redif.checks.subject import Change, Hit, Subject, reading
+from redif.checks.subject import Change, Hit, Subject
 from redif.findings import shortened
 from redif.grammar import Grammar, lists
 
@@ -57,8 +57,8 @@ def doi_elsewhere(subject: Subject) -> Iterator[Hit]:
     """A value that is a DOI, or its address, in another attribute, and no DOI attribute."""
     if "doi" in subject.data or "doi" not in subject.layout.abouts or "DOI" in subject.data.get("unparsed", ()):
         return
-    for index, raw in enumerate(subject.values):
-        if "10." in raw and subject.names[index].lower() in _PLACES_OF_DOIS and (found := _bare(reading(raw))) is not None:
+    for index, value in enumerate(subject.texts):
+        if "10." in value and subject.names[index].lower() in _PLACES_OF_DOIS and (found := _bare(value)) is not None:
             message = f"the DOI {found} stands in {subject.names[index]}, where no program looks for it"
             yield Hit(message, index, hint=f"Add a line: DOI: {found}")
             return
@@ -108,6 +108,8 @@ def issn_invalid(value: str, _subject: Subject) -> Hit | None:
 @of_values("ISSN")
 def issn_form(value: str, _subject: Subject) -> Hit | None:
     """An ISSN with blanks, a long dash or some other mark in it."""
+    if len(value) == 9 and value[4] == "-":  # nearly all
+        return None
     for match in _alone(rule("issn-loose"), value):
         number = _issn(match[0])
         if match[0].upper() != number and _is_issn(number):
@@ -165,12 +167,14 @@ def handle_spelling(value: str, subject: Subject) -> Hit | None:
 def _misspelled(subject: Subject) -> list[tuple[int, str, str]]:
     """The handles of a template that begin with what is no spelling: which attribute, what it is, what it should be."""
     found = []
-    for index, about, value in subject.attributes():
-        if about.attribute.type in HANDLES:
-            written, colon, _ = value.partition(":")
-            spelled = _authorities().get(written.lower(), written)
-            if colon and spelled != written and about.type.fits(value):
-                found.append((index, written, spelled))
+    authorities, abouts = _authorities(), subject.layout.abouts
+    for index, value in enumerate(subject.texts):
+        written, colon, _ = value.partition(":")
+        if not colon or (spelled := authorities.get(written.lower(), written)) == written:
+            continue
+        about = abouts.get(subject.names[index].lower())
+        if about is not None and about.attribute.type in HANDLES and about.type.fits(value):
+            found.append((index, written, spelled))
     return found
 
 
@@ -199,7 +203,7 @@ def url_several(value: str, subject: Subject) -> Hit | None:
     return Hit(message, hint=f"Give each address a line {subject.about.name} of its own.")
 
 
-@of_values(types=("url",), holds="\n")
+@of_values(types=("url",), holds=" ")
 def url_wrapped(value: str, subject: Subject) -> Hit | None:
     """An address that goes on in the next line."""
     if "\n" not in subject.raw.strip() or _is_refused(value, subject) or url_several(value, subject):
@@ -227,7 +231,7 @@ def file_format(value: str, subject: Subject) -> Hit | None:
     index = subject.index - 1
     while index and subject.names[index].lower() != "file-url":
         index -= 1
-    address = subject.values[index].partition("?")[0].partition("#")[0].rstrip().lower()
+    address = subject.texts[index].partition("?")[0].partition("#")[0].rstrip().lower()
     ending = address[-6:].rpartition(".")
     wanted = _formats().get(f".{ending[2]}") if index and ending[1] else None
     written = value.lower().partition(";")[0].strip()

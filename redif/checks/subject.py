@@ -21,13 +21,6 @@ FEW = 8  # attributes whose place is counted out; for more of them in one templa
 Answer = TypeVar("Answer")
 
 
-def reading(raw: str) -> str:
-    """A value as checks read it: white space is one blank, but for white space that no editor types."""
-    value = raw.strip()
-    # Most values read as they stand, and to see that is quicker than to take them apart.
-    return " ".join(value.split()) if "\n" in value or "  " in value or "\t" in value else value
-
-
 class Change(NamedTuple):
     """What stands from `start` to `end` in a value gives way to `text`; in the value of the hit, unless a number is given."""
 
@@ -64,17 +57,30 @@ class Subject:
 
     Attributes:
         names, values: its attributes; values as they stand between a colon and the next name, comments blanked out.
+        texts: the values as checks read them, with one blank for any white space.
         data: its record as plain data.
         layout: what the grammar says of templates of its type.
         index: the number of the attribute that is looked at.
     """
 
-    __slots__ = ("_answers", "_asked", "_known_places", "_starts", "data", "index", "layout", "names", "template", "values")
+    __slots__ = (
+        "_answers",
+        "_asked",
+        "_known_places",
+        "_starts",
+        "data",
+        "index",
+        "layout",
+        "names",
+        "template",
+        "texts",
+        "values",
+    )
 
     def __init__(self, template: Template, layout: Layout) -> None:
         self.template = template
         self.layout = layout
-        self.names, self.values = template.names_and_values
+        self.names, self.values, self.texts = template.names_and_values
         self.data: dict[str, Any] = template.data
         self.index = 0
         self._asked = 0
@@ -102,7 +108,7 @@ class Subject:
         abouts = self.layout.abouts
         for index in range(1, len(self.names)):
             about = abouts.get(self.names[index].lower())
-            value = reading(self.values[index])
+            value = self.texts[index]
             if about is not None and value:
                 yield index, about, value
 
@@ -136,25 +142,24 @@ class Subject:
 
     def finding(self, code: str, hit: Hit) -> Finding:
         """What was found, with its place in the file."""
-        index = self.index if hit.number < 0 else hit.number
-        name, raw = self.names[index], self.values[index]
-        value = reading(raw)
-        start, offset = self._start(index), self._value_offset(index)
-        begin, stop = _span(raw, value, hit.start, len(value) if hit.end is None else hit.end)
-        fix = self._fix(hit, raw, value, offset) if hit.changes else None
-        begin, stop = start if hit.from_name else offset + begin, offset + stop
+        message, index, first, last, hint, _, changes, from_name = hit
+        if index < 0:
+            index = self.index
+        name, raw, value = self.names[index], self.values[index], self.texts[index]
+        start = self._start(index)
+        offset = self.text.index(":", start + len(name)) + 1
+        begin, stop = _span(raw, value, first, len(value) if last is None else last)
+        fix = self._fix(hit, raw, value, offset) if changes else None
+        begin, stop = start if from_name else offset + begin, offset + stop
         about = self.layout.abouts.get(name.lower())
         where = self._between(begin, max(stop, begin + 1))
-        if about is not None:
-            name = about.name
-        return Finding(code, severity_of(code), hit.message, self.template.file, *where, name, hit.hint, fix)
+        return Finding(code, severity_of(code), message, self.template.file, *where, about.name if about else name, hint, fix)
 
     def _fix(self, hit: Hit, raw: str, value: str, offset: int) -> Fix | None:
         edits = []
         for change in hit.changes:
             if change.number >= 0:
-                raw, offset = self.values[change.number], self._value_offset(change.number)
-                value = reading(raw)
+                raw, value, offset = self.values[change.number], self.texts[change.number], self._value_offset(change.number)
             begin, end = _span(raw, value, change.start, change.end)
             if raw[begin:end] != self.text[offset + begin : offset + end]:
                 return None  # a comment stands within, and would go

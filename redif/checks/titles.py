@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from redif.checks.registry import of_values, rule
 from redif.checks.subject import Hit, Subject
@@ -49,6 +50,8 @@ _JEL = re.compile(
     r"\bJ\.?E\.?L\.?(?:[\s()–-]{1,3}(?i:class\w*|clasif\w*|sınıflan\w*|codes?|c[oó]digos?|numbers?|nos?|subject|kod\w*)){0,4}"
     r"[\s:：;,.=#()–-]{1,6}(?=[A-Z]\d\d?\b)|\bjel\s+codes?\s?:"
 )
+_CLOSING_KEYWORDS = (":", "：", " – ", " — ", " - ")  # what parts them from the keywords
+LONGEST_KEYWORD = 60  # characters, from the beginning of the word to such a sign
 LONG_TITLE = 350  # characters
 
 
@@ -142,16 +145,25 @@ def abstract_jel(value: str, subject: Subject) -> Hit | None:
 @of_values("Abstract")
 def abstract_keywords(value: str, subject: Subject) -> Hit | None:
     """Keywords in the abstract."""
-    if ":" not in value and "：" not in value and "–" not in value and " - " not in value:
-        return None
     lower = value.lower()
-    for word in _KEYWORDS:
-        start = lower.find(word)
-        while start >= 0:
-            match = _AFTER_KEYWORDS.match(lower, start + len(word)) if len(lower) == len(value) else None
+    if len(lower) != len(value):  # then a place in the one is none in the other
+        return None
+    # Few signs have such a word right ahead of them, so only that little is searched.
+    for sign in (sign for mark in _CLOSING_KEYWORDS if mark in value for sign in _places(mark, value)):
+        begin = max(sign - LONGEST_KEYWORD, 0)
+        for word in _KEYWORDS:
+            start = lower.rfind(word, begin, sign)
+            match = _AFTER_KEYWORDS.match(lower, start + len(word)) if start >= 0 else None
             if match is not None:
                 there = "" if subject.data.get("keywords") else ", and there are no Keywords"
                 message = f'the abstract holds keywords: "{value[start : start + 50]}"{there}'
                 return Hit(message, start=start, end=match.end())
-            start = lower.find(word, start + 1)
     return None
+
+
+def _places(mark: str, value: str) -> Iterator[int]:
+    """Where a mark stands in a value."""
+    place = value.find(mark)
+    while place >= 0:
+        yield place
+        place = value.find(mark, place + 1)

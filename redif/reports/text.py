@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import BinaryIO, NamedTuple
 
 from rich.cells import cell_len
@@ -40,15 +41,18 @@ _COLOURED = _Paint(
 def write(findings: Iterable[Finding], out: BinaryIO, options: ReportOptions) -> None:
     """Write the findings under the names of their files, then how many there are of each kind."""
     tally, paint = Tally(), _COLOURED if options.colour else _PLAIN
-    file: str | None = None
+    file, name = None, ""
     for finding in tally.counting(findings):
         if options.statistics:
             continue
         if finding.file != file:
-            file = finding.file
-            out.write(_encoded(f"{paint.strong}── {visible(file)}{paint.plain}\n\n"))
-        out.write(_encoded(_told(finding, paint)))
+            file, name = finding.file, visible(finding.file)
+            out.write(_encoded(f"{paint.strong}── {name}{paint.plain}\n\n"))
+        out.write(_encoded(_told(finding, name, paint)))
     out.write(_encoded(_table(tally, paint)))
+
+
+_help = lru_cache(maxsize=1000)(visible)  # most findings of a kind have the same
 
 
 def _encoded(text: str) -> bytes:
@@ -59,27 +63,24 @@ def _cells(text: str) -> int:
     return len(text) if text.isascii() else cell_len(text)
 
 
-def _told(finding: Finding, paint: _Paint) -> str:
+def _told(finding: Finding, name: str, paint: _Paint) -> str:
     severity, strong, faint, plain = paint.severity[finding.severity], paint.strong, paint.faint, paint.plain
-    name, line = visible(finding.file), finding.line
-    parts = [
-        f"{strong}{name}:{line}:{finding.column}:{plain} {severity}{finding.severity}{plain} {strong}{finding.code}{plain} ",
-        f"{visible(finding.message)}\n",
-    ]
+    line = finding.line
+    told = (
+        f"{strong}{name}:{line}:{finding.column}:{plain} {severity}{finding.severity}{plain} {strong}{finding.code}{plain} "
+        f"{visible(finding.message)}\n"
+    )
     if finding.source:
         before, marked, after = excerpt(finding, LINE)
         # Wide characters take two cells of a terminal and accents of their own none, so characters are not counted.
         marker = " " * _cells(before) + severity + "^" * (_cells(marked) or 1)
         if finding.end_line > line + (finding.end_column == 1):
             marker += f" to line {finding.end_line}"
-        parts.append(f"{faint}{line:>6} |{plain} {before}{marked}{after}\n{faint}{_GUTTER}|{plain} {marker}{plain}\n")
-    parts.append(f"{faint}{_GUTTER}={plain} {strong}help:{plain} {visible(finding.help)}\n")
+        told += f"{faint}{line:>6} |{plain} {before}{marked}{after}\n{faint}{_GUTTER}|{plain} {marker}{plain}\n"
+    told += f"{faint}{_GUTTER}={plain} {strong}help:{plain} {_help(finding.help)}\n"
     if finding.fix is not None:
-        parts.append(
-            f"{faint}{_GUTTER}={plain} {strong}fix:{plain} {visible(finding.fix.message)} (redif check --fix does it)\n"
-        )
-    parts.append("\n")
-    return "".join(parts)
+        told += f"{faint}{_GUTTER}={plain} {strong}fix:{plain} {visible(finding.fix.message)} (redif check --fix does it)\n"
+    return told + "\n"
 
 
 def _table(tally: Tally, paint: _Paint) -> str:
