@@ -122,22 +122,26 @@ class Archives:
 
     def _enter(self, shown: str) -> _Folder:
         folder = os.path.abspath(shown)
-        root = self._nearest(folder, shown)
+        names = names_in(folder)
+        root = self._nearest(folder, shown, names)
         inside = os.path.relpath(folder, root.folder) if root else os.curdir
         below = "" if inside == os.curdir else inside.split(os.sep)[0]
-        names = names_in(folder)
         series = coded(names, SERI)
         lone = "" if len(series) != 1 or coded(names, ARCH) else next(iter(series.values()))
         by_name = {name.lower(): name for name in names}
         return _Folder(shown, os.path.realpath(folder), by_name, lone, root and root.archive, below)
 
-    def _nearest(self, folder: str, shown: str) -> _Root | None:
-        """Where the archive of a folder is: in the nearest one, from there upwards, that has the file of an archive."""
+    def _nearest(self, folder: str, shown: str, names: list[str]) -> _Root | None:
+        """Where the archive of a folder is: in the nearest one, from there upwards, that has the file of an archive.
+
+        Args:
+            folder: where to begin; names: what stands in it.
+            shown: the folder as it was named.
+        """
         root = None
         passed = []
         while folder not in self._roots:
             passed.append(folder)
-            names = names_in(folder)
             own = coded(names, ARCH)
             if len(own) == 1:
                 [(code, arch)] = own.items()
@@ -147,7 +151,7 @@ class Archives:
                 root = _Root(folder, archive)
             if own or (upper := os.path.dirname(folder)) == folder:
                 break
-            folder, shown = upper, above(shown)
+            folder, shown, names = upper, above(shown), names_in(upper)
         else:
             root = self._roots[folder]
         self._roots.update(dict.fromkeys(passed, root))

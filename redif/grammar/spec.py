@@ -125,6 +125,7 @@ class _Reader:
     def __init__(self, text: str, file: str) -> None:
         self.text = text
         self.spec = Specification(file)
+        self.read_lines: dict[str, list[Any]] = {}
 
     def read(self) -> Specification:
         try:
@@ -195,7 +196,10 @@ class _Reader:
 
     def attributes(self, body: tuple[int, str]) -> Iterator[Attribute]:
         for start, line in _lines(*body):
-            (name, *old), qualifiers = self.parsed(_attribute(), line, start)
+            # Many templates have the same lines.
+            if line not in self.read_lines:
+                self.read_lines[line] = self.parsed(_attribute(), line, start)
+            (name, *old), qualifiers = self.read_lines[line]
             type_, subtype, required, once = [*old, "", "", "", ""][:4]
             attribute = Attribute(
                 name,
