@@ -135,8 +135,9 @@ class Archives:
         """Where the archive of a folder is: in the nearest one, from there upwards, that has the file of an archive.
 
         Args:
-            folder: where to begin; names: what stands in it.
-            shown: the folder as it was named.
+            folder: where to begin.
+            shown: the same as it was named.
+            names: what stands in it.
         """
         root = None
         passed = []
