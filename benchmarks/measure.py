@@ -68,6 +68,31 @@ def speed(redif: list[str], corpus: Path, yardstick: Path, folder: Path, runs: i
     pairs("check, one", [*check, str(copies[0])], [*other, str(copies[0])], 2 * runs)
 
 
+# One process that makes a catalogue of a folder, and says what came of it.
+CATALOGUE = """
+import sys
+from redif import Catalogue
+catalogue = Catalogue(sys.argv[1])
+print(len(catalogue), catalogue.size, catalogue.is_on_disk)
+"""
+
+
+def catalogue(corpus: Path, yardstick: Path, folder: Path, runs: int) -> None:
+    """Make a catalogue of ten copies of a corpus, beside the yardstick."""
+    for number in range(COPIES):
+        shutil.copytree(corpus, folder / str(number), copy_function=shutil.copyfile)
+    ours = [sys.executable, "-c", CATALOGUE, str(folder)]
+    pairs("catalogue of ten copies", ours, [sys.executable, str(yardstick), str(folder)], runs)
+    seconds, peak = measured(ours)
+    said = subprocess.run(ours, capture_output=True, text=True, check=True, env=ENVIRONMENT).stdout.split()
+    count, size = int(said[0]), int(said[1])
+    where = "on disk" if said[2] == "True" else "in memory"
+    print(
+        f"catalogue: {count:,} templates, {count / seconds:,.0f} a second, {peak:.0f} MB resident at most; "
+        f"the index, {where}, takes {size / count:,.0f} bytes a template"
+    )
+
+
 def memory(redif: list[str], corpus: Path, folder: Path) -> None:
     """Convert and check one file of 300 MB, the corpus's text again and again."""
     path = folder / "large.rdf"
@@ -87,7 +112,7 @@ def main() -> None:
     options.add_argument("corpus", type=Path)
     options.add_argument("--yardstick", type=Path, required=True)
     options.add_argument("--runs", type=int, default=5)
-    options.add_argument("--only", choices=["speed", "memory", "start"])
+    options.add_argument("--only", choices=["speed", "memory", "start", "catalogue"])
     args = options.parse_args()
     redif = [str(Path(sys.executable).with_name("redif"))]
     with tempfile.TemporaryDirectory() as folder:
@@ -95,6 +120,8 @@ def main() -> None:
             pairs("redif --version", [*redif, "--version"], [sys.executable, "-c", "pass"], 4 * args.runs)
         if args.only in (None, "speed"):
             speed(redif, args.corpus, args.yardstick, Path(folder) / "copies", args.runs)
+        if args.only in (None, "catalogue"):
+            catalogue(args.corpus, args.yardstick, Path(folder) / "more", args.runs)
         if args.only in (None, "memory"):
             memory(redif, args.corpus, Path(folder))
 

@@ -8,7 +8,10 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from redif import models
+    from redif.addresses import econpapers_url, handle_from_url, ideas_url
+    from redif.catalogue import Catalogue
     from redif.checking import check
+    from redif.citation import citation
     from redif.documents import Document, parse, read, templates
     from redif.findings import Finding, Severity
     from redif.grammar import Grammar, GrammarError
@@ -17,12 +20,15 @@ if TYPE_CHECKING:
     from redif.template import Template
 
 __all__ = [
-    "Document", "Finding", "Grammar", "GrammarError", "Handle", "Record", "Settings", "SettingsError", "Severity", "Template",
-    "check", "models", "parse", "read", "templates",
+    "Catalogue", "Document", "Finding", "Grammar", "GrammarError", "Handle", "Record", "Settings", "SettingsError", "Severity",
+    "Template", "check", "citation", "econpapers_url", "handle_from_url", "ideas_url", "models", "parse", "read", "templates",
 ]  # fmt: skip
 
 # Name to the module that has it. Loading the models takes a moment, so it waits until something is asked for.
 _HOMES = {
+    "Catalogue": "catalogue",
+    "citation": "citation",
+    "econpapers_url": "addresses", "handle_from_url": "addresses", "ideas_url": "addresses",
     "Document": "documents", "parse": "documents", "read": "documents", "templates": "documents",
     "Finding": "findings", "Severity": "findings",
     "Grammar": "grammar", "GrammarError": "grammar",

@@ -18,10 +18,11 @@ from typing import Any, NamedTuple, get_args, get_origin
 
 from redif.clean import without_controls
 from redif.grammar import Attribute, Grammar, Group, ValueType
-from redif.models import MODELS, Part, Record
+from redif.models import MODELS, HandleKind, Part, Record
 
 # Spellings of names are kept as they are met, up to this many a table: enough for any archive, not for an attack.
 SPELLINGS, LONGEST_NAME = 4096, 100
+HANDLE_TYPES = {f"{kind}handle": kind for kind in HandleKind}  # the grammar's types of handles, and what they name
 KEPT = 8  # grammars whose layouts are kept for the next reader
 
 
@@ -134,6 +135,35 @@ class Layout:
     def abouts(self) -> dict[str, About]:
         """All attributes by their full names in small letters."""
         return {name: slot.about for own in self._own for name, slot in own.items()}
+
+    @cached_property
+    def ways(self) -> dict[tuple[str, ...], About]:
+        """Where a record holds values, as the keys that lead there, cluster by cluster, to the attribute whose they are.
+
+        Of several attributes that one field holds (Provider-Name, Publisher-Name), the first is named.
+        """
+        slots = [slot for own in self._own for slot in own.values()]
+        around = {
+            slot.node: (slot.about.outer, slot.about.list_key)
+            for slot in slots
+            if slot.mode is Mode.OPEN and not slot.about.is_extra
+        }
+        clusters: dict[int, tuple[str, ...]] = {0: ()}
+        for node in range(1, len(self.nodes)):  # a node comes after the one around it
+            outer, key = around.get(node, (None, ""))
+            if outer in clusters:
+                clusters[node] = (*clusters[outer], key)
+        ways: dict[tuple[str, ...], About] = {}
+        for slot in slots:
+            if slot.node in clusters and not slot.about.in_extra:
+                ways.setdefault((*clusters[slot.node], slot.key), slot.about)
+        return ways
+
+    @cached_property
+    def describes(self) -> HandleKind | None:
+        """What its templates describe, by the type of their handle; None where they have none."""
+        about = self.abouts.get("handle")
+        return HANDLE_TYPES.get(about.attribute.type.lower()) if about else None
 
     def is_name(self, name: str) -> bool:
         """Whether an attribute of this template has that name, whatever its letter case."""

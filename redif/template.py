@@ -98,6 +98,11 @@ class Template(Passage):
         """The record as plain data, just as it is written in JSON: fields that hold something, values as text or number."""
         return self._read().data
 
+    def join(self, facts: dict[str, Any]) -> None:
+        """Add to its record what a catalogue knows of it, beside its own facts."""
+        if facts:
+            self.data["joined"] = facts
+
     @property
     def record(self) -> Record:
         """The record, typed by the model of its template type."""

@@ -80,12 +80,6 @@ def _pattern(kind: str) -> tuple[re.Pattern[str], list[int]]:
     return pattern, groups_of(pattern, "archive-code") + groups_of(pattern, "series-code")
 
 
-def kind_of(template: Template) -> str:
-    """What a template describes, one of HandleKind; empty where that is not known."""
-    about = template.layout.abouts.get("handle")
-    return about.attribute.type.lower().removesuffix("handle") if about else ""
-
-
 class Series(NamedTuple):
     """A series: where its template stands, its handle, and the types it says it holds; None where that cannot be read."""
 
@@ -180,7 +174,7 @@ class Archive:
         if items is not None and type_ == items.type and key.startswith(items.start):
             items.count += 1
             return ""
-        kind = self._kinds.get(type_) or kind_of(template)
+        kind = self._kinds.get(type_) or template.layout.describes
         if kind:
             self._kinds[type_] = kind
         if kind == HandleKind.DOCUMENT:
@@ -192,7 +186,7 @@ class Archive:
             self._series(template, data, key)
         elif kind:
             self.others = True
-        return kind
+        return kind or ""
 
     def _item(self, template: Template, data: dict[str, Any], key: str) -> None:
         parts = parts_of(data.get("handle", ""), HandleKind.DOCUMENT)
@@ -237,7 +231,7 @@ def _insecure(arch: str, reader: Reader) -> str:
     """What the archive's own URL begins with, but with http for its https; empty where it has no https."""
     if os.path.isfile(arch):
         for template in file_templates(arch, reader, lambda _finding: None, lambda _error: None):
-            if kind_of(template) == HandleKind.ARCHIVE:
+            if template.layout.describes is HandleKind.ARCHIVE:
                 scheme, host = _scheme_and_host(template.data.get("url", ""))
                 return f"http://{host}" if scheme == "https" else ""
     return ""

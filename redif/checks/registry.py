@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from redif.checks.subject import Hit, Subject
 from redif.grammar import Grammar
-from redif.layout import About
-from redif.models.values import HandleKind
+from redif.layout import HANDLE_TYPES, About
 
-HANDLES = frozenset(f"{kind}handle" for kind in HandleKind)
+HANDLES = frozenset(HANDLE_TYPES)
 
 ValueCheck = Callable[[str, Subject], Hit | None]
 TemplateCheck = Callable[[Subject], Iterator[Hit]]

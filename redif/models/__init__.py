@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import get_args
+from typing import Any, get_args
 
 from redif.models.collections import Archive, Mirror, Series
 from redif.models.items import Article, Book, Chapter, Item, Paper, Publication, Software
+from redif.models.joined import ArchiveFact, InstitutionFact, Joined, PersonFact, SeriesFact
 from redif.models.parts import Classified, Contributor, File, Organization, Part, Record, Source
 from redif.models.people import Institution, Person
 from redif.models.values import Handle, HandleKind, JelCode, Language, Pages, PartialDate
@@ -14,6 +15,7 @@ from redif.models.values import Handle, HandleKind, JelCode, Language, Pages, Pa
 __all__ = [
     "MODELS",
     "Archive",
+    "ArchiveFact",
     "Article",
     "Book",
     "Chapter",
@@ -23,8 +25,10 @@ __all__ = [
     "Handle",
     "HandleKind",
     "Institution",
+    "InstitutionFact",
     "Item",
     "JelCode",
+    "Joined",
     "Language",
     "Mirror",
     "Organization",
@@ -33,11 +37,14 @@ __all__ = [
     "Part",
     "PartialDate",
     "Person",
+    "PersonFact",
     "Publication",
     "Record",
     "Series",
+    "SeriesFact",
     "Software",
     "Source",
+    "record_of",
 ]  # fmt: skip
 
 # Template type in small letters to the model of its records. A template of any other type is a plain Record.
@@ -45,3 +52,8 @@ MODELS: Mapping[str, type[Record]] = {
     get_args(model.model_fields["template_type"].annotation)[0].lower(): model
     for model in (Archive, Series, Paper, Article, Book, Chapter, Software, Person, Institution, Mirror)
 }
+
+
+def record_of(data: Mapping[str, Any]) -> Record:
+    """The record, typed by the model of its template type, of plain data in the record's shape."""
+    return MODELS.get(str(data.get("template_type", "")).lower(), Record).model_validate(data)

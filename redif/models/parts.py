@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from redif.models.fields import attribute, attributes
+from redif.models.joined import Joined
 from redif.models.values import Handle, JelCode
 
 
@@ -114,6 +115,8 @@ class Record(Part):
     """Attributes that ReDIF does not have, or not there, by name as written."""
     source: Source | None = None
     """Where it was read from."""
+    joined: Joined | None = None
+    """What a catalogue has added to it."""
 
 
 class Classified(Record):

@@ -1,0 +1,201 @@
+"""The index of a catalogue: which template has which name, where it stands, and which refer to which.
+
+It is a database of SQLite, in memory as long as it is small and in a temporary file of its own from then on, which goes with
+the connection. Names are handles and short ids; letter case does not count. Nothing but templates that cannot be read again,
+and those that are asked for with every item (series, archives, people, institutions), is kept in full.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+FEW = 50_000  # templates in memory, which takes some 30 MB; more of them go on disk
+CACHE = 64 << 10  # KB of the database that are kept in memory then
+AT_ONCE = 1000  # rows that are written together
+LAST = "\U0010ffff"  # comes after whatever a handle may hold
+
+_TABLES = """
+CREATE TABLE files (number INTEGER PRIMARY KEY, path BLOB);
+CREATE TABLE templates (number INTEGER PRIMARY KEY, file INTEGER, line INTEGER, type TEXT, handle TEXT, data BLOB);
+CREATE TABLE names (name TEXT COLLATE NOCASE, template INTEGER, PRIMARY KEY (name, template)) WITHOUT ROWID;
+CREATE TABLE links (
+    target TEXT COLLATE NOCASE, template INTEGER, relation TEXT, PRIMARY KEY (target, template, relation)
+) WITHOUT ROWID;
+"""
+_ENTRY = (
+    "SELECT templates.number, path, line, type, handle, data FROM templates LEFT JOIN files ON files.number = templates.file "
+)
+
+
+class Entry(NamedTuple):
+    """A template in the index.
+
+    Attributes:
+        number: which one, in the order in which they came.
+        path: the file it stands in; None where it came from none.
+        line: the line of its Template-Type.
+        type: its template type as ReDIF spells it; empty where it has none.
+        handle: its handle as written, if it has one.
+        data: its record in JSON, where that is kept.
+    """
+
+    number: int
+    path: str | None
+    line: int
+    type: str
+    handle: str | None
+    data: bytes | None
+
+
+class Index:
+    """An index, to which templates are added and of which they are asked.
+
+    Args:
+        few: so many templates stay in memory.
+
+    Raises:
+        OSError: there is no room for it on disk.
+    """
+
+    def __init__(self, few: int = FEW) -> None:
+        self._few = few
+        self._database = sqlite3.connect(":memory:", isolation_level=None)
+        self._database.executescript(_TABLES)
+        self._files = self._templates = 0
+        self._path: str | None = None
+        self._waiting: dict[str, list[tuple[Any, ...]]] = {"files": [], "templates": [], "names": [], "links": []}
+        self.is_on_disk = False
+
+    def __del__(self) -> None:
+        self._database.close()
+
+    @property
+    def size(self) -> int:
+        """How much it takes, in bytes."""
+        (count,), (size,) = *self._rows("PRAGMA page_count"), *self._rows("PRAGMA page_size")
+        return int(count) * int(size)
+
+    def __len__(self) -> int:
+        return self._templates
+
+    def add(
+        self,
+        path: str | None,
+        line: int,
+        type_: str,
+        handle: str | None,
+        names: Iterable[str],
+        links: Iterable[tuple[str, str]],
+        data: bytes | None,
+    ) -> None:
+        """Add a template.
+
+        Args:
+            path: the file it stands in; templates of one file come one after the other.
+            line: where in the file.
+            type_: its template type.
+            handle: its handle as written.
+            names: by what it is found: its handle, and its short id.
+            links: what it refers to: names of attributes, and the handles that stand in them.
+            data: its record in JSON, if it is to be kept.
+        """
+        number, waiting = self._templates, self._waiting
+        if path is not None and path != self._path:
+            self._path = path
+            self._files += 1
+            waiting["files"].append((self._files, os.fsencode(path)))
+        waiting["templates"].append(
+            (number, None if path is None else self._files, line, type_, handle and _text(handle), data)
+        )
+        waiting["names"] += [(_text(name), number) for name in names]
+        waiting["links"] += [(_text(target), number, relation) for relation, target in links]
+        self._templates += 1
+        if len(waiting["templates"]) >= AT_ONCE:
+            self._write()
+
+    def named(self, name: str) -> list[Entry]:
+        """The templates that have a name, in the order in which they came."""
+        return [
+            *self._entries("JOIN names ON template = templates.number WHERE name = ? ORDER BY templates.number", _text(name))
+        ]
+
+    def has(self, name: str) -> bool:
+        """Whether a template has a name."""
+        return next(iter(self._rows("SELECT 1 FROM names WHERE name = ? LIMIT 1", _text(name))), None) is not None
+
+    def beginning(self, start: str) -> Iterator[str]:
+        """The names that begin with some letters, as they are spelled where they first came, in the order of letters."""
+        start = _text(start)
+        sql = "SELECT name, min(template) FROM names WHERE name >= ? AND name < ? GROUP BY name ORDER BY name"
+        return (name for name, _ in self._rows(sql, start, start + LAST))
+
+    def entries(self) -> Iterator[Entry]:
+        """All templates, in the order in which they came."""
+        return self._entries("ORDER BY templates.number")
+
+    def referring(self, target: str) -> list[tuple[str, Entry]]:
+        """The templates that refer to a name, each with the attribute in which they do."""
+        sql = "SELECT relation, template FROM links WHERE target = ? ORDER BY template, relation"
+        return [
+            (relation, *self._entries("WHERE templates.number = ?", number))
+            for relation, number in self._rows(sql, _text(target))
+        ]
+
+    def shared(self) -> Iterator[tuple[str, list[Entry]]]:
+        """The names that several templates have, with these."""
+        for name, _ in self._rows("SELECT name, count(*) FROM names GROUP BY name HAVING count(*) > 1 ORDER BY name"):
+            yield name, self.named(name)
+
+    def dangling(self) -> Iterator[tuple[str, str, Entry]]:
+        """What is referred to and is not there: the attribute, the name in it, and the template that refers."""
+        sql = (
+            "SELECT relation, target, template FROM links WHERE NOT EXISTS (SELECT 1 FROM names WHERE name = target) "
+            "ORDER BY template, relation, target"
+        )
+        for relation, target, number in self._rows(sql):
+            yield relation, target, *self._entries("WHERE templates.number = ?", number)
+
+    def _entries(self, rest: str, *values: Any) -> Iterator[Entry]:
+        for number, path, *others in self._rows(_ENTRY + rest, *values):
+            yield Entry(number, None if path is None else os.fsdecode(path), *others)
+
+    def _rows(self, sql: str, *values: Any) -> Iterable[Sequence[Any]]:
+        self._write()
+        return self._database.execute(sql, values)
+
+    def _write(self) -> None:
+        """Write what waits to be written, and move on disk when it has become much."""
+        if not self._waiting["templates"]:
+            return
+        try:
+            if self._templates > self._few and not self.is_on_disk:
+                self._move()
+            self._database.execute("BEGIN")
+            for table, rows in self._waiting.items():
+                if rows:
+                    places = ", ".join("?" * len(rows[0]))
+                    self._database.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({places})", rows)
+                    rows.clear()
+            self._database.execute("COMMIT")
+        except sqlite3.Error as error:
+            message = f"the catalogue cannot be kept ({error})"
+            raise OSError(errno.ENOSPC, message, tempfile.gettempdir()) from None
+
+    def _move(self) -> None:
+        # A database without a name is a file of SQLite's own, which nobody else sees.
+        on_disk = sqlite3.connect("", isolation_level=None)
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{CACHE}"):
+            on_disk.execute(f"PRAGMA {pragma}")
+        self._database.backup(on_disk)
+        self._database.close()
+        self._database, self.is_on_disk = on_disk, True
+
+
+def _text(name: str) -> str:
+    """A name that can be kept: one that holds half a character is none, but must do no harm."""
+    return name if name.isascii() else name.encode("utf-8", "replace").decode()

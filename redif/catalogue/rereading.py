@@ -1,0 +1,56 @@
+"""Templates read again from the files they stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from redif.catalogue.index import Entry
+from redif.documents import file_templates
+from redif.findings import Finding
+from redif.reader import Reader
+from redif.sources import Fault
+from redif.template import Template
+
+
+class Rereading:
+    """Reads templates again, one at a time.
+
+    Who asks for many does so in their order, so a file is read on where it was left, and only anew when it is asked for
+    something before that.
+
+    Args:
+        reader: what reads them.
+        fault: is called where a file can no longer be read.
+    """
+
+    def __init__(self, reader: Reader, fault: Fault) -> None:
+        self._reader = reader
+        self._fault = fault
+        self._path: str | None = None
+        self._last: Template | None = None
+        self._rest: Iterator[Template] = iter(())
+
+    def data(self, entry: Entry) -> dict[str, Any] | None:
+        """The record of an entry; None where its file no longer holds it."""
+        template = self._template(entry)
+        # A file that has changed since may hold another template there.
+        if template is None or template.type != (entry.type or None) or template.data.get("handle") != entry.handle:
+            return None
+        return template.data
+
+    def _template(self, entry: Entry) -> Template | None:
+        if entry.path is None:
+            return None
+        if entry.path != self._path or self._last is None or entry.line <= self._last.line:
+            self._path, self._last = entry.path, None
+            self._rest = file_templates(entry.path, self._reader, unreported, self._fault)
+        while self._last is None or self._last.line < entry.line:
+            self._last = next(self._rest, None)
+            if self._last is None:
+                return None
+        return self._last if self._last.line == entry.line else None
+
+
+def unreported(_finding: Finding) -> None:
+    """What becomes of findings where only records are asked for."""

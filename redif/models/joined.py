@@ -1,0 +1,85 @@
+"""What a catalogue adds to a record: facts from the templates it belongs to, apart from its own."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from redif.models.values import Handle
+
+
+class Fact(BaseModel):
+    """A template that is referred to."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True, defer_build=True)
+
+    handle: Handle
+    """Its handle, as its own template spells it."""
+    name: str | None = None
+    """Its name; of an institution, those of its levels from the largest to the smallest."""
+
+
+class SeriesFact(Fact):
+    """The series an item belongs to."""
+
+    provider: str | None = None
+    """The name of who publishes it."""
+    provider_homepage: str | None = None
+    """The provider's web page."""
+    types: list[str] = Field(default_factory=list)
+    """What it holds: `ReDIF-Article`."""
+    issns: list[str] = Field(default_factory=list)
+    """Its ISSN, as written."""
+    editors: list[str] = Field(default_factory=list)
+    """The names of who edits it."""
+    maintainer_name: str | None = None
+    """Who keeps its data."""
+    maintainer_email: str | None = None
+    """The keeper's e-mail address."""
+
+
+class ArchiveFact(Fact):
+    """The archive a record belongs to."""
+
+    url: str | None = None
+    """Where its files are."""
+    homepage: str | None = None
+    """Its web page."""
+    maintainer_name: str | None = None
+    """Who keeps it."""
+    maintainer_email: str | None = None
+    """The keeper's e-mail address."""
+
+
+class PersonFact(Fact):
+    """A registered person whom a record names."""
+
+    short_id: str | None = None
+    """The person's short id, such as `pba441`."""
+    homepage: str | None = None
+    """The person's web page."""
+    workplaces: list[str] = Field(default_factory=list)
+    """The names of where the person works, by the person's own account."""
+
+
+class InstitutionFact(Fact):
+    """An institution that a record names."""
+
+    homepage: str | None = None
+    """The web page of its smallest level that has one."""
+    postal: str | None = None
+    """The postal address of its smallest level that has one."""
+
+
+class Joined(BaseModel):
+    """What is known of a record from the templates it belongs to or names. Nothing of it stands in the record itself."""
+
+    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True, defer_build=True)
+
+    series: SeriesFact | None = None
+    """The series it belongs to."""
+    archive: ArchiveFact | None = None
+    """The archive it belongs to."""
+    persons: dict[str, PersonFact] = Field(default_factory=dict)
+    """Registered people, by how the record refers to them: a short id or a handle."""
+    institutions: dict[str, InstitutionFact] = Field(default_factory=dict)
+    """Institutions, by the handle in the record."""
