@@ -510,7 +510,7 @@ WITHOUT = {
     },
     "Chapter": {
         "": CHAPTER,
-        "Author-Name": 'Ann Poe & Bob Coe (ed.), 2021. "On Parts," Books on Parts, in: Ann Poe & Bob Coe (ed.), The Whole, edition 2, volume 3, chapter 12, pages 1043-1171, Press of Parts.',
+        "Author-Name": '2021. "On Parts," Books on Parts, in: Ann Poe & Bob Coe (ed.), The Whole, edition 2, volume 3, chapter 12, pages 1043-1171, Press of Parts.',
         "Author-Name, Editor-Name": '2021. "On Parts," Books on Parts, in: The Whole, edition 2, volume 3, chapter 12, pages 1043-1171, Press of Parts.',
         "Editor-Name": 'Jane Doe & Roe, John, 2021. "On Parts," Books on Parts, in: The Whole, edition 2, volume 3, chapter 12, pages 1043-1171, Press of Parts.',
         "Title": "Jane Doe & Roe, John, 2021. Books on Parts, in: Ann Poe & Bob Coe (ed.), The Whole, edition 2, volume 3, chapter 12, pages 1043-1171, Press of Parts.",

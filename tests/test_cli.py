@@ -189,3 +189,85 @@ def test_help_and_version(arguments: list[str]) -> None:
 def test_the_quick_ways_in_load_no_models() -> None:
     code = "import sys, redif, redif.cli; print('pydantic' in sys.modules, 'pyparsing' in sys.modules, 'rich' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout.split() == [b"False"] * 3
+
+
+# ------------------------------------------------------------------ joined facts, citations
+
+CITATION = (
+    'Kaja Ciglic & John Hering, 2021. "A multi-stakeholder foundation for peace in cyberspace," '
+    "Journal of Cyber Policy, Taylor & Francis Journals, vol. 6(3), pages 360-374, September.\n"
+)
+
+
+def test_the_citation_of_the_seed(fixtures: Path) -> None:
+    done = run("convert", "--to", "citation", fixtures / "taf")
+    assert done.stdout.decode() == CITATION
+    assert "1 record written, 2 that are no item left out" in done.stderr.decode()
+
+
+@pytest.mark.parametrize("paths", [("rcybxx", "tafseri.redif"), ("tafseri.redif", "rcybxx")])
+def test_the_series_may_stand_anywhere_in_the_input(fixtures: Path, paths: tuple[str, ...]) -> None:
+    assert run("convert", "--to", "citation", *(fixtures / "taf" / path for path in paths)).stdout.decode() == CITATION
+
+
+def test_facts_from_beside_the_input(fixtures: Path) -> None:
+    item, series = fixtures / "taf" / "rcybxx", fixtures / "taf" / "tafseri.redif"
+    assert "Taylor" not in run("convert", "--to", "citation", item).stdout.decode()
+    assert run("convert", "--to", "citation", "--with", series, item).stdout.decode() == CITATION
+    data = next(item.iterdir()).read_bytes()
+    assert run("convert", "--to", "citation", "--with", series, "-", data=data).stdout.decode() == CITATION
+    both = data + b"\n" + series.read_bytes()
+    assert run("convert", "--to", "citation", "-", data=both).stdout.decode() == CITATION
+
+
+def test_joined_facts_in_json(fixtures: Path) -> None:
+    plain = records(run("convert", fixtures / "taf").stdout)
+    joined = records(run("convert", "--join", fixtures / "taf").stdout)
+    article = joined[0].pop("joined")
+    assert article == {
+        "series": {
+            "handle": "RePEc:taf:rcybxx",
+            "name": "Journal of Cyber Policy",
+            "provider": "Taylor & Francis Journals",
+            "provider_homepage": "http://www.tandfonline.com/rcyb",
+            "types": ["ReDIF-Article"],
+            "issns": ["2373-8871"],
+            "maintainer_name": "A. Keeper",
+            "maintainer_email": "keeper@example.org",
+        },
+        "archive": {
+            "handle": "RePEc:taf",
+            "name": "Taylor & Francis Journals",
+            "url": "https://example.org/RePEc/taf/",
+            "maintainer_name": "A. Keeper",
+            "maintainer_email": "keeper@example.org",
+        },
+    }
+    assert list(joined[2].pop("joined")) == ["archive"]  # type: ignore[call-overload]
+    assert joined == plain
+    assert (
+        "joined" in records(run("convert", "--to", "jsonl", "--with", fixtures / "taf", fixtures / "taf" / "rcybxx").stdout)[0]
+    )
+
+
+def test_citation_and_abstract(fixtures: Path) -> None:
+    text = run("convert", "--to", "text", fixtures / "taf").stdout.decode()
+    citation, blank, abstract, *rest = text.split("\n")
+    assert (citation + "\n", blank, rest) == (CITATION, "", [""])
+    assert abstract.startswith("The article follows the idea of multi-stakeholderism")
+
+
+def test_what_is_named_beside_the_input_must_be_there(fixtures: Path, tmp_path: Path) -> None:
+    done = run("convert", "--with", tmp_path / "nowhere", fixtures / "taf")
+    assert done.returncode == 2
+    assert f"cannot read {tmp_path / 'nowhere'}" in done.stderr.decode()
+    assert len(records(done.stdout)) == 3
+    # A fault of the input is told once, though it is read twice.
+    done = run("convert", "--join", tmp_path / "nothing.rdf")
+    assert done.stderr.decode().count("cannot read") == 1
+
+
+def test_every_format_says_what_it_is() -> None:
+    help_ = " ".join(run("convert", "--help").stdout.decode().split())
+    assert all(name in help_ for name in WRITERS)
+    assert all(format_.about for format_ in WRITERS.values())

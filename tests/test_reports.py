@@ -519,12 +519,14 @@ def test_nothing_leaves_the_page(browser: Any, server: Any, tmp_path: Path) -> N
     leaky.write_text(f"<!DOCTYPE html><title>leaky</title>{leak}", "utf-8")
     browser.get(leaky.as_uri())
     seen: set[str] = set()
-    for _ in range(100):  # a busy machine takes a while to ask
+    wanted = {f"{address}/{name}" for name in "ilsf"}
+    for _ in range(300):  # a busy machine takes a while to ask
         seen.update(requests(browser))
-        if len(seen) > 4 and len(set(server.asked)) > 3:
+        if seen >= wanted - {f"{address}/f"} and len(set(server.asked)) > 3:
             break
         time.sleep(0.1)
-    assert seen >= {f"{address}/{name}" for name in "ilsf"}, "requests are not seen"
+    # A frame may be the business of a process of its own, whose requests are not in this log; the server sees them all.
+    assert seen >= wanted - {f"{address}/f"}, "requests are not seen"
     assert set(server.asked) >= {"/i", "/l", "/s", "/f"}
     browser.get("about:blank")
     time.sleep(0.5)  # for what is still under way

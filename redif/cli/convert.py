@@ -7,36 +7,39 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from redif.cli import OK, UNUSABLE
-from redif.cli.options import grammar_of, keep_what_is_loaded
-from redif.cli.terminal import cannot_read, complain, nothing_named, progress
-from redif.documents import file_templates
+from redif.cli.options import grammar_of
+from redif.cli.reading import Reading
+from redif.cli.terminal import complain
 from redif.findings import Finding, Severity
 from redif.grammar import Grammar
+from redif.models import HandleKind
 from redif.output import Output
 from redif.reader import Reader
 from redif.settings import SettingsError
-from redif.sources import files
+from redif.sources import STANDARD_INPUT
 from redif.template import Template
-from redif.writers import WRITERS
+from redif.writers import WRITERS, Format
+from redif.writers.options import WriterOptions
+
+if TYPE_CHECKING:
+    from redif.catalogue import Catalogue
 
 
 class Conversion:
-    """One run: which files, which templates of them, and what was counted."""
+    """One run: which templates are written, and what was counted."""
 
-    def __init__(self, options: argparse.Namespace, reader: Reader, kinds: frozenset[str]) -> None:
+    def __init__(self, options: argparse.Namespace, format_: Format, reader: Reader, kinds: frozenset[str]) -> None:
         self.options = options
-        self.reader = reader
+        self.format = format_
         self.kinds = kinds
-        self.files = self.templates = self.records = 0
+        # On a terminal a bar would stand in the midst of what is written there.
+        hidden = options.quiet or (options.output == "-" and sys.stdout.isatty())
+        self.reading = Reading(options.paths, hidden=hidden, reader=reader, report=self.report)
+        self.templates = self.records = self.others = 0
         self.findings: Counter[str] = Counter()
-        self.unreadable = False
-
-    def fault(self, error: OSError) -> None:
-        """Say that something cannot be read, and go on."""
-        self.unreadable = True
-        cannot_read(error)
 
     def report(self, finding: Finding) -> None:
         """Count a finding about what stands in no template."""
@@ -44,26 +47,34 @@ class Conversion:
 
     def selected(self) -> Iterator[Template]:
         """The templates that are to be written."""
-        strict = self.options.strict
-        paths = list(files(self.options.paths, self.fault))
-        if not paths and not self.unreadable:
-            nothing_named()
-        # On a terminal a bar would stand in the midst of what is written there.
-        hidden = self.options.quiet or (self.options.output == "-" and sys.stdout.isatty())
-        with progress(len(paths), hidden=hidden) as advance:
-            for path in paths:
-                self.files += 1
-                for template in file_templates(path, self.reader, self.report, self.fault):
-                    self.templates += 1
-                    if self.kinds and kind_of(template.type or "", self.reader.grammar) not in self.kinds:
-                        continue
-                    for finding in template.findings:
-                        self.findings[finding.severity] += 1
-                    if strict and template.is_bad:
-                        continue
-                    self.records += 1
-                    yield template
-                advance()
+        joins = self.format.joined or self.options.join or self.options.with_
+        catalogue = self.catalogue() if joins else None
+        for _, template in self.reading.templates():
+            self.templates += 1
+            if self.kinds and kind_of(template.type or "", self.reading.reader.grammar) not in self.kinds:
+                continue
+            if self.format.items and template.layout.describes is not HandleKind.DOCUMENT:
+                self.others += 1
+                continue
+            for finding in template.findings:
+                self.findings[finding.severity] += 1
+            if self.options.strict and template.is_bad:
+                continue
+            self.records += 1
+            if catalogue is not None:
+                template.join(catalogue.joined(template.data))
+            yield template
+
+    def catalogue(self) -> Catalogue:
+        """What the series, archives, people and institutions among the input say, and those named beside it."""
+        from redif.catalogue import Catalogue  # loaded only where something is joined
+
+        catalogue = Catalogue(items=False, grammar=self.reading.reader.grammar)
+        for path in self.reading.paths:
+            # What cannot be read is told when it is converted.
+            catalogue.add(self.reading.keep_input() if path == STANDARD_INPUT else path, fault=lambda _error: None)
+        catalogue.add(*self.options.with_, fault=self.reading.fault)
+        return catalogue
 
 
 def kind_of(type_: str, grammar: Grammar) -> str:
@@ -74,8 +85,8 @@ def kind_of(type_: str, grammar: Grammar) -> str:
 def run(options: argparse.Namespace) -> int:
     """Convert, and give the exit status."""
     start = time.perf_counter()
-    writer = WRITERS.get(options.to)
-    if writer is None:
+    format_ = WRITERS.get(options.to)
+    if format_ is None:
         complain(f"there is no format {options.to}; there are {', '.join(WRITERS)}")
         return UNUSABLE
     try:
@@ -88,11 +99,10 @@ def run(options: argparse.Namespace) -> int:
     if kinds - known:
         complain(f"there is no template type {', '.join(sorted(kinds - known))}; there are {', '.join(sorted(known))}")
         return UNUSABLE
-    conversion = Conversion(options, Reader(grammar, lengths=options.lengths), kinds)
-    keep_what_is_loaded()
+    conversion = Conversion(options, format_, Reader(grammar, lengths=options.lengths), kinds)
     try:
         with Output(options.output) as out:
-            writer(conversion.selected(), out)
+            format_.write(conversion.selected(), out, WriterOptions())
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -100,7 +110,7 @@ def run(options: argparse.Namespace) -> int:
         return UNUSABLE
     if not options.quiet:
         print(summary(conversion, time.perf_counter() - start), file=sys.stderr)
-    return UNUSABLE if conversion.unreadable else OK
+    return UNUSABLE if conversion.reading.unreadable else OK
 
 
 def summary(conversion: Conversion, seconds: float) -> str:
@@ -110,8 +120,9 @@ def summary(conversion: Conversion, seconds: float) -> str:
         return f"{number:,} {what}{'' if number == 1 else 's'}"
 
     found = conversion.findings
+    left_out = f", {conversion.others:,} that are no item left out" if conversion.others else ""
     return (
-        f"{counted(conversion.files, 'file')}, {counted(conversion.templates, 'template')}, "
-        f"{counted(conversion.records, 'record')} written; {counted(found[Severity.ERROR], 'error')}, "
+        f"{counted(conversion.reading.files, 'file')}, {counted(conversion.templates, 'template')}, "
+        f"{counted(conversion.records, 'record')} written{left_out}; {counted(found[Severity.ERROR], 'error')}, "
         f"{counted(found[Severity.WARNING], 'warning')}, {found[Severity.ADVICE]:,} advice; {seconds:.1f} s"
     )

@@ -8,9 +8,10 @@ from typing import BinaryIO
 import orjson
 
 from redif.template import Template
+from redif.writers.options import DEFAULT, WriterOptions
 
 
-def write(templates: Iterable[Template], out: BinaryIO) -> None:
+def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
     """Write the records as one array, one record a line."""
     before = b"[\n"
     for template in templates:

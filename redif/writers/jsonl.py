@@ -8,9 +8,10 @@ from typing import BinaryIO
 import orjson
 
 from redif.template import Template
+from redif.writers.options import DEFAULT, WriterOptions
 
 
-def write(templates: Iterable[Template], out: BinaryIO) -> None:
+def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
     """Write the record of each template as a line of JSON; the schema is what `redif schema` prints."""
     for template in templates:
         out.write(orjson.dumps(template.data, option=orjson.OPT_APPEND_NEWLINE))

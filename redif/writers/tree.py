@@ -12,9 +12,10 @@ from typing import BinaryIO
 import orjson
 
 from redif.template import Template
+from redif.writers.options import DEFAULT, WriterOptions
 
 
-def write(templates: Iterable[Template], out: BinaryIO) -> None:
+def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
     """Write each template as a line of JSON."""
     for template in templates:
         line = {

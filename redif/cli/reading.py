@@ -1,0 +1,97 @@
+"""Reading the files that a command was given: one after the other, with a bar, and with faults told."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from functools import cached_property
+from typing import IO
+
+from redif.cli.options import keep_what_is_loaded
+from redif.cli.terminal import cannot_read, nothing_named, progress
+from redif.documents import file_templates, stream_templates
+from redif.findings import Finding, Report
+from redif.reader import Reader
+from redif.sources import STANDARD_INPUT, files
+from redif.template import Template
+
+KEPT_INPUT = 16 << 20  # bytes of standard input that are kept in memory; more go on disk
+
+
+def unreported(_finding: Finding) -> None:
+    """What becomes of findings that nobody asked for."""
+
+
+class Reading:
+    """The files that were named, and what came of reading them.
+
+    Attributes:
+        reader: what reads them.
+        files: how many were read.
+        faults: how many times something could not be read.
+
+    Args:
+        named: files and folders; `-` is standard input.
+        hidden: whether there is no bar.
+        reader: a reader, if it is not to be that of ReDIF 1.0.
+        report: is called with findings about what stands in no template.
+    """
+
+    def __init__(self, named: list[str], *, hidden: bool, reader: Reader | None = None, report: Report = unreported) -> None:
+        self.reader = reader or Reader()
+        self.files = 0
+        self.faults = 0
+        self._named = named
+        self._hidden = hidden
+        self._report = report
+        self._input: IO[bytes] | None = None
+
+    @cached_property
+    def paths(self) -> list[str]:
+        """The files, in the order in which they are read."""
+        paths = list(files(self._named, self.fault))
+        if not paths and not self.unreadable:
+            nothing_named()
+        return paths
+
+    def fault(self, error: OSError) -> None:
+        """Say that something cannot be read, and go on."""
+        self.faults += 1
+        cannot_read(error)
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether something could not be read."""
+        return self.faults > 0
+
+    def templates(self) -> Iterator[tuple[str, Template]]:
+        """The templates of all files, each with the file it stands in."""
+        keep_what_is_loaded()
+        with progress(len(self.paths), hidden=self._hidden) as advance:
+            for path in self.paths:
+                faults = self.faults
+                for template in self.templates_of(path):
+                    yield path, template
+                self.files += self.faults == faults
+                advance()
+
+    def templates_of(self, path: str) -> Iterator[Template]:
+        """The templates of one file."""
+        if path == STANDARD_INPUT and self._input is not None:
+            self._input.seek(0)
+            return stream_templates(self._input, path, self.reader, self._report)
+        return file_templates(path, self.reader, self._report, self.fault)
+
+    def keep_input(self) -> IO[bytes]:
+        """What comes from standard input, kept so that it can be read more than once."""
+        if self._input is None:
+            kept = tempfile.SpooledTemporaryFile(max_size=KEPT_INPUT)  # noqa: SIM115 - it goes with the reading
+            try:
+                shutil.copyfileobj(sys.stdin.buffer, kept)
+            except OSError as error:
+                self.fault(error)
+            self._input = kept
+        self._input.seek(0)
+        return self._input

@@ -1,0 +1,208 @@
+"""`redif show`: one item as a reader of IDEAS sees it, or in another format."""
+
+from __future__ import annotations
+
+import argparse
+import heapq
+import os
+import re
+import sys
+import textwrap
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from redif.addresses import handle_from_url
+from redif.catalogue import Catalogue
+from redif.checking import Checker, check
+from redif.cli import FOUND, OK, UNUSABLE
+from redif.cli.reading import Reading
+from redif.cli.terminal import colours, complain
+from redif.documents import printable
+from redif.findings import Finding
+from redif.item_page import Line, Page, item_page
+from redif.models import Handle, Item, Record, Source
+from redif.output import Output
+from redif.reports.visible import visible
+from redif.settings import SettingsError
+from redif.sources import STANDARD_INPUT
+from redif.template import Template
+from redif.writers import WRITERS, Format
+from redif.writers.options import WriterOptions
+
+WIDTH = 80  # of the page where there is no terminal
+NARROWEST = 20  # of what is left of a line that is moved in
+STEP = "  "  # by which lines are moved in
+NEAREST = 3  # handles that are offered where the one that was meant is not there
+_LIKE = 60  # how like they have to be, in percent
+_ADDRESS = re.compile(r"(?i)https?://|(?=(?:www\.)?(?:ideas|econpapers)\.repec\.org(?:/|$))")
+
+
+class Sources(Reading):
+    """The files that were named: all that stands in them, and templates and findings once more."""
+
+    def catalogue(self) -> Catalogue:
+        """All that stands in the files, each of which is taken once.
+
+        Raises:
+            OSError: there is no room for the index.
+        """
+        catalogue = Catalogue(fault=self.fault)
+        self.paths = list(dict.fromkeys(self.paths))
+        if STANDARD_INPUT in self.paths:
+            self.keep_input()
+        for path, template in self.templates():
+            catalogue.add_template(template, path)
+        return catalogue
+
+    def template(self, record: Record) -> Template | None:
+        """The template of a record; None where its file no longer holds it."""
+        if record.source is None:
+            return None
+        line = record.source.line
+        return next((found for found in self.templates_of(self._path(record.source)) if found.line == line), None)
+
+    def findings(self, record: Record) -> Iterator[Finding]:
+        """What is wrong with the template of a record.
+
+        Raises:
+            SettingsError: a settings file cannot be used.
+        """
+        if record.source is None:
+            return
+        path, line = self._path(record.source), record.source.line
+        if path == STANDARD_INPUT:
+            found = iter(Checker(fault=self.fault).data(self.keep_input().read(), path))
+        else:
+            found = check(path, fault=self.fault)
+        yield from (finding for finding in found if finding.template is not None and finding.template.line == line)
+
+    def _path(self, source: Source) -> str:
+        """The file that a record names, which may have a name that is no text."""
+        return next(path for path in self.paths if printable(path) == source.file)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show the item, and give the exit status."""
+    if options.to is not None and options.to not in WRITERS:
+        complain(f"there is no format {options.to}; there are {', '.join(WRITERS)}")
+        return UNUSABLE
+    sources = Sources(options.paths or [os.curdir], hidden=options.quiet)
+    try:
+        catalogue = sources.catalogue()
+    except OSError as error:
+        complain(f"{error.filename or ''}: {error.strerror or error}")
+        return UNUSABLE
+    handle = meant(options.handle, catalogue)
+    if handle is None:
+        complain(f"{options.handle} is neither a handle, nor a short id, nor an address of one on IDEAS or EconPapers")
+        return UNUSABLE
+    record = catalogue.get(handle)
+    if record is None:
+        offered = " or ".join(nearest(handle, catalogue))
+        complain(f"there is no {handle} here" + (f"; did you mean {offered}?" if offered else ""))
+        return UNUSABLE if sources.unreadable else FOUND
+    shown = _page(record, sources, catalogue) if options.to is None else _convert(record, sources, catalogue, options.to)
+    return OK if shown and not sources.unreadable else UNUSABLE
+
+
+def meant(text: str, catalogue: Catalogue) -> str | None:
+    """The handle or short id that a text is, or that an address leads to; None where it is nothing of these."""
+    text = text.strip()
+    if text in catalogue:  # which may have a handle that is none by the grammar
+        return text
+    if match := _ADDRESS.match(text):
+        return handle_from_url(text if match[0] else f"https://{text}", catalogue)
+    return text if Handle(text).kind is not None else None
+
+
+def nearest(handle: str, catalogue: Catalogue) -> list[str]:
+    """The handles most like one, out of its series; of its archive, where the series has none."""
+    from rapidfuzz import fuzz, process
+
+    parts = handle.split(":")
+    starts = [":".join(parts[:number]) for number in (3, 2) if len(parts) >= number] or [handle[:1]]
+    for start in starts:
+        like = process.extract_iter(
+            handle, catalogue.handles_like(start), scorer=fuzz.ratio, processor=str.lower, score_cutoff=_LIKE
+        )
+        if found := heapq.nlargest(NEAREST, like, key=lambda choice: choice[1]):
+            return [name for name, *_ in found]
+    return []
+
+
+def _page(record: Record, sources: Sources, catalogue: Catalogue) -> bool:
+    """Write the page of a record; False where something is missing on it."""
+    is_whole = True
+    found: list[Finding] = []
+    try:
+        found += sources.findings(record)
+    except SettingsError as error:
+        complain(str(error))
+        is_whole = False
+    page = item_page(record, catalogue, found)
+    with Output("-") as out:
+        write(page, out)
+    return is_whole
+
+
+def _convert(record: Record, sources: Sources, catalogue: Catalogue, to: str) -> bool:
+    """Write a record in another format; False where that cannot be done."""
+    format_: Format = WRITERS[to]
+    if format_.items and not isinstance(record, Item):
+        complain(f"{to} is for papers, articles, books, chapters and software; {record.handle} is none of these")
+        return False
+    template = sources.template(record)
+    if template is None:
+        complain(f"the template of {record.handle} is no longer where it was")
+        return False
+    if format_.joined:
+        template.join(catalogue.joined(template.data))
+    with Output("-") as out:
+        format_.write([template], out, WriterOptions())
+    return True
+
+
+def write(page: Page, out: BinaryIO) -> None:
+    """Write a page: as wide as the terminal and with bold headings, or plain. An address is never broken."""
+    from rich.console import Console
+    from rich.text import Text
+
+    # What the page is to look like depends on standard output, wherever it is written.
+    width = None if sys.stdout.isatty() else WIDTH
+    console = Console(file=sys.stdout, highlight=False, force_terminal=colours(), width=width)
+    with console.capture() as laid_out:
+        for text in _wrapped(page.title, console.width):
+            console.print(Text(text, style="bold"), soft_wrap=True)
+        for section in page.sections:
+            console.print()
+            console.print(Text(section.heading, style="bold"), soft_wrap=True)
+            for number, block in enumerate(section.blocks):
+                if number:
+                    console.print()
+                for line in block:
+                    for text in _lines(line, console.width):
+                        console.print(Text(text), soft_wrap=True)
+    out.write(laid_out.get().encode("utf-8", "backslashreplace"))
+
+
+def _lines(line: Line, width: int) -> Iterator[str]:
+    """A line as lines of a width; where it is no paragraph, those after the first are moved in."""
+    indent = STEP * (line.depth + 1)
+    hanging = indent + (STEP if line.label or line.depth else "")
+    text = f"{line.label}: {line.text}".rstrip() if line.label else line.text
+    for number, part in enumerate(_wrapped(text, width - len(hanging))):
+        yield (hanging if number else indent) + part
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """A text from a file in lines of a width, fit to be shown."""
+    from rich.cells import cell_len
+    from rich.console import Console
+    from rich.text import Text
+
+    text, width = visible(text), max(width, NARROWEST)
+    if "://" not in text and cell_len(text) > len(text):
+        # Chinese and Japanese have no blanks, so their lines may end anywhere, and their characters take two cells.
+        return [line.plain.rstrip() for line in Text(text).wrap(Console(), width, overflow="fold")]
+    # Rich breaks what is too long for a line; an address or a handle is to stay whole.
+    return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)

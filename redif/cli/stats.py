@@ -1,0 +1,148 @@
+"""`redif stats`: what files hold, in numbers."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any, BinaryIO, NamedTuple
+
+import orjson
+
+from redif.cli import OK, UNUSABLE
+from redif.cli.reading import Reading
+from redif.holdings import Holdings
+from redif.output import Output
+from redif.reports.tally import counted
+from redif.reports.visible import visible
+
+SERIES = 20  # that are shown for people
+BAR = 24  # cells of a terminal
+_SHARES = {
+    "abstract": "have an abstract",
+    "doi": "have a DOI (software is not counted)",
+    "classification_jel": "have a JEL code",
+    "keywords": "have keywords",
+    "file": "have a file",
+    "free_file": "have a file that anyone may read",
+    "restriction": "have a restriction",
+    "registered_author": "of the authors are registered",
+}
+
+
+class Line(NamedTuple):
+    """A number, of how many it is, how long its bar is (of 1), and what it counts."""
+
+    number: int
+    of: int
+    length: float
+    what: str
+
+
+class Section(NamedTuple):
+    """Numbers that belong together, under a heading."""
+
+    heading: str
+    lines: Sequence[Line]
+
+
+def run(options: argparse.Namespace) -> int:
+    """Count, and give the exit status."""
+    reading = Reading(options.paths, hidden=options.quiet)
+    holdings = Holdings()
+    for _, template in reading.templates():
+        holdings.add(template)
+    counts = holdings.as_json()
+    with Output("-") as out:
+        if options.json:
+            out.write(orjson.dumps(counts, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+        elif sys.stdout.isatty():
+            _write_bars(_sections(counts), out)
+        else:
+            _write_text(_sections(counts), out)
+    if not options.quiet:
+        print(f"{counted(holdings.types.total(), 'template')} in {counted(reading.files, 'file')}", file=sys.stderr)
+    return UNUSABLE if reading.unreadable else OK
+
+
+def _sections(counts: Mapping[str, Any]) -> list[Section]:
+    """The counts for people."""
+    templates, items, years = counts["templates"], counts["items"], counts["years"]
+    total = sum(templates.values())
+    sections = [Section(counted(total, "template"), _lines([(number, type_) for type_, number in templates.items()], total))]
+    if not items:
+        return sections
+    number_of_series = sum(series["handle"] is not None for series in counts["series"])
+    shares = [Line(n["with"], n["of"], n["with"] / (n["of"] or 1), _SHARES[name]) for name, n in counts["shares"].items()]
+    return [
+        *sections,
+        Section(f"{counted(items, 'item')} in {number_of_series:,} series", _series(counts["series"], items)),
+        Section("Items by year", _lines([(year["items"], _year(year["year"])) for year in years], items)),
+        Section("What is said about them", [line for line in shares if line.of]),
+    ]
+
+
+def _series(counts: Sequence[Mapping[str, Any]], items: int) -> list[Line]:
+    named = [series for series in counts if series["handle"] is not None]
+    pairs = [(series["items"], visible(f"{series['handle']}  {series['name'] or ''}".rstrip())) for series in named[:SERIES]]
+    rest = named[SERIES:]
+    if rest:
+        pairs.append((sum(series["items"] for series in rest), f"in {len(rest):,} more series"))
+    pairs += [(series["items"], "without a handle") for series in counts if series["handle"] is None]
+    return _lines(pairs, items)
+
+
+def _year(year: int | None) -> str:
+    return "without a year" if year is None else f"{year:04}"
+
+
+def _lines(pairs: Sequence[tuple[int, str]], of: int) -> list[Line]:
+    """Lines whose bars are to the scale of the largest number."""
+    largest = max((number for number, _ in pairs), default=1)
+    return [Line(number, of, number / largest, what) for number, what in pairs]
+
+
+def _percent(line: Line) -> str:
+    """The share of a line; only nothing is 0%, and only all is 100%."""
+    share = round(100 * line.number / (line.of or 1))
+    if line.number and share == 0:
+        return "<1%"
+    return f"{share if line.number == line.of else min(share, 99)}%"
+
+
+def _width(sections: Sequence[Section]) -> int:
+    return max((len(f"{line.number:,}") for section in sections for line in section.lines), default=1)
+
+
+def _write_text(sections: Sequence[Section], out: BinaryIO) -> None:
+    """Write the sections as plain text, numbers and shares under each other."""
+    width = _width(sections)
+    text = "\n".join(
+        f"{section.heading}\n"
+        + "".join(f"{line.number:>{width},} {_percent(line):>5}  {line.what}\n" for line in section.lines)
+        for section in sections
+    )
+    out.write(text.encode("utf-8", "backslashreplace"))
+
+
+def _write_bars(sections: Sequence[Section], out: BinaryIO) -> None:
+    """Write the sections with bars."""
+    from rich.bar import Bar
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console, width = Console(file=sys.stdout, highlight=False), _width(sections)
+    with console.capture() as laid_out:
+        for place, section in enumerate(sections):
+            console.print(Text("\n" * (place > 0) + section.heading, style="bold"))
+            table = Table.grid(padding=(0, 1))
+            table.add_column(width=width, justify="right", no_wrap=True)
+            table.add_column(width=len("100%"), justify="right", no_wrap=True)
+            table.add_column(width=min(BAR, console.width // 3), no_wrap=True)
+            table.add_column(no_wrap=True, overflow="ellipsis")
+            for line in section.lines:
+                bar = Bar(1, 0, line.length, color="cyan")
+                table.add_row(f"{line.number:,}", _percent(line), bar, Text(line.what))
+            console.print(table)
+    out.write(laid_out.get().encode("utf-8", "backslashreplace"))

@@ -1,0 +1,16 @@
+"""Citations: for each item one line, the citation that IDEAS suggests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import BinaryIO
+
+from redif.citation import cite
+from redif.template import Template
+from redif.writers.options import DEFAULT, WriterOptions
+
+
+def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
+    """Write the citation of each item as a line of text."""
+    for template in templates:
+        out.write(f"{cite(template.data)}\n".encode())
