@@ -15,13 +15,18 @@ if TYPE_CHECKING:
     from redif.documents import Document, parse, read, templates
     from redif.findings import Finding, Severity
     from redif.grammar import Grammar, GrammarError
-    from redif.models import Handle, Record
+    from redif.models import (
+        Archive, Article, Book, Chapter, Contributor, File, Handle, Institution, Organization, Paper, Person, Record, Series,
+        Software,
+    )  # fmt: skip
     from redif.settings import Settings, SettingsError
     from redif.template import Template
 
 __all__ = [
-    "Catalogue", "Document", "Finding", "Grammar", "GrammarError", "Handle", "Record", "Settings", "SettingsError", "Severity",
-    "Template", "check", "citation", "econpapers_url", "handle_from_url", "ideas_url", "models", "parse", "read", "templates",
+    "Archive", "Article", "Book", "Catalogue", "Chapter", "Contributor", "Document", "File", "Finding", "Grammar",
+    "GrammarError", "Handle", "Institution", "Organization", "Paper", "Person", "Record", "Series", "Settings",
+    "SettingsError", "Severity", "Software", "Template", "check", "citation", "econpapers_url", "handle_from_url",
+    "ideas_url", "models", "parse", "read", "templates",
 ]  # fmt: skip
 
 # Name to the module that has it. Loading the models takes a moment, so it waits until something is asked for.
@@ -32,7 +37,9 @@ _HOMES = {
     "Document": "documents", "parse": "documents", "read": "documents", "templates": "documents",
     "Finding": "findings", "Severity": "findings",
     "Grammar": "grammar", "GrammarError": "grammar",
-    "Handle": "models", "Record": "models", "models": "",
+    "Archive": "models", "Article": "models", "Book": "models", "Chapter": "models", "Contributor": "models",
+    "File": "models", "Handle": "models", "Institution": "models", "Organization": "models", "Paper": "models",
+    "Person": "models", "Record": "models", "Series": "models", "Software": "models", "models": "",
     "Settings": "settings", "SettingsError": "settings",
     "Template": "template",
     "check": "checking",

@@ -27,7 +27,7 @@ def citation(record: Record, series: Series | None = None) -> str:
     known: Data | None = None
     if series is not None:
         known = {"name": series.name, "provider": next((provider.name for provider in series.providers if provider.name), None)}
-    return cite(record.model_dump(mode="json", exclude_defaults=True), known)
+    return cite(record.data, known)
 
 
 def cite(data: Data, series: Data | None = None) -> str:

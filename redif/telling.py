@@ -138,16 +138,8 @@ class Teller:
         if slot.about.attribute.reads_as is not None:
             code, message = "value-unread", f'{name} "{shown}" cannot be read as a {type_.name}; it is kept as text'
             severity = None
-        elif type_.fits(value):
-            code = "value-unlisted"
-            message = f'the {name} "{shown}" is not in the list of {type_.list_name or "such values"}'
         else:
-            message = f'RePEc cannot read the {name} "{shown}"'
-            if (refusal := type_.explain(value)) is not None:
-                ahead = (
-                    f'after "{shortened(value[: refusal.offset])}" should come' if refusal.offset else "it should begin with"
-                )
-                message += f"; {ahead} {refusal}"
+            code, message = "value-unlisted" if type_.fits(value) else code, type_.why_not(name, value)
         self.tell(code, index, message, name, severity, part=value, hint=type_.help)
 
     def misplaced(self, name: str, index: int) -> bool:

@@ -8,6 +8,7 @@ from redif.attributes import Passage
 from redif.findings import Finding, Severity
 from redif.layout import Kind, Layout, Layouts
 from redif.models import MODELS, Record
+from redif.models.fitting import READ
 from redif.trees import Reading, build
 
 
@@ -103,11 +104,15 @@ class Template(Passage):
         if facts:
             self.data["joined"] = facts
 
+    def stand_for(self, data: dict[str, Any]) -> None:
+        """Make it the template of a record that came from elsewhere and was put into ReDIF."""
+        self._reading = self._read()._replace(data=data)
+
     @property
     def record(self) -> Record:
         """The record, typed by the model of its template type."""
         model = MODELS.get((self.type or "").lower(), Record)
-        return model.model_validate(self.data)
+        return model.model_validate(self.data, context=READ)
 
     @property
     def tree(self) -> dict[str, Any]:

@@ -285,7 +285,11 @@ def _handle(known: Known) -> str:
 
 
 def _data_of(known: Record | Mapping[str, Any]) -> Mapping[str, Any]:
-    return known.model_dump(mode="json", exclude_defaults=True, exclude={"joined"}) if isinstance(known, Record) else known
+    if not isinstance(known, Record):
+        return known
+    data = known.data
+    data.pop("joined", None)
+    return data
 
 
 def _start(handle: str, kind: HandleKind) -> str:

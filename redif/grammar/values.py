@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
+from redif.findings import shortened
 from redif.grammar import lists
 from redif.grammar.abnf import Definition
 from redif.grammar.errors import GrammarError
@@ -42,6 +43,7 @@ class ValueType:
         self.default: str | None = None
         self.split: Callable[[str], list[str]] | None = None
         self.is_number = False
+        self._separator: re.Pattern[str] | None = None
         self._list: str | None = None
         self._or: Rule | None = None
         self._rule: Rule | None = None
@@ -60,9 +62,9 @@ class ValueType:
             case "rule", (name,):
                 self._rule = self._named(name, operation)
             case "part", (name,):
-                self.split = _splitter([self._named(name, operation)])
+                self._part([self._named(name, operation)])
             case "part", (name, "or", other):
-                self.split = _splitter([self._named(name, operation), self._named(other, operation)])
+                self._part([self._named(name, operation), self._named(other, operation)])
             case "known", (name, *rest):
                 if name not in lists.LISTS:
                     raise self._fault(f"there is no list {name}; there are {', '.join(lists.LISTS)}", operation.offset)
@@ -78,6 +80,10 @@ class ValueType:
                 self._steps.append(operation)
             case _:
                 raise self._fault(f"there is no operation {' '.join((verb, *words))}", operation.offset)
+
+    def _part(self, separators: list[Rule]) -> None:
+        self.split = _splitter(separators)
+        self._separator = separators[0].pattern()
 
     def _fault(self, message: str, offset: int) -> GrammarError:
         return GrammarError.at(message, self._file, self._source, offset)
@@ -134,6 +140,21 @@ class ValueType:
     def explain(self, value: str) -> Refusal | None:
         """Why a value (or one part of it, where it is a list) is refused; None where it fits or nothing more is known."""
         return self._rule.explain(value[:EXPLAINED]) if self._rule else None
+
+    def why_not(self, name: str, value: str) -> str:
+        """What is wrong with a value of the attribute `name` that is refused, in words."""
+        shown = shortened(value)
+        if self.fits(value):
+            return f'the {name} "{shown}" is not in the list of {self.list_name or "such values"}'
+        message = f'RePEc cannot read the {name} "{shown}"'
+        if (refusal := self.explain(value)) is not None:
+            ahead = f'after "{shortened(value[: refusal.offset])}" should come' if refusal.offset else "it should begin with"
+            message += f"; {ahead} {refusal}"
+        return message
+
+    def holds_several(self, value: str) -> bool:
+        """Whether a value would be read as a list of several, because of what parts them."""
+        return self._separator is not None and self._separator.search(value) is not None
 
     def fits(self, value: str) -> bool:
         """Whether a value has the right form; one that has and is refused all the same is not in the list."""

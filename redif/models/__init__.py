@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from redif.models.collections import Archive, Mirror, Series
+from redif.models.fitting import READ
 from redif.models.items import Article, Book, Chapter, Item, Paper, Publication, Software
 from redif.models.joined import ArchiveFact, InstitutionFact, Joined, PersonFact, SeriesFact
 from redif.models.parts import Classified, Contributor, File, Organization, Part, Record, Source
@@ -55,5 +56,5 @@ MODELS: Mapping[str, type[Record]] = {
 
 
 def record_of(data: Mapping[str, Any]) -> Record:
-    """The record, typed by the model of its template type, of plain data in the record's shape."""
-    return MODELS.get(str(data.get("template_type", "")).lower(), Record).model_validate(data)
+    """The record, typed by the model of its template type, of plain data that was read from a file."""
+    return MODELS.get(str(data.get("template_type", "")).lower(), Record).model_validate(data, context=READ)

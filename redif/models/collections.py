@@ -12,7 +12,7 @@ from redif.models.values import Handle
 class Archive(Classified):
     """An archive: a place where a provider keeps templates (ReDIF-Archive 1.0)."""
 
-    template_type: Literal["ReDIF-Archive 1.0"]
+    template_type: Literal["ReDIF-Archive 1.0"] = "ReDIF-Archive 1.0"
     name: str | None = attribute("Name")
     """The archive's name."""
     url: str | None = attribute("URL")
@@ -38,7 +38,7 @@ class Archive(Classified):
 class Series(Classified):
     """A series of papers, a journal, a collection of software (ReDIF-Series 1.0)."""
 
-    template_type: Literal["ReDIF-Series 1.0"]
+    template_type: Literal["ReDIF-Series 1.0"] = "ReDIF-Series 1.0"
     name: str | None = attribute("Name")
     """The name of the series or journal."""
     types: list[str] = attributes("Type")
@@ -86,7 +86,7 @@ class Series(Classified):
 class Mirror(Record):
     """A copy of archives (ReDIF-Mirror 1.0, which RePEc no longer takes)."""
 
-    template_type: Literal["ReDIF-Mirror 1.0"]
+    template_type: Literal["ReDIF-Mirror 1.0"] = "ReDIF-Mirror 1.0"
     archive_handles: list[Handle] = attributes("Archive-Handle")
     """The archive that keeps the mirror."""
     description: str | None = attribute("Description")

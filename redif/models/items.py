@@ -56,7 +56,7 @@ class Publication(Item):
 class Paper(Publication):
     """A working paper (ReDIF-Paper 1.0)."""
 
-    template_type: Literal["ReDIF-Paper 1.0"]
+    template_type: Literal["ReDIF-Paper 1.0"] = "ReDIF-Paper 1.0"
     creation_date: PartialDate | None = attribute("Creation-Date")
     """When it was first made public."""
     number: str | None = attribute("Number")
@@ -80,7 +80,7 @@ class Paper(Publication):
 class Article(Publication):
     """An article in a journal (ReDIF-Article 1.0)."""
 
-    template_type: Literal["ReDIF-Article 1.0"]
+    template_type: Literal["ReDIF-Article 1.0"] = "ReDIF-Article 1.0"
     creation_date: PartialDate | None = attribute("Creation-Date")
     """When it was first made public."""
     number: str | None = attribute("Number")
@@ -108,7 +108,7 @@ class Article(Publication):
 class Book(Publication):
     """A book (ReDIF-Book 1.0)."""
 
-    template_type: Literal["ReDIF-Book 1.0"]
+    template_type: Literal["ReDIF-Book 1.0"] = "ReDIF-Book 1.0"
     creation_date: PartialDate | None = attribute("Creation-Date")
     """When it was first made public."""
     number: str | None = attribute("Number")
@@ -140,7 +140,7 @@ class Book(Publication):
 class Chapter(Publication):
     """A chapter of a book (ReDIF-Chapter 1.0)."""
 
-    template_type: Literal["ReDIF-Chapter 1.0"]
+    template_type: Literal["ReDIF-Chapter 1.0"] = "ReDIF-Chapter 1.0"
     book_title: str | None = attribute("Book-Title")
     """The title of the book."""
     editors: list[Contributor] = attributes("Editor")
@@ -170,7 +170,7 @@ class Chapter(Publication):
 class Software(Item):
     """A program (ReDIF-Software 1.0)."""
 
-    template_type: Literal["ReDIF-Software 1.0"]
+    template_type: Literal["ReDIF-Software 1.0"] = "ReDIF-Software 1.0"
     creation_date: PartialDate | None = attribute("Creation-Date")
     """When it was first made public."""
     number: str | None = attribute("Number")

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    ValidationInfo,
+    field_validator,
+    model_serializer,
+)
 
 from redif.models.fields import attribute, attributes
+from redif.models.fitting import READ, fitted
 from redif.models.joined import Joined
 from redif.models.values import Handle, JelCode
 
@@ -22,6 +31,14 @@ class Part(BaseModel):
     """Second and later values of attributes that a field holds one of, by full attribute name."""
     extra: dict[str, list[Any]] = Field(default_factory=dict)
     """Private attributes (`X-...`), and those of a specification of one's own, by full attribute name."""
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _fits(cls, value: Any, info: ValidationInfo) -> Any:
+        """Hold what a program gives to the grammar."""
+        if info.context is READ or info.field_name is None:
+            return value
+        return fitted(cls, info.field_name, value)
 
     def __repr_args__(self) -> list[tuple[str | None, Any]]:
         """Show only the fields that hold something."""
@@ -117,6 +134,18 @@ class Record(Part):
     """Where it was read from."""
     joined: Joined | None = None
     """What a catalogue has added to it."""
+
+    @model_serializer(mode="wrap")
+    def _with_type(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """The template type is always written, though each model but this one has a default for it."""
+        data: dict[str, Any] = handler(self)
+        return {"template_type": self.template_type} | data
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The record as plain data, just as it is written in JSON: only what holds something, values as text or number."""
+        data: dict[str, Any] = self.model_dump(mode="json", exclude_defaults=True)
+        return data
 
 
 class Classified(Record):

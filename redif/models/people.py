@@ -12,7 +12,7 @@ from redif.models.values import Handle, PartialDate
 class Person(Classified):
     """Someone registered with RePEc (ReDIF-Person 1.0)."""
 
-    template_type: Literal["ReDIF-Person 1.0"]
+    template_type: Literal["ReDIF-Person 1.0"] = "ReDIF-Person 1.0"
     name_full: str | None = attribute("Name-Full")
     """The full name."""
     name_first: str | None = attribute("Name-First")
@@ -68,7 +68,7 @@ class Person(Classified):
 class Institution(Record):
     """An institution and its place in larger ones (ReDIF-Institution 1.0)."""
 
-    template_type: Literal["ReDIF-Institution 1.0"]
+    template_type: Literal["ReDIF-Institution 1.0"] = "ReDIF-Institution 1.0"
     primary: list[Organization] = attributes("Primary")
     """The largest body, such as the university."""
     secondary: list[Organization] = attributes("Secondary")
