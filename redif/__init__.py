@@ -16,9 +16,22 @@ if TYPE_CHECKING:
     from redif.findings import Finding, Severity
     from redif.grammar import Grammar, GrammarError
     from redif.models import (
-        Archive, Article, Book, Chapter, Contributor, File, Handle, Institution, Organization, Paper, Person, Record, Series,
+        Archive,
+        Article,
+        Book,
+        Chapter,
+        Contributor,
+        File,
+        Handle,
+        Institution,
+        Organization,
+        Paper,
+        Person,
+        Record,
+        Series,
         Software,
     )  # fmt: skip
+    from redif.records import write
     from redif.settings import Settings, SettingsError
     from redif.template import Template
 
@@ -26,7 +39,7 @@ __all__ = [
     "Archive", "Article", "Book", "Catalogue", "Chapter", "Contributor", "Document", "File", "Finding", "Grammar",
     "GrammarError", "Handle", "Institution", "Organization", "Paper", "Person", "Record", "Series", "Settings",
     "SettingsError", "Severity", "Software", "Template", "check", "citation", "econpapers_url", "handle_from_url",
-    "ideas_url", "models", "parse", "read", "templates",
+    "ideas_url", "models", "parse", "read", "templates", "write",
 ]  # fmt: skip
 
 # Name to the module that has it. Loading the models takes a moment, so it waits until something is asked for.
@@ -40,6 +53,7 @@ _HOMES = {
     "Archive": "models", "Article": "models", "Book": "models", "Chapter": "models", "Contributor": "models",
     "File": "models", "Handle": "models", "Institution": "models", "Organization": "models", "Paper": "models",
     "Person": "models", "Record": "models", "Series": "models", "Software": "models", "models": "",
+    "write": "records",
     "Settings": "settings", "SettingsError": "settings",
     "Template": "template",
     "check": "checking",

@@ -14,7 +14,7 @@ from redif.findings import Finding, Report
 from redif.grammar import Grammar
 from redif.models import Record
 from redif.reader import Reader
-from redif.sources import STANDARD_INPUT, Fault, files, unhandled
+from redif.sources import STANDARD_INPUT, Fault, files, is_json, unhandled
 from redif.template import Template
 from redif.text import Block, decode, text_blocks
 
@@ -113,8 +113,13 @@ def file_templates(path: str, reader: Reader, report: Report, fault: Fault) -> I
 
 def stream_templates(stream: Any, name: str, reader: Reader, report: Report) -> Iterator[Template]:
     """The templates in a binary stream; `name` says where they stand."""
-    waiting: list[Finding] = []
     name = printable(name)
+    if is_json(name, stream):
+        from redif.records import json_templates  # which is needed seldom, and needs the writers
+
+        yield from json_templates(stream, name, reader, report)
+        return
+    waiting: list[Finding] = []
     yield from templates_of(decode(stream, name, waiting.append), name, reader, waiting, report)
 
 

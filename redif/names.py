@@ -12,12 +12,21 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from redif.checks.names import _BODY
-
 KEPT = 10_000  # names that are remembered; dividing one takes a while, and most people write more than one item
 LONGEST = 150  # characters; what is longer is not one name
 MOST_WORDS = 7
 
+# Words by which a name is that of a body and not of a person. They are looked for at the beginning of words.
+BODY = re.compile(
+    r"\b(?:universi|üniversi|uniwersy|универси|politec|polytech|instit|banco\b|banque\b|banca\b|bureau\b|ministr|commission"
+    r"|departa?ment|dept|division\b|facult|escuela\b|college|cent(?:er|re|ro)\b|office\b|council|agency|organi[sz]ation"
+    r"|committee|association|foundation|society|laborator|academy|federal|national\b|international\b|european\b|research\b"
+    r"|group\b|team\b|staff\b|authority|corporation|company|inc\b|ltd\b|gmbh\b|project\b|consort|chair of|lehrstuhl|fakult"
+    r"|hochschule|forum\b|network\b|union\b|secretariat|service|program|statisti|econom(?:ics|ies|y)\b|government|republic"
+    r"|states?\b|(?:bank|fund|press|board|school)\s+(?:of|for)\b|(?:world|central|business|reserve|monetary|development)"
+    r"\s+(?:bank|fund|school|board)\b)",
+    re.I,
+)
 # What no name of one person holds: addresses, affiliations, other people, notes.
 _NO_NAME = re.compile(r"[@;/&:<>\[\]{}|\d\\*+=]|\s[-–]\s|(?:^|\s)(?:and|und|et|with|for|on behalf)(?:\s|$)", re.I)
 # What another name is in: Chong (Alex) Wang. At the end it tells something else about them.
@@ -67,6 +76,11 @@ def name_of(person: Mapping[str, Any]) -> Name:
     return _name(*(" ".join((person.get(key) or "").split()) for key in ("name", "name_first", "name_last")))
 
 
+def full_name(person: Mapping[str, Any]) -> str:
+    """The name as it is written, or put together from its parts where it is not written in full; empty where there is none."""
+    return person.get("name") or " ".join(filter(None, (person.get("name_first"), person.get("name_last"))))
+
+
 @lru_cache(maxsize=KEPT)
 def _name(full: str, first: str, last: str) -> Name:
     if not full or not last:
@@ -78,7 +92,7 @@ def _name(full: str, first: str, last: str) -> Name:
 
 def _of_parts(full: str, first: str, last: str) -> Name:
     """A name that came in two parts, each of which may hold more than its word says."""
-    body = _BODY.search(f"{first} {last}")
+    body = BODY.search(f"{first} {last}")
     if body and (body.start() < len(first) or full.count(" ") > 1):  # there are people whose last name is Economy
         return Name(full, literal=True)
     family, suffix = _without_suffix(last)
@@ -136,7 +150,7 @@ def _parsed(full: str) -> Name:
 def _is_literal(full: str) -> bool:
     """Whether a name is that of a body, or holds more than the name of one person."""
     words = full.count(" ") + 1
-    if words == 1 or words > MOST_WORDS or len(full) > LONGEST or _NO_NAME.search(full) or _BODY.search(full):
+    if words == 1 or words > MOST_WORDS or len(full) > LONGEST or _NO_NAME.search(full) or BODY.search(full):
         return True
     return bool(_BRACKETS.search(full) and _BRACKETS.search(_NICKNAME.sub("", full)))
 
@@ -150,7 +164,7 @@ def _without_particle(family: str) -> tuple[str, str]:
 
 def _without_suffix(text: str) -> tuple[str, str]:
     """A text without "Jr." at its end, and that."""
-    match = _LAST_WORD.fullmatch(text)
+    match = _LAST_WORD.fullmatch(text) if len(text) <= LONGEST else None
     return (match[1], match[2]) if match and _SUFFIX.fullmatch(match[2]) else (text, "")
 
 

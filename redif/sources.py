@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 ENDINGS = (".rdf", ".redif")
+JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
 STANDARD_INPUT = "-"
+HEAD = 512  # bytes at the beginning of a stream that are looked at
 
 Fault = Callable[[OSError], None]
 
@@ -61,3 +65,20 @@ def _entries(folder: str, seen: set[tuple[int, int]], fault: Fault) -> Iterator[
     except OSError as error:
         fault(error)
         return iter(())
+
+
+def is_json(name: str, stream: Any) -> bool:
+    """Whether a binary stream holds JSON: by the name of its file, or by its beginning where that can be looked at."""
+    if name.lower().endswith(JSON_ENDINGS):
+        return True
+    if type(stream) is io.FileIO:  # any other file, of which there are many
+        return False
+    if hasattr(stream, "peek"):
+        head = stream.peek(HEAD)
+    elif stream.seekable():
+        place = stream.tell()
+        head = stream.read(HEAD)
+        stream.seek(place)
+    else:
+        return False
+    return head.lstrip(b" \t\r\n\xef\xbb\xbf")[:1] in (b"{", b"[")

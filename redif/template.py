@@ -38,7 +38,7 @@ class Template(Passage):
         ahead: the text that stands ahead of it, if a comment there says something to redif; else empty.
     """
 
-    __slots__ = ("_kind", "_layouts", "_reading", "_tree", "ahead", "told")
+    __slots__ = ("_kind", "_layouts", "_quick", "_reading", "_tree", "ahead", "told")
 
     def __init__(self, layouts: Layouts, file: str, line: int, text: str, odd: bool, told: list[Finding], ahead: str) -> None:
         super().__init__(file, line, text, odd)
@@ -48,6 +48,13 @@ class Template(Passage):
         self._kind: Kind | None = None
         self._reading: Reading | None = None
         self._tree: dict[str, Any] | None = None
+        self._quick: list[tuple[list[str], list[str]] | None] = []  # what the quick cut gave, if it was asked for
+
+    def quick_cut(self) -> tuple[list[str], list[str]] | None:
+        """Names and values, where the text has nothing unusual between them; cut only once."""
+        if not self._quick:
+            self._quick.append(super().quick_cut())
+        return self._quick[0]
 
     def __repr__(self) -> str:
         return f"<Template {self.type or self.kind.written!r} {self.file}:{self.line}>"

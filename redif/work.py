@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from redif.catalogue.links import Reference, references, shape_of
 from redif.grammar import Grammar
 from redif.models.values import HandleKind, JelCode, Pages, PartialDate
-from redif.names import Name, name_of
+from redif.names import Name, full_name, name_of
 
 Data = Mapping[str, Any]
 
@@ -280,17 +280,14 @@ KINDS: Mapping[str, Kind] = {f"ReDIF-{kind.title()} 1.0": kind for kind in Kind}
 
 
 def _full_names(people: Iterable[Data] | None) -> list[str]:
-    names = (
-        person.get("name") or " ".join(filter(None, (person.get("name_first"), person.get("name_last"))))
-        for person in people or ()
-    )
-    return [name for name in names if name]
+    return [name for person in people or () if (name := full_name(person))]
 
 
 def _names(people: Iterable[Data] | None) -> list[Name]:
     return [name for person in people or () if (name := name_of(person)).full]
 
 
+@lru_cache(maxsize=4096)  # many items are of one day
 def _day(date: str | None) -> Day | None:
     if not date:
         return None

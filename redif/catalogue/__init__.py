@@ -14,6 +14,7 @@ from typing import IO, Any, BinaryIO, NamedTuple
 import orjson
 
 from redif.catalogue.facts import TOLD
+from redif.catalogue.glance import may_hold_more
 from redif.catalogue.index import FEW, Entry, Index
 from redif.catalogue.links import Reference, references, shape, shape_of
 from redif.catalogue.rereading import Rereading, unreported
@@ -21,7 +22,7 @@ from redif.documents import file_templates, printable, stream_templates
 from redif.grammar import Grammar
 from redif.models import Archive, HandleKind, Institution, Joined, Person, Record, Series, record_of
 from redif.reader import Reader
-from redif.sources import STANDARD_INPUT, Fault, files, unhandled
+from redif.sources import JSON_ENDINGS, STANDARD_INPUT, Fault, files, unhandled
 from redif.template import Template
 
 Source = str | os.PathLike[str] | BinaryIO | IO[bytes] | Record
@@ -76,6 +77,7 @@ class Catalogue:
     Args:
         sources: folders, files, binary streams, or records.
         items: whether papers, articles, books, chapters and software are taken too.
+        links: whether it is to be asked who refers to whom.
         few: so many templates are indexed in memory; more of them on disk, with the same answers.
         grammar: another specification than ReDIF 1.0.
         fault: is called where a file or folder cannot be read; without it, that raises.
@@ -88,12 +90,14 @@ class Catalogue:
         self,
         *sources: Source,
         items: bool = True,
+        links: bool = True,
         few: int = FEW,
         grammar: Grammar | None = None,
         fault: Fault | None = None,
     ) -> None:
         self._index = Index(few)
         self._items = items
+        self._links = links
         self._reader = Reader(grammar)
         self._fault = fault or unhandled
         self._again = Rereading(self._reader, self._fault)
@@ -108,6 +112,8 @@ class Catalogue:
                 self._take(_data_of(source))
             elif isinstance(source, str | os.PathLike):
                 for path in files([source], fault):
+                    if not self._items and path != STANDARD_INPUT and not may_hold_more(path, self._reader.grammar):
+                        continue
                     for template in file_templates(path, self._reader, unreported, fault):
                         self.add_template(template, path)
             else:
@@ -118,15 +124,17 @@ class Catalogue:
     def add_template(self, template: Template, path: str | None = None) -> None:
         """Take in a template; it is kept in full unless it can be read again from the file at `path`."""
         is_item = template.layout.describes is HandleKind.DOCUMENT
+        # In JSON, several records may stand on one line.
+        is_line = path is not None and path != STANDARD_INPUT and not path.lower().endswith(JSON_ENDINGS)
         if self._items or not is_item:
-            self._take(template.data, template, None if path == STANDARD_INPUT else path)
+            self._take(template.data, template, path if is_line else None)
 
     def _take(self, data: Mapping[str, Any], template: Template | None = None, path: str | None = None) -> None:
         found = shape(template.layout) if template else shape_of(data, self._reader.grammar)
         if found.kind is HandleKind.DOCUMENT and not self._items:
             return
         names = [name for key in ("handle", "short_id") if (name := data.get(key))]
-        links = [(reference.relation, reference.handle) for reference in references(data, found)]
+        links = [(reference.relation, reference.handle) for reference in references(data, found)] if self._links else ()
         kept = None if path is not None and found.kind is HandleKind.DOCUMENT else orjson.dumps(data)
         line = template.line if template else data.get("source", {}).get("line", 0)
         self._index.add(path, line, str(data.get("template_type", "")), data.get("handle"), names, links, kept)

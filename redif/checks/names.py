@@ -8,20 +8,10 @@ from redif.checks.registry import of_values
 from redif.checks.subject import Hit, Subject
 from redif.clean import without_entities
 from redif.findings import shortened
+from redif.names import BODY
 
 PERSON = frozenset({"name"})
 
-# Words by which a name is that of a body and not of a person. They are looked for at the beginning of words.
-_BODY = re.compile(
-    r"\b(?:universi|üniversi|uniwersy|универси|politec|polytech|instit|banco\b|banque\b|banca\b|bureau\b|ministr|commission"
-    r"|departa?ment|dept|division\b|facult|escuela\b|college|cent(?:er|re|ro)\b|office\b|council|agency|organi[sz]ation"
-    r"|committee|association|foundation|society|laborator|academy|federal|national\b|international\b|european\b|research\b"
-    r"|group\b|team\b|staff\b|authority|corporation|company|inc\b|ltd\b|gmbh\b|project\b|consort|chair of|lehrstuhl|fakult"
-    r"|hochschule|forum\b|network\b|union\b|secretariat|service|program|statisti|econom(?:ics|ies|y)\b|government|republic"
-    r"|states?\b|(?:bank|fund|press|board|school)\s+(?:of|for)\b|(?:world|central|business|reserve|monetary|development)"
-    r"\s+(?:bank|fund|school|board)\b)",
-    re.I,
-)
 _WORD = r"(?:[^\W\d_][\w'’.-]*)"
 _PERSON_WORDS = re.compile(rf"{_WORD}(?:\s{_WORD}){{1,4}}")
 _BETWEEN = re.compile(r"\s*(?:;|/|&|\band\b|\bund\b|\bet\b|\bwith\b)\s*", re.I)
@@ -35,7 +25,7 @@ LONGEST = 2000  # characters; what is longer is no list of names
 @of_values(types=PERSON)
 def name_several(value: str, subject: Subject) -> Hit | None:
     """Several people in one name."""
-    if _SEVERAL.search(value) is None or len(value) > LONGEST or _BODY.search(value):
+    if _SEVERAL.search(value) is None or len(value) > LONGEST or BODY.search(value):
         return None
     name = without_entities(value)  # whose signs part nobody from anybody
     parts = [part.strip(" ,") for part in _BETWEEN.split(name.rstrip(" ;,"))]
@@ -57,7 +47,7 @@ def name_affiliation(value: str, subject: Subject) -> Hit | None:
     if _SIGN.search(value) is None or len(value) > LONGEST:  # most names; nothing parts them from anything
         return None
     # The name itself may be in two parts: Smith, Jane (World Bank).
-    tails = [tail for tail in _TAIL.finditer(value) if _BODY.search(value, tail.end())]
+    tails = [tail for tail in _TAIL.finditer(value) if BODY.search(value, tail.end())]
     tail = next((tail for tail in reversed(tails) if _is_person(value[: tail.start()])), None)
     if tail is None:
         return None
@@ -79,7 +69,7 @@ def name_email(value: str, subject: Subject) -> Hit | None:
 @of_values(types=PERSON)
 def name_capitals(value: str, subject: Subject) -> Hit | None:
     """A name all in capital letters."""
-    if not value.isupper() or _BODY.search(value):
+    if not value.isupper() or BODY.search(value):
         return None
     words = re.findall(r"[^\W\d_]+", value)
     long = [word for word in words if len(word) > 2]
@@ -91,7 +81,7 @@ def name_capitals(value: str, subject: Subject) -> Hit | None:
 
 def _is_person(text: str) -> bool:
     """Whether a text looks like the whole name of one person, in either order."""
-    return _PERSON_WORDS.fullmatch(text.replace(",", " ").replace("  ", " ").strip()) is not None and not _BODY.search(text)
+    return _PERSON_WORDS.fullmatch(text.replace(",", " ").replace("  ", " ").strip()) is not None and not BODY.search(text)
 
 
 def _is_name(text: str) -> bool:

@@ -68,11 +68,26 @@ class Conversion:
     def catalogue(self) -> Catalogue:
         """What the series, archives, people and institutions among the input say, and those named beside it."""
         from redif.catalogue import Catalogue  # loaded only where something is joined
+        from redif.catalogue.glance import may_hold_more
 
-        catalogue = Catalogue(items=False, grammar=self.reading.reader.grammar)
+        catalogue = Catalogue(items=False, links=False, grammar=self.reading.reader.grammar)
         for path in self.reading.paths:
-            # What cannot be read is told when it is converted.
-            catalogue.add(self.reading.keep_input() if path == STANDARD_INPUT else path, fault=lambda _error: None)
+            if path == STANDARD_INPUT:
+                self.reading.keep_input()
+            elif not may_hold_more(path, self.reading.reader.grammar):
+                continue
+            loose: list[Finding] = []
+            count, is_done = 0, self.format.items and not self.kinds
+            for count, template in enumerate(self.reading.again(path, loose.append), 1):  # noqa: B007 - how many there are
+                if template.layout.describes is HandleKind.DOCUMENT:
+                    is_done = False
+                else:
+                    catalogue.add_template(template, path)
+            if is_done and count and not loose:
+                # Nothing of it is written, so there is no need to read it once more.
+                self.reading.done.add(path)
+                self.templates += count
+                self.others += count
         catalogue.add(*self.options.with_, fault=self.reading.fault)
         return catalogue
 
@@ -99,12 +114,19 @@ def run(options: argparse.Namespace) -> int:
     if kinds - known:
         complain(f"there is no template type {', '.join(sorted(kinds - known))}; there are {', '.join(sorted(known))}")
         return UNUSABLE
+    columns = tuple(filter(None, (name.strip() for name in options.columns.split(","))))
+    written = WriterOptions(options.key, options.ascii, columns)
     conversion = Conversion(options, format_, Reader(grammar, lengths=options.lengths), kinds)
     try:
         with Output(options.output) as out:
-            format_.write(conversion.selected(), out, WriterOptions())
+            format_.write(conversion.selected(), out, written)
     except BrokenPipeError:
         raise
+    except ValueError as error:
+        if not columns:
+            raise
+        complain(str(error))  # there is no such column
+        return UNUSABLE
     except OSError as error:
         complain(f"cannot write {options.output}: {error.strerror or error}")
         return UNUSABLE

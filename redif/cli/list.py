@@ -16,6 +16,7 @@ from redif.cli.reading import Reading
 from redif.cli.terminal import complain
 from redif.grammar import Grammar
 from redif.holdings import item_kinds, kind_of, series_of, year_of
+from redif.names import full_name
 from redif.output import Output
 from redif.reports.tally import counted
 from redif.reports.visible import visible
@@ -82,7 +83,7 @@ class Selection:
 
     def _names(self, author: Mapping[str, Any]) -> bool:
         """Whether all words stand in a name, which may have the family name first or last."""
-        name = folded(name_of(author))
+        name = folded(full_name(author))
         return all(word in name for word in self.words)
 
 
@@ -109,15 +110,10 @@ def folded(text: str) -> str:
     return "".join(part for part in parts if not unicodedata.combining(part)).translate(_PLAIN_LETTERS)
 
 
-def name_of(author: Mapping[str, Any]) -> str:
-    """The name of an author as the item has it."""
-    return str(author.get("name") or " ".join(author[key] for key in ("name_first", "name_last") if key in author))
-
-
 def _family_name(data: Mapping[str, Any]) -> str:
     """What the first author is found under: the family name, then the whole name."""
     author: Mapping[str, Any] = next(iter(data.get("authors", ())), {})
-    name = name_of(author)
+    name = full_name(author)
     before, comma, _ = name.partition(",")
     family = author.get("name_last") or (before if comma else name.split()[-1] if name.split() else "")
     return folded(f"{family} {name}".strip())
@@ -184,7 +180,7 @@ class Listing:
 
 def _row(kind: str, data: Mapping[str, Any]) -> Row:
     year = year_of(data)
-    authors = AND.join(filter(None, map(name_of, data.get("authors", ()))))
+    authors = AND.join(filter(None, map(full_name, data.get("authors", ()))))
     return Row(data.get("handle", ""), kind, "" if year is None else f"{year:04}", authors, data.get("title", ""))
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 
 from redif import __version__
+from redif.writers import WRITERS
 
 _DESCRIPTION = "Read ReDIF, the text format of RePEc: check it, show it, and turn it into other formats."
 _EPILOG = """\
 examples:
   redif check RePEc/aaa                          what is wrong with an archive, and how to mend it
   redif explain name-several                     more about one kind of finding
+  redif format --diff RePEc/aaa                  how its files would look tidied up
   redif show RePEc:aaa:wpaper:2004-12 RePEc/aaa  one item as readers of RePEc see it
   redif list --year 2020- RePEc/aaa              the items of an archive, a line each
   redif stats RePEc/aaa                          what an archive holds
@@ -31,6 +33,7 @@ def make_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     _add_check(commands)
     _add_explain(commands)
+    _add_format(commands)
     _add_show(commands)
     _add_list(commands)
     _add_stats(commands)
@@ -117,6 +120,27 @@ def _add_show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     show.set_defaults(run=_run_show)
 
 
+def _add_format(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    format_ = commands.add_parser(
+        "format",
+        help="rewrite files tidily",
+        description="Rewrite files of ReDIF in place: attributes in their order, one style of names, wrapped text, UTF-8. "
+        "No record changes by it, and comments stay where they belong.",
+        epilog=(
+            "examples:\n"
+            "  redif format --diff RePEc/aaa\n"
+            "  redif format --check RePEc/aaa                 exit with 1 where a file would change\n"
+            "  redif format - < new.rdf                      from standard input to standard output"
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    format_.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, or - for stdin")
+    format_.add_argument("--check", action="store_true", help="change nothing, but name the files that would change")
+    format_.add_argument("--diff", action="store_true", help="change nothing, but show what would change")
+    format_.add_argument("-q", "--quiet", action="store_true", help="no progress, no closing line")
+    format_.set_defaults(run=_run_format)
+
+
 def _add_list(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     list_ = commands.add_parser(
         "list",
@@ -177,15 +201,17 @@ def _add_convert(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     convert = commands.add_parser(
         "convert",
         help="read templates and write records",
-        description="Read templates from files and folders and write them in another format.",
+        description="Read templates, or records in redif's own JSON, and write them in another format.",
         epilog=(
+            "formats:\n" + "".join(f"  {name:<12}{format_.about}\n" for name, format_ in WRITERS.items()) + "\n"
             "examples:\n"
             "  redif convert RePEc/aaa                       JSON Lines on standard output\n"
             "  redif convert --type paper RePEc/aaa -o p.jsonl\n"
             "  curl -s URL | redif convert -                 read standard input\n"
             "  redif convert --to tree aaaseri.rdf | jq .findings\n"
             "  redif convert --to citation --with registry RePEc/aaa\n"
-            "                                                the series of the items stand in the folder registry"
+            "                                                the series of the items stand in the folder registry\n"
+            "  redif convert --to bibtex --key authoryear records.jsonl -o aaa.bib"
         ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -196,8 +222,7 @@ def _add_convert(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--to",
         metavar="FORMAT",
         default="jsonl",
-        help="jsonl (a record a line, the default), json (one array), tree (attributes), citation (as IDEAS suggests it), "
-        "text (citation and abstract)",
+        help="one of the formats below (jsonl, unless something else is said)",
     )
     convert.add_argument(
         "-o", "--output", metavar="FILE", default="-", help="write here; it is replaced only when all is written"
@@ -207,7 +232,7 @@ def _add_convert(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--join",
         action="store_true",
         help="add what the series, archives, people and institutions among the input say, under joined "
-        "(citation and text always take it)",
+        "(formats for bibliographies always take it)",
     )
     convert.add_argument(
         "--with",
@@ -217,6 +242,15 @@ def _add_convert(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         default=[],
         help="join from here too, such as a folder with the series of all archives; may be given several times",
     )
+    convert.add_argument(
+        "--key",
+        metavar="STYLE",
+        choices=("handle", "authoryear"),
+        default="handle",
+        help="how entries of BibTeX are called: handle (the default) or authoryear",
+    )
+    convert.add_argument("--ascii", action="store_true", help="BibTeX with LaTeX's escapes for all but ASCII")
+    convert.add_argument("--columns", metavar="NAMES", default="", help="the columns of csv, such as handle,title,authors")
     convert.add_argument("--strict", action="store_true", help="leave out templates with errors")
     convert.add_argument(
         "--lengths", action="store_true", help="find values of unusual lengths too (for --strict and --to tree)"
@@ -263,6 +297,12 @@ def _run_explain(options: argparse.Namespace) -> int:
 
 def _run_convert(options: argparse.Namespace) -> int:
     from redif.cli.convert import run
+
+    return run(options)
+
+
+def _run_format(options: argparse.Namespace) -> int:
+    from redif.cli.format import run
 
     return run(options)
 

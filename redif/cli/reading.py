@@ -31,6 +31,7 @@ class Reading:
         reader: what reads them.
         files: how many were read.
         faults: how many times something could not be read.
+        done: files of which there is no more to be read.
 
     Args:
         named: files and folders; `-` is standard input.
@@ -42,6 +43,7 @@ class Reading:
     def __init__(self, named: list[str], *, hidden: bool, reader: Reader | None = None, report: Report = unreported) -> None:
         self.reader = reader or Reader()
         self.files = 0
+        self.done: set[str] = set()
         self.faults = 0
         self._named = named
         self._hidden = hidden
@@ -72,7 +74,7 @@ class Reading:
         with progress(len(self.paths), hidden=self._hidden) as advance:
             for path in self.paths:
                 faults = self.faults
-                for template in self.templates_of(path):
+                for template in self.templates_of(path) if path not in self.done else ():
                     yield path, template
                 self.files += self.faults == faults
                 advance()
@@ -83,6 +85,12 @@ class Reading:
             self._input.seek(0)
             return stream_templates(self._input, path, self.reader, self._report)
         return file_templates(path, self.reader, self._report, self.fault)
+
+    def again(self, path: str, report: Report) -> Iterator[Template]:
+        """The templates of a file that is read more than once; where it cannot be read, that is told the other time."""
+        if path == STANDARD_INPUT:
+            return stream_templates(self.keep_input(), path, self.reader, report)
+        return file_templates(path, self.reader, report, lambda _error: None)
 
     def keep_input(self) -> IO[bytes]:
         """What comes from standard input, kept so that it can be read more than once."""

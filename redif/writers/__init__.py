@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from redif.template import Template
-from redif.writers.options import WriterOptions
+if TYPE_CHECKING:
+    from redif.template import Template
+    from redif.writers.options import WriterOptions
 
-Writer = Callable[[Iterable[Template], BinaryIO, WriterOptions], None]
+    Writer = Callable[[Iterable[Template], BinaryIO, WriterOptions], None]
 
 
 class Format(NamedTuple):
@@ -45,7 +46,17 @@ def _of_items(module: str, about: str) -> Format:
 WRITERS: Mapping[str, Format] = {
     "jsonl": Format("jsonl", "JSON, a record a line"),
     "json": Format("json", "JSON, one array"),
+    "redif": Format("redif", "ReDIF in its canonical form"),
     "tree": Format("tree", "the attributes as ReDIF nests them, with what is wrong"),
     "citation": _of_items("citation", "the citation as IDEAS suggests it, an item a line"),
     "text": _of_items("text", "the citation and the abstract"),
+    "bibtex": _of_items("bibtex", "BibTeX"),
+    "biblatex": _of_items("biblatex", "BibTeX for biblatex and biber"),
+    "ris": _of_items("ris", "RIS, for reference managers"),
+    "csl-json": _of_items("csl_json", "CSL-JSON, for citation styles (Zotero, pandoc)"),
+    "oai_dc": _of_items("oai_dc", "Dublin Core in a response of OAI-PMH, for harvesters"),
+    "dcterms": _of_items("dcterms", "Dublin Core with qualified terms, as RDF/XML"),
+    "mods": _of_items("mods", "MODS, for library catalogues"),
+    "schema-org": _of_items("schema_org", "JSON-LD in the terms of schema.org, for search engines"),
+    "csv": _of_items("csv", "a table, for spreadsheets"),
 }

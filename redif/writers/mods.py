@@ -1,0 +1,348 @@
+"""MODS 3.8, the Library of Congress's XML for what libraries keep: one collection, an item a line.
+
+The elements of an item are made by the standard library, which escapes what has to be escaped and closes what it opened, and
+are written before the next item is read. They are made as a tree, for what holds others is left out where it would hold
+nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import BinaryIO
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from redif.addresses import ideas_url
+from redif.citation import cite
+from redif.names import Name, name_of
+from redif.template import Template
+from redif.work import Data, Day, Kind, Subject, Work
+from redif.writers.options import DEFAULT, WriterOptions
+from redif.writers.xml import sound
+
+NAMESPACE = "http://www.loc.gov/mods/v3"
+VERSION = "3.8"
+ORIGIN = "Converted from ReDIF by the program redif."
+
+# The genre of each kind of item and the list that has it; MARC's list has no word for chapters and software.
+GENRES: Mapping[Kind, tuple[str, str]] = {
+    Kind.ARTICLE: ("article", "marcgt"),
+    Kind.PAPER: ("technical report", "marcgt"),
+    Kind.BOOK: ("book", "marcgt"),
+    Kind.CHAPTER: ("book chapter", ""),
+    Kind.SOFTWARE: ("software", "dct"),
+}
+
+# Roles by their codes in MARC's list of relators.
+ROLES: Mapping[str, str] = {"aut": "author", "edt": "editor"}
+
+# Classifications other than JEL: the field, the scheme, and its edition.
+SCHEMES: tuple[tuple[str, str, str], ...] = (
+    ("classification_acm_1964", "acm", "1964"),
+    ("classification_acm_1991", "acm", "1991"),
+    ("classification_acm_1998", "acm", "1998"),
+    ("classification_ila", "ila", ""),
+    ("classification_msc_1991", "msc", "1991"),
+    ("classification_msc_2000", "msc", "2000"),
+)
+
+# How an item is related to another one, by the attribute. The book of a chapter is its host.
+RELATIONS: Mapping[str, str] = {
+    "Article-Handle": "otherVersion",
+    "Book-Handle": "otherVersion",
+    "Chapter-Handle": "otherVersion",
+    "Paper-Handle": "otherVersion",
+    "Software-Handle": "constituent",
+    "HasChapter": "constituent",
+}
+
+# Fields that are notes: the type of the note as MODS has it, and what to show ahead of it where no type says that.
+NOTES: tuple[tuple[str, str, str], ...] = (
+    ("note", "", ""),
+    ("publication_status", "publications", ""),
+    ("programming_languages", "system details", "Programming language"),
+    ("requires", "system details", "Requires"),
+    ("availability", "acquisition", "Availability"),
+    ("price", "acquisition", "Price"),
+)
+
+
+def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
+    """Write the items as one MODS collection, an item a line."""
+    # The elements of an item carry no namespace of their own: they stand in that of the collection.
+    out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<modsCollection xmlns="{NAMESPACE}">\n'.encode())
+    for template in templates:
+        text = tostring(item(template.data), encoding="unicode")
+        out.write(sound(text).encode() + b"\n")
+    out.write(b"</modsCollection>\n")
+
+
+def item(data: Data) -> Element:
+    """The `mods` element of an item; its elements have no namespace.
+
+    Raises ValueError for a record that is no item.
+    """
+    work = Work(data)
+    mods = Element("mods", version=VERSION)
+    _title(mods, work.title)
+    _names(mods, data.get("authors"), "aut")
+    if work.kind is Kind.BOOK:
+        _names(mods, data.get("editors"), "edt")
+    _add(mods, "typeOfResource", "software, multimedia" if work.kind is Kind.SOFTWARE else "text")
+    genre, authority = GENRES[work.kind]
+    _add(mods, "genre", genre, authority=authority)
+    _origin(mods, work)
+    for code in work.languages:
+        _add(SubElement(mods, "language"), "languageTerm", _three_letters(code), type="code", authority="iso639-2b")
+    _physical(mods, work)
+    for abstract in work.abstracts:
+        _add(mods, "abstract", abstract)
+    _notes(mods, work)
+    _subjects(mods, work)
+    # Its own identifiers are ahead of those of other works, for readers that take the first they find.
+    _add(mods, "identifier", work.handle, type="repec")
+    _add(mods, "identifier", work.doi, type="doi")
+    if work.kind is Kind.BOOK:
+        _identifiers(mods, "isbn", work.isbns)
+    _HOSTS[work.kind](mods, work)
+    _related(mods, work)
+    _locations(mods, work)
+    for restriction in work.restrictions:
+        _add(mods, "accessCondition", restriction, type="restriction on access")
+    _record(mods, work)
+    return mods
+
+
+# ---------------------------------------------------------------------- who and what
+
+
+def _title(parent: Element, title: str, number: str = "") -> None:
+    if title or number:
+        info = SubElement(parent, "titleInfo")
+        _add(info, "title", title)
+        _add(info, "partNumber", number)
+
+
+def _names(parent: Element, people: Iterable[Data] | None, role: str) -> None:
+    for person in people or ():
+        if (name := name_of(person)).full:
+            _name(parent, person, name, role)
+
+
+def _name(parent: Element, person: Data, name: Name, role: str) -> None:
+    """A person, or, where the name cannot be divided, a corporate body; who is registered is a person for sure."""
+    handle = person.get("person")
+    element = SubElement(parent, "name", type="corporate" if name.literal and not handle else "personal")
+    if name.literal:
+        _add(element, "namePart", name.full)
+    else:
+        _add(element, "namePart", f"{name.particle} {name.family}".strip(), type="family")
+        _add(element, "namePart", name.given, type="given")
+        _add(element, "namePart", name.suffix, type="termsOfAddress")
+        _add(element, "displayForm", name.full)
+    roles = SubElement(element, "role")
+    _add(roles, "roleTerm", role, type="code", authority="marcrelator")
+    _add(roles, "roleTerm", ROLES[role], type="text", authority="marcrelator")
+    for place in person.get("workplaces") or ():
+        _add(element, "affiliation", place.get("name"))
+    _add(element, "nameIdentifier", handle, type="repec")
+
+
+def _subjects(mods: Element, work: Work) -> None:
+    """Keywords and headings as subjects, codes as classifications."""
+    for keyword in work.keywords:
+        _add(SubElement(mods, "subject"), "topic", keyword)
+    for subject in work.subjects:
+        _jel(mods, subject)
+    for field, authority, edition in SCHEMES:
+        _add(mods, "classification", work.text(field), authority=authority, edition=edition)
+
+
+def _jel(mods: Element, subject: Subject) -> None:
+    """A JEL code; the heading stands beside it and is a subject of its own, for readers that look at one of them only."""
+    if subject.heading:
+        _add(SubElement(mods, "subject", authority="jel"), "topic", subject.heading)
+    _add(mods, "classification", subject.code, authority="jel", displayLabel=subject.heading)
+
+
+def _notes(mods: Element, work: Work) -> None:
+    for field, type_, label in NOTES:
+        for text in work.texts(field):
+            _add(mods, "note", text, type=type_, displayLabel=label)
+    _add(mods, "note", cite(work.data), type="preferred citation")
+
+
+# ---------------------------------------------------------------------- where and when
+
+
+def _origin(mods: Element, work: Work) -> None:
+    """Dates; and who publishes it, where that is not who publishes the journal or book it stands in."""
+    origin = Element("originInfo")
+    if work.kind not in (Kind.ARTICLE, Kind.CHAPTER):
+        _publishers(origin, work)
+    _date(origin, "dateIssued", work.issued, keyDate="yes")
+    _date(origin, "dateCreated", work.created)
+    _date(origin, "dateModified", work.revised)
+    if work.kind is Kind.BOOK:
+        _add(origin, "edition", work.text("edition"))
+    elif work.kind is Kind.SOFTWARE:
+        _add(origin, "edition", work.text("version"))
+    if work.kind in (Kind.BOOK, Kind.PAPER):
+        _add(origin, "issuance", "monographic")
+    _append(mods, origin)
+
+
+def _publishers(origin: Element, work: Work) -> None:
+    own = [provider["name"] for provider in work.data.get("providers") or () if provider.get("name")]
+    for name in own or [work.publisher]:
+        _add(origin, "publisher", name)
+
+
+def _date(parent: Element, name: str, day: Day | None, **attributes: str) -> None:
+    if day:
+        _add(parent, name, str(day), encoding="w3cdtf", **attributes)
+
+
+def _in_journal(mods: Element, work: Work) -> None:
+    """The journal of an article, and the place in it."""
+    host = Element("relatedItem", type="host")
+    _title(host, work.journal)
+    origin = Element("originInfo")
+    _publishers(origin, work)
+    if len(host) or len(origin):
+        _add(host, "genre", "journal", authority="marcgt")
+        _add(origin, "issuance", "serial")
+    _append(host, origin)
+    _identifiers(host, "issn", work.issns)
+    part = Element("part")
+    for detail in ("volume", "issue", "number"):
+        _detail(part, detail, work.text(detail))
+    _pages(part, work)
+    if len(part):
+        _date(part, "date", work.issued)
+        _add(part, "text", work.month_text, type="month")
+    _append(host, part)
+    _append(mods, host)
+
+
+def _in_book(mods: Element, work: Work) -> None:
+    """The book of a chapter, the place in it, and the book's series."""
+    host = Element("relatedItem", type="host")
+    _title(host, work.book_title)
+    _names(host, work.data.get("editors"), "edt")
+    origin = Element("originInfo")
+    _publishers(origin, work)
+    _add(origin, "edition", work.text("edition"))
+    if len(host) or len(origin):
+        _add(host, "genre", "book", authority="marcgt")
+        _add(origin, "issuance", "monographic")
+    _append(host, origin)
+    _identifiers(host, "isbn", work.isbns)
+    _add(host, "identifier", work.text("in_book"), type="repec")
+    part = Element("part")
+    for detail in ("volume", "chapter"):
+        _detail(part, detail, work.text(detail))
+    _pages(part, work)
+    _append(host, part)
+    _in_series(host, work)
+    _append(mods, host)
+
+
+def _in_series(mods: Element, work: Work) -> None:
+    """The series of anything but an article, with the number in it, which of a chapter none is known."""
+    series = Element("relatedItem", type="series")
+    number = {Kind.PAPER: work.number, Kind.CHAPTER: ""}.get(work.kind, work.text("number"))
+    _title(series, work.series, number)
+    _identifiers(series, "issn", work.issns)
+    _append(mods, series)
+    if work.kind is Kind.BOOK and (volume := work.text("volume")):
+        _detail(SubElement(mods, "part"), "volume", volume)
+
+
+_HOSTS = {
+    Kind.ARTICLE: _in_journal,
+    Kind.PAPER: _in_series,
+    Kind.BOOK: _in_series,
+    Kind.CHAPTER: _in_book,
+    Kind.SOFTWARE: _in_series,
+}
+
+
+def _detail(part: Element, type_: str, number: str) -> None:
+    if number:
+        _add(SubElement(part, "detail", type=type_), "number", number)
+
+
+def _pages(part: Element, work: Work) -> None:
+    """First and last page, and the pages as written where that says more, or something else."""
+    if work.pages:
+        extent = SubElement(part, "extent", unit="pages")
+        first, last = work.first_page, work.last_page
+        _add(extent, "start", first)
+        _add(extent, "end", last)
+        if work.pages not in (f"{first}-{last}", first):
+            _add(extent, "list", work.pages)
+
+
+# ---------------------------------------------------------------------- what else there is
+
+
+def _physical(mods: Element, work: Work) -> None:
+    """How long and large it is, and the media types of its files, each once."""
+    physical = Element("physicalDescription")
+    for type_ in dict.fromkeys(file.get("format") for file in work.files):
+        _add(physical, "internetMediaType", type_)
+    for field in ("length", "size"):
+        _add(physical, "extent", work.text(field))
+    _append(mods, physical)
+
+
+def _related(mods: Element, work: Work) -> None:
+    """Other forms of the work, and what belongs to it."""
+    for relation, handle, _ in work.references:
+        if relation in RELATIONS:
+            _add(SubElement(mods, "relatedItem", type=RELATIONS[relation]), "identifier", handle, type="repec")
+
+
+def _locations(mods: Element, work: Work) -> None:
+    """Its files, where to order it, and its page on IDEAS."""
+    location = Element("location")
+    for file in work.files:
+        function, restriction = file.get("function") or "", file.get("restriction") or ""
+        _add(location, "url", file["url"], access="raw object", displayLabel=function, note=restriction)
+    _add(location, "url", work.text("order_url"), displayLabel="Order")
+    _add(location, "url", ideas_url(work.data), access="object in context", displayLabel="IDEAS")
+    _append(mods, location)
+
+
+def _record(mods: Element, work: Work) -> None:
+    info = SubElement(mods, "recordInfo")
+    _add(info, "recordContentSource", "RePEc")
+    _add(info, "recordIdentifier", work.handle, source="RePEc")
+    _add(info, "recordOrigin", ORIGIN)
+
+
+def _identifiers(parent: Element, type_: str, values: Iterable[str]) -> None:
+    for value in values:
+        _add(parent, "identifier", value, type=type_)
+
+
+@lru_cache(maxsize=200)
+def _three_letters(code: str) -> str:
+    """A language of ISO 639-1 by its code in the bibliographic list of ISO 639-2; the code itself where it is in neither."""
+    import pycountry  # it takes long to import
+
+    language = pycountry.languages.get(alpha_2=code)
+    return str(getattr(language, "bibliographic", None) or language.alpha_3) if language else code
+
+
+def _add(parent: Element, name: str, text: str | None, **attributes: str) -> None:
+    """An element with a text, and with those of the attributes that say something; none where there is no text."""
+    if text:
+        SubElement(parent, name, {key: value for key, value in attributes.items() if value}).text = text
+
+
+def _append(parent: Element, child: Element) -> None:
+    """An element that was made for others; none where they were not needed."""
+    if len(child):
+        parent.append(child)
