@@ -1,7 +1,8 @@
 """Speed, memory and start of redif, measured by hand: `python benchmarks/measure.py CORPUS --yardstick YARDSTICK.py`.
 
 The yardstick is a program that only cuts the same files into attributes. Machines differ, so speed is quoted as a multiple
-of the yardstick's CPU time (user and system) on the same files in the same run, the median of some pairs of runs.
+of the yardstick's CPU time (user and system) on the same files in the same run, the median of some pairs of runs; that of
+formats beside JSON Lines.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import tempfile
 from pathlib import Path
 
 from redif.sources import files
+from redif.writers import WRITERS
 
 COPIES = 10
 LARGE = 300 * 1000 * 1000  # bytes of the single large file
@@ -93,6 +95,14 @@ def catalogue(corpus: Path, yardstick: Path, folder: Path, runs: int) -> None:
     )
 
 
+def writers(redif: list[str], corpus: Path, runs: int) -> None:
+    """Write a corpus in each format, beside JSON Lines."""
+    convert = [*redif, "convert", "-q", str(corpus), "-o", os.devnull, "--to"]
+    for name in WRITERS:
+        if name not in ("jsonl", "tree"):
+            pairs(f"--to {name}, beside jsonl", [*convert, name], [*convert, "jsonl"], runs)
+
+
 def memory(redif: list[str], corpus: Path, folder: Path) -> None:
     """Convert and check one file of 300 MB, the corpus's text again and again."""
     path = folder / "large.rdf"
@@ -112,7 +122,7 @@ def main() -> None:
     options.add_argument("corpus", type=Path)
     options.add_argument("--yardstick", type=Path, required=True)
     options.add_argument("--runs", type=int, default=5)
-    options.add_argument("--only", choices=["speed", "memory", "start", "catalogue"])
+    options.add_argument("--only", choices=["speed", "memory", "start", "catalogue", "writers"])
     args = options.parse_args()
     redif = [str(Path(sys.executable).with_name("redif"))]
     with tempfile.TemporaryDirectory() as folder:
@@ -120,6 +130,8 @@ def main() -> None:
             pairs("redif --version", [*redif, "--version"], [sys.executable, "-c", "pass"], 4 * args.runs)
         if args.only in (None, "speed"):
             speed(redif, args.corpus, args.yardstick, Path(folder) / "copies", args.runs)
+        if args.only in (None, "writers"):
+            writers(redif, args.corpus, args.runs)
         if args.only in (None, "catalogue"):
             catalogue(args.corpus, args.yardstick, Path(folder) / "more", args.runs)
         if args.only in (None, "memory"):
