@@ -199,24 +199,22 @@ class _Writer:
             self.line(about, text)
 
     def values(self, about: About, held: Any) -> None:
-        """Write values one a line."""
-        for value in held if isinstance(held, list) else () if held is None else [held]:
-            self.text(about, _number(str(value), about.type) if about.type.is_number else str(value))
-
-    def text(self, about: About, text: str) -> None:
-        """Write a value."""
-        if not text.isprintable() or "&" in text or "<" in text or "  " in text:
-            text = _written(text, about)
-        if text:
-            self.line(about, text)
+        """Write values one a line. Most are written as they are, on one line, so that is found out first and right here."""
+        name, is_number = about.name, about.type.is_number
+        for value in held if isinstance(held, list) else () if held is None else (held,):
+            text = _number(str(value), about.type) if is_number else str(value)
+            if not text.isprintable() or "&" in text or "<" in text or "  " in text:
+                text = _written(text, about)
+            line = f"{name}: {text}"
+            if len(line) > WIDTH:
+                self.line(about, text)
+            elif text:
+                self.lines.append(line)
+                self.last = about
 
     def line(self, about: About, text: str) -> None:
         """Write an attribute; white space may be a line end where any text will do."""
-        name = about.name
-        line = f"{name}: {text}" if text else f"{name}:"
-        if len(line) > WIDTH:
-            line = attribute_line(name, text, wrap=may_wrap(about))
-        self.lines.append(line)
+        self.lines.append(attribute_line(about.name, text, wrap=may_wrap(about)))
         self.last = about
 
     def clusters(self, openers: list[Slot], holder: Mapping[str, Any]) -> None:
@@ -230,11 +228,9 @@ class _Writer:
         """Write a cluster. Its key may be there, or have been refused, or be empty; it opens the cluster in any case."""
         about = opener.about
         before = len(self.lines)
-        for values in (
-            _named(cluster, "extra").get(about.name) if about.in_extra else cluster.get(opener.key),
-            _named(cluster, "unparsed").get(about.name),
-        ):
-            self.values(about, values)
+        self.values(about, _named(cluster, "extra").get(about.name) if about.in_extra else cluster.get(opener.key))
+        if "unparsed" in cluster:
+            self.values(about, _named(cluster, "unparsed").get(about.name))
         if len(self.lines) == before:
             self.line(about, "")
         if len(cluster) > 1 or opener.key not in cluster:
@@ -259,6 +255,7 @@ def _unknown(data: Mapping[str, Any], layout: Layout, opening: str) -> tuple[lis
     A name that ends with a digit is taken for one only right after the opening; one that a cluster knows, only where that
     is not open.
     """
+    first: list[str] = []
     ahead: list[str] = []
     behind: list[str] = []
     for place, of_all in (("unknown", True), ("extra", False)):
@@ -273,12 +270,12 @@ def _unknown(data: Mapping[str, Any], layout: Layout, opening: str) -> tuple[lis
                 if (text := _plain(str(value)) if of_all else _written(str(value), _private(name)))
             ]
             if name[-1].isdigit():
-                ahead = lines + ahead
+                first += lines
             elif lower in layout.abouts or any(lower.startswith(f"{node.prefix}x-".lower()) for node in layout.nodes):
                 ahead += lines
             else:
                 behind += lines
-    return ahead, behind
+    return first + ahead, behind
 
 
 @lru_cache(maxsize=KEPT)

@@ -208,7 +208,7 @@ class _Builder:
     def root(self, written: str) -> dict[str, Any]:
         if not self.as_record:
             return {"template-type": [written]}
-        return {"template_type": self.layout.type or without_controls(written)}
+        return {"template_type": self.layout.type or " ".join(without_controls(written).split())}
 
     def slot(
         self, name: str, table: dict[str, Slot], index: int, last: Slot | None, root: dict[str, Any], texts: list[str]
@@ -216,9 +216,14 @@ class _Builder:
         """The slot of a name that is not in the table as it is spelled; None where it has none, and that is seen to."""
         # A name with digits is none, but for the few that the table knows: the line goes on with the value before it.
         digits = name[-1].isdigit() and index > 1 and self.layout.type
-        slot = table.get(name.lower()) or (None if digits else self.layout.private(name, table))
+        slot = table.get(name.lower())
+        # A private name is its own, as it is spelled: what is kept of it must not be found for another spelling, nor where
+        # a name with digits is none.
+        kept = slot is not None or not (name.islower() or name[-1].isdigit())
+        if slot is None and not digits:
+            slot = self.layout.private(name, table)
         if slot is not None:
-            if len(table) < SPELLINGS and len(name) < LONGEST_NAME:
+            if kept and len(table) < SPELLINGS and len(name) < LONGEST_NAME:
                 table[name] = slot
             return slot
         if digits:

@@ -118,6 +118,12 @@ def test_a_messy_file() -> None:
     assert formatted(TIDY.encode(), "a.rdf").decode() == TIDY
 
 
+def test_the_example_in_the_documentation() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "format.md").read_text(encoding="utf-8")
+    before, after = (text.split(f"{word}:\n\n```\n")[1].split("```")[0] for word in ("Before", "After"))
+    assert formatted(before.encode(), "a.rdf").decode() == after
+
+
 def test_clusters_that_are_listed_together_keep_their_order() -> None:
     lines = [
         "Publisher-Name: A",

@@ -275,3 +275,19 @@ def test_the_name_that_was_meant(written: str, meant: str | None) -> None:
     assert finding.attribute == written
     _, _, said = finding.message.partition("did you mean ")
     assert said == (f"{meant}?" if meant else "")
+
+
+def test_private_names_are_read_as_they_are_spelled_whatever_was_read_before() -> None:
+    text = "Template-Type: ReDIF-Paper 1.0\n{}: one\nTitle: T\n{}: two\nHandle: RePEc:aaa:wpaper:1\n"
+    for _ in range(2):
+        for first, second in [("x-foo", "X-Foo"), ("X-Foo", "x-foo"), ("X-FOO", "X-foo")]:
+            [template] = redif.parse(text.format(first, second)).templates
+            assert template.data["extra"] == {first: ["one"], second: ["two"]}
+        [template] = redif.parse(text.format("X-Foo1", "X-Foo1")).templates
+        assert template.data["extra"] == {"X-Foo1": ["one"]}  # where a value can go on, a name with digits is no name
+        assert template.data["title"] == "T X-Foo1: two"
+
+
+def test_an_unknown_type_has_no_blanks_too_many() -> None:
+    [template] = redif.parse("Template-Type: \x01 ReDIF-\x02 Thing\nTitle: T\n").templates
+    assert template.data["template_type"] == "ReDIF- Thing"

@@ -18,7 +18,7 @@ from redif.writers import dublin_core as dc
 from redif.writers.options import DEFAULT, WriterOptions
 from redif.writers.xml import Sheet
 
-# An answer has to say whose it is. This is where RePEc once answered, and the identifiers are those it gave.
+# An answer has to say whose it is. This is the base URL of RePEc's own service, though no server gave what is written here.
 BASE_URL = "https://oai.repec.org/"
 
 _XSI = {"xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance"}
