@@ -75,7 +75,7 @@ def is_json(name: str, stream: Any) -> bool:
         return False
     if hasattr(stream, "peek"):
         head = stream.peek(HEAD)
-    elif stream.seekable():
+    elif hasattr(stream, "seekable") and stream.seekable():
         place = stream.tell()
         head = stream.read(HEAD)
         stream.seek(place)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import redif
 from redif.addresses import econpapers_url, handle_from_url, ideas_url
-from redif.models import MODELS, Handle, HandleKind
+from redif.models import Handle, HandleKind, record_of
 
 # Type, handle, and the addresses that were published for it.
 BOTH_KNOWN = [
@@ -350,7 +350,7 @@ def test_every_handle_has_addresses_that_lead_back(type_: str, code: str) -> Non
     handle = SERIES_START + code
     record = data(type_, handle)
     ideas, econpapers = ideas_url(record), econpapers_url(record)
-    model = MODELS[f"redif-{type_.lower()} 1.0"].model_validate(record)
+    model = record_of(record)
     assert (ideas_url(model), econpapers_url(model)) == (ideas, econpapers)
     if Handle(handle).kind is not HandleKind.DOCUMENT:
         assert ideas is None
