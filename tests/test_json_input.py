@@ -85,6 +85,7 @@ def test_what_is_no_record_is_told_and_the_next_is_read(tmp_path: Path) -> None:
     done = convert("-q", path)
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) == 2
+    assert [line.split(":")[2] for line in done.stderr.decode().splitlines()] == ["2", "3", "3", "3", "4", "5", "6"]
 
 
 @pytest.mark.parametrize(
