@@ -278,3 +278,33 @@ def test_joined_records_follow_the_schema(types: Catalogue) -> None:
     for record in types:
         plain = json.loads(types.join(record).model_dump_json(exclude_defaults=True))
         validator.validate(plain)
+
+
+def test_files_of_items_alone_are_passed_over_and_no_others(fixtures: Path, tmp_path: Path) -> None:
+    from redif.catalogue.glance import templates_but_items
+    from redif.reader import Reader
+
+    reader = Reader()
+    for path in files([fixtures], lambda error: None):
+        every = list(redif.templates(path))
+        seen = list(templates_but_items(path, reader, lambda finding: None, lambda error: None))
+        others = [template for template in every if template.layout.describes is not HandleKind.DOCUMENT and template.type]
+        assert len(seen) in (0, len(every))
+        assert len(seen) == len(every) or not others, path
+    # However the type is spelled, and in whatever encoding.
+    for number, text in enumerate(["TEMPLATE-TYPE : redif-series 1.0\n", "Template-type:\n ReDIF-Archive 1.0\n"]):
+        made = tmp_path / f"{number}.rdf"
+        for data in (text.encode(), text.encode("utf-16")):
+            made.write_bytes(data + "Name: N\n".encode("utf-16-le" if b"\0" in data else "ascii"))
+            assert len(list(templates_but_items(str(made), reader, lambda finding: None, lambda error: None))) == 1
+
+
+def test_a_pipe_is_read_once(fixtures: Path) -> None:
+    import subprocess
+    import sys
+
+    item = fixtures / "taf" / "rcybxx" / "2021-3.redif"
+    command = f"{sys.executable} -m redif convert -q --to citation <(cat {item}) {fixtures / 'taf' / 'tafseri.redif'}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    assert done.stdout.decode().endswith("vol. 6(3), pages 360-374, September.\n")
+    assert b"Taylor & Francis" in done.stdout

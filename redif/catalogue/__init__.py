@@ -14,7 +14,7 @@ from typing import IO, Any, BinaryIO, NamedTuple
 import orjson
 
 from redif.catalogue.facts import TOLD
-from redif.catalogue.glance import may_hold_more
+from redif.catalogue.glance import templates_but_items
 from redif.catalogue.index import FEW, Entry, Index
 from redif.catalogue.links import Reference, references, shape, shape_of
 from redif.catalogue.rereading import Rereading, unreported
@@ -112,9 +112,8 @@ class Catalogue:
                 self._take(_data_of(source))
             elif isinstance(source, str | os.PathLike):
                 for path in files([source], fault):
-                    if not self._items and path != STANDARD_INPUT and not may_hold_more(path, self._reader.grammar):
-                        continue
-                    for template in file_templates(path, self._reader, unreported, fault):
+                    templates = templates_but_items if not self._items and path != STANDARD_INPUT else file_templates
+                    for template in templates(path, self._reader, unreported, fault):
                         self.add_template(template, path)
             else:
                 name = str(getattr(source, "name", STANDARD_INPUT))

@@ -1,32 +1,49 @@
-"""A glance at a file: whether it can hold anything but items.
+"""Files read for what is no item: series, archives, people and institutions.
 
-Most files of RePEc hold items alone. Who only wants to know of series, archives, people and institutions need not read them,
-and to look for the word in their bytes takes a tenth of the time.
+Most files of RePEc hold items alone, and need not be taken apart for these. To look for a word in their bytes takes a tenth of
+the time.
 """
 
 from __future__ import annotations
 
+import io
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
+from redif.documents import file_templates, stream_templates
+from redif.findings import Report
 from redif.grammar import Grammar
 from redif.models.values import HandleKind
-from redif.sources import JSON_ENDINGS
+from redif.reader import Reader
+from redif.sources import JSON_ENDINGS, Fault
+from redif.template import Template
 
 HEAD = 256  # bytes in which a file of UTF-16 shows itself
+SMALL = 1 << 16  # bytes; few files are larger, and to make room for more takes longer than to read one of them
 MOST = 4 << 20  # bytes that are looked at; a larger file is simply read
 
 
-def may_hold_more(path: str, grammar: Grammar) -> bool:
-    """Whether a file may hold templates other than of items. One that cannot be looked at may."""
-    if path.lower().endswith(JSON_ENDINGS):  # which names template types in its own way
-        return True
+def templates_but_items(path: str, reader: Reader, report: Report, fault: Fault) -> Iterator[Template]:
+    """The templates of a file, items too where it holds anything else; none where it holds items alone."""
+    # JSON names template types in its own way.
+    data = None if path.lower().endswith(JSON_ENDINGS) else _whole(path)
+    if data is None:
+        yield from file_templates(path, reader, report, fault)
+    elif b"\0" in data[:HEAD] or _others(reader.grammar).search(data) is not None:
+        yield from stream_templates(io.BytesIO(data), path, reader, report)
+
+
+def _whole(path: str) -> bytes | None:
+    """All that stands in a file; None where that is much, or cannot be read."""
     try:
         with open(path, "rb", buffering=0) as file:
-            data = file.read(MOST)
+            data = file.read(SMALL)
+            if len(data) == SMALL:
+                data += file.read(MOST)
     except OSError:
-        return True
-    return len(data) == MOST or b"\0" in data[:HEAD] or _others(grammar).search(data) is not None
+        return None
+    return data if len(data) < MOST else None
 
 
 @lru_cache(maxsize=8)
@@ -35,8 +52,7 @@ def _others(grammar: Grammar) -> re.Pattern[bytes]:
     words = set()
     for group in grammar.templates.values():
         handle = group.attributes.get("handle")
-        is_item = handle is not None and handle.type == f"{HandleKind.DOCUMENT}handle"
-        if not is_item:
+        if handle is None or handle.type != f"{HandleKind.DOCUMENT}handle":
             words.add(grammar.kind(group.name) or group.name.lower())
     # A template of a type that nobody knows may be anything, but it has no facts to tell.
     return re.compile(rb"(?i)template-type\s*:\s*[^\r\n]*(?:" + b"|".join(re.escape(w).encode() for w in sorted(words)) + b")")

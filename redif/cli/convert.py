@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections import Counter
@@ -70,17 +71,16 @@ class Conversion:
     def catalogue(self) -> Catalogue:
         """What the series, archives, people and institutions among the input say, and those named beside it."""
         from redif.catalogue import Catalogue  # loaded only where something is joined
-        from redif.catalogue.glance import may_hold_more
 
         catalogue = Catalogue(items=False, links=False, grammar=self.reading.reader.grammar)
         for path in self.reading.paths:
             if path == STANDARD_INPUT:
                 self.reading.keep_input()
-            elif not may_hold_more(path, self.reading.reader.grammar):
-                continue
+            elif not os.path.isfile(path):
+                continue  # a pipe can be read only once
             loose: list[Finding] = []
             count, is_done = 0, self.format.items and not self.kinds
-            for count, template in enumerate(self.reading.again(path, loose.append), 1):  # noqa: B007 - how many there are
+            for count, template in enumerate(self.reading.before(path, loose.append), 1):  # noqa: B007 - how many there are
                 if template.layout.describes is HandleKind.DOCUMENT:
                     is_done = False
                 else:

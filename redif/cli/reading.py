@@ -86,11 +86,13 @@ class Reading:
             return stream_templates(self._input, path, self.reader, self._report)
         return file_templates(path, self.reader, self._report, self.fault)
 
-    def again(self, path: str, report: Report) -> Iterator[Template]:
-        """The templates of a file that is read more than once; where it cannot be read, that is told the other time."""
+    def before(self, path: str, report: Report) -> Iterator[Template]:
+        """What is no item of a file that is read once more later; where it cannot be read, that is told then."""
+        from redif.catalogue.glance import templates_but_items  # needed only where something is joined
+
         if path == STANDARD_INPUT:
             return stream_templates(self.keep_input(), path, self.reader, report)
-        return file_templates(path, self.reader, report, lambda _error: None)
+        return templates_but_items(path, self.reader, report, lambda _error: None)
 
     def keep_input(self) -> IO[bytes]:
         """What comes from standard input, kept so that it can be read more than once."""
