@@ -36,11 +36,11 @@ from functools import cache, lru_cache
 from typing import Any
 
 from redif.grammar import Grammar
-from redif.models import MODELS, Handle, Item, PartialDate, Series
+from redif.models import MODELS, Handle, Item, Series
 from redif.template import Template
+from redif.work import Work
 
 UNKNOWN = "unknown"
-DATES = ("publication_date", "creation_date")  # where the year is taken from if there is no Year, the better one first
 _SERIES_PARTS = ("authority", "archive-code", "series-code")
 _SHARES = ("abstract", "doi", "classification_jel", "keywords", "file", "free_file", "restriction", "registered_author")
 
@@ -138,15 +138,8 @@ def item_kinds() -> frozenset[str]:
 
 def year_of(data: Mapping[str, Any]) -> int | None:
     """The year of an item: its Year, or else that of the date it was published, or made public; None where none is known."""
-    year: int | None = data.get("year")
-    if year is not None:
-        return year
-    return next((_year(data[field]) for field in DATES if field in data), None)
-
-
-@lru_cache(maxsize=1024)  # an archive has its items from few days
-def _year(date: str) -> int | None:
-    return PartialDate(date).year
+    day = Work(data).issued
+    return day.year if day else None
 
 
 def series_of(data: Mapping[str, Any]) -> str | None:
