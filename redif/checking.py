@@ -16,7 +16,7 @@ from redif.archives import Archives
 from redif.checks import Checks
 from redif.codes import chosen, no_such_code, severity_of
 from redif.documents import file_templates, stream_templates
-from redif.findings import Finding, TemplatePlace
+from redif.findings import Finding, TemplatePlace, unreported
 from redif.grammar import Grammar
 from redif.reader import REMARK, Reader
 from redif.settings import Finder, Settings, split
@@ -180,7 +180,7 @@ def _line(path: str, number: int) -> str:
         return ""
     try:
         with open(path, "rb", buffering=0) as stream:
-            for block in decode(stream, path, lambda _finding: None):
+            for block in decode(stream, path, unreported):
                 lines = block.text.split("\n")
                 if number < block.line + len(lines) - 1 or (number == block.line + len(lines) - 1 and lines[-1]):
                     return lines[number - block.line][:LONGEST_SOURCE]

@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import IO, Any, BinaryIO
 
-from redif.findings import Finding, Report
+from redif.findings import Finding, Report, unreported
 from redif.grammar import Grammar
 from redif.models import Record
 from redif.reader import Reader
@@ -92,10 +92,10 @@ def templates(
     for source in sources:
         if isinstance(source, str | os.PathLike):
             for path in files([source], fault or unhandled):
-                yield from file_templates(path, reader, report or _ignore, fault or unhandled)
+                yield from file_templates(path, reader, report or unreported, fault or unhandled)
         else:
             name = str(getattr(source, "name", STANDARD_INPUT))
-            yield from stream_templates(source, name, reader, report or _ignore)
+            yield from stream_templates(source, name, reader, report or unreported)
 
 
 def file_templates(path: str, reader: Reader, report: Report, fault: Fault) -> Iterator[Template]:
@@ -143,7 +143,3 @@ def templates_of(
 def printable(name: str) -> str:
     """A name of a file as text; what of it is no text is written as escapes."""
     return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-
-
-def _ignore(_finding: Finding) -> None:
-    return None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from redif.codes import Code, Severity, codes
 
-__all__ = ["Edit", "Finding", "Fix", "Report", "Severity", "TemplatePlace", "shortened"]
+__all__ = ["Edit", "Finding", "Fix", "Report", "Severity", "TemplatePlace", "shortened", "unreported"]
 
 
 class Edit(NamedTuple):
@@ -97,6 +97,10 @@ class Finding(NamedTuple):
 
 
 Report = Callable[[Finding], None]
+
+
+def unreported(_finding: Finding) -> None:
+    """What becomes of findings that nobody asks for."""
 
 
 def shortened(value: str, most: int = 200) -> str:

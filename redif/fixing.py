@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import AnyStr, NamedTuple, TypeVar
 
-from redif.findings import Edit, Finding, Fix
+from redif.findings import Edit, Finding, Fix, unreported
 from redif.output import Output
 from redif.text import BROKEN, BYTE_ORDER_MARK, LONGEST_LINE, UNDECODABLE, decode, plain_ends, wide_encoding
 
@@ -101,7 +101,7 @@ class Original:
         self.data = data
         self.file = file
         self.text = _read(data, file)
-        self.wide = wide_encoding(data[:256], file, _ignore)
+        self.wide = wide_encoding(data[:256], file, unreported)
         marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) if self.wide else (codecs.BOM_UTF8,)
         self.mark = next((mark for mark in marks if data.startswith(mark)), b"")
         # What an ASCII line of a file in bytes is taken for, when something else comes in.
@@ -273,11 +273,7 @@ def _offer(groups: Iterable[list[Thing]], take: Callable[[list[Thing]], bool]) -
 
 def _read(data: bytes, file: str) -> str:
     """All text of a file."""
-    return "".join(block.text for block in decode(io.BytesIO(data), file, _ignore))
-
-
-def _ignore(_finding: Finding) -> None:
-    return None
+    return "".join(block.text for block in decode(io.BytesIO(data), file, unreported))
 
 
 def _spliced(whole: AnyStr, changes: Iterable[tuple[int, int, AnyStr]]) -> AnyStr:

@@ -17,7 +17,7 @@ from typing import Any
 from redif.attributes import starts_of, without_comments
 from redif.canonical import KEPT, attribute_line, may_wrap, order_of
 from redif.clean import without_controls
-from redif.findings import Finding
+from redif.findings import unreported
 from redif.fixing import Original
 from redif.layout import Layout, Mode, Slot
 from redif.reader import REMARK, Reader
@@ -75,15 +75,11 @@ def _formatted(data: bytes, path: str) -> bytes:
 
 
 def _blocks(data: bytes, path: str) -> list[Block]:
-    return list(decode(io.BytesIO(data), path, _ignore))
+    return list(decode(io.BytesIO(data), path, unreported))
 
 
 def _templates(blocks: list[Block], path: str) -> list[Template]:
-    return list(Reader().templates(blocks, path, _ignore))
-
-
-def _ignore(_finding: Finding) -> None:
-    return None
+    return list(Reader().templates(blocks, path, unreported))
 
 
 def _said(template: Template) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from redif.canonical import text_of
 from redif.codes import severity_of
-from redif.findings import Finding, Report, shortened
+from redif.findings import Finding, Report, shortened, unreported
 from redif.models import MODELS, HandleKind, Record
 from redif.output import Output
 from redif.reader import Reader
@@ -56,7 +56,7 @@ def write(
 def template_of(data: Mapping[str, Any], reader: Reader, file: str = "-", line: int = 1) -> Template:
     """A template with a record that is plain data; `file` and `line` say where it stands."""
     text = text_of(data)
-    [template] = reader.templates(text_blocks(text, file, _ignore), file, _ignore)
+    [template] = reader.templates(text_blocks(text, file, unreported), file, unreported)
     template.line = line
     # Of a record made by a program, not all may be what reading its text would give.
     template.stand_for({**data, "source": data.get("source", {"file": file, "line": line})})
@@ -132,7 +132,3 @@ def _unread(name: str, line: int, why: str) -> Finding:
     return Finding(
         "json-unread", severity_of("json-unread"), f"this is no record: {shortened(why, 500)}", name, line, 1, line, 2
     )
-
-
-def _ignore(_finding: Finding) -> None:
-    return None

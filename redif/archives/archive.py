@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from redif.archives.folders import ARCH, SERI, coded
 from redif.documents import file_templates, printable
-from redif.findings import TemplatePlace
+from redif.findings import TemplatePlace, unreported
 from redif.grammar import Grammar
 from redif.grammar.rules import groups_of
 from redif.models.values import HandleKind
@@ -230,7 +230,7 @@ class Archive:
 def _insecure(arch: str, reader: Reader) -> str:
     """What the archive's own URL begins with, but with http for its https; empty where it has no https."""
     if os.path.isfile(arch):
-        for template in file_templates(arch, reader, lambda _finding: None, lambda _error: None):
+        for template in file_templates(arch, reader, unreported, lambda _error: None):
             if template.layout.describes is HandleKind.ARCHIVE:
                 scheme, host = _scheme_and_host(template.data.get("url", ""))
                 return f"http://{host}" if scheme == "https" else ""

@@ -17,8 +17,9 @@ from redif.catalogue.facts import TOLD
 from redif.catalogue.glance import templates_but_items
 from redif.catalogue.index import FEW, Entry, Index
 from redif.catalogue.links import Reference, references, shape, shape_of
-from redif.catalogue.rereading import Rereading, unreported
+from redif.catalogue.rereading import Rereading
 from redif.documents import file_templates, printable, stream_templates
+from redif.findings import unreported
 from redif.grammar import Grammar
 from redif.models import Archive, HandleKind, Institution, Joined, Person, Record, Series, record_of
 from redif.reader import Reader

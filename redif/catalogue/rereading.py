@@ -7,7 +7,7 @@ from typing import Any
 
 from redif.catalogue.index import Entry
 from redif.documents import file_templates
-from redif.findings import Finding
+from redif.findings import unreported
 from redif.reader import Reader
 from redif.sources import Fault
 from redif.template import Template
@@ -50,7 +50,3 @@ class Rereading:
             if self._last is None:
                 return None
         return self._last if self._last.line == entry.line else None
-
-
-def unreported(_finding: Finding) -> None:
-    """What becomes of findings where only records are asked for."""

@@ -80,7 +80,8 @@ class Conversion:
                 continue  # a pipe can be read only once
             loose: list[Finding] = []
             count, is_done = 0, self.format.items and not self.kinds
-            for count, template in enumerate(self.reading.before(path, loose.append), 1):  # noqa: B007 - how many there are
+            for template in self.reading.before(path, loose.append):
+                count += 1
                 if template.layout.describes is HandleKind.DOCUMENT:
                     is_done = False
                 else:

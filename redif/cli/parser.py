@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from importlib import import_module
 
 from redif import __version__
 from redif.writers import WRITERS
@@ -82,7 +84,7 @@ def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     check.add_argument("--isolated", action="store_true", help="leave settings files alone")
     check.add_argument("--grammar", metavar="FILE", help="check by another specification than ReDIF 1.0")
     check.add_argument("-q", "--quiet", action="store_true", help="no progress")
-    check.set_defaults(run=_run_check)
+    check.set_defaults(run=_command("check"))
 
 
 def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -94,7 +96,7 @@ def _add_explain(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     explain.add_argument("codes", nargs="*", metavar="CODE", help="a code or a group of codes")
-    explain.set_defaults(run=_run_explain)
+    explain.set_defaults(run=_command("explain"))
 
 
 def _add_show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -117,7 +119,7 @@ def _add_show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     show.add_argument("--to", metavar="FORMAT", help="write the record in one of the formats of redif convert")
     show.add_argument("-q", "--quiet", action="store_true", help="no progress")
-    show.set_defaults(run=_run_show)
+    show.set_defaults(run=_command("show"))
 
 
 def _add_format(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -138,7 +140,7 @@ def _add_format(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     format_.add_argument("--check", action="store_true", help="change nothing, but name the files that would change")
     format_.add_argument("--diff", action="store_true", help="change nothing, but show what would change")
     format_.add_argument("-q", "--quiet", action="store_true", help="no progress, no closing line")
-    format_.set_defaults(run=_run_format)
+    format_.set_defaults(run=_command("format"))
 
 
 def _add_list(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -173,11 +175,10 @@ def _add_list(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     list_.add_argument(
         "--sort",
         metavar="BY",
-        choices=("series", "type", "year", "author", "title"),
         help="series, type, year, author or title; else as they stand",
     )
     list_.add_argument("-q", "--quiet", action="store_true", help="no progress, no closing line")
-    list_.set_defaults(run=_run_list)
+    list_.set_defaults(run=_command("list"))
 
 
 def _add_stats(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -194,7 +195,7 @@ def _add_stats(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     stats.add_argument("--json", action="store_true", help="one JSON object")
     stats.add_argument("-q", "--quiet", action="store_true", help="no progress")
-    stats.set_defaults(run=_run_stats)
+    stats.set_defaults(run=_command("stats"))
 
 
 def _add_convert(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -228,6 +229,19 @@ def _add_convert(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "-o", "--output", metavar="FILE", default="-", help="write here; it is replaced only when all is written"
     )
     convert.add_argument("--type", metavar="TYPES", help="only templates of these types, such as paper,article")
+    _add_writing(convert)
+    convert.add_argument("--strict", action="store_true", help="leave out templates with errors")
+    convert.add_argument(
+        "--lengths", action="store_true", help="find values of unusual lengths too (for --strict and --to tree)"
+    )
+    convert.add_argument("--grammar", metavar="FILE", help="read by another specification than ReDIF 1.0")
+    convert.add_argument("--jobs", metavar="N", type=_jobs, default=1, help="how many processes may be used (one is, for now)")
+    convert.add_argument("-q", "--quiet", action="store_true", help="no progress, no closing line")
+    convert.set_defaults(run=_command("convert"))
+
+
+def _add_writing(convert: argparse.ArgumentParser) -> None:
+    """The options that say what is joined, and how a format is written."""
     convert.add_argument(
         "--join",
         action="store_true",
@@ -251,14 +265,6 @@ def _add_convert(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     convert.add_argument("--ascii", action="store_true", help="BibTeX with LaTeX's escapes for all but ASCII")
     convert.add_argument("--columns", metavar="NAMES", default="", help="the columns of csv, such as handle,title,authors")
-    convert.add_argument("--strict", action="store_true", help="leave out templates with errors")
-    convert.add_argument(
-        "--lengths", action="store_true", help="find values of unusual lengths too (for --strict and --to tree)"
-    )
-    convert.add_argument("--grammar", metavar="FILE", help="read by another specification than ReDIF 1.0")
-    convert.add_argument("--jobs", metavar="N", type=_jobs, default=1, help="how many processes may be used (one is, for now)")
-    convert.add_argument("-q", "--quiet", action="store_true", help="no progress, no closing line")
-    convert.set_defaults(run=_run_convert)
 
 
 def _add_schema(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -269,7 +275,7 @@ def _add_schema(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         epilog="example:\n  redif schema > redif.schema.json",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    schema.set_defaults(run=_run_schema)
+    schema.set_defaults(run=_command("schema"))
 
 
 def _jobs(text: str) -> int:
@@ -282,50 +288,11 @@ def _jobs(text: str) -> int:
     return number
 
 
-# Loaded only by the command that needs them, so that --version and --help stay quick.
-def _run_check(options: argparse.Namespace) -> int:
-    from redif.cli.check import run
+def _command(name: str) -> Callable[[argparse.Namespace], int]:
+    """What does the work of a command; loaded only when it is used, so that --version and --help stay quick."""
 
-    return run(options)
+    def run(options: argparse.Namespace) -> int:
+        status: int = import_module(f"redif.cli.{name}").run(options)
+        return status
 
-
-def _run_explain(options: argparse.Namespace) -> int:
-    from redif.cli.explain import run
-
-    return run(options)
-
-
-def _run_convert(options: argparse.Namespace) -> int:
-    from redif.cli.convert import run
-
-    return run(options)
-
-
-def _run_format(options: argparse.Namespace) -> int:
-    from redif.cli.format import run
-
-    return run(options)
-
-
-def _run_show(options: argparse.Namespace) -> int:
-    from redif.cli.show import run
-
-    return run(options)
-
-
-def _run_list(options: argparse.Namespace) -> int:
-    from redif.cli.list import run
-
-    return run(options)
-
-
-def _run_stats(options: argparse.Namespace) -> int:
-    from redif.cli.stats import run
-
-    return run(options)
-
-
-def _run_schema(_options: argparse.Namespace) -> int:
-    from redif.cli.schema import run
-
-    return run()
+    return run

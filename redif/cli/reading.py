@@ -12,16 +12,12 @@ from typing import IO
 from redif.cli.options import keep_what_is_loaded
 from redif.cli.terminal import cannot_read, nothing_named, progress
 from redif.documents import file_templates, stream_templates
-from redif.findings import Finding, Report
+from redif.findings import Report, unreported
 from redif.reader import Reader
 from redif.sources import STANDARD_INPUT, files
 from redif.template import Template
 
 KEPT_INPUT = 16 << 20  # bytes of standard input that are kept in memory; more go on disk
-
-
-def unreported(_finding: Finding) -> None:
-    """What becomes of findings that nobody asked for."""
 
 
 class Reading:

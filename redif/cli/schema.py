@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 
 import orjson
@@ -9,7 +10,7 @@ import orjson
 from redif.schema import json_schema
 
 
-def run() -> int:
+def run(_options: argparse.Namespace) -> int:
     """Print the schema."""
     sys.stdout.buffer.write(orjson.dumps(json_schema(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     return 0
