@@ -6,12 +6,15 @@ import csv
 from pathlib import Path
 from typing import get_args
 
+import pycountry
 import pytest
 
 import redif
 from redif import Grammar, GrammarError
+from redif.grammar.lists import bibliographic_languages, languages
 from redif.models import MODELS, Part
 from redif.models.parts import Contributor, File, Organization
+from redif.schema import descriptions
 
 
 def load(tmp_path: Path, text: str) -> Grammar:
@@ -79,6 +82,7 @@ VALUE_CLASSES = {
 @pytest.mark.parametrize("name", sorted(Grammar.standard().templates))
 def test_fields_have_the_type_of_their_attribute(name: str) -> None:
     group, model = Grammar.standard().templates[name], MODELS[name]
+    told = descriptions(model)
     for field, info in model.model_fields.items():
         attribute = group.attributes.get((info.title or "").lower())
         if attribute is None or attribute.key:
@@ -92,13 +96,18 @@ def test_fields_have_the_type_of_their_attribute(name: str) -> None:
             wanted = VALUE_CLASSES.get(attribute.type)
             assert wanted is None or wanted in text, field
             assert wanted or "str" in text or "Pages" in text, field
-        assert info.description, field
+        assert told[field], field
 
 
 def test_known_languages_are_iso_639() -> None:
     read = Grammar.standard().type("langcode639_1").read
     assert read is not None
     assert [read(code) for code in ("EN", "de", "xx", "eng")] == ["en", "de", None, None]
+    known = {language.alpha_2: language for language in pycountry.languages if hasattr(language, "alpha_2")}
+    assert languages() == {code: language.name for code, language in known.items()}
+    assert bibliographic_languages() == {
+        code: getattr(language, "bibliographic", language.alpha_3) for code, language in known.items()
+    }
 
 
 def test_both_forms_of_attribute_lines(tmp_path: Path) -> None:

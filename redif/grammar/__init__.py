@@ -41,8 +41,7 @@ class Grammar:
         self.clusters: Mapping[str, Group] = spec.clusters
         self.findings: tuple[Finding, ...] = tuple(spec.findings)
         self.rules: Mapping[str, Rule] = {name: Rule(name, definitions) for name in definitions}
-        self._definitions = definitions
-        self._types = {name: ValueType(type_, definitions, spec.file, source) for name, type_ in spec.types.items()}
+        self._types = {name: ValueType(type_, self.rules, spec.file, source) for name, type_ in spec.types.items()}
         for group in (*spec.templates.values(), *spec.clusters.values()):
             for attribute in group.attributes.values():
                 wanted = attribute.reads_as
@@ -78,7 +77,7 @@ class Grammar:
             return own
         if self.file != _standard_file():
             return _standard().type(name)
-        return self._types.setdefault(key, ValueType(Type(name), self._definitions, self.file, ""))
+        return self._types.setdefault(key, ValueType(Type(name), self.rules, self.file, ""))
 
     def kind(self, type_: str) -> str | None:
         """The kind of template that a Template-Type names, however it is spelled: `paper`; None where it names none."""

@@ -6,12 +6,12 @@ a grammar that is to be executed has no use for.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-
-import pyparsing as pp
 
 from redif.grammar.errors import GrammarError
+from redif.grammar.scanner import Scanner, UnfitError
 
 
 @dataclass(frozen=True)
@@ -80,17 +80,15 @@ def read_abnf(text: str, file: str) -> dict[str, Definition]:
         GrammarError: with the line and column where the text stops being ABNF, or where a rule is defined twice,
             names a rule that is not there, or contains itself.
     """
-    try:
-        found = _grammar().parse_string(text.rstrip() + "\n")
-    except pp.ParseBaseException as error:
-        raise GrammarError("this is not ABNF (RFC 5234)", file, error.lineno, error.column) from None
     rules: dict[str, Definition] = {}
-    for definition in found:
-        if definition.name in rules:
-            raise GrammarError.at(f"the rule {definition.name} is defined twice", file, text, definition.offset)
-        rules[definition.name] = definition
-    for definition in rules.values():
-        _check(definition, rules, text, file)
+    try:
+        for definition in _Reader(text.rstrip() + "\n").rulelist():
+            if definition.name in rules:
+                raise GrammarError.at(f"the rule {definition.name} is defined twice", file, text, definition.offset)
+            rules[definition.name] = definition
+    except UnfitError as unfit:
+        raise GrammarError.at(f"this is not ABNF (RFC 5234): {unfit}", file, text, unfit.offset) from None
+    _check(rules, text, file)
     return rules
 
 
@@ -105,83 +103,103 @@ def children(node: Node) -> tuple[Node, ...]:
             return ()
 
 
-def _check(definition: Definition, rules: dict[str, Definition], text: str, file: str) -> None:
+def _check(rules: dict[str, Definition], text: str, file: str) -> None:
     """Every rule that is named is there, and none contains itself: neither engine could run one that did."""
-    open_: list[str] = []
+    open_: set[str] = set()
+    sound: set[str] = set()
 
-    def walk(node: Node) -> None:
-        if isinstance(node, Reference):
-            if node.name not in rules:
-                raise GrammarError.at(f"there is no rule {node.name}", file, text, definition.offset)
-            if node.name in open_:
-                raise GrammarError.at(f"the rule {node.name} contains itself", file, text, rules[node.name].offset)
-            open_.append(node.name)
-            walk(rules[node.name].node)
-            open_.pop()
+    def walk(node: Node, within: Definition) -> None:
+        if isinstance(node, Reference) and node.name not in sound:
+            rule = rules.get(node.name)
+            if rule is None:
+                raise GrammarError.at(f"there is no rule {node.name}", file, text, within.offset)
+            if rule.name in open_:
+                raise GrammarError.at(f"the rule {rule.name} contains itself", file, text, rule.offset)
+            open_.add(rule.name)
+            walk(rule.node, rule)
+            open_.remove(rule.name)
+            sound.add(rule.name)
         for child in children(node):
-            walk(child)
+            walk(child, within)
 
-    walk(Reference(definition.name))
-
-
-@cache
-def _grammar() -> pp.ParserElement:
-    """The parser of ABNF itself; every element says where blanks may stand, as RFC 5234 does."""
-
-    def token(pattern: str) -> pp.ParserElement:
-        return pp.Regex(pattern).leave_whitespace()
-
-    # Each step of a parser takes its time, so that what can be one token is one.
-    # c-wsp = WSP / (c-nl WSP): a line that begins with a blank goes on with the rule of the line before.
-    blank = r"(?:[ \t]|(?:;[^\n]*)?\n(?=[ \t]))"
-    # repeat = 1*DIGIT / (*DIGIT "*" *DIGIT)
-    count = r"\d*\*\d*|\d+"
-    # rulename = ALPHA *(ALPHA / DIGIT / "-")
-    name = "[A-Za-z][A-Za-z0-9-]*"
-    # char-val = ["%s" / "%i"] DQUOTE *(%x20-21 / %x23-7E) DQUOTE
-    quoted = r'(?:%[sSiI])?"[^"\n]*"'
-    # num-val = "%x" 1*HEXDIG [ 1*("." 1*HEXDIG) / ("-" 1*HEXDIG) ]
-    number = r"%[xX][0-9A-Fa-f]+(?:-[0-9A-Fa-f]+|(?:\.[0-9A-Fa-f]+)+)?"
-
-    choice = pp.Forward()
-    # repetition = [repeat] element
-    simple = token(f"(?P<count>{count})?(?:(?P<name>{name})|(?P<quoted>{quoted})|(?P<number>{number}))")
-    simple.add_parse_action(_simple)
-    # group = "(" *c-wsp alternation *c-wsp ")"
-    group = token(rf"({count})?\({blank}*") + choice + token(rf"{blank}*\)").suppress()
-    # option = "[" *c-wsp alternation *c-wsp "]"
-    option = token(rf"({count})?\[{blank}*") + choice + token(rf"{blank}*\]").suppress()
-    repetition = simple | group.add_parse_action(_repeat) | option.add_parse_action(_repeat)
-    # concatenation = repetition *(1*c-wsp repetition); alternation = concatenation *(*c-wsp "/" *c-wsp concatenation)
-    sequence = (repetition + pp.ZeroOrMore(token(f"{blank}+").suppress() + repetition)).leave_whitespace()
-    sequence.add_parse_action(lambda t: t[0] if len(t) == 1 else Sequence(tuple(t)))
-    choice <<= sequence + pp.ZeroOrMore(token(f"{blank}*/{blank}*").suppress() + sequence)
-    choice.add_parse_action(lambda t: t[0] if len(t) == 1 else Choice(tuple(t)))
-
-    # rule = rulename defined-as elements c-nl, where what follows the elements holds the comment we show
-    rest = token(rf"{blank}*(?:;[^\n]*)?\n")
-    rule = (pp.Located(token(name)) - token(f"{blank}*={blank}*").suppress() - choice - rest).leave_whitespace()
-    rule.add_parse_action(_definition)
-    empty = token(r"(?:[ \t]*(?:;[^\n]*)?\n)+").suppress()
-    return (pp.ZeroOrMore(rule | empty) + token(r"\Z").suppress()).leave_whitespace().parse_with_tabs()
+    for definition in rules.values():
+        walk(Reference(definition.name), definition)
 
 
-def _simple(tokens: pp.ParseResults) -> Node:
-    """What stands for itself, with how often it does."""
-    parts: dict[str, str | None] = tokens.as_dict()
-    count, name, quoted, number = (parts[part] for part in ("count", "name", "quoted", "number"))
-    if name is not None:
-        return _repeated(Reference(name.lower()), count)
-    return _repeated(_quoted(quoted) if quoted is not None else _number((number or "")[2:]), count)
+# c-wsp = WSP / (c-nl WSP): a line that begins with a blank goes on with the rule of the line before.
+_BLANK = r"(?:[ \t]|(?:;[^\n]*)?\n(?=[ \t]))"
+# repeat = 1*DIGIT / (*DIGIT "*" *DIGIT)
+_COUNT = r"(?P<count>\d*\*\d*|\d+)?"
+# rulename = ALPHA *(ALPHA / DIGIT / "-")
+_NAME = "[A-Za-z][A-Za-z0-9-]*"
+# char-val = ["%s" / "%i"] DQUOTE *(%x20-21 / %x23-7E) DQUOTE
+_QUOTED = r'(?:%[sSiI])?"[^"\n]*"'
+# num-val = "%x" 1*HEXDIG [ 1*("." 1*HEXDIG) / ("-" 1*HEXDIG) ]
+_NUMBER = r"%[xX][0-9A-Fa-f]+(?:-[0-9A-Fa-f]+|(?:\.[0-9A-Fa-f]+)+)?"
+
+# repetition = [repeat] element, of which "(" and "[" open one that goes on
+_ELEMENT = re.compile(rf"{_COUNT}(?:(?P<name>{_NAME})|(?P<quoted>{_QUOTED})|(?P<number>{_NUMBER})|(?P<opening>[(\[]){_BLANK}*)")
+_CLOSING = {"(": re.compile(rf"{_BLANK}*\)"), "[": re.compile(rf"{_BLANK}*\]")}
+_AND = re.compile(rf"{_BLANK}+(?=[\d*A-Za-z\"%(\[])")
+_OR = re.compile(rf"{_BLANK}*/{_BLANK}*")
+_DEFINED = re.compile(_NAME)
+_AS = re.compile(rf"{_BLANK}*={_BLANK}*")
+# What follows the elements of a rule holds the comment that we show.
+_REST = re.compile(rf"{_BLANK}*(?:;[^\n]*)?\n")
+_EMPTY = re.compile(r"(?:[ \t]*(?:;[^\n]*)?\n)*")
 
 
-def _repeat(tokens: pp.ParseResults) -> Node:
-    """A group or an option, with how often it may stand."""
-    opening: str = tokens[0].rstrip()
-    node: Node = tokens[1]
-    bracket = next(character for character in opening if character in "([")
-    count = opening.partition(bracket)[0]
-    return _repeated(Repeat(node, 0, 1) if bracket == "[" else node, count)
+class _Reader:
+    """Reads ABNF by the rules of RFC 5234, each in a method of its own."""
+
+    def __init__(self, text: str) -> None:
+        self.scanner = Scanner(text)
+
+    def rulelist(self) -> Iterator[Definition]:
+        # rulelist = 1*( rule / (*c-wsp c-nl) )
+        self.scanner.found(_EMPTY)
+        while self.scanner.offset < len(self.scanner.text):
+            yield self.rule()
+            self.scanner.found(_EMPTY)
+
+    def rule(self) -> Definition:
+        # rule = rulename defined-as elements c-nl
+        offset = self.scanner.offset
+        name = self.scanner.take(_DEFINED, "the name of a rule")[0]
+        self.scanner.take(_AS, '"="')
+        node = self.alternation()
+        rest = self.scanner.take(_REST, "the end of the line")[0]
+        comments = [part.split(";", 1)[1].strip() for part in rest.split("\n") if ";" in part]
+        return Definition(name.lower(), node, comments[-1] if comments else "", offset)
+
+    def alternation(self) -> Node:
+        # alternation = concatenation *(*c-wsp "/" *c-wsp concatenation)
+        items = [self.concatenation()]
+        while self.scanner.found(_OR):
+            items.append(self.concatenation())
+        return items[0] if len(items) == 1 else Choice(tuple(items))
+
+    def concatenation(self) -> Node:
+        # concatenation = repetition *(1*c-wsp repetition)
+        items = [self.repetition()]
+        while self.scanner.found(_AND):
+            items.append(self.repetition())
+        return items[0] if len(items) == 1 else Sequence(tuple(items))
+
+    def repetition(self) -> Node:
+        # repetition = [repeat] element
+        match = self.scanner.take(_ELEMENT, "a rule, a quoted text, a character or a bracket")
+        count, name, quoted, number, opening = match.groups()
+        if name is not None:
+            return _repeated(Reference(name.lower()), count)
+        if quoted is not None:
+            return _repeated(_quoted(quoted), count)
+        if number is not None:
+            return _repeated(_number(number[2:]), count)
+        # group = "(" *c-wsp alternation *c-wsp ")"; option = "[" *c-wsp alternation *c-wsp "]"
+        node = self.alternation()
+        self.scanner.take(_CLOSING[opening], "the end of the bracket")
+        return _repeated(Repeat(node, 0, 1) if opening == "[" else node, count)
 
 
 def _quoted(text: str) -> Literal:
@@ -205,9 +223,3 @@ def _repeated(node: Node, count: str | None) -> Node:
         return Repeat(node, int(count), int(count))
     least, most = count.split("*")
     return Repeat(node, int(least or 0), int(most) if most else None)
-
-
-def _definition(tokens: pp.ParseResults) -> Definition:
-    offset, (name,), _, node, rest = tokens
-    comments = [part.split(";", 1)[1].strip() for part in rest.split("\n") if ";" in part]
-    return Definition(name.lower(), node, comments[-1] if comments else "", offset)

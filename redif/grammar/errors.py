@@ -22,4 +22,9 @@ class GrammarError(ValueError):
     @classmethod
     def at(cls, message: str, file: str, source: str, offset: int) -> GrammarError:
         """The error at an offset of the file's text."""
-        return cls(message, file, source.count("\n", 0, offset) + 1, offset - source.rfind("\n", 0, offset))
+        return cls(message, file, *place_of(source, offset))
+
+
+def place_of(source: str, offset: int) -> tuple[int, int]:
+    """The line and column of an offset, counted from 1."""
+    return source.count("\n", 0, offset) + 1, offset - source.rfind("\n", 0, offset)

@@ -17,17 +17,13 @@ def folder() -> Path:
 @cache
 def jel() -> Mapping[str, str]:
     """JEL codes to their labels, retired ones among them (they are still met in old data)."""
-    return {code: label for code, label, _status in _jel()}
+    return {code: label for code, label, _status in _table("jel.tsv")}
 
 
 @cache
 def jel_retired() -> frozenset[str]:
     """JEL codes that are no longer in use."""
-    return frozenset(code for code, _label, status in _jel() if status == "retired")
-
-
-def _jel() -> list[list[str]]:
-    return [line.split("\t") for line in (folder() / "jel.tsv").read_text(encoding="utf-8").splitlines()[1:]]
+    return frozenset(code for code, _label, status in _table("jel.tsv") if status == "retired")
 
 
 @cache
@@ -40,9 +36,18 @@ def media_types() -> Mapping[str, str]:
 @cache
 def languages() -> Mapping[str, str]:
     """ISO 639-1 codes to the languages' English names."""
-    import pycountry  # its tables take a moment to load, and few files name a language
+    return {code: name for code, _three_letters, name in _table("languages.tsv")}
 
-    return {language.alpha_2: language.name for language in pycountry.languages if hasattr(language, "alpha_2")}
+
+@cache
+def bibliographic_languages() -> Mapping[str, str]:
+    """ISO 639-1 codes to those of the bibliographic list of ISO 639-2, which libraries use."""
+    return {code: three_letters for code, three_letters, _name in _table("languages.tsv")}
+
+
+def _table(name: str) -> list[list[str]]:
+    """The rows of a grammar file, without its head."""
+    return [line.split("\t") for line in (folder() / name).read_text(encoding="utf-8").splitlines()[1:]]
 
 
 LISTS: Mapping[str, Callable[[], Mapping[str, str]]] = {"JEL-codes": jel, "media-types": media_types, "languages": languages}

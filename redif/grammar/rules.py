@@ -13,15 +13,12 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from threading import Lock
-
-import pyparsing as pp
+from typing import TYPE_CHECKING
 
 from redif.grammar.abnf import Choice, Definition, Literal, Node, Range, Reference, Repeat, Sequence, children
 
-_EXPLAINING = Lock()
-
-FailAction = Callable[[str, int, pp.ParserElement, Exception], None]
+if TYPE_CHECKING:
+    from redif.grammar.explaining import Explainer
 
 
 @dataclass(frozen=True)
@@ -85,20 +82,13 @@ class Rule:
 
     def explain(self, value: str) -> Refusal | None:
         """Where and why the value is refused, or None where it is not."""
-        parser, failures = self._parser
-        with _EXPLAINING:  # the parser notes its failures in one place
-            failures.clear()
-            try:
-                parser.parse_string(value)
-            except pp.ParseBaseException:
-                furthest = max(failures, default=0)
-                return Refusal(furthest, tuple(failures.get(furthest, {"nothing more": None})))
-        return None
+        return self._explainer.explain(value)
 
     @cached_property
-    def _parser(self) -> tuple[pp.ParserElement, dict[int, dict[str, None]]]:
-        builder = _Parser(self._definitions)
-        return builder.whole(Reference(self.name)), builder.failures
+    def _explainer(self) -> Explainer:
+        from redif.grammar.explaining import Explainer  # which most runs never need
+
+        return Explainer(self.name, self._definitions)
 
 
 def groups_of(pattern: re.Pattern[str], name: str) -> list[int]:
@@ -132,7 +122,9 @@ def characters(node: Node, definitions: Mapping[str, Definition]) -> list[tuple[
             return None
 
 
-def _character_class(ranges: list[tuple[int, int]]) -> str:
+def character_class(ranges: list[tuple[int, int]]) -> str:
+    """An expression that takes one character of some ranges."""
+
     def point(number: int) -> str:
         return re.escape(chr(number))
 
@@ -164,7 +156,7 @@ class _Expression:
             return f"(?P<{group}>{self.of(self.definitions[node.name].node)})"
         ranges = None if self._captures_within(node) else characters(node, self.definitions)
         if ranges is not None:
-            return _character_class(ranges)
+            return character_class(ranges)
         match node:
             case Literal(text, cased):
                 return re.escape(text) if cased or text.lower() == text.upper() else f"(?ai:{re.escape(text)})"
@@ -192,80 +184,3 @@ class _Expression:
 
 def _times(least: int, most: int | None) -> str:
     return {(0, None): "*", (1, None): "+", (0, 1): "?"}.get((least, most)) or f"{{{least},{'' if most is None else most}}}"
-
-
-class _Parser:
-    """Builds a tree as a pyparsing parser that notes how far each rule came.
-
-    A parser that gives up says little: the reason is often an optional part that fitted up to a point. So each rule that
-    fails notes where, and what stands furthest right is the reason.
-    """
-
-    def __init__(self, definitions: Mapping[str, Definition]) -> None:
-        self.definitions = definitions
-        self.failures: dict[int, dict[str, None]] = {}
-
-    def whole(self, node: Node) -> pp.ParserElement:
-        end = pp.Regex(r"\Z")
-        end.set_fail_action(self._note("nothing more"))
-        return (self.of(node) + end).leave_whitespace().parse_with_tabs()
-
-    def of(self, node: Node) -> pp.ParserElement:
-        match node:
-            case Reference(name):
-                definition = self.definitions[name]
-                element = self.of(definition.node).copy()
-                if definition.comment:
-                    # A sequence without an action of its own would be merged into the one around it, note and all.
-                    element.add_parse_action(lambda: None)
-                    element.set_fail_action(self._note(definition.comment, self._notes_below(definition.node)))
-                return element.leave_whitespace()
-            case Literal(text, cased):
-                element = pp.Regex(re.escape(text), flags=0 if cased else re.IGNORECASE | re.ASCII)
-                element.set_fail_action(self._note(f'"{text}"'))
-            case Sequence(items):
-                element = pp.And([self.of(item) for item in items])
-            case Repeat(item, least, most):
-                element = self._repeat(self.of(item), least, most)
-            case _:
-                ranges = characters(node, self.definitions)
-                if ranges is not None:
-                    element = pp.Regex(_character_class(ranges))
-                    element.set_fail_action(self._note(""))
-                elif isinstance(node, Choice):
-                    element = pp.MatchFirst([self.of(item) for item in node.items])
-                else:
-                    raise TypeError(node)
-        return element.leave_whitespace()
-
-    @staticmethod
-    def _repeat(element: pp.ParserElement, least: int, most: int | None) -> pp.ParserElement:
-        if (least, most) == (0, 1):
-            return pp.Optional(element)
-        if most is None:
-            return pp.ZeroOrMore(element) if least == 0 else pp.And([element] * (least - 1) + [pp.OneOrMore(element)])
-        optional: pp.ParserElement = pp.Empty()
-        for _ in range(most - least):
-            optional = pp.Optional(element + optional)
-        return pp.And([element] * least + [optional])
-
-    def _notes_below(self, node: Node) -> frozenset[str]:
-        """What the parts of a rule may have noted; the rule's own words say it better."""
-        found: set[str] = set()
-        if isinstance(node, Literal):
-            found.add(f'"{node.text}"')
-        elif isinstance(node, Reference):
-            definition = self.definitions[node.name]
-            found |= self._notes_below(definition.node) | {definition.comment}
-        return frozenset(found.union(*map(self._notes_below, children(node))))
-
-    def _note(self, what: str, instead_of: frozenset[str] = frozenset()) -> FailAction:
-        def note(_text: str, offset: int, _element: pp.ParserElement, error: Exception) -> None:
-            furthest = max(offset, error.loc if isinstance(error, pp.ParseBaseException) else 0)
-            expected = self.failures.setdefault(furthest, {})
-            for less in instead_of & expected.keys():
-                del expected[less]
-            if what:
-                expected.setdefault(what)
-
-        return note

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cache
-from typing import Any
-
-import pyparsing as pp
+from typing import TypeVar
 
 from redif.codes import severity_of
 from redif.findings import Finding
-from redif.grammar.errors import GrammarError
+from redif.grammar.errors import GrammarError, place_of
+from redif.grammar.scanner import Scanner, UnfitError
 
 # The name of an attribute: letters and dashes, and digits only at the end (Classification-ACM-1964).
 NAME = "[A-Za-z-]+[0-9]*"
+
+Read = TypeVar("Read")
 
 # How deep clusters may nest, and how many a template may open. ReDIF has two levels and twelve.
 DEEPEST, MOST_CLUSTERS = 16, 1000
@@ -125,15 +125,13 @@ class _Reader:
     def __init__(self, text: str, file: str) -> None:
         self.text = text
         self.spec = Specification(file)
-        self.read_lines: dict[str, list[Any]] = {}
 
     def read(self) -> Specification:
         try:
-            definitions = _file().parse_string(self.text.rstrip() + "\n")
-        except pp.ParseBaseException as error:
-            raise self.fault(error.msg.replace("Expected", "expected", 1), error.loc) from None
-        for definition in definitions:
-            self.define(*definition)
+            for definition in _definitions(Scanner(self.text.rstrip() + "\n", _BLANK)):
+                self.define(*definition)
+        except UnfitError as unfit:
+            raise self.fault(str(unfit), unfit.offset) from None
         self.check_clusters()
         return self.spec
 
@@ -146,7 +144,7 @@ class _Reader:
         key = " ".join(name.lower().split())
         if aspect in CODE:
             message = f"{kind} {name} / {aspect} is code; it is skipped and never run"
-            line, column = pp.lineno(offset, self.text), pp.col(offset, self.text)
+            line, column = place_of(self.text, offset)
             severity = severity_of("grammar-code")
             self.spec.findings.append(
                 Finding("grammar-code", severity, message, self.spec.file, line, column, line, column + len(kind))
@@ -173,19 +171,19 @@ class _Reader:
         match aspect:
             case "read":
                 for start, line in _lines(*body):
-                    verb, *words = self.parsed(_operation(), line, start)
+                    verb, *words = self.parsed(_operation, line, start)
                     kept.operations.append(Operation(verb.lower(), tuple(words), start))
             case "length":
                 bounds: dict[str, tuple[int | None, int | None]] = {}
                 for start, line in _lines(*body):
-                    level, low, high = self.parsed(_bounds(), line, start)
+                    level, low, high = self.parsed(_bounds, line, start)
                     bounds[level] = (int(low) if low else None, int(high) if high else None)
                 error, warning = bounds.get("error", (None, None)), bounds.get("warning", (None, None))
                 kept.lengths = (error[0], *warning, error[1])
             case "help":
-                kept.help = " ".join(line.strip() for _, line in _lines(*body))
+                kept.help = " ".join(line for _, line in _lines(*body))
             case "check-regex":
-                kept.expression = "".join(line.strip() for _, line in _lines(*body))
+                kept.expression = "".join(line for _, line in _lines(*body))
                 try:
                     with warnings.catch_warnings(action="ignore"):
                         re.compile(kept.expression)
@@ -196,10 +194,7 @@ class _Reader:
 
     def attributes(self, body: tuple[int, str]) -> Iterator[Attribute]:
         for start, line in _lines(*body):
-            # Many templates have the same lines.
-            if line not in self.read_lines:
-                self.read_lines[line] = self.parsed(_attribute(), line, start)
-            (name, *old), qualifiers = self.read_lines[line]
+            (name, *old), qualifiers = self.parsed(_attribute, line, start)
             type_, subtype, required, once = [*old, "", "", "", ""][:4]
             attribute = Attribute(
                 name,
@@ -234,7 +229,7 @@ class _Reader:
 
     def after(self, group: Group, body: tuple[int, str]) -> None:
         for start, line in _lines(*body):
-            verb, *names = self.parsed(_after(), line, start)
+            verb, *names = self.parsed(_after, line, start)
             for name in names:
                 if name.lower() not in group.attributes:
                     raise self.fault(f"{group.name} has no attribute {name}", start)
@@ -270,76 +265,100 @@ class _Reader:
                 count = self.count_clusters(self.spec.clusters[attribute.cluster], depth + 1, count)
         return count
 
-    def parsed(self, parser: pp.ParserElement, line: str, offset: int) -> list[Any]:
+    def parsed(self, read: Callable[[Scanner], Read], line: str, offset: int) -> Read:
+        """What one line of a block says, which begins at an offset of the file."""
+        scanner = Scanner(line, _BLANK)
         try:
-            return parser.parse_string(line).as_list()
-        except pp.ParseBaseException as error:
-            raise self.fault(error.msg.replace("Expected", "expected", 1), offset + error.loc) from None
+            return read(scanner)
+        except UnfitError as unfit:
+            raise self.fault(str(unfit), offset + unfit.offset) from None
 
 
 def _lines(offset: int, body: str) -> Iterator[tuple[int, str]]:
     """The lines of a block that say something, each with its offset in the file."""
     for line in body.splitlines(keepends=True):
-        if line.strip() and not line.lstrip().startswith("#"):
-            yield offset, line.rstrip()
+        said = line.strip()
+        if said and not said.startswith("#"):
+            yield offset + line.index(said), said
         offset += len(line)
 
 
-def _token(pattern: str, name: str) -> pp.ParserElement:
-    return pp.Regex(pattern).set_whitespace_chars(" \t").set_name(name)
+_BLANK = r"[ \t]*"
+_KIND = re.compile(r"(?i:template|cluster|type)")
+_TITLE = re.compile(r"[^\s{}=/](?:[^\n{}=/]*[^\s{}=/])?")
+_ASPECT = re.compile(r"[A-Za-z-]+")
+_OPENING, _CLOSING = re.compile(r"\{[ \t]*\r?\n"), re.compile(r"\}[ \t]*\r?\n")
+_BODY = re.compile(r"(?:(?![ \t]*\}[ \t]*\r?$).*\n)*", re.MULTILINE)
+_EMPTY = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*")
+_NAME, _PART = re.compile(NAME), re.compile(r"\*|[A-Za-z0-9_-]*")
+_QUALIFIER = re.compile(r"[A-Za-z][A-Za-z0-9_ -]*[A-Za-z0-9]")
+_VERB, _WORD = re.compile(r"[A-Za-z]+"), re.compile(r'"([^"]*)"|([^\s,]+)')
+_LEVEL, _BOUND = re.compile(r"error|warning"), re.compile(r"\d{0,9}")
+_MERGE, _INTO, _ONE_OF = (re.compile(rf"(?i:{words})\b") for words in ("merge", "into", r"one[ \t]+of"))
+_EQUALS, _SLASH, _COLON, _COMMA, _DOTS = (re.compile(re.escape(mark)) for mark in ("=", "/", ":", ",", ".."))
+_END = re.compile(r"\Z")
 
 
-def _mark(text: str) -> pp.ParserElement:
-    return _token(re.escape(text), f'"{text}"').suppress().set_name(f'"{text}"')
+def _definitions(scanner: Scanner) -> Iterator[tuple[int, str, str, str, tuple[int, str]]]:
+    """Each definition: where it begins, its kind, name, aspect, and its lines with where they begin."""
+    while True:
+        scanner.found(_EMPTY)
+        if scanner.found(_END):
+            return
+        offset = scanner.next
+        kind = scanner.take(_KIND, "template, cluster or type")[0]
+        scanner.take(_EQUALS, '"="')
+        name = scanner.take(_TITLE, "a name")[0]
+        aspect = scanner.take(_ASPECT, "an aspect")[0] if scanner.found(_SLASH) else ""
+        scanner.take(_OPENING, "{ at the end of the line")
+        body = scanner.take(_BODY, "lines")
+        scanner.take(_CLOSING, "} alone on a line")
+        yield offset, kind, name, aspect, (body.start(), body[0])
 
 
-@cache
-def _file() -> pp.ParserElement:
-    kind = _token(r"(?i:template|cluster|type)", "template, cluster or type")
-    name = _token(r"[^\s{}=/](?:[^\n{}=/]*[^\s{}=/])?", "a name")
-    aspect = pp.Optional(_mark("/") - _token(r"[A-Za-z-]+", "an aspect"), default="").set_whitespace_chars(" \t")
-    body = pp.Regex(r"(?:(?![ \t]*\}[ \t]*\r?$).*\n)*", flags=re.MULTILINE).leave_whitespace().set_name("lines")
-    body.add_parse_action(lambda _text, offset, tokens: [(offset, tokens[0])])
-    end = _token(r"\}[ \t]*\r?\n", "").suppress().set_name("} alone on a line")
-    opening = _token(r"\{[ \t]*\r?\n", "").suppress().set_name("{ at the end of the line")
-    definition = kind - _mark("=") - name - aspect - opening - body - end
-    definition.add_parse_action(lambda _text, offset, tokens: [(offset, *tokens)])
-    empty = _token(r"[ \t]*(?:#[^\n]*)?\r?\n", "a comment").leave_whitespace().suppress()
-    whole = pp.ZeroOrMore(empty | definition) + _token(r"\Z", "template, cluster or type").suppress()
-    return whole.set_whitespace_chars(" \t").parse_with_tabs()
-
-
-@cache
-def _attribute() -> pp.ParserElement:
+def _attribute(scanner: Scanner) -> tuple[list[str], list[str]]:
     """`Name:type, qualifiers` or the older `Name:type:subtype:required:nonrepeatable`."""
-    name = _token(NAME, "the name of an attribute")
-    part = _token(r"\*|[A-Za-z0-9_-]*", "a type, a cluster or a flag")
-    qualifier = _token(r"[A-Za-z][A-Za-z0-9_ -]*[A-Za-z0-9]", "a qualifier")
-    return (
-        pp.Group(name + pp.ZeroOrMore(_mark(":") - part))
-        + pp.Group(pp.ZeroOrMore(_mark(",") - qualifier))
-        + _token(r"\Z", '":" or ","').suppress()
-    ).parse_with_tabs()
+    parts, qualifiers = [scanner.take(_NAME, "the name of an attribute")[0]], []
+    while scanner.found(_COLON):
+        parts.append(scanner.take(_PART, "a type, a cluster or a flag")[0])
+    while scanner.found(_COMMA):
+        qualifiers.append(scanner.take(_QUALIFIER, "a qualifier")[0])
+    scanner.take(_END, '":" or ","')
+    return parts, qualifiers
 
 
-@cache
-def _operation() -> pp.ParserElement:
+def _operation(scanner: Scanner) -> list[str]:
     """A verb and its words; a word in quotes may hold blanks."""
-    quoted = _token(r'"[^"]*"', "text in quotes").add_parse_action(lambda tokens: tokens[0][1:-1])
-    word = quoted | _token(r"[^\s,]+", "a word")
-    return _token(r"[A-Za-z]+", "an operation") + pp.ZeroOrMore(word | _mark(",")) + _token(r"\Z", "a word").suppress()
+    words = [scanner.take(_VERB, "an operation")[0]]
+    while not scanner.found(_END):
+        if not scanner.found(_COMMA):
+            word = scanner.take(_WORD, "a word")
+            words.append(word[2] or word[1])
+    return words
 
 
-@cache
-def _bounds() -> pp.ParserElement:
-    number = _token(r"\d{0,9}", "a number")
-    end = _token(r"\Z", "nothing more").suppress()
-    return _token(r"error|warning", "error or warning") - number - _mark("..") - number - end
+def _bounds(scanner: Scanner) -> tuple[str, str, str]:
+    """`error LOW .. HIGH` or `warning LOW .. HIGH`; either bound may be missing."""
+    level = scanner.take(_LEVEL, "error or warning")[0]
+    low = scanner.take(_BOUND, "a number")[0]
+    scanner.take(_DOTS, '".."')
+    high = scanner.take(_BOUND, "a number")[0]
+    scanner.take(_END, "nothing more")
+    return level, low, high
 
 
-@cache
-def _after() -> pp.ParserElement:
-    name = _token(NAME, "the name of an attribute")
-    merge = _token(r"(?i:merge)\b", "merge") - name - _token(r"(?i:into)\b", "into").suppress() - name
-    one_of = _token(r"(?i:one[ \t]+of)\b", "one of") - name - pp.OneOrMore(_mark(",") - name)
-    return (merge | one_of) + _token(r"\Z", "nothing more").suppress()
+def _after(scanner: Scanner) -> list[str]:
+    """`merge A into B` or `one of A, B`: the first word, and the attributes."""
+    if scanner.found(_MERGE):
+        words = ["merge", scanner.take(_NAME, "the name of an attribute")[0]]
+        scanner.take(_INTO, '"into"')
+        words.append(scanner.take(_NAME, "the name of an attribute")[0])
+    else:
+        scanner.take(_ONE_OF, '"merge" or "one of"')
+        words = ["one of", scanner.take(_NAME, "the name of an attribute")[0]]
+        scanner.take(_COMMA, '","')
+        words.append(scanner.take(_NAME, "the name of an attribute")[0])
+        while scanner.found(_COMMA):
+            words.append(scanner.take(_NAME, "the name of an attribute")[0])
+    scanner.take(_END, "nothing more")
+    return words

@@ -12,7 +12,6 @@ from functools import cached_property
 
 from redif.findings import shortened
 from redif.grammar import lists
-from redif.grammar.abnf import Definition
 from redif.grammar.errors import GrammarError
 from redif.grammar.rules import Refusal, Rule, groups_of
 from redif.grammar.spec import Operation, Type
@@ -36,7 +35,7 @@ class ValueType:
         default: what an empty value means.
     """
 
-    def __init__(self, type_: Type, definitions: Mapping[str, Definition], file: str, source: str) -> None:
+    def __init__(self, type_: Type, rules: Mapping[str, Rule], file: str, source: str) -> None:
         self.name = type_.name
         self.lengths = type_.lengths
         self.help = type_.help
@@ -47,7 +46,7 @@ class ValueType:
         self._list: str | None = None
         self._or: Rule | None = None
         self._rule: Rule | None = None
-        self._definitions = definitions
+        self._rules = rules
         self._file, self._source = file, source
         self._expression = re.compile(type_.expression) if type_.expression else None
         self._steps: list[Operation] = []
@@ -89,9 +88,10 @@ class ValueType:
         return GrammarError.at(message, self._file, self._source, offset)
 
     def _named(self, name: str, operation: Operation) -> Rule:
-        if name.lower() not in self._definitions:
+        rule = self._rules.get(name.lower())
+        if rule is None:
             raise self._fault(f"there is no rule {name}", operation.offset)
-        return Rule(name.lower(), self._definitions)
+        return rule
 
     @property
     def list_name(self) -> str:

@@ -10,7 +10,7 @@ from redif.models.values import Handle
 class Fact(BaseModel):
     """A template that is referred to."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     handle: Handle
     """Its handle, as its own template spells it."""
@@ -73,7 +73,7 @@ class InstitutionFact(Fact):
 class Joined(BaseModel):
     """What is known of a record from the templates it belongs to or names. Nothing of it stands in the record itself."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     series: SeriesFact | None = None
     """The series it belongs to."""

@@ -23,7 +23,7 @@ from redif.models.values import Handle, JelCode
 class Part(BaseModel):
     """A record or a cluster: fields for the attributes ReDIF has, and places for everything else that stood there."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     unparsed: dict[str, list[str]] = Field(default_factory=dict)
     """Values that their type refuses, by full attribute name: `{"Creation-Date": ["spring 2001"]}`."""
@@ -113,7 +113,7 @@ class File(Part):
 class Source(BaseModel):
     """Where a record was read from."""
 
-    model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     file: str
     """The file; `-` for standard input."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import BinaryIO
 from urllib.parse import quote
 
 from redif.addresses import ideas_url
+from redif.grammar.lists import languages
 from redif.names import Name
 from redif.template import Template
 from redif.work import MONTHS, Day, Work
@@ -267,14 +268,7 @@ def _written_out(day: Day) -> str:
 
 def language_name(code: str) -> str:
     """A language by its name in English; by its code where it is not known."""
-    return LANGUAGES.get(code) or _names_of_languages().get(code, code)
-
-
-@cache
-def _names_of_languages() -> dict[str, str]:
-    import pycountry  # reading its lists takes a while
-
-    return {entry.alpha_2: entry.name for entry in pycountry.languages if hasattr(entry, "alpha_2")}
+    return LANGUAGES.get(code) or languages().get(code, code)
 
 
 def month_of(work: Work) -> tuple[int, str]:

@@ -8,12 +8,12 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import BinaryIO
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from redif.addresses import ideas_url
 from redif.citation import cite
+from redif.grammar.lists import bibliographic_languages
 from redif.names import Name, name_of
 from redif.template import Template
 from redif.work import Data, Day, Kind, Subject, Work
@@ -93,7 +93,8 @@ def item(data: Data) -> Element:
     _add(mods, "genre", genre, authority=authority)
     _origin(mods, work)
     for code in work.languages:
-        _add(SubElement(mods, "language"), "languageTerm", _three_letters(code), type="code", authority="iso639-2b")
+        three_letters = bibliographic_languages().get(code, code)
+        _add(SubElement(mods, "language"), "languageTerm", three_letters, type="code", authority="iso639-2b")
     _physical(mods, work)
     for abstract in work.abstracts:
         _add(mods, "abstract", abstract)
@@ -325,15 +326,6 @@ def _record(mods: Element, work: Work) -> None:
 def _identifiers(parent: Element, type_: str, values: Iterable[str]) -> None:
     for value in values:
         _add(parent, "identifier", value, type=type_)
-
-
-@lru_cache(maxsize=200)
-def _three_letters(code: str) -> str:
-    """A language of ISO 639-1 by its code in the bibliographic list of ISO 639-2; the code itself where it is in neither."""
-    import pycountry  # it takes long to import
-
-    language = pycountry.languages.get(alpha_2=code)
-    return str(getattr(language, "bibliographic", None) or language.alpha_3) if language else code
 
 
 def _add(parent: Element, name: str, text: str | None, **attributes: str) -> None:
