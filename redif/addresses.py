@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, unquote, urlsplit
 
 from redif.grammar import Grammar
-from redif.models import Handle, HandleKind, Record
+from redif.values import Handle, HandleKind
+
+if TYPE_CHECKING:
+    from redif.models import Record
 
 IDEAS = "ideas.repec.org"
 ECONPAPERS = "econpapers.repec.org"

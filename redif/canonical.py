@@ -18,8 +18,8 @@ from redif.clean import without_controls, without_entities, without_markup
 from redif.grammar import Attribute, Grammar, ValueType
 from redif.grammar.spec import NAME
 from redif.layout import About, Layout, Layouts, Mode, Slot
-from redif.models import HandleKind
 from redif.text import ODD, UNDECODABLE
+from redif.values import HandleKind
 
 WIDTH = 78  # columns; a word that is longer has a line of its own
 WIDEST_NUMBER = 9  # digits, zeros ahead among them

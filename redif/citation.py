@@ -6,10 +6,12 @@ What is said here of IDEAS was read off citations it has published, of all five 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from redif.models import Record, Series
 from redif.work import KINDS, MONTHS, Day, Kind, Work
+
+if TYPE_CHECKING:
+    from redif.models import Record, Series
 
 Data = Mapping[str, Any]
 

@@ -8,15 +8,17 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from typing import IO, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from redif.findings import Finding, Report, unreported
 from redif.grammar import Grammar
-from redif.models import Record
 from redif.reader import Reader
 from redif.sources import STANDARD_INPUT, Fault, files, is_json, unhandled
 from redif.template import Template
 from redif.text import Block, decode, text_blocks
+
+if TYPE_CHECKING:
+    from redif.models import Record
 
 Source = str | os.PathLike[str] | BinaryIO | IO[bytes]
 

@@ -1,7 +1,7 @@
-"""From grammar and models to tables: for each attribute of a template, where its values go and how they are read.
+"""From the grammar to tables: for each attribute of a template, where its values go and how they are read.
 
 All that can be decided ahead is decided here, once for each template type, so that reading an attribute is one lookup. A
-layout is made for one of two shapes: the record (the models' fields, values in their types) or the tree (attribute names
+layout is made for one of two shapes: the record (the fields of the models, values in their types) or the tree (attribute names
 as ReDIF nests them, values as text).
 
 A template and each cluster that can be open in it is a node. What an attribute means depends only on the innermost open
@@ -10,19 +10,21 @@ node, so there is a table for each, from full attribute name to slot.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple, get_args, get_origin
+from typing import Any, NamedTuple
 
 from redif.clean import without_controls
 from redif.grammar import Attribute, Grammar, Group, ValueType
-from redif.models import MODELS, HandleKind, Part, Record
+from redif.values import HandleKind
 
 # Spellings of names are kept as they are met, up to this many a table: enough for any archive, not for an attack.
 SPELLINGS, LONGEST_NAME = 4096, 100
 HANDLE_TYPES = {f"{kind}handle": kind for kind in HandleKind}  # the grammar's types of handles, and what they name
+NOTHING = Group("")
+OTHER = Group("", {"handle": Attribute("Handle")})  # what a record has a field for in a template that is none of ReDIF 1.0
 KEPT = 8  # grammars whose layouts are kept for the next reader
 
 
@@ -63,15 +65,6 @@ class Slot(NamedTuple):
     deprecated: bool
 
 
-class Field(NamedTuple):
-    """A field of a model: its name, whether it holds a list, and whether that is of clusters, or it holds a number."""
-
-    name: str
-    is_list: bool
-    is_cluster: bool
-    is_number: bool
-
-
 @dataclass
 class Node:
     """A template or a cluster that can be open in it.
@@ -80,13 +73,13 @@ class Node:
         prefix: what its attributes' full names begin with: `Author-WorkPlace-`.
         chain: the nodes that are open when it is the innermost, from the template to itself.
         group: what the grammar says of it.
-        fields: attribute name, in small letters, to the model's field.
+        known: what ReDIF 1.0 says of it, whose attributes have fields in the record.
     """
 
     prefix: str
     chain: tuple[int, ...]
     group: Group
-    fields: dict[str, Field] = field(default_factory=dict)
+    known: Group
     table: dict[str, Slot] = field(default_factory=dict)
 
 
@@ -110,13 +103,13 @@ class Layout:
 
     def __init__(self, grammar: Grammar, template: Group, *, as_record: bool) -> None:
         self.grammar = grammar
-        model = MODELS.get(template.name.lower(), Record)
-        self.type = template.name if model is Record else get_args(model.model_fields["template_type"].annotation)[0]
+        known = Grammar.standard().templates.get(template.name.lower(), OTHER)
+        self.type = known.name or template.name
         self.as_record = as_record
         self.nodes: list[Node] = []
         self._own: list[dict[str, Slot]] = []
         self._merges = template.merges if as_record else {}
-        self._add(template, "", (), model if as_record else None)
+        self._add(template, "", (), known if as_record else NOTHING)
         for node in self.nodes:
             for index in node.chain:
                 node.table.update(self._own[index])
@@ -177,10 +170,10 @@ class Layout:
         node = next(n for n in self.nodes if n.prefix == f"{attribute.name}-")
         return Required(key, self._place(node, inner)[0], f"{attribute.name}-{inner.name}")
 
-    def _add(self, group: Group, prefix: str, above: tuple[int, ...], model: type[Part] | None) -> int:
+    def _add(self, group: Group, prefix: str, above: tuple[int, ...], known: Group) -> int:
         """Lay out a template or cluster and those within it; slots that open a cluster belong to the node around it."""
         index = len(self.nodes)
-        node = Node(prefix, (*above, index), group, dict(_fields(model)))
+        node = Node(prefix, (*above, index), group, known)
         own: dict[str, Slot] = {}
         self.nodes.append(node)
         self._own.append(own)
@@ -192,7 +185,9 @@ class Layout:
                 continue
             cluster = self.grammar.clusters[attribute.cluster]
             list_key, _, is_extra = self._place(node, attribute)
-            inner = self._add(cluster, f"{full}-", node.chain, _inner_model(model, list_key))
+            found = self._known(node, attribute)
+            within = Grammar.standard().clusters[found.cluster] if found and found.cluster else NOTHING
+            inner = self._add(cluster, f"{full}-", node.chain, within)
             opener = next(a for a in cluster.attributes.values() if a.key)
             opens = (list_key, index, is_extra)
             own[f"{full}-{opener.name}".lower()] = self._slot(inner, opener, f"{full}-{opener.name}", opens, attribute)
@@ -228,19 +223,29 @@ class Layout:
 
     def _place(self, node: Node, attribute: Attribute) -> tuple[str, bool, bool]:
         """The key an attribute has in its holder, whether it holds a list, and whether it is under `extra`."""
-        name = attribute.name.lower()
         if not self.as_record:
-            return name, True, False
-        name = self._merges.get(name, name) if node is self.nodes[0] else name
-        found = node.fields.get(name)
-        # A specification of one's own may make something else of an attribute than the model has room for.
+            return attribute.name.lower(), True, False
+        found = self._known(node, attribute)
+        return (found.field, found.listed_in is not None, False) if found else (attribute.name, True, True)
+
+    def _known(self, node: Node, attribute: Attribute) -> Attribute | None:
+        """The attribute of ReDIF 1.0 that has a field in the record; the value goes there."""
+        name = attribute.name.lower()
+        if node is self.nodes[0]:
+            name = self._merges.get(name, name)
+        found = node.known.attributes.get(name)
+        # A specification of one's own may make something else of an attribute than the field has room for.
         if (
             found is not None
-            and found.is_cluster == (attribute.cluster is not None)
-            and found.is_number == self.grammar.type(attribute.reads_as or attribute.type).is_number
+            and (found.cluster is None) == (attribute.cluster is None)
+            and self._is_number(Grammar.standard(), found) == self._is_number(self.grammar, attribute)
         ):
-            return found.name, found.is_list, False
-        return attribute.name, True, True
+            return found
+        return None
+
+    @staticmethod
+    def _is_number(grammar: Grammar, attribute: Attribute) -> bool:
+        return grammar.type(attribute.reads_as or attribute.type).is_number
 
     def private(self, name: str, table: dict[str, Slot]) -> Slot | None:
         """The slot of a private attribute (`X-...`, `Author-X-...`) where `table` holds, or None for any other name."""
@@ -261,24 +266,6 @@ def _read_text(type_: ValueType) -> Callable[[str], str | None]:
     """Reads a number and leaves it text."""
     read = type_.read or (lambda value: value)
     return lambda value: None if (number := read(value)) is None else str(number)
-
-
-def _fields(model: type[Part] | None) -> Iterator[tuple[str, Field]]:
-    """The attributes a model has fields for, by name in small letters."""
-    for name, info in model.model_fields.items() if model is not None else ():
-        if info.title is not None:
-            is_list = get_origin(info.annotation) is list
-            inner = get_args(info.annotation)[0]
-            is_cluster = isinstance(inner, type) and issubclass(inner, Part)
-            yield info.title.lower(), Field(name, is_list, is_cluster, inner is int)
-
-
-def _inner_model(model: type[Part] | None, field_name: str) -> type[Part] | None:
-    """The model of a cluster that a field of another model lists."""
-    if model is None or field_name not in model.model_fields:
-        return None
-    inner: type[Part] = get_args(model.model_fields[field_name].annotation)[0]
-    return inner
 
 
 class Kind(NamedTuple):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from redif.attributes import Passage
 from redif.findings import Finding, Severity
 from redif.layout import Kind, Layout, Layouts
-from redif.models import MODELS, Record
-from redif.models.fitting import READ
 from redif.trees import Reading, build
+
+if TYPE_CHECKING:
+    from redif.models import Record
 
 
 class Attribute(NamedTuple):
@@ -118,8 +119,9 @@ class Template(Passage):
     @property
     def record(self) -> Record:
         """The record, typed by the model of its template type."""
-        model = MODELS.get((self.type or "").lower(), Record)
-        return model.model_validate(self.data, context=READ)
+        from redif.models import record_of  # which takes a moment, and many uses need no more than the data
+
+        return record_of(self.data)
 
     @property
     def tree(self) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 
 from redif.catalogue.links import Reference, references, shape_of
 from redif.grammar import Grammar
-from redif.models.values import HandleKind, JelCode, Pages, PartialDate
 from redif.names import Name, full_name, name_of
+from redif.values import HandleKind, JelCode, Pages, PartialDate
 
 Data = Mapping[str, Any]
 

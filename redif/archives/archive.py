@@ -16,10 +16,10 @@ from redif.documents import file_templates, printable
 from redif.findings import TemplatePlace, unreported
 from redif.grammar import Grammar
 from redif.grammar.rules import groups_of
-from redif.models.values import HandleKind
 from redif.reader import Reader
 from redif.sources import ENDINGS
 from redif.template import Attribute, Template
+from redif.values import HandleKind
 
 
 class Place(NamedTuple):

@@ -16,9 +16,9 @@ from redif.codes import severity_of
 from redif.documents import printable
 from redif.findings import Finding, shortened
 from redif.grammar import Grammar
-from redif.models.values import HandleKind
 from redif.sources import ENDINGS
 from redif.template import Template
+from redif.values import HandleKind
 
 AtOnce = Callable[[Archive, Template, str], Iterator[Finding]]
 Key = TypeVar("Key", bound=Hashable)

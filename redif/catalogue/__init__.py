@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from typing import IO, Any, BinaryIO, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import orjson
 
@@ -21,13 +21,17 @@ from redif.catalogue.rereading import Rereading
 from redif.documents import file_templates, printable, stream_templates
 from redif.findings import unreported
 from redif.grammar import Grammar
-from redif.models import Archive, HandleKind, Institution, Joined, Person, Record, Series, record_of
 from redif.reader import Reader
 from redif.sources import JSON_ENDINGS, STANDARD_INPUT, Fault, files, unhandled
 from redif.template import Template
+from redif.values import HandleKind
 
-Source = str | os.PathLike[str] | BinaryIO | IO[bytes] | Record
-Known = Record | Mapping[str, Any] | str  # something with a handle, or the handle alone
+if TYPE_CHECKING:
+    # Who only joins needs no models, which take a moment to load.
+    from redif.models import Archive, Institution, Person, Record, Series
+
+    Source = str | os.PathLike[str] | BinaryIO | IO[bytes] | Record
+    Known = Record | Mapping[str, Any] | str  # something with a handle, or the handle alone
 
 REMEMBERED = 1024  # series, archives and people whose facts are kept at hand
 # How much of a handle names the archive and the series.
@@ -109,13 +113,13 @@ class Catalogue:
         """Take in more folders, files, streams or records; `fault` as for the catalogue as a whole."""
         fault = fault or self._fault
         for source in sources:
-            if isinstance(source, Record):
-                self._take(_data_of(source))
-            elif isinstance(source, str | os.PathLike):
+            if isinstance(source, str | os.PathLike):
                 for path in files([source], fault):
                     templates = templates_but_items if not self._items and path != STANDARD_INPUT else file_templates
                     for template in templates(path, self._reader, unreported, fault):
                         self.add_template(template, path)
+            elif not hasattr(source, "read"):
+                self._take(_data_of(source))
             else:
                 name = str(getattr(source, "name", STANDARD_INPUT))
                 for template in stream_templates(source, name, self._reader, unreported):
@@ -162,7 +166,7 @@ class Catalogue:
         """All records, in the order in which they came."""
         for entry in self._index.entries():
             if (data := self._data(entry)) is not None:
-                yield record_of(data)
+                yield _record(data)
 
     def __getitem__(self, handle: str) -> Record:
         found = self.get(handle)
@@ -176,7 +180,7 @@ class Catalogue:
 
     def all(self, handle: str) -> list[Record]:
         """All records with a handle."""
-        return [record_of(data) for data in map(self._data, self._index.named(handle)) if data is not None]
+        return [_record(data) for data in map(self._data, self._index.named(handle)) if data is not None]
 
     def handles_like(self, start: str) -> Iterator[str]:
         """The handles and short ids that begin with something, in the order of letters."""
@@ -191,21 +195,29 @@ class Catalogue:
 
     def series(self, known: Known) -> Series | None:
         """The series of an item."""
+        from redif.models import Series
+
         found = self._above(known, HandleKind.SERIES)
         return found if isinstance(found, Series) else None
 
     def archive(self, known: Known) -> Archive | None:
         """The archive of a series or item."""
+        from redif.models import Archive
+
         found = self._above(known, HandleKind.ARCHIVE)
         return found if isinstance(found, Archive) else None
 
     def person(self, handle: str) -> Person | None:
         """A registered person, by short id or handle."""
+        from redif.models import Person
+
         found = self.get(handle)
         return found if isinstance(found, Person) else None
 
     def institution(self, handle: str) -> Institution | None:
         """An institution."""
+        from redif.models import Institution
+
         found = self.get(handle)
         return found if isinstance(found, Institution) else None
 
@@ -226,7 +238,7 @@ class Catalogue:
         if not isinstance(known, str) and (short_id := _data_of(known).get("short_id")):
             names.append(short_id)
         found = [(relation, self._data(entry)) for name in names for relation, entry in self._index.referring(name)]
-        return [(relation, record_of(data)) for relation, data in found if data is not None]
+        return [(relation, _record(data)) for relation, data in found if data is not None]
 
     def dangling(self) -> Iterator[Dangling]:
         """Handles in records that nothing has, and items and series whose series or archive is not there."""
@@ -261,6 +273,8 @@ class Catalogue:
 
     def join(self, record: Record) -> Record:
         """The record with what is known of it in `joined`; none of its own facts change."""
+        from redif.models import Joined
+
         facts = self.joined(record)
         return record.model_copy(update={"joined": Joined.model_validate(facts) if facts else None})
 
@@ -292,8 +306,14 @@ def _handle(known: Known) -> str:
     return known if isinstance(known, str) else str(_data_of(known).get("handle", ""))
 
 
+def _record(data: Mapping[str, Any]) -> Record:
+    from redif.models import record_of
+
+    return record_of(data)
+
+
 def _data_of(known: Record | Mapping[str, Any]) -> Mapping[str, Any]:
-    if not isinstance(known, Record):
+    if isinstance(known, Mapping):
         return known
     data = known.data
     data.pop("joined", None)

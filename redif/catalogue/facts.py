@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from redif.models.values import HandleKind
+from redif.values import HandleKind
 
 Data = Mapping[str, Any]
 _LEVELS = ("primary", "secondary", "tertiary", "quaternary")

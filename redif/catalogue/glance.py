@@ -14,10 +14,10 @@ from functools import lru_cache
 from redif.documents import file_templates, stream_templates
 from redif.findings import Report
 from redif.grammar import Grammar
-from redif.models.values import HandleKind
 from redif.reader import Reader
 from redif.sources import JSON_ENDINGS, Fault
 from redif.template import Template
+from redif.values import HandleKind
 
 HEAD = 256  # bytes in which a file of UTF-16 shows itself
 SMALL = 1 << 16  # bytes; few files are larger, and to make room for more takes longer than to read one of them

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from redif.grammar import Grammar
 from redif.layout import HANDLE_TYPES, Layout, Layouts
-from redif.models.values import HandleKind
+from redif.values import HandleKind
 
 # Attributes that hold the handle of a series, though to ReDIF they are any text.
 _FREE = {"followup": HandleKind.SERIES, "predecessor": HandleKind.SERIES}

@@ -16,12 +16,12 @@ from redif.cli.reading import Reading
 from redif.cli.terminal import complain
 from redif.findings import Finding, Severity
 from redif.grammar import Grammar
-from redif.models import HandleKind
 from redif.output import Output
 from redif.reader import Reader
 from redif.settings import SettingsError
 from redif.sources import STANDARD_INPUT
 from redif.template import Template
+from redif.values import HandleKind
 from redif.writers import WRITERS, Format
 from redif.writers.options import WriterOptions
 

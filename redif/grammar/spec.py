@@ -44,6 +44,7 @@ class Attribute:
         deprecated: no longer to be used.
         prose: its value is free text, so a line that begins `word:` may belong to it.
         reads_as: the value type as which a record reads it, in small letters, where that is not `type`.
+        listed_in: the field in which a record lists all its values, where it does.
         offset: where it stands in the specification.
     """
 
@@ -56,7 +57,13 @@ class Attribute:
     deprecated: bool = False
     prose: bool = False
     reads_as: str | None = None
+    listed_in: str | None = None
     offset: int = field(default=0, compare=False, repr=False)
+
+    @property
+    def field(self) -> str:
+        """The field of a record that holds it."""
+        return self.listed_in or self.name.lower().replace("-", "_")
 
 
 @dataclass
@@ -225,6 +232,8 @@ class _Reader:
                 return replace(attribute, prose=True)
             case ["as", name]:
                 return replace(attribute, reads_as=name.lower())
+            case ["in", name]:
+                return replace(attribute, listed_in=name)
         raise self.fault(f"{attribute.name} has an unknown qualifier, {qualifier}", offset)
 
     def after(self, group: Group, body: tuple[int, str]) -> None:

@@ -11,7 +11,7 @@ from redif.models.items import Article, Book, Chapter, Item, Paper, Publication,
 from redif.models.joined import ArchiveFact, InstitutionFact, Joined, PersonFact, SeriesFact
 from redif.models.parts import Classified, Contributor, File, Organization, Part, Record, Source
 from redif.models.people import Institution, Person
-from redif.models.values import Handle, HandleKind, JelCode, Language, Pages, PartialDate
+from redif.values import Handle, HandleKind, JelCode, Language, Pages, PartialDate
 
 __all__ = [
     "MODELS",

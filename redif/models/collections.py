@@ -6,7 +6,7 @@ from typing import Literal
 
 from redif.models.fields import attribute, attributes
 from redif.models.parts import Classified, Contributor, Organization, Record
-from redif.models.values import Handle
+from redif.values import Handle
 
 
 class Archive(Classified):

@@ -17,7 +17,7 @@ from pydantic import (
 from redif.models.fields import attribute, attributes
 from redif.models.fitting import READ, fitted
 from redif.models.joined import Joined
-from redif.models.values import Handle, JelCode
+from redif.values import Handle, JelCode
 
 
 class Part(BaseModel):

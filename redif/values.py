@@ -7,13 +7,14 @@ parts stands in grammars/values.abnf.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any
-
-from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from typing import TYPE_CHECKING, Any
 
 from redif.grammar import Grammar
 from redif.grammar.lists import jel, languages
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 
 class Text(str):
@@ -23,6 +24,8 @@ class Text(str):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema  # which is needed for models alone
+
         return core_schema.no_info_after_validator_function(
             cls, core_schema.str_schema(), serialization=core_schema.plain_serializer_function_ser_schema(str)
         )
