@@ -1,48 +1,109 @@
 """What is wrong with the attributes of a template, put into words and given its place.
 
-Places and messages cost more than reading does, so nothing here is done before there is something to tell.
+Places and messages cost more than reading does, so what is found is only noted, and put into words when somebody asks.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from redif.attributes import Cut, Passage
 from redif.codes import Severity, severity_of
 from redif.findings import Edit, Finding, Fix, shortened
 from redif.grammar import Grammar
-from redif.layout import Kind, Layout, Slot
+from redif.layout import About, Kind, Layout
 from redif.text import Places
 
 MOST_TOLD = 1000  # findings of one template; of more than that only the number is told
 BEGUN = 8  # letters; of a name that has so many, the rest can be guessed
 
 
-class Teller:
-    """Makes the findings of one template. An `index` is the number of an attribute in `cut`."""
+class Note(NamedTuple):
+    """Something that was found.
 
-    __slots__ = ("_cut", "_places", "_settled", "_told", "_untold", "grammar", "layout", "passage")
+    Attributes:
+        code: what it is.
+        number: that of the attribute it is about, in `cut`, which is the first cut if it is None.
+        severity: how bad it is.
+        words: the method of the teller that puts it into words, and `about`, what that needs to know.
+    """
+
+    code: str
+    number: int
+    severity: Severity
+    words: Callable[..., Finding]
+    about: tuple[Any, ...]
+    cut: Cut | None
+
+
+class Notes:
+    """What was found in one template.
+
+    Attributes:
+        cut: where the attributes stand that are read now, if not where the quick cut has them.
+    """
+
+    __slots__ = ("_found", "_settled", "_untold", "cut")
+
+    def __init__(self) -> None:
+        self.cut: Cut | None = None
+        self._found: list[Note] = []
+        self._untold: list[tuple[int, Severity]] = []
+        self._settled = 0, 0
+
+    def note(self, words: Callable[..., Finding], code: str, index: int, *about: Any, severity: Severity | None = None) -> None:
+        """Note something about an attribute."""
+        severity = severity or severity_of(code)
+        if len(self._found) >= MOST_TOLD:
+            self._untold.append((index, severity))
+        else:
+            self._found.append(Note(code, index, severity, words, about, self.cut))
+
+    def settle(self) -> None:
+        """What was found by now is about the lines as such, and stays when the walk over them starts again."""
+        self._settled = len(self._found), len(self._untold)
+
+    def start_again(self, cut: Cut, runs_on: set[int]) -> None:
+        """Forget what another walk, over `cut`, will find again: all but what is settled or about lines that run on."""
+        found, untold = self._settled
+        self.cut = cut
+        self._found[found:] = [note for note in self._found[found:] if note.number in runs_on]
+        self._untold[untold:] = [entry for entry in self._untold[untold:] if entry[0] in runs_on]
+
+    @property
+    def severities(self) -> list[Severity]:
+        """The severity of each finding there will be."""
+        return [note.severity for note in self._found] + ([self._worst] if self._untold else [])
+
+    @property
+    def _worst(self) -> Severity:
+        untold = {severity for _, severity in self._untold}
+        return next(severity for severity in Severity if severity in untold)
+
+    def findings(self, teller: Teller) -> list[Finding]:
+        """All that was found, and how much is not told."""
+        found = [note.words(teller, note, *note.about) for note in self._found]
+        return [*found, teller.many(len(self._untold), self._worst)] if self._untold else found
+
+
+class Teller:
+    """Puts into words what was found in one template."""
 
     def __init__(self, passage: Passage, layout: Layout, grammar: Grammar) -> None:
         self.passage = passage
         self.layout = layout
         self.grammar = grammar
-        self._told: list[tuple[int, Finding]] = []
-        self._untold: list[tuple[int, Severity]] = []
-        self._settled = 0, 0
         self._cut: Cut | None = None
         self._places: Places | None = None
 
-    @property
-    def cut(self) -> Cut:
-        """Names and values with their places."""
+    def cut(self, note: Note) -> Cut:
+        """The attributes, one of which a note is about, with their places."""
+        if note.cut is not None:
+            return note.cut
         if self._cut is None:
             self._cut = self.passage.thorough_cut(self.layout.is_name)
         return self._cut
-
-    @cut.setter
-    def cut(self, cut: Cut) -> None:
-        self._cut = cut
 
     @property
     def places(self) -> Places:
@@ -51,35 +112,29 @@ class Teller:
             self._places = self.passage.places()
         return self._places
 
-    def tell(
+    def finding(
         self,
-        code: str,
-        index: int,
+        note: Note,
         message: str,
         attribute: str | None,
-        severity: Severity | None = None,
         *,
         part: str | None = None,
         with_value: bool = False,
         hint: str = "",
         fix: Fix | None = None,
-    ) -> None:
-        """Add a finding about the name of an attribute, about (a part of) its value, or about both."""
-        severity = severity or severity_of(code)
-        if len(self._told) >= MOST_TOLD:
-            self._untold.append((index, severity))
-            return
-        names, values, starts, _ = self.cut
-        start, name, value = starts[index], names[index], values[index]
+    ) -> Finding:
+        """A finding about the name of an attribute, about (a part of) its value, or about both."""
+        names, values, starts, _ = self.cut(note)
+        start, name, value = starts[note.number], names[note.number], values[note.number]
         begin = start if part is None else self.passage.value_start(start, name, value)
         end = start + len(name) if part is None and not with_value else self.passage.value_end(start, name, value)
         if part and part in value:  # else it goes over lines
             begin = self.passage.text.index(part, begin)
             end = begin + len(part)
         where = (*self.places(begin), *self.places(max(end, begin + 1)))
-        self._told.append((index, Finding(code, severity, message, self.passage.file, *where, attribute, hint, fix)))
+        return Finding(note.code, note.severity, message, self.passage.file, *where, attribute, hint, fix)
 
-    def kind(self, kind: Kind) -> None:
+    def kind(self, note: Note, kind: Kind) -> Finding:
         """The Template-Type is not what it should be."""
         messages = {
             "template-unknown": f'"{shortened(kind.written)}" is no type of template that ReDIF has',
@@ -87,77 +142,62 @@ class Teller:
             "template-obsolete": f"{self.layout.type} is obsolete; RePEc takes no such template",
         }
         fix = None
-        if kind.fault == "template-spelling":
-            names, values, starts, _ = self.cut
+        if note.code == "template-spelling":
+            names, values, starts, _ = self.cut(note)
             where = (starts[0], names[0], values[0])
             edit = self.edit(self.passage.value_start(*where), self.passage.value_end(*where), self.layout.type)
             fix = Fix(f"writes {self.layout.type}", (edit,))
-        self.tell(kind.fault or "", 0, messages[kind.fault or ""], None, fix=fix, with_value=True)
+        return self.finding(note, messages[note.code], None, fix=fix, with_value=True)
 
     def edit(self, start: int, end: int, text: str) -> Edit:
         """What stands between two offsets gives way to `text`."""
         return Edit(*self.places(start), *self.places(end), text)
 
-    def spaced(self) -> None:
-        """Blanks before colons: an error where they keep RePEc from seeing an attribute that must be there."""
-        names, _, starts, colons = self.cut
-        seen = {name.lower() for name, blanks in zip(names, colons, strict=True) if not blanks}
-        needed = {names[0].lower(), *(required.name.lower() for required in self.layout.required)} - seen
-        for index, (name, blanks) in enumerate(zip(names, colons, strict=True)):
-            if blanks:
-                message = f'"{name} :" has a blank before the colon, so RePEc takes the line for a part of the value above it'
-                end = starts[index] + len(name)
-                fix = Fix("deletes the blank", (self.edit(end, end + blanks, ""),))
-                severity = Severity.ERROR if name.lower() in needed else None
-                self.tell("attribute-spaced", index, message, name, severity, fix=fix)
+    def spaced(self, note: Note) -> Finding:
+        """Blanks stand ahead of a colon."""
+        names, _, starts, colons = self.cut(note)
+        name, blanks = names[note.number], colons[note.number]
+        message = f'"{name} :" has a blank before the colon, so RePEc takes the line for a part of the value above it'
+        end = starts[note.number] + len(name)
+        return self.finding(note, message, name, fix=Fix("deletes the blank", (self.edit(end, end + blanks, ""),)))
 
-    def deprecated(self, slot: Slot, index: int) -> None:
+    def deprecated(self, note: Note, about: About) -> Finding:
         """An attribute is no longer to be used."""
-        self.tell("attribute-deprecated", index, f"{slot.about.name} is deprecated", slot.about.name)
+        return self.finding(note, f"{about.name} is deprecated", about.name)
 
-    def empty_key(self, slot: Slot, index: int) -> None:
+    def empty_key(self, note: Note, about: About) -> Finding:
         """An attribute that opens a cluster says nothing."""
-        message = f"{slot.about.name} is empty"
-        self.tell("key-empty", index, message, slot.about.name)
+        return self.finding(note, f"{about.name} is empty", about.name)
 
-    def repeated(self, slot: Slot, index: int) -> None:
-        """An attribute that may stand once stands again. Of those that must be there, that is an error: the Handle."""
-        name, required = slot.about.name, slot.about.attribute.required
-        message = f"{name} stands here a second time"
-        if required:
+    def repeated(self, note: Note, about: About) -> Finding:
+        """An attribute that may stand once stands again."""
+        message = f"{about.name} stands here a second time"
+        if about.attribute.required:
             message += "; is a Template-Type missing above it?"
-        self.tell("attribute-repeated", index, message, name, Severity.ERROR if required else None)
+        return self.finding(note, message, about.name)
 
-    def refused(self, slot: Slot, value: str, index: int) -> None:
+    def refused(self, note: Note, about: About, value: str) -> Finding:
         """A value is not what its type takes."""
-        type_, name, shown = slot.about.type, slot.about.name, shortened(value)
-        code, severity = "value-invalid", Severity.ERROR if slot.about.attribute.required else None
-        if len(self._told) >= MOST_TOLD:  # explaining takes time, and would not be heard
-            self._untold.append((index, severity or severity_of(code)))
-            return
-        if slot.about.attribute.reads_as is not None:
-            code, message = "value-unread", f'{name} "{shown}" cannot be read as a {type_.name}; it is kept as text'
-            severity = None
+        type_, name = about.type, about.name
+        if note.code == "value-unread":
+            message = f'{name} "{shortened(value)}" cannot be read as a {type_.name}; it is kept as text'
         else:
-            code, message = "value-unlisted" if type_.fits(value) else code, type_.why_not(name, value)
-        self.tell(code, index, message, name, severity, part=value, hint=type_.help)
+            message = type_.why_not(name, value)
+        return self.finding(note, message, name, part=value, hint=type_.help)
 
-    def misplaced(self, name: str, index: int) -> bool:
-        """Tell of an attribute that ReDIF has, but not here; gives whether it has it."""
+    def misplaced(self, note: Note, name: str) -> Finding:
+        """An attribute that ReDIF has, but not here."""
         lower = name.lower()
         if lower in self.layout.abouts:
             inner = max((n for n in self.layout.nodes if lower.startswith(n.prefix.lower())), key=lambda n: len(n.prefix))
             key = next(a.name for a in inner.group.attributes.values() if a.key)
             message = f"{name} belongs after {inner.prefix}{key}, and none is open here"
-        elif lower in self.grammar.known:
+        else:
             templates = ", ".join(self.grammar.known[lower])
             message = f"{name} does not belong into {self.layout.type}; it is an attribute of {templates}"
-        else:
-            return False
-        self.tell("attribute-misplaced", index, message, name)
-        return True
+        return self.finding(note, message, name)
 
-    def unknown(self, name: str, index: int, part_of: str | None) -> None:
+    def unknown(self, note: Note, name: str, part_of: str | None) -> Finding:
         """An attribute that ReDIF does not have, or a line of text that looks like one."""
         message, hint = f"{name} is no attribute ReDIF has", ""
         if (meant := self.nearest(name)) is not None:
@@ -166,12 +206,10 @@ class Teller:
         if part_of is not None:
             message = f'"{name}:" is no attribute ReDIF has; RePEc drops what follows it, we keep it as part of {part_of}'
             hint = hint or f"If the line belongs to {part_of}, begin it with a blank."
-        self.tell("attribute-unknown", index, message, name, with_value=part_of is not None, hint=hint)
+        return self.finding(note, message, name, with_value=part_of is not None, hint=hint)
 
     def nearest(self, name: str) -> str | None:
         """The attribute of this template that is spelled most like `name`, if one is near."""
-        if len(self._told) >= MOST_TOLD:  # it would not be heard
-            return None
         from rapidfuzz import process  # few files need it
         from rapidfuzz.distance import OSA
 
@@ -183,44 +221,17 @@ class Teller:
         found = process.extractOne(lower, known, scorer=OSA.distance, score_cutoff=most)
         return None if found is None else self.layout.abouts[found[0]].name
 
-    def missing(self, data: dict[str, Any]) -> None:
-        """What has to be there and is not."""
-        for key, inner, name in self.layout.required:
-            held = _held(data, key)
-            if held and (inner is None or any(_held(cluster, inner) for cluster in held)):
-                continue
-            clusters = held if inner is not None and held else []
-            if not any(name in holder.get("unparsed", ()) for holder in (data, *clusters)):  # else it is told already
-                self.tell("required-missing", 0, f"{self.layout.type} has to have {name}, and there is none", name)
-        for keys, names in self.layout.one_of:
-            if not any(_held(data, key) for key in keys):
-                self.tell(
-                    "one-of-missing", 0, f"{self.layout.type} has to have one of {', '.join(names)}, and there is none", None
-                )
+    def missing(self, note: Note, name: str) -> Finding:
+        """What has to be there is not."""
+        return self.finding(note, f"{self.layout.type} has to have {name}, and there is none", name)
 
-    def settle(self) -> None:
-        """What is told by now is about the lines as such, and stays when the walk over them starts again."""
-        self._settled = len(self._told), len(self._untold)
+    def one_of(self, note: Note, names: list[str]) -> Finding:
+        """Of some attributes one has to be there, and none is."""
+        message = f"{self.layout.type} has to have one of {', '.join(names)}, and there is none"
+        return self.finding(note, message, None)
 
-    def start_again(self, cut: Cut, runs_on: set[int]) -> None:
-        """Forget what another walk, over `cut`, will tell again: all but what is settled or about lines that run on."""
-        told, untold = self._settled
-        self.cut = cut
-        self._told[told:] = [entry for entry in self._told[told:] if entry[0] in runs_on]
-        self._untold[untold:] = [entry for entry in self._untold[untold:] if entry[0] in runs_on]
-
-    def findings(self) -> list[Finding]:
-        """All that was told, and how much was not."""
-        found = [finding for _, finding in self._told]
-        if self._untold:
-            severities = {severity for _, severity in self._untold}
-            worst = next(severity for severity in Severity if severity in severities)
-            message = f"{len(self._untold):,} more findings about this template are not told one by one"
-            where = (*self.places(1), *self.places(2))
-            found.append(Finding("findings-many", worst, message, self.passage.file, *where, None))
-        return found
-
-
-def _held(data: dict[str, Any], key: str) -> Any:
-    """What a template holds under a key, or under `extra` where no field has that name."""
-    return data.get(key) or data.get("extra", {}).get(key)
+    def many(self, count: int, severity: Severity) -> Finding:
+        """There is more than is told."""
+        message = f"{count:,} more findings about this template are not told one by one"
+        where = (*self.places(1), *self.places(2))
+        return Finding("findings-many", severity, message, self.passage.file, *where, None)

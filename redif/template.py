@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from redif.attributes import Passage
 from redif.findings import Finding, Severity
 from redif.layout import Kind, Layout, Layouts
+from redif.telling import Teller
 from redif.trees import Reading, build
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Template(Passage):
         ahead: the text that stands ahead of it, if a comment there says something to redif; else empty.
     """
 
-    __slots__ = ("_kind", "_layouts", "_quick", "_reading", "_tree", "ahead", "told")
+    __slots__ = ("_findings", "_kind", "_layouts", "_quick", "_reading", "_tree", "ahead", "told")
 
     def __init__(self, layouts: Layouts, file: str, line: int, text: str, odd: bool, told: list[Finding], ahead: str) -> None:
         super().__init__(file, line, text, odd)
@@ -48,6 +49,7 @@ class Template(Passage):
         self._layouts = layouts
         self._kind: Kind | None = None
         self._reading: Reading | None = None
+        self._findings: list[Finding] | None = None
         self._tree: dict[str, Any] | None = None
         self._quick: list[tuple[list[str], list[str]] | None] = []  # what the quick cut gave, if it was asked for
 
@@ -133,10 +135,20 @@ class Template(Passage):
     @property
     def findings(self) -> list[Finding]:
         """What there is to say about it."""
-        found = self._read().findings
-        if self._layouts.lengths:
-            found = found + self._lengths
+        found = self._findings
+        if found is None:
+            notes = self._read().notes
+            found = notes.findings(Teller(self, self.layout, self._layouts.grammar)) if notes else []
+            found = self._findings = found + self._lengths if self._layouts.lengths else found
         return self.told + found if self.told else found
+
+    @property
+    def severities(self) -> list[Severity]:
+        """How bad each of its findings is, which is known before they are put into words."""
+        if self._layouts.lengths:
+            return [finding.severity for finding in self.findings]
+        notes = self._read().notes
+        return [finding.severity for finding in self.told] + (notes.severities if notes else [])
 
     @property
     def _lengths(self) -> list[Finding]:
@@ -147,7 +159,8 @@ class Template(Passage):
     @property
     def is_bad(self) -> bool:
         """Whether RePEc drops it: it has an error of its own."""
-        return any(f.severity is Severity.ERROR and f.line >= self.line for f in self.findings)
+        own = self.severities[len(self.told) :]
+        return Severity.ERROR in own or any(f.severity is Severity.ERROR and f.line >= self.line for f in self.told)
 
     @property
     def attributes(self) -> list[Attribute]:

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from redif.attributes import Cut, Passage, on_one_line
 from redif.clean import without_controls, without_entities, without_markup
-from redif.findings import Finding
+from redif.codes import Severity
 from redif.grammar import Grammar, ValueType
-from redif.layout import LONGEST_NAME, SPELLINGS, Kind, Layout, Layouts, Mode, Slot
-from redif.telling import Teller
+from redif.layout import LONGEST_NAME, SPELLINGS, About, Kind, Layout, Layouts, Mode, Slot
+from redif.telling import Notes, Teller
 
 TEXT, ONE, MANY, PARTS, OPEN, EXTRA = Mode.TEXT, Mode.ONE, Mode.MANY, Mode.PARTS, Mode.OPEN, Mode.EXTRA
 
@@ -22,15 +22,16 @@ class Reading(NamedTuple):
     """What a template says, and what is wrong with it.
 
     Attributes:
+        notes: what is wrong with it; None if nothing is.
         kind: what its Template-Type names.
         layout: what was read by.
         names, values: its attributes as they were read, lines that only look like some being part of the value above.
         texts: the values with white space made one blank.
-        cut: the same with their places, if there was need for it.
+        cut: the same with their places, where not each follows right on the value before.
     """
 
     data: dict[str, Any]
-    findings: list[Finding]
+    notes: Notes | None
     kind: Kind
     layout: Layout
     names: list[str]
@@ -45,12 +46,10 @@ def build(passage: Passage, layouts: Layouts, *, as_record: bool) -> Reading:
     kind = layouts.kind(passage.first_value() if quick is None else quick[1][0])
     builder = _Builder(passage, layouts.grammar, layouts.layout(kind, as_record=as_record))
     if kind.fault is not None:
-        builder.teller.kind(kind)
-        builder.teller.settle()
+        builder.notes.note(Teller.kind, kind.fault, 0, kind)
+        builder.notes.settle()
     if quick is None:
-        builder.teller.spaced()
-        builder.teller.settle()
-        quick = builder.teller.cut.names, builder.teller.cut.values
+        quick = builder.thoroughly()
     names, values = quick
     texts = on_one_line(values, passage.odd)
     data = builder.walk(names, texts)
@@ -59,13 +58,14 @@ def build(passage: Passage, layouts: Layouts, *, as_record: bool) -> Reading:
         texts = on_one_line(values, passage.odd)
         data = builder.walk(names, texts)
     builder.finish(data)
-    return Reading(data, builder.findings, kind, builder.layout, names, values, texts, builder.cut)
+    notes = builder.found
+    return Reading(data, notes, kind, builder.layout, names, values, texts, notes.cut if notes else None)
 
 
 class _Builder:
     """The walk over the attributes of one template."""
 
-    __slots__ = ("_teller", "as_record", "grammar", "hollow", "layout", "merged", "odd", "passage", "runs_on", "unclean")
+    __slots__ = ("as_record", "found", "grammar", "hollow", "layout", "merged", "odd", "passage", "runs_on", "unclean")
 
     def __init__(self, passage: Passage, grammar: Grammar, layout: Layout) -> None:
         self.passage = passage
@@ -78,22 +78,30 @@ class _Builder:
         self.odd = passage.odd
         # Whether anything in the template may have to be cleaned; then each value is looked at.
         self.unclean = self.odd or (self.as_record and ("&" in passage.text or "<" in passage.text))
-        self._teller: Teller | None = None
+        self.found: Notes | None = None
 
     @property
-    def teller(self) -> Teller:
-        """Made when there is something to tell."""
-        if self._teller is None:
-            self._teller = Teller(self.passage, self.layout, self.grammar)
-        return self._teller
+    def notes(self) -> Notes:
+        """Made when there is something to note."""
+        if self.found is None:
+            self.found = Notes()
+        return self.found
 
-    @property
-    def findings(self) -> list[Finding]:
-        return [] if self._teller is None else self._teller.findings()
+    def thoroughly(self) -> tuple[list[str], list[str]]:
+        """Names and values where something unusual stands between them; blanks before colons are noted.
 
-    @property
-    def cut(self) -> Cut | None:
-        return None if self._teller is None else self._teller.cut
+        These are errors where they keep RePEc from seeing an attribute that must be there.
+        """
+        cut = self.notes.cut = self.passage.thorough_cut(self.layout.is_name)
+        names, values, _, colons = cut
+        seen = {name.lower() for name, blanks in zip(names, colons, strict=True) if not blanks}
+        needed = {names[0].lower(), *(required.name.lower() for required in self.layout.required)} - seen
+        for index, (name, blanks) in enumerate(zip(names, colons, strict=True)):
+            if blanks:
+                severity = Severity.ERROR if name.lower() in needed else None
+                self.notes.note(Teller.spaced, "attribute-spaced", index, severity=severity)
+        self.notes.settle()
+        return names, values
 
     def cleaned(self, value: str, type_: ValueType, prose: bool) -> str:
         """A value without what does not belong into text."""
@@ -138,7 +146,7 @@ class _Builder:
                         holder[key] = value
                 continue
             if deprecated:
-                self.teller.deprecated(slot, index)
+                self.notes.note(Teller.deprecated, "attribute-deprecated", index, about)
             if not value and not (value := self.absent(slot, holders, index)):
                 continue
             if mode is PARTS:
@@ -168,7 +176,7 @@ class _Builder:
                 if key in holder:
                     holder[key].append(value)
                     if not about.attribute.repeatable:
-                        self.teller.repeated(slot, index)
+                        self.repeated(about, index)
                 else:
                     holder[key] = [value]
             elif mode is ONE:
@@ -184,14 +192,14 @@ class _Builder:
 
     def joined(self) -> tuple[list[str], list[str]]:
         """Names and values for a second walk: lines that only look like attributes are part of the values they belong to."""
-        names, values, starts, blanks = self.teller.cut
+        names, values, starts, blanks = self.notes.cut or self.passage.thorough_cut(self.layout.is_name)
         own = [index for index in range(len(names)) if index not in self.runs_on]
         joined = [
             values[index] + "".join(f"\n{names[i]}{' ' * blanks[i]}:{values[i]}" for i in range(index + 1, end))
             for index, end in zip(own, [*own[1:], len(names)], strict=True)
         ]
         cut = Cut([names[i] for i in own], joined, [starts[i] for i in own], [blanks[i] for i in own])
-        self.teller.start_again(cut, self.runs_on)
+        self.notes.start_again(cut, self.runs_on)
         self.runs_on = set()
         self.hollow = False
         self.merged = []
@@ -201,7 +209,7 @@ class _Builder:
         """An empty value: what it stands for, if anything. An empty key opens its cluster, for what follows belongs to it."""
         about = slot.about
         if slot.mode is OPEN:
-            self.teller.empty_key(slot, index)
+            self.notes.note(Teller.empty_key, "key-empty", index, about)
             self.open_hollow(slot, holders)
         return about.type.default if self.as_record else None
 
@@ -229,9 +237,13 @@ class _Builder:
         if digits:
             self.runs_on.add(index)
             return None
-        if self.layout.type and not self.teller.misplaced(name, index):
+        lower = name.lower()
+        if self.layout.type and (lower in self.layout.abouts or lower in self.grammar.known):
+            self.notes.note(Teller.misplaced, "attribute-misplaced", index, name)
+        elif self.layout.type:
             prose = last is not None and last.about.attribute.prose
-            self.teller.unknown(name, index, last.about.name if last is not None and prose else None)
+            part_of = last.about.name if last is not None and prose else None
+            self.notes.note(Teller.unknown, "attribute-unknown", index, name, part_of)
             if prose:
                 self.runs_on.add(index)
                 return None
@@ -266,13 +278,13 @@ class _Builder:
         good = [read for _, read in found if read is not None]
         for part, read in found:
             if read is None:
-                self.teller.refused(slot, part, index)
+                self.refused(about, part, index)
                 if self.as_record:
                     _listed(holder, "unparsed", about.name, part)
                 else:
                     holder.setdefault(slot.key, []).append(part)
         if slot.key in holder and not about.attribute.repeatable:
-            self.teller.repeated(slot, index)
+            self.repeated(about, index)
         if about.in_extra:
             for read in good:
                 _listed(holder, "extra", about.name, read)
@@ -288,12 +300,26 @@ class _Builder:
             _listed(holder, "unparsed", slot.about.name, value)
         else:
             holder.setdefault(slot.key, []).append(value)
-        self.teller.refused(slot, value, index)
+        self.refused(slot.about, value, index)
+
+    def refused(self, about: About, value: str, index: int) -> None:
+        """Note that a value is not what its type takes. Of those that must be there, that is an error."""
+        if about.attribute.reads_as is not None:
+            self.notes.note(Teller.refused, "value-unread", index, about, value)
+            return
+        code = "value-unlisted" if about.type.fits(value) else "value-invalid"
+        severity = Severity.ERROR if about.attribute.required else None
+        self.notes.note(Teller.refused, code, index, about, value, severity=severity)
+
+    def repeated(self, about: About, index: int) -> None:
+        """Note that an attribute that may stand once stands again. Of those that must be there, that is an error."""
+        severity = Severity.ERROR if about.attribute.required else None
+        self.notes.note(Teller.repeated, "attribute-repeated", index, about, severity=severity)
 
     def again(self, slot: Slot, holder: dict[str, Any], value: Any, index: int) -> None:
         """Keep a further value of a field that holds one."""
         if not slot.about.attribute.repeatable:
-            self.teller.repeated(slot, index)
+            self.repeated(slot.about, index)
         _listed(holder, "further", slot.about.name, str(value))
 
     def finish(self, data: dict[str, Any]) -> None:
@@ -308,8 +334,26 @@ class _Builder:
             else:
                 data[slot.key] = value
         if self.hollow or self.layout.one_of or not self.layout.required_keys <= data.keys():
-            self.teller.missing(data)
+            self.missing(data)
         data["source"] = {"file": self.passage.file, "line": self.passage.line}
+
+    def missing(self, data: dict[str, Any]) -> None:
+        """Note what has to be there and is not."""
+        for key, inner, name in self.layout.required:
+            held = _held(data, key)
+            if held and (inner is None or any(_held(cluster, inner) for cluster in held)):
+                continue
+            clusters = held if inner is not None and held else []
+            if not any(name in holder.get("unparsed", ()) for holder in (data, *clusters)):  # else it is told already
+                self.notes.note(Teller.missing, "required-missing", 0, name)
+        for keys, names in self.layout.one_of:
+            if not any(_held(data, key) for key in keys):
+                self.notes.note(Teller.one_of, "one-of-missing", 0, names)
+
+
+def _held(data: dict[str, Any], key: str) -> Any:
+    """What a template holds under a key, or under `extra` where no field has that name."""
+    return data.get(key) or data.get("extra", {}).get(key)
 
 
 def _listed(holder: dict[str, Any], place: str, name: str, value: Any) -> None:

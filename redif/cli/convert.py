@@ -59,8 +59,7 @@ class Conversion:
             if self.format.items and template.layout.describes is not HandleKind.DOCUMENT:
                 self.others += 1
                 continue
-            for finding in template.findings:
-                self.findings[finding.severity] += 1
+            self.findings.update(template.severities)
             if self.options.strict and template.is_bad:
                 continue
             self.records += 1
