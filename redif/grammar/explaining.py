@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from threading import Lock
 
 import pyparsing as pp
 
 from redif.grammar.abnf import Choice, Definition, Literal, Node, Reference, Repeat, Sequence, children
 from redif.grammar.rules import Refusal, character_class, characters
+
+KEPT = 256  # explanations that are kept: who makes a mistake makes it in many a template
 
 FailAction = Callable[[str, int, pp.ParserElement, Exception], None]
 
@@ -24,60 +27,67 @@ class Explainer:
     def __init__(self, name: str, definitions: Mapping[str, Definition]) -> None:
         self._definitions = definitions
         self._failures: dict[int, dict[str, None]] = {}
+        self._named: dict[str, pp.ParserElement] = {}
+        self._again = lru_cache(maxsize=KEPT)(self._explain)
         self._lock = Lock()  # failures are noted in one place
         end = pp.Regex(r"\Z")
         end.set_fail_action(self._note("nothing more"))
-        self._whole = (self._of(Reference(name)) + end).leave_whitespace().parse_with_tabs()
+        self._whole = _tight(pp.And([self._of(Reference(name)), _tight(end)])).parse_with_tabs()
 
     def explain(self, value: str) -> Refusal | None:
         """Where and why a value is refused, or None where it is not."""
         with self._lock:
-            self._failures.clear()
-            try:
-                self._whole.parse_string(value)
-            except pp.ParseBaseException:
-                furthest = max(self._failures, default=0)
-                return Refusal(furthest, tuple(self._failures.get(furthest, {"nothing more": None})))
+            return self._again(value)
+
+    def _explain(self, value: str) -> Refusal | None:
+        self._failures.clear()
+        try:
+            self._whole.parse_string(value)
+        except pp.ParseBaseException:
+            furthest = max(self._failures, default=0)
+            return Refusal(furthest, tuple(self._failures.get(furthest, {"nothing more": None})))
         return None
 
     def _of(self, node: Node) -> pp.ParserElement:
         match node:
             case Reference(name):
-                definition = self._definitions[name]
-                element = self._of(definition.node).copy()
-                if definition.comment:
-                    # A sequence without an action of its own would be merged into the one around it, note and all.
-                    element.add_parse_action(lambda: None)
-                    element.set_fail_action(self._note(definition.comment, self._notes_below(definition.node)))
-                return element.leave_whitespace()
+                if name not in self._named:
+                    self._named[name] = self._rule(self._definitions[name])
+                return self._named[name]
             case Literal(text, cased):
-                element = pp.Regex(re.escape(text), flags=0 if cased else re.IGNORECASE | re.ASCII)
-                element.set_fail_action(self._note(f'"{text}"'))
+                element: pp.ParserElement = pp.Regex(re.escape(text), flags=0 if cased else re.IGNORECASE | re.ASCII)
+                return _tight(element.set_fail_action(self._note(f'"{text}"')))
             case Sequence(items):
-                element = pp.And([self._of(item) for item in items])
+                return _tight(pp.And([self._of(item) for item in items]))
             case Repeat(item, least, most):
-                element = self._repeat(self._of(item), least, most)
-            case _:
-                ranges = characters(node, self._definitions)
-                if ranges is not None:
-                    element = pp.Regex(character_class(ranges))
-                    element.set_fail_action(self._note(""))
-                elif isinstance(node, Choice):
-                    element = pp.MatchFirst([self._of(item) for item in node.items])
-                else:
-                    raise TypeError(node)
-        return element.leave_whitespace()
+                return self._repeat(self._of(item), least, most)
+        ranges = characters(node, self._definitions)
+        if ranges is not None:
+            return _tight(pp.Regex(character_class(ranges)).set_fail_action(self._note("")))
+        if isinstance(node, Choice):
+            return _tight(pp.MatchFirst([self._of(item) for item in node.items]))
+        raise TypeError(node)
+
+    def _rule(self, definition: Definition) -> pp.ParserElement:
+        element = self._of(definition.node)
+        if not definition.comment:
+            return element
+        # What has a note of its own stands in a sequence of its own, and one without an action would be merged into the one
+        # around it, note and all.
+        element = _tight(pp.And([element])).add_parse_action(lambda: None)
+        return element.set_fail_action(self._note(definition.comment, self._notes_below(definition.node)))
 
     @staticmethod
     def _repeat(element: pp.ParserElement, least: int, most: int | None) -> pp.ParserElement:
-        if (least, most) == (0, 1):
-            return pp.Optional(element)
         if most is None:
-            return pp.ZeroOrMore(element) if least == 0 else pp.And([element] * (least - 1) + [pp.OneOrMore(element)])
-        optional: pp.ParserElement = pp.Empty()
+            # No repetition of pyparsing's own begins with more than one.
+            ahead = [element] * (least - 1)
+            repeated = _tight(pp.OneOrMore(element) if least else pp.ZeroOrMore(element))
+            return _tight(pp.And([*ahead, repeated])) if ahead else repeated
+        optional: list[pp.ParserElement] = []
         for _ in range(most - least):
-            optional = pp.Optional(element + optional)
-        return pp.And([element] * least + [optional])
+            optional = [_tight(pp.Optional(_tight(pp.And([element, *optional]))))]
+        return _tight(pp.And([element] * least + optional))
 
     def _notes_below(self, node: Node) -> frozenset[str]:
         """What the parts of a rule may have noted; the rule's own words say it better."""
@@ -99,3 +109,8 @@ class Explainer:
                 expected.setdefault(what)
 
         return note
+
+
+def _tight(element: pp.ParserElement) -> pp.ParserElement:
+    """An element that takes no blanks ahead of it. Pyparsing would do it for all within, too, and copy them each time."""
+    return element.leave_whitespace(recursive=False)
