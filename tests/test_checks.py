@@ -74,6 +74,7 @@ WRONG = [
     ("abstract-keywords", "paper", "Abstract: Estudiamos. Palabras clave: deuda"),
     ("name-several", "paper", "Author-Name: Mary Banks and Jim Press"),
     ("name-several", "paper", "Author-Name: Jane Smith; John Jones"),
+    ("name-several", "paper", "Author-Name: Jane Smith And John Jones"),
     ("name-several", "paper", "Author-Name: A. Smith, B. Jones, C. Brown"),
     ("name-affiliation", "paper", "Author-Name: Smith, Jane (World Bank)"),
     ("name-affiliation", "paper", "Author-Name: Paul Bank (University of Essex)"),

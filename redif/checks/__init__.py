@@ -7,7 +7,8 @@ catalogue of codes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -16,7 +17,7 @@ from redif.checks import agreement, characters, lines, names, references, titles
 from redif.checks.registry import OfTemplate, ValueCheck, template_checks, value_checks
 from redif.checks.subject import Hit, Subject
 from redif.findings import Finding
-from redif.layout import KEPT, LONGEST_NAME, SPELLINGS, Layout
+from redif.layout import KEPT, LONGEST_NAME, SPELLINGS, About, Layout
 from redif.telling import MOST_TOLD
 from redif.template import Template
 
@@ -25,8 +26,16 @@ MODULES = (characters, lines, titles, names, references, agreement)  # importing
 
 RARE = "&"  # what some checks ask of every value, and most templates do not hold at all
 
-# What a value has to hold, and the checks that then look at it, each with its code.
-_Groups = tuple[tuple[str, tuple[tuple[str, ValueCheck], ...]], ...]
+
+class _Group(NamedTuple):
+    """Checks that look at the same values (see `OfValue`), each with its code."""
+
+    holds: str
+    spares: Callable[[str], object] | None
+    checks: tuple[tuple[str, ValueCheck], ...]
+
+
+_Groups = tuple[_Group, ...]
 
 
 class _Plan(NamedTuple):
@@ -50,6 +59,7 @@ class Checks:
     def __init__(self, codes: Iterable[str]) -> None:
         self._codes = frozenset(codes)
         self._plans: dict[Layout, _Plan] = {}
+        self._groups: dict[tuple[str, str], _Groups] = {}
 
     @staticmethod
     @lru_cache(maxsize=KEPT)
@@ -80,15 +90,21 @@ class Checks:
     def _plan(self, layout: Layout) -> _Plan:
         values: dict[str, _Groups] = {}
         for name, about in layout.abouts.items():
-            groups: dict[str, list[tuple[str, ValueCheck]]] = {}
-            for check in value_checks():
-                if check.code in self._codes and check.looks_at(about):
-                    groups.setdefault(check.holds, []).append((check.code, check.function))
-            values[name] = tuple((holds, tuple(group)) for holds, group in groups.items())
+            kind = about.name, about.attribute.type
+            if kind not in self._groups:  # most attributes stand in many templates
+                self._groups[kind] = self._groups_for(about)
+            values[name] = self._groups[kind]
         wholes = [check for check in template_checks() if check.code in self._codes]
-        usual = {name: tuple(group for group in groups if group[0] != RARE) for name, groups in values.items()}
+        usual = {name: tuple(group for group in groups if group.holds != RARE) for name, groups in values.items()}
         some = (tuple(check for check in wholes if check.strange is strange) for strange in (False, True))
         return _Plan(values, usual, *some)
+
+    def _groups_for(self, about: About) -> _Groups:
+        groups: dict[tuple[str, re.Pattern[str] | None], list[tuple[str, ValueCheck]]] = {}
+        for check in value_checks():
+            if check.code in self._codes and check.looks_at(about):
+                groups.setdefault((check.holds, check.unless), []).append((check.code, check.function))
+        return tuple(_Group(holds, unless and unless.match, tuple(group)) for (holds, unless), group in groups.items())
 
 
 def _in_values(subject: Subject, checks_of: dict[str, _Groups]) -> list[Finding]:
@@ -102,8 +118,8 @@ def _in_values(subject: Subject, checks_of: dict[str, _Groups]) -> list[Finding]
         value = texts[index]
         if not value:
             continue
-        for holds, group in groups:
-            if holds in value:
+        for holds, spares, group in groups:
+            if holds in value and (spares is None or spares(value) is None):
                 subject.index = index
                 for code, check in group:
                     hit = check(value, subject)

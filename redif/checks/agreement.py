@@ -69,8 +69,10 @@ def pages_order(value: str, _subject: Subject) -> Hit | None:
     """A last page ahead of the first."""
     if "-" not in value and value.isascii():
         return None
-    parts = Grammar.standard().rules["pages"].parts(value, "first-page", "last-page")
-    first, last = (parts.get(part, [""])[0] for part in ("first-page", "last-page"))
+    first, _, last = value.partition("-")
+    if not (first.isdigit() and last.isdigit()):  # as they nearly always are
+        parts = Grammar.standard().rules["pages"].parts(value, "first-page", "last-page")
+        first, last = (parts.get(part, [""])[0] for part in ("first-page", "last-page"))
     # 1234-56 is short for 1234-1256, and 12-05 may be the fifth page of a twelfth part.
     if first.isdigit() and last.isdigit() and 1 < len(first) <= len(last) and last[0] != "0" and int(first) > int(last):
         return Hit(f"the last page, {last}, comes ahead of the first, {first}")

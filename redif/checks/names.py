@@ -11,6 +11,8 @@ from redif.findings import shortened
 from redif.names import BODY
 
 PERSON = frozenset({"name"})
+# Nothing is wrong with most names: words with one capital each, and perhaps an initial.
+PLAIN = re.compile(r"[A-Z][a-z]+(?: (?!(?:And|Und|Et|With) )[A-Z](?:\.|[a-z]+))*\Z")
 
 _WORD = r"(?:[^\W\d_][\w'’.-]*)"
 _PERSON_WORDS = re.compile(rf"{_WORD}(?:\s{_WORD}){{1,4}}")
@@ -22,7 +24,7 @@ _MAIL = re.compile(r"(?<![^\s<>(),;:])[^\s<>(),;:@]{1,64}@[^\s<>(),;:@]{1,250}\.
 LONGEST = 2000  # characters; what is longer is no list of names
 
 
-@of_values(types=PERSON)
+@of_values(types=PERSON, unless=PLAIN)
 def name_several(value: str, subject: Subject) -> Hit | None:
     """Several people in one name."""
     if _SEVERAL.search(value) is None or len(value) > LONGEST or BODY.search(value):
@@ -41,7 +43,7 @@ def name_several(value: str, subject: Subject) -> Hit | None:
     return Hit(f'{attribute} holds several people, so RePEc takes them for one: "{shortened(value)}"', hint=hint)
 
 
-@of_values(types=PERSON)
+@of_values(types=PERSON, unless=PLAIN)
 def name_affiliation(value: str, subject: Subject) -> Hit | None:
     """Where somebody works, in the name."""
     if _SIGN.search(value) is None or len(value) > LONGEST:  # most names; nothing parts them from anything
@@ -66,7 +68,7 @@ def name_email(value: str, subject: Subject) -> Hit | None:
     return Hit(f'{subject.about.name} holds an e-mail address: "{match[0]}"', start=match.start(), end=match.end(), hint=hint)
 
 
-@of_values(types=PERSON)
+@of_values(types=PERSON, unless=PLAIN)
 def name_capitals(value: str, subject: Subject) -> Hit | None:
     """A name all in capital letters."""
     if not value.isupper() or BODY.search(value):

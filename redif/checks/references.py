@@ -22,6 +22,7 @@ _SAME = {
     "text/rtf": "application/rtf",
 }
 _PLACES_OF_DOIS = frozenset({"file-url", "order-url", "note", "x-doi"})
+_ISSN = re.compile(r"[0-9]{4}-[0-9]{3}[0-9X]")
 _LABEL = re.compile(r"e?ISBN(?:-?1[03])?", re.I)
 
 
@@ -57,8 +58,8 @@ def doi_elsewhere(subject: Subject) -> Iterator[Hit]:
     """A value that is a DOI, or its address, in another attribute, and no DOI attribute."""
     if "doi" in subject.data or "doi" not in subject.layout.abouts or "DOI" in subject.data.get("unparsed", ()):
         return
-    for index, value in enumerate(subject.texts):
-        if "10." in value and subject.names[index].lower() in _PLACES_OF_DOIS and (found := _bare(value)) is not None:
+    for index, value in [(index, value) for index, value in enumerate(subject.texts) if "10." in value]:
+        if subject.names[index].lower() in _PLACES_OF_DOIS and (found := _bare(value)) is not None:
             message = f"the DOI {found} stands in {subject.names[index]}, where no program looks for it"
             yield Hit(message, index, hint=f"Add a line: DOI: {found}")
             return
@@ -96,6 +97,8 @@ def _at(match: re.Match[str]) -> tuple[int, int, int]:
 @of_values("ISSN")
 def issn_invalid(value: str, _subject: Subject) -> Hit | None:
     """An ISSN with a wrong check digit, or something that is none."""
+    if _ISSN.fullmatch(value) and _is_issn(value):  # nearly all
+        return None
     found = list(_alone(rule("issn-loose"), value))
     for match in found:
         if not _is_issn(_issn(match[0])):
@@ -134,6 +137,9 @@ def _issn(written: str) -> str:
 @of_values(types=("jel",))
 def jel_retired(value: str, subject: Subject) -> Hit | None:
     """A JEL code that is no longer in use."""
+    codes = subject.data.get("classification_jel")
+    if codes is not None and lists.jel_retired().isdisjoint(codes):  # nearly always
+        return None
     type_ = subject.about.type
     for part in type_.split(value) if type_.split else ():
         code = type_.read(part) if type_.read else None
@@ -149,11 +155,9 @@ def _is_heading(code: str) -> bool:
     return code[1:] == "0" and f"{code}0" not in lists.jel_retired()
 
 
-@of_values(types=HANDLES)
+@of_values(types=HANDLES, unless=re.compile("RePEc:"))
 def handle_spelling(value: str, subject: Subject) -> Hit | None:
     """Handles whose authority is not spelled as RePEc spells it; all of a template are told with the first."""
-    if value.startswith("RePEc:"):
-        return None
     wrong = subject.once(_misspelled)
     if not wrong or wrong[0][0] != subject.index:
         return None

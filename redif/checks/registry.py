@@ -24,6 +24,7 @@ class OfValue(NamedTuple):
         attributes: attributes by full name; types: value types; without any of both, all values.
         but: value types that it does not look at.
         holds: what a value has to hold to be looked at; most values are passed over by this alone.
+        unless: what matches the beginning of a value that is not looked at, for many are like that.
     """
 
     code: str
@@ -32,6 +33,7 @@ class OfValue(NamedTuple):
     types: frozenset[str]
     but: frozenset[str]
     holds: str
+    unless: re.Pattern[str] | None
 
     def looks_at(self, about: About) -> bool:
         """Whether it looks at values of an attribute."""
@@ -60,12 +62,17 @@ _templates: list[OfTemplate] = []
 
 
 def of_values(
-    *attributes: str, types: Iterable[str] = (), but: Iterable[str] = (), holds: str = ""
+    *attributes: str,
+    types: Iterable[str] = (),
+    but: Iterable[str] = (),
+    holds: str = "",
+    unless: re.Pattern[str] | None = None,
 ) -> Callable[[ValueCheck], ValueCheck]:
     """Make a function a check of the values of some attributes or value types; without any, of all `but` some types."""
 
     def register(function: ValueCheck) -> ValueCheck:
-        check = OfValue(_code(function), function, frozenset(attributes), frozenset(types), frozenset(but), holds)
+        names = frozenset(attributes), frozenset(types), frozenset(but)
+        check = OfValue(_code(function), function, *names, holds, unless)
         _values.append(check)
         return function
 

@@ -40,7 +40,8 @@ class Grammar:
         self.templates: Mapping[str, Group] = spec.templates
         self.clusters: Mapping[str, Group] = spec.clusters
         self.findings: tuple[Finding, ...] = tuple(spec.findings)
-        self.rules: Mapping[str, Rule] = {name: Rule(name, definitions) for name in definitions}
+        written: dict[str, str] = {}
+        self.rules: Mapping[str, Rule] = {name: Rule(name, definitions, written) for name in definitions}
         self._types = {name: ValueType(type_, self.rules, spec.file, source) for name, type_ in spec.types.items()}
         for group in (*spec.templates.values(), *spec.clusters.values()):
             for attribute in group.attributes.values():

@@ -38,11 +38,18 @@ class Refusal:
 
 
 class Rule:
-    """A rule of values.abnf with both its engines, each made when first used."""
+    """A rule of values.abnf with both its engines, each made when first used.
 
-    def __init__(self, name: str, definitions: Mapping[str, Definition]) -> None:
+    Args:
+        name: its name.
+        definitions: all rules of the grammar.
+        written: expressions of these, by name, as far as one was needed.
+    """
+
+    def __init__(self, name: str, definitions: Mapping[str, Definition], written: dict[str, str] | None = None) -> None:
         self.name = name
         self._definitions = definitions
+        self._written = {} if written is None else written
         self._parted: dict[tuple[str, ...], tuple[re.Pattern[str], list[tuple[str, int]]]] = {}
 
     def __repr__(self) -> str:
@@ -55,7 +62,7 @@ class Rule:
 
     def pattern(self, *captures: str) -> re.Pattern[str]:
         """The rule as a regular expression; rules named in `captures` become groups (see `groups_of`)."""
-        return re.compile(_Expression(self._definitions, frozenset(captures)).of(Reference(self.name)))
+        return re.compile(_Expression(self._definitions, self._written, frozenset(captures)).of_rule(self.name))
 
     def parts(self, value: str, *names: str) -> dict[str, list[str]]:
         """What stands in a value where the rule has some of its parts, by name; nothing for a value it does not accept."""
@@ -142,26 +149,34 @@ def character_class(ranges: list[tuple[int, int]]) -> str:
 
 
 class _Expression:
-    """Writes a tree as a regular expression."""
+    """Writes a tree as a regular expression; `written` has the rules of which that was done before."""
 
-    def __init__(self, definitions: Mapping[str, Definition], captures: frozenset[str]) -> None:
+    def __init__(self, definitions: Mapping[str, Definition], written: dict[str, str], captures: frozenset[str]) -> None:
         self.definitions = definitions
+        self.written = written
         self.captures = captures
         self.groups = 0
 
-    def of(self, node: Node) -> str:
-        if isinstance(node, Reference) and node.name in self.captures:
+    def of_rule(self, name: str) -> str:
+        node = self.definitions[name].node
+        if name in self.captures:
             self.groups += 1
-            group = f"{_group(node.name)}__{self.groups}"
-            return f"(?P<{group}>{self.of(self.definitions[node.name].node)})"
+            return f"(?P<{_group(name)}__{self.groups}>{self.of(node)})"
+        if self._captures_within(node):
+            return self.of(node)
+        if name not in self.written:
+            self.written[name] = self.of(node)
+        return self.written[name]
+
+    def of(self, node: Node) -> str:
+        if isinstance(node, Reference):
+            return self.of_rule(node.name)
         ranges = None if self._captures_within(node) else characters(node, self.definitions)
         if ranges is not None:
             return character_class(ranges)
         match node:
             case Literal(text, cased):
                 return re.escape(text) if cased or text.lower() == text.upper() else f"(?ai:{re.escape(text)})"
-            case Reference(name):
-                return self.of(self.definitions[name].node)
             case Sequence(items):
                 return "".join(map(self.of, items))
             case Choice(items):
