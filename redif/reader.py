@@ -84,6 +84,10 @@ class Reader:
             for finding in ahead:
                 report(finding)
 
+    def again(self, text: str, file: str, line: int) -> Template:
+        """A template whose text, with nothing odd in it, was kept since it was read."""
+        return Template(self._layouts, file, line, text, False, [], "")
+
     def _too_long(self, text: str, line: int, file: str, ahead: list[Finding], above: str) -> Template:
         message = f"this template is cut after {len(text)} characters; is a Template-Type missing in it?"
         finding = Finding("template-long", severity_of("template-long"), message, file, line, 1, line, 2)

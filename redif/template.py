@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from redif.attributes import Passage
 from redif.findings import Finding, Severity
-from redif.layout import Kind, Layout, Layouts
+from redif.layout import Kind, Layout, Layouts, Mode
 from redif.telling import Teller
 from redif.trees import Reading, build
 
@@ -108,6 +108,19 @@ class Template(Passage):
     def data(self) -> dict[str, Any]:
         """The record as plain data, just as it is written in JSON: fields that hold something, values as text or number."""
         return self._read().data
+
+    def value(self, key: str) -> Any:
+        """What a field of its record holds; where that is easily seen, the rest is not read for it."""
+        quick = None if self._reading is not None or self.odd else self.quick_cut()
+        table = self.layout.nodes[0].table
+        for name, written in zip(*quick, strict=True) if quick else ():
+            slot = table.get(name)
+            if slot is None or slot.key != key or slot.node or slot.mode is not Mode.ONE or slot.accepts is None:
+                continue
+            value = " ".join(written.split())
+            if value and slot.accepts(value) is not None:
+                return value
+        return self.data.get(key)
 
     def join(self, facts: dict[str, Any]) -> None:
         """Add to its record what a catalogue knows of it, beside its own facts."""

@@ -160,6 +160,16 @@ def test_without_items(fixtures: Path) -> None:
     assert [record.handle for record in catalogue] == ["RePEc:taf", "RePEc:taf:rcybxx"]
 
 
+def test_without_links_the_rest_is_the_same(fixtures: Path) -> None:
+    """Then templates are kept as they stand, and read when they are asked for."""
+    for folder in ("taf", "types", "mess", "encodings"):
+        known, less = Catalogue(fixtures / folder, items=False), Catalogue(fixtures / folder, items=False, links=False)
+        assert list(less) == list(known)
+        assert len(list(known)) or folder == "encodings"
+        for record in redif.read(fixtures / folder):
+            assert less.joined(record) == known.joined(record)
+
+
 # ------------------------------------------------------------------ in memory, on disk, and by the plainest means
 
 CODES = st.sampled_from(["aaa", "AAA", "bbb"])
@@ -267,6 +277,13 @@ def test_on_disk_the_corpus_is_the_same(corpus: Path) -> None:
     for record in list(items_of(one))[::50]:
         assert one.joined(record) == other.joined(record)
         assert one.all(str(record.handle)) == other.all(str(record.handle))
+
+
+def test_without_links_the_corpus_is_the_same(corpus: Path) -> None:
+    known, less = Catalogue(corpus, items=False), Catalogue(corpus, items=False, links=False)
+    assert list(less) == list(known)
+    for record in list(items_of(Catalogue(corpus)))[::20]:
+        assert less.joined(record) == known.joined(record)
 
 
 def test_joined_records_follow_the_schema(types: Catalogue) -> None:

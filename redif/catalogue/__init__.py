@@ -127,11 +127,19 @@ class Catalogue:
 
     def add_template(self, template: Template, path: str | None = None) -> None:
         """Take in a template; it is kept in full unless it can be read again from the file at `path`."""
-        is_item = template.layout.describes is HandleKind.DOCUMENT
+        layout = template.layout
+        if layout.describes is HandleKind.DOCUMENT and not self._items:
+            return
         # In JSON, several records may stand on one line.
-        is_line = path is not None and path != STANDARD_INPUT and not path.lower().endswith(JSON_ENDINGS)
-        if self._items or not is_item:
-            self._take(template.data, template, path if is_line else None)
+        place = None if path is None or path == STANDARD_INPUT or path.lower().endswith(JSON_ENDINGS) else path
+        if self._links or place is None or template.odd or not layout.type or layout.describes is HandleKind.DOCUMENT:
+            self._take(template.data, template, place)
+            return
+        # Of the many series only a few are ever asked for: these are read then.
+        handle = template.value("handle")
+        short_id = template.value("short_id") if layout.describes is HandleKind.PERSON else None
+        self._index.add(place, template.line, layout.type, handle, filter(None, (handle, short_id)), (), template.text)
+        self._told.cache_clear()
 
     def _take(self, data: Mapping[str, Any], template: Template | None = None, path: str | None = None) -> None:
         found = shape(template.layout) if template else shape_of(data, self._reader.grammar)
@@ -296,6 +304,8 @@ class Catalogue:
 
     def _data(self, entry: Entry) -> dict[str, Any] | None:
         """The record of an entry; None where its file no longer holds it."""
+        if isinstance(entry.data, str):
+            return self._reader.again(entry.data, printable(entry.path or ""), entry.line).data
         if entry.data is not None:
             data: dict[str, Any] = orjson.loads(entry.data)
             return data

@@ -30,7 +30,7 @@ def templates_but_items(path: str, reader: Reader, report: Report, fault: Fault)
     data = None if path.lower().endswith(JSON_ENDINGS) else _whole(path)
     if data is None:
         yield from file_templates(path, reader, report, fault)
-    elif b"\0" in data[:HEAD] or _others(reader.grammar).search(data) is not None:
+    elif b"\0" in data[:HEAD] or _others(reader.grammar).search(data.lower()) is not None:
         yield from stream_templates(io.BytesIO(data), path, reader, report)
 
 
@@ -48,11 +48,11 @@ def _whole(path: str) -> bytes | None:
 
 @lru_cache(maxsize=8)
 def _others(grammar: Grammar) -> re.Pattern[bytes]:
-    """The Template-Type of anything but an item, however it is spelled."""
+    """The Template-Type of anything but an item, in small letters."""
     words = set()
     for group in grammar.templates.values():
         handle = group.attributes.get("handle")
         if handle is None or handle.type != f"{HandleKind.DOCUMENT}handle":
             words.add(grammar.kind(group.name) or group.name.lower())
     # A template of a type that nobody knows may be anything, but it has no facts to tell.
-    return re.compile(rb"(?i)template-type\s*:\s*[^\r\n]*(?:" + b"|".join(re.escape(w).encode() for w in sorted(words)) + b")")
+    return re.compile(rb"template-type\s*:\s*[^\r\n]*(?:" + b"|".join(re.escape(w).encode() for w in sorted(words)) + b")")

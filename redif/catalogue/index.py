@@ -41,7 +41,7 @@ class Entry(NamedTuple):
         line: the line of its Template-Type.
         type: its template type as ReDIF spells it; empty where it has none.
         handle: its handle as written, if it has one.
-        data: its record in JSON, where that is kept.
+        data: its record in JSON, or its text, where one of these is kept.
     """
 
     number: int
@@ -49,7 +49,7 @@ class Entry(NamedTuple):
     line: int
     type: str
     handle: str | None
-    data: bytes | None
+    data: bytes | str | None
 
 
 class Index:
@@ -91,7 +91,7 @@ class Index:
         handle: str | None,
         names: Iterable[str],
         links: Iterable[tuple[str, str]],
-        data: bytes | None,
+        data: bytes | str | None,
     ) -> None:
         """Add a template.
 
@@ -102,7 +102,7 @@ class Index:
             handle: its handle as written.
             names: by what it is found: its handle, and its short id.
             links: what it refers to: names of attributes, and the handles that stand in them.
-            data: its record in JSON, if it is to be kept.
+            data: its record in JSON, or its text, if that is to be kept.
         """
         number, waiting = self._templates, self._waiting
         if path is not None and path != self._path:
