@@ -18,8 +18,8 @@ from redif.clean import without_controls, without_entities, without_markup
 from redif.grammar import Attribute, Grammar, ValueType
 from redif.grammar.spec import NAME
 from redif.layout import About, Layout, Layouts, Mode, Slot
+from redif.order import Order, order_of
 from redif.text import ODD, UNDECODABLE
-from redif.values import HandleKind
 
 WIDTH = 78  # columns; a word that is longer has a line of its own
 WIDEST_NUMBER = 9  # digits, zeros ahead among them
@@ -49,7 +49,7 @@ def text_of(data: Mapping[str, Any], layout: Layout | None = None) -> str:
         layouts = Layouts.of(Grammar.standard(), False)
         layout = layouts.layout(layouts.kind(type_), as_record=True)
     order = order_of(layout)
-    opening = attribute_line(order.opening, _plain(type_), wrap=False)
+    opening = order.opening_line if type_ == layout.type else attribute_line(order.opening, _plain(type_), wrap=False)
     writer = _Writer(order)
     writer.node(0, data)
     lines = writer.lines
@@ -84,68 +84,6 @@ def may_wrap(about: About) -> bool:
     return about.type.is_free or about.attribute.prose
 
 
-class Order:
-    """The attributes of a template type in the order in which they are written.
-
-    Attributes:
-        layout: the template type.
-        opening: the name of the attribute that opens a template.
-        slots: for each node the attributes that belong to it, in order; a cluster stands there as its key.
-        places: for each node the keys under which a record holds them, to their place in the order.
-        clusters: for each node the clusters in it, by where they are listed; several may be listed together.
-        last: the attribute that comes last in a template, whatever else there is; None where there is no such custom.
-    """
-
-    def __init__(self, layout: Layout) -> None:
-        self.layout = layout
-        groups = (layout.nodes[0].group, *layout.grammar.templates.values())
-        self.opening = next((a.name for group in groups for a in group.attributes.values() if a.key), "Template-Type")
-        self.slots = [self._slots(index) for index in range(len(layout.nodes))]
-        self.last = self.slots[0][-1] if layout.describes is HandleKind.DOCUMENT else None
-        self.places = [self._places(slots) for slots in self.slots]
-        self.clusters: list[dict[tuple[str, bool], list[Slot]]] = [{} for _ in self.slots]
-        for found, slots in zip(self.clusters, self.slots, strict=True):
-            for slot in slots:
-                if slot.mode is Mode.OPEN:
-                    found.setdefault((slot.about.list_key, slot.about.is_extra), []).append(slot)
-
-    def _slots(self, index: int) -> list[Slot]:
-        """The attributes of a node. A cluster in it may have one of the same name, so that comes ahead of the clusters."""
-        node, known = self.layout.nodes[index], self.layout.abouts
-        own = [
-            slot
-            for name, slot in node.table.items()
-            if name in known and (slot.about.outer if slot.mode is Mode.OPEN else slot.node) == index
-        ]
-        place = {name: number for number, name in enumerate(node.group.attributes)}
-        inner = [other for other in self.layout.nodes if index in other.chain[:-1]]
-        has_last = index == 0 and self.layout.describes is HandleKind.DOCUMENT
-
-        def rank(slot: Slot) -> tuple[bool, bool, int]:
-            full = slot.about.name
-            name = self.layout.nodes[slot.node].prefix[:-1] if slot.mode is Mode.OPEN else full
-            hidden = any(other.table[full.lower()].about is not slot.about for other in inner)
-            return not hidden, has_last and full.lower() == "handle", place[name[len(node.prefix) :].lower()]
-
-        return sorted(own, key=rank)
-
-    @staticmethod
-    def _places(slots: list[Slot]) -> dict[str, int]:
-        """Where in the order stands what a field holds."""
-        places: dict[str, int] = {}
-        for place, slot in enumerate(slots):
-            about, is_cluster = slot.about, slot.mode is Mode.OPEN
-            if slot.mode is not Mode.MERGED and not (about.is_extra if is_cluster else about.in_extra):
-                places.setdefault(about.list_key if is_cluster else slot.key, place)
-        return places
-
-
-@lru_cache(maxsize=KEPT)
-def order_of(layout: Layout) -> Order:
-    """The order of a template type, made once."""
-    return Order(layout)
-
-
 class _Writer:
     """Writes the lines of one template."""
 
@@ -161,13 +99,12 @@ class _Writer:
         extra = _named(holder, "extra") if "extra" in holder else {}
         unparsed = _named(holder, "unparsed") if "unparsed" in holder else {}
         further = _named(holder, "further") if "further" in holder else {}
+        if not (extra or unparsed or further):
+            self.fields(index, holder)
+            return
         clusters = self.order.clusters[index]
         last = self.order.last if index == 0 else None
-        slots = self.order.slots[index]
-        if not (extra or unparsed or further):
-            places = self.order.places[index]
-            slots = [slots[place] for place in sorted([places[key] for key in holder if key in places])]
-        for slot in slots:
+        for slot in self.order.slots[index]:
             about, mode = slot.about, slot.mode
             if slot is last and extra:
                 self.private(extra, index)
@@ -190,6 +127,20 @@ class _Writer:
         if extra and last is None:
             self.private(extra, index)
 
+    def fields(self, index: int, holder: Mapping[str, Any]) -> None:
+        """Write what the fields of a template or cluster hold, as `node` does; most hold nothing else."""
+        steps = self.order.steps[index]
+        for _, key, about, openers, is_single in sorted([steps[key] for key in holder if key in steps]):
+            held = holder[key]
+            if is_single and type(held) is str:
+                self.value(about, held)
+            elif openers:
+                self.clusters(openers, holder)
+            elif about.type.split is None:
+                self.values(about, held)
+            else:
+                self.parts(about, held)
+
     def parts(self, about: About, held: Any) -> None:
         """Write the parts of a value that is a list: as one value if that can be parted again as it was."""
         given = (" ".join(str(part).split()) for part in (held if isinstance(held, list) else [held]))
@@ -199,18 +150,21 @@ class _Writer:
             self.line(about, text)
 
     def values(self, about: About, held: Any) -> None:
-        """Write values one a line. Most are written as they are, on one line, so that is found out first and right here."""
-        name, is_number = about.name, about.type.is_number
+        """Write values one a line."""
+        is_number = about.type.is_number
         for value in held if isinstance(held, list) else () if held is None else (held,):
-            text = _number(str(value), about.type) if is_number else str(value)
-            if not text.isprintable() or "&" in text or "<" in text or "  " in text:
-                text = _written(text, about)
-            line = f"{name}: {text}"
-            if len(line) > WIDTH:
-                self.line(about, text)
-            elif text:
-                self.lines.append(line)
-                self.last = about
+            self.value(about, _number(str(value), about.type) if is_number else str(value))
+
+    def value(self, about: About, text: str) -> None:
+        """Write a value. Most are written as they are, on one line, so that is found out first."""
+        if not text.isprintable() or "&" in text or "<" in text or "  " in text:
+            text = _written(text, about)
+        line = f"{about.name}: {text}"
+        if len(line) > WIDTH:
+            self.line(about, text)
+        elif text:
+            self.lines.append(line)
+            self.last = about
 
     def line(self, about: About, text: str) -> None:
         """Write an attribute; white space may be a line end where any text will do."""
@@ -228,7 +182,11 @@ class _Writer:
         """Write a cluster. Its key may be there, or have been refused, or be empty; it opens the cluster in any case."""
         about = opener.about
         before = len(self.lines)
-        self.values(about, _named(cluster, "extra").get(about.name) if about.in_extra else cluster.get(opener.key))
+        key = _named(cluster, "extra").get(about.name) if about.in_extra else cluster.get(opener.key)
+        if type(key) is str and not about.type.is_number:
+            self.value(about, key)
+        else:
+            self.values(about, key)
         if "unparsed" in cluster:
             self.values(about, _named(cluster, "unparsed").get(about.name))
         if len(self.lines) == before:

@@ -15,11 +15,12 @@ from functools import lru_cache
 from typing import Any
 
 from redif.attributes import starts_of, without_comments
-from redif.canonical import KEPT, attribute_line, may_wrap, order_of
+from redif.canonical import attribute_line, may_wrap
 from redif.clean import without_controls
 from redif.findings import unreported
 from redif.fixing import Original
 from redif.layout import Layout, Mode, Slot
+from redif.order import KEPT, order_of
 from redif.reader import REMARK, Reader
 from redif.template import Template
 from redif.text import UNDECODABLE, Block, decode

@@ -40,7 +40,7 @@ class Template(Passage):
         ahead: the text that stands ahead of it, if a comment there says something to redif; else empty.
     """
 
-    __slots__ = ("_findings", "_kind", "_layouts", "_quick", "_reading", "_tree", "ahead", "told")
+    __slots__ = ("_findings", "_kind", "_layout", "_layouts", "_quick", "_reading", "_tree", "ahead", "told")
 
     def __init__(self, layouts: Layouts, file: str, line: int, text: str, odd: bool, told: list[Finding], ahead: str) -> None:
         super().__init__(file, line, text, odd)
@@ -48,6 +48,7 @@ class Template(Passage):
         self.ahead = ahead
         self._layouts = layouts
         self._kind: Kind | None = None
+        self._layout: Layout | None = None
         self._reading: Reading | None = None
         self._findings: list[Finding] | None = None
         self._tree: dict[str, Any] | None = None
@@ -80,9 +81,10 @@ class Template(Passage):
     @property
     def layout(self) -> Layout:
         """What the grammar says of templates of its type."""
-        if self._reading is not None:
-            return self._reading.layout
-        return self._layouts.layout(self.kind, as_record=True)
+        if self._layout is None:
+            reading = self._reading
+            self._layout = self._layouts.layout(self.kind, as_record=True) if reading is None else reading.layout
+        return self._layout
 
     @property
     def starts(self) -> list[int] | None:
@@ -161,7 +163,8 @@ class Template(Passage):
         if self._layouts.lengths:
             return [finding.severity for finding in self.findings]
         notes = self._read().notes
-        return [finding.severity for finding in self.told] + (notes.severities if notes else [])
+        told = [finding.severity for finding in self.told] if self.told else []
+        return told + notes.severities if notes else told
 
     @property
     def _lengths(self) -> list[Finding]:

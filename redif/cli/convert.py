@@ -59,7 +59,8 @@ class Conversion:
             if self.format.items and template.layout.describes is not HandleKind.DOCUMENT:
                 self.others += 1
                 continue
-            self.findings.update(template.severities)
+            for severity in template.severities:
+                self.findings[severity] += 1
             if self.options.strict and template.is_bad:
                 continue
             self.records += 1
@@ -72,10 +73,11 @@ class Conversion:
         from redif.catalogue import Catalogue  # loaded only where something is joined
 
         catalogue = Catalogue(items=False, links=False, grammar=self.reading.reader.grammar)
+        named = set(self.options.paths)  # what stands in a folder is a file
         for path in self.reading.paths:
             if path == STANDARD_INPUT:
                 self.reading.keep_input()
-            elif not os.path.isfile(path):
+            elif path in named and not os.path.isfile(path):
                 continue  # a pipe can be read only once
             loose: list[Finding] = []
             count, is_done = 0, self.format.items and not self.kinds
