@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -21,6 +22,8 @@ _COMMENT = re.compile("\n#[^\n]*")
 # What editors leave ahead of a name: byte-order marks in the middle of a file, an end-of-file mark of DOS.
 STRAY = "\ufeff\x00\x1a"
 _LOOSE = re.compile(f"\n[{STRAY}]*({NAME})([ \t\xa0]*):")
+_NEXT = f"(?=\n{NAME}:|\n?\\Z)"  # right ahead of the next attribute, or of the end
+_opening = re.compile(f"\n{NAME}:([^\n]*){_NEXT}").match
 _ODD = re.compile(f"\n[{STRAY}]|\n{NAME}[ \t\xa0]+:")
 
 
@@ -59,6 +62,17 @@ def names_and_values(text: str) -> tuple[list[str], list[str]]:
     """The quick way for a plain text that begins with a line end."""
     parts = _cut(text)
     return parts[1::2], parts[2::2]
+
+
+def first_of(name: str, text: str) -> str | None:
+    """The value of the first attribute with that name in a plain text; None where there is none or it goes over lines."""
+    match = _first(name)(text)
+    return match and match[1].strip()
+
+
+@lru_cache(maxsize=64)
+def _first(name: str) -> Callable[[str], re.Match[str] | None]:
+    return re.compile(f"\n(?ai:{re.escape(name)}):([^\n]*){_NEXT}").search
 
 
 def on_one_line(values: list[str], odd: bool) -> list[str]:
@@ -124,6 +138,8 @@ class Passage:
 
     def first_value(self) -> str:
         """The value of the first attribute, the Template-Type, up to whatever may be the next."""
+        if (match := _opening(self.text)) is not None:
+            return match[1]
         text = without_comments(self.text)
         found = [match.span() for match in islice(_LOOSE.finditer(text), 2)]
         ends = [start for start, _ in found[1:]] or [len(text)]

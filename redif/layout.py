@@ -108,6 +108,7 @@ class Layout:
         self.as_record = as_record
         self.nodes: list[Node] = []
         self._own: list[dict[str, Slot]] = []
+        self._only: dict[str, Slot | None] = {}
         self._merges = template.merges if as_record else {}
         self._add(template, "", (), known if as_record else NOTHING)
         for node in self.nodes:
@@ -157,6 +158,14 @@ class Layout:
         """What its templates describe, by the type of their handle; None where they have none."""
         about = self.abouts.get("handle")
         return HANDLE_TYPES.get(about.attribute.type.lower()) if about else None
+
+    def only(self, key: str) -> Slot | None:
+        """The attribute whose values a field of the record holds, one of them and as it stands, if that is just one."""
+        if key not in self._only:
+            slots = [slot for slot in self._own[0].values() if slot.key == key and not slot.node]
+            is_so = len(slots) == 1 and slots[0].mode is Mode.ONE and slots[0].accepts is not None
+            self._only[key] = slots[0] if is_so else None
+        return self._only[key]
 
     def is_name(self, name: str) -> bool:
         """Whether an attribute of this template has that name, whatever its letter case."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from redif.attributes import Passage
+from redif.attributes import Passage, first_of, is_plain
 from redif.findings import Finding, Severity
-from redif.layout import Kind, Layout, Layouts, Mode
+from redif.layout import Kind, Layout, Layouts
 from redif.telling import Teller
 from redif.trees import Reading, build
 
@@ -69,8 +69,7 @@ class Template(Passage):
         if self._kind is None and self._reading is not None:
             self._kind = self._reading.kind
         elif self._kind is None:
-            quick = self.quick_cut()
-            self._kind = self._layouts.kind(self.first_value() if quick is None else quick[1][0])
+            self._kind = self._layouts.kind(self.first_value())
         return self._kind
 
     @property
@@ -113,15 +112,11 @@ class Template(Passage):
 
     def value(self, key: str) -> Any:
         """What a field of its record holds; where that is easily seen, the rest is not read for it."""
-        quick = None if self._reading is not None or self.odd else self.quick_cut()
-        table = self.layout.nodes[0].table
-        for name, written in zip(*quick, strict=True) if quick else ():
-            slot = table.get(name)
-            if slot is None or slot.key != key or slot.node or slot.mode is not Mode.ONE or slot.accepts is None:
-                continue
-            value = " ".join(written.split())
-            if value and slot.accepts(value) is not None:
-                return value
+        slot = self.layout.only(key) if self._reading is None and is_plain(self.text, self.odd) else None
+        if slot is not None and slot.accepts is not None:
+            written = first_of(slot.about.name, self.text)
+            if written and slot.accepts(written) is not None:
+                return written
         return self.data.get(key)
 
     def join(self, facts: dict[str, Any]) -> None:
