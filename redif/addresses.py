@@ -148,7 +148,8 @@ def handle_from_url(url: str, catalogue: Handles | None = None) -> Handle | None
 
 def _field(record: Record | Mapping[str, Any], name: str) -> Any:
     """What a record has under a name, whichever way it is held."""
-    return record.get(name) if isinstance(record, Mapping) else getattr(record, name, None)
+    # To see that something is a dictionary is much quicker than to see that it is like one.
+    return record.get(name) if isinstance(record, (dict, Mapping)) else getattr(record, name, None)
 
 
 def _kind(type_: str | None) -> str:

@@ -47,7 +47,11 @@ def cite(data: Data, series: Data | None = None) -> str:
     if kind not in KINDS:
         said = kind or "a record without a type"
         raise ValueError(f"only papers, articles, books, chapters and software have a citation, not {said}")
-    work = Work(data, series)
+    return cite_work(Work(data, series))
+
+
+def cite_work(work: Work) -> str:
+    """The suggested citation of a work, as `cite` gives it."""
     parts = ", ".join(part for part in _WORDINGS[work.kind](work) if part)
     # IDEAS puts the comma inside the quotation marks; where nothing follows there is none.
     title = work.title

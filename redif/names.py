@@ -73,7 +73,7 @@ def name_of(person: Mapping[str, Any]) -> Name:
 
     The first and the last name go before what can be read off the whole one, but not where the whole one says more.
     """
-    return _name(*(" ".join((person.get(key) or "").split()) for key in ("name", "name_first", "name_last")))
+    return _name(person.get("name") or "", person.get("name_first") or "", person.get("name_last") or "")
 
 
 def full_name(person: Mapping[str, Any]) -> str:
@@ -83,6 +83,7 @@ def full_name(person: Mapping[str, Any]) -> str:
 
 @lru_cache(maxsize=KEPT)
 def _name(full: str, first: str, last: str) -> Name:
+    full, first, last = (" ".join(text.split()) for text in (full, first, last))
     if not full or not last:
         return _of_parts(f"{first} {last}", first, last) if first and last and not full else _divided(full or first or last)
     if first and _letters(full) <= _letters(first + last):

@@ -82,13 +82,14 @@ class Grammar:
 
     def kind(self, type_: str) -> str | None:
         """The kind of template that a Template-Type names, however it is spelled: `paper`; None where it names none."""
-        pattern = self._template_type
+        pattern, group = self._template_type
         match = pattern.fullmatch(type_)
-        return match[groups_of(pattern, "kind")[0]].lower() if match else None
+        return match[group].lower() if match else None
 
     @cached_property
-    def _template_type(self) -> Pattern[str]:
-        return self.rules["template-type-loose"].pattern("kind")
+    def _template_type(self) -> tuple[Pattern[str], int]:
+        pattern = self.rules["template-type-loose"].pattern("kind")
+        return pattern, groups_of(pattern, "kind")[0]
 
     @cached_property
     def known(self) -> Mapping[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import BinaryIO
 
-from redif.citation import cite
+from redif.citation import cite_work
 from redif.names import name_of
 from redif.template import Template
 from redif.work import Data, Kind, Work
@@ -110,7 +110,7 @@ class _Description:
         self.terms("identifier", dc.doi_urls(work), _URI)
         if work.kind is not Kind.CHAPTER:
             self.names_as_identifiers(dc.isbn_names(work))
-        self.terms("bibliographicCitation", [cite(work.data)])
+        self.terms("bibliographicCitation", [cite_work(work)])
 
     def series(self) -> None:
         """The series or journal it belongs to."""

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from redif.addresses import ideas_url
-from redif.citation import cite
+from redif.citation import cite_work
 from redif.grammar.lists import bibliographic_languages
 from redif.names import Name, name_of
 from redif.template import Template
@@ -170,7 +170,7 @@ def _notes(mods: Element, work: Work) -> None:
     for field, type_, label in NOTES:
         for text in work.texts(field):
             _add(mods, "note", text, type=type_, displayLabel=label)
-    _add(mods, "note", cite(work.data), type="preferred citation")
+    _add(mods, "note", cite_work(work), type="preferred citation")
 
 
 # ---------------------------------------------------------------------- where and when

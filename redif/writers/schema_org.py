@@ -14,7 +14,7 @@ from urllib.parse import quote
 import orjson
 
 from redif.addresses import ideas_url
-from redif.citation import cite
+from redif.citation import cite_work
 from redif.names import Name, name_of
 from redif.template import Template
 from redif.work import Data, Kind, Subject, Work
@@ -98,7 +98,7 @@ def item(data: Data) -> Node:
             "offers": _offer(work),
             "comment": _filled({"@type": "Comment", "text": work.text("note")}),
             **_related(work),
-            "creditText": cite(data),
+            "creditText": cite_work(work),
         }
     )
 
@@ -334,4 +334,4 @@ def _iso(day: object) -> str | None:
 def _filled(node: Node) -> Node:
     """What of a node says something; nothing where that is its type alone."""
     filled = {name: value for name, value in node.items() if value}
-    return filled if filled.keys() != {"@type"} else {}
+    return filled if len(filled) > 1 or "@type" not in filled else {}
