@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
-from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
 from redif.findings import Finding, Report, unreported
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 Source = str | os.PathLike[str] | BinaryIO | IO[bytes]
 
 
-@dataclass
 class Document:
     """A text that was read.
 
@@ -32,8 +30,12 @@ class Document:
         loose: findings about what stands in no template.
     """
 
-    templates: list[Template]
-    loose: list[Finding] = field(default_factory=list)
+    def __init__(self, templates: Iterable[Template] = (), loose: Iterable[Finding] = ()) -> None:
+        self.templates = list(templates)
+        self.loose = list(loose)
+
+    def __repr__(self) -> str:
+        return f"Document({self.templates}, {self.loose})"
 
     @property
     def records(self) -> list[Record]:
@@ -55,7 +57,7 @@ def parse(text: str | bytes, *, file: str = STANDARD_INPUT, grammar: Grammar | N
         file: the name to give as the source; its ending tells what encoding to expect.
         grammar: another specification than ReDIF 1.0.
     """
-    document = Document([])
+    document = Document()
     waiting: list[Finding] = []
     file = printable(file)
     if isinstance(text, str):

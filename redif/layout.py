@@ -11,7 +11,6 @@ node, so there is a table for each, from full attribute name to slot.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -65,8 +64,7 @@ class Slot(NamedTuple):
     deprecated: bool
 
 
-@dataclass
-class Node:
+class Node(NamedTuple):
     """A template or a cluster that can be open in it.
 
     Attributes:
@@ -80,7 +78,7 @@ class Node:
     chain: tuple[int, ...]
     group: Group
     known: Group
-    table: dict[str, Slot] = field(default_factory=dict)
+    table: dict[str, Slot]
 
 
 class Required(NamedTuple):
@@ -182,7 +180,7 @@ class Layout:
     def _add(self, group: Group, prefix: str, above: tuple[int, ...], known: Group) -> int:
         """Lay out a template or cluster and those within it; slots that open a cluster belong to the node around it."""
         index = len(self.nodes)
-        node = Node(prefix, (*above, index), group, known)
+        node = Node(prefix, (*above, index), group, known, {})
         own: dict[str, Slot] = {}
         self.nodes.append(node)
         self._own.append(own)

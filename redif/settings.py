@@ -9,9 +9,8 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from redif.codes import Severity, chosen, codes, no_such_code
 
@@ -23,8 +22,7 @@ class SettingsError(ValueError):
     """Settings that cannot be used; the message says what is wrong, and in which file."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """What is looked for, and from what severity on a check fails.
 
     Attributes:
@@ -39,26 +37,30 @@ class Settings:
     lengths: bool = False
     fail_on: Severity | None = None
 
-    @cached_property
+    @property
     def codes(self) -> frozenset[str]:
         """The codes to look for.
 
         Raises:
             SettingsError: a code or group that is none.
         """
-        try:
-            wanted = (
-                chosen(self.select) if self.select else frozenset(name for name, code in codes().items() if not code.optional)
-            )
-            return (wanted | chosen(["length"] if self.lengths else ())) - chosen(self.ignore)
-        except KeyError as error:
-            raise SettingsError(no_such_code(error.args[0])) from None
+        return _codes(self)
 
     def over(self, below: Settings) -> Settings:
         """These settings, and those of `below` where these say nothing. What `below` ignores stays ignored."""
         ignore = self.ignore if self.select else (*below.ignore, *self.ignore)
         lengths = self.lengths or below.lengths
         return Settings(self.select or below.select, ignore, lengths, self.fail_on or below.fail_on)
+
+
+@lru_cache(maxsize=64)
+def _codes(settings: Settings) -> frozenset[str]:
+    try:
+        usual = frozenset(name for name, code in codes().items() if not code.optional)
+        wanted = chosen(settings.select) if settings.select else usual
+        return (wanted | chosen(["length"] if settings.lengths else ())) - chosen(settings.ignore)
+    except KeyError as error:
+        raise SettingsError(no_such_code(error.args[0])) from None
 
 
 class Finder:

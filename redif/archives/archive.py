@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -88,7 +87,6 @@ class Series(NamedTuple):
     types: tuple[str, ...] | None
 
 
-@dataclass(slots=True)
 class Items:
     """Items of one series and one type in one folder.
 
@@ -101,21 +99,26 @@ class Items:
         count: how many there are.
     """
 
-    place: Place
-    parts: Parts
-    start: str
-    type: str
-    folder: str
-    count: int = 0
+    __slots__ = ("count", "folder", "parts", "place", "start", "type")
+
+    def __init__(self, place: Place, parts: Parts, start: str, type_: str, folder: str) -> None:
+        self.place = place
+        self.parts = parts
+        self.start = start
+        self.type = type_
+        self.folder = folder
+        self.count = 0
 
 
-@dataclass(slots=True)
 class Addresses:
     """Addresses that begin alike: where the first stands, that one, and how many there are."""
 
-    place: Place
-    first: str
-    count: int = 0
+    __slots__ = ("count", "first", "place")
+
+    def __init__(self, place: Place, first: str) -> None:
+        self.place = place
+        self.first = first
+        self.count = 0
 
 
 class Archive:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 FILES = ("text", "structure", "values", "titles", "names", "references", "agreement", "archive", "lengths")
 
@@ -39,8 +39,7 @@ _MEANINGS = {
 }
 
 
-@dataclass(frozen=True)
-class Code:
+class Code(NamedTuple):
     """A kind of finding.
 
     Attributes:

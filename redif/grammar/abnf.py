@@ -8,51 +8,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from redif.grammar.errors import GrammarError
 from redif.grammar.scanner import Scanner, UnfitError
 
 
-@dataclass(frozen=True)
-class Literal:
+class Literal(NamedTuple):
     """Quoted text. `cased` is true where letter case counts."""
 
     text: str
     cased: bool = False
 
 
-@dataclass(frozen=True)
-class Range:
+class Range(NamedTuple):
     """One character between two code points, both included."""
 
     first: int
     last: int
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """Whatever the named rule takes."""
 
     name: str
 
 
-@dataclass(frozen=True)
-class Sequence:
+class Sequence(NamedTuple):
     """One after the other."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One of these."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
-class Repeat:
+class Repeat(NamedTuple):
     """`least` to `most` times; `most` is None where there is no upper bound."""
 
     item: Node
@@ -63,8 +57,7 @@ class Repeat:
 Node = Literal | Range | Reference | Sequence | Choice | Repeat
 
 
-@dataclass(frozen=True)
-class Definition:
+class Definition(NamedTuple):
     """A rule as it stands in the file: its tree, the comment beside it, and where it begins (an offset)."""
 
     name: str

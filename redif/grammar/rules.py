@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from redif.grammar.abnf import Choice, Definition, Literal, Node, Range, Reference, Repeat, Sequence, children
 
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from redif.grammar.explaining import Explainer
 
 
-@dataclass(frozen=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Why a rule did not take a value.
 
     Attributes:

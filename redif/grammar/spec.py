@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from redif.codes import severity_of
 from redif.findings import Finding
@@ -30,8 +29,7 @@ DEEPEST, MOST_CLUSTERS = 16, 1000
 CODE = frozenset({"check-eval", "preproc", "preproc-eval", "postproc", "postproc-eval", "eval"})
 
 
-@dataclass(frozen=True)
-class Attribute:
+class Attribute(NamedTuple):
     """One attribute of a template or cluster, as the specification has it.
 
     Attributes:
@@ -58,7 +56,7 @@ class Attribute:
     prose: bool = False
     reads_as: str | None = None
     listed_in: str | None = None
-    offset: int = field(default=0, compare=False, repr=False)
+    offset: int = 0
 
     @property
     def field(self) -> str:
@@ -66,7 +64,6 @@ class Attribute:
         return self.listed_in or self.name.lower().replace("-", "_")
 
 
-@dataclass
 class Group:
     """A template or cluster: its attributes and, for a template, what follows from them once it is read.
 
@@ -76,15 +73,15 @@ class Group:
         obsolete: RePEc no longer takes templates of this type.
     """
 
-    name: str
-    attributes: dict[str, Attribute] = field(default_factory=dict)
-    merges: dict[str, str] = field(default_factory=dict)
-    one_of: list[tuple[str, ...]] = field(default_factory=list)
-    obsolete: bool = False
+    def __init__(self, name: str, attributes: dict[str, Attribute] | None = None) -> None:
+        self.name = name
+        self.attributes = attributes or {}
+        self.merges: dict[str, str] = {}
+        self.one_of: list[tuple[str, ...]] = []
+        self.obsolete = False
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(NamedTuple):
     """One line of a type's `read` aspect: a verb and its words."""
 
     verb: str
@@ -92,7 +89,6 @@ class Operation:
     offset: int
 
 
-@dataclass
 class Type:
     """A value type: how it is read, or the expression it has to match, and the bounds of a sensible length.
 
@@ -101,22 +97,23 @@ class Type:
         help: what to write, for people whose value was refused.
     """
 
-    name: str
-    operations: list[Operation] = field(default_factory=list)
-    expression: str | None = None
-    lengths: tuple[int | None, int | None, int | None, int | None] | None = None
-    help: str = ""
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.operations: list[Operation] = []
+        self.expression: str | None = None
+        self.lengths: tuple[int | None, int | None, int | None, int | None] | None = None
+        self.help = ""
 
 
-@dataclass
 class Specification:
     """Everything a specification file defines; names of templates, clusters and types in small letters."""
 
-    file: str
-    templates: dict[str, Group] = field(default_factory=dict)
-    clusters: dict[str, Group] = field(default_factory=dict)
-    types: dict[str, Type] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.templates: dict[str, Group] = {}
+        self.clusters: dict[str, Group] = {}
+        self.types: dict[str, Type] = {}
+        self.findings: list[Finding] = []
 
 
 def read_spec(text: str, file: str) -> Specification:
@@ -221,19 +218,19 @@ class _Reader:
     def qualified(self, attribute: Attribute, qualifier: str, offset: int) -> Attribute:
         match qualifier.split():
             case ["req" | "required"]:
-                return replace(attribute, required=True)
+                return attribute._replace(required=True)
             case ["norep" | "nonrep" | "nonrepeatable"]:
-                return replace(attribute, repeatable=False)
+                return attribute._replace(repeatable=False)
             case ["key"]:
-                return replace(attribute, key=True, required=True, repeatable=False)
+                return attribute._replace(key=True, required=True, repeatable=False)
             case ["deprec" | "deprecated"]:
-                return replace(attribute, deprecated=True)
+                return attribute._replace(deprecated=True)
             case ["prose"]:
-                return replace(attribute, prose=True)
+                return attribute._replace(prose=True)
             case ["as", name]:
-                return replace(attribute, reads_as=name.lower())
+                return attribute._replace(reads_as=name.lower())
             case ["in", name]:
-                return replace(attribute, listed_in=name)
+                return attribute._replace(listed_in=name)
         raise self.fault(f"{attribute.name} has an unknown qualifier, {qualifier}", offset)
 
     def after(self, group: Group, body: tuple[int, str]) -> None:

@@ -6,17 +6,15 @@ A report takes findings and a binary stream, and writes as findings come, so out
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from importlib import import_module
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from redif.findings import Finding
 
 __all__ = ["REPORTS", "ReportOptions", "Write"]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportOptions:
+class ReportOptions(NamedTuple):
     """What is asked of a report; only `text` has a choice.
 
     Attributes:
