@@ -23,7 +23,7 @@ from redif.layout import Layout, Mode, Slot
 from redif.order import KEPT, order_of
 from redif.reader import REMARK, Reader
 from redif.template import Template
-from redif.text import UNDECODABLE, Block, decode
+from redif.text import UNDECODABLE, Block, decode, odd_places
 
 ROUNDS = 4  # after so many, what was formatted has to be what formatting makes of it
 UTF8_ENDING = ".redif"
@@ -145,9 +145,14 @@ def _tidy_or_kept(template: Template) -> str:
     lines = template.text[1 : _end(template)].split("\n")
     wanted = _said(template)
     for text in (_tidy(template), "\n".join(line.rstrip(" \t") for line in lines)):
-        if [_said(again) for again in _templates([Block(f"{text}\n", 1, 0)], template.file)] == [wanted]:
+        if [_said(again) for again in _templates([_block(text)], template.file)] == [wanted]:
             return text
     return "\n".join(lines)
+
+
+def _block(text: str) -> Block:
+    whole = f"{text}\n"
+    return Block(whole, 1, odd_places(whole))
 
 
 @dataclass

@@ -6,7 +6,7 @@ A template comes out as soon as the next one begins, so a file is never held who
 from __future__ import annotations
 
 import re
-import sys
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from redif.attributes import STRAY, without_comments
@@ -15,11 +15,10 @@ from redif.findings import Finding, Report, shortened
 from redif.grammar import Grammar
 from redif.layout import Layouts
 from redif.template import Template
-from redif.text import ODD, Block, Places
+from redif.text import Block, Places
 
 # Characters; a template longer than this is cut. The longest in RePEc are some hundred thousand.
 LONGEST = 1 << 20
-NEVER = sys.maxsize
 REMARK = "redif:"  # what a comment begins with that says something to us
 
 
@@ -46,40 +45,39 @@ class Reader:
         """The templates of a file, in order. What stands ahead of any is told by the first, or to `report` if none comes."""
         ahead: list[Finding] = []
         above = ""
-        # The text begins with the line end before its first line, which is line number `line`. Up to `odd` it is plain.
-        text, line, inside, odd = "\n", 1, False, NEVER
+        # The text begins with the line end before its first line, which is line number `line`. At the places in `odd` there is
+        # something that is no text.
+        text, line, inside = "\n", 1, False
+        odd: list[int] = []
         for block in blocks:
             searched = len(text) - 1
-            if block.odd is not None:
-                odd = min(odd, len(text) + block.odd)
+            odd += [len(text) + place for place in block.odd]
             text += block.text
             start = 0
-            opening = self._opening if odd == NEVER else self._odd_opening
+            opening = self._odd_opening if odd else self._opening
             for match in opening.finditer(text, searched):
                 end = match.start()
                 part = text[start:end]
                 if inside:
-                    yield Template(self._layouts, file, line, part, odd < end and ODD.search(part) is not None, ahead, above)
+                    is_odd = bool(odd) and bisect_left(odd, start) < bisect_left(odd, end)
+                    yield Template(self._layouts, file, line, part, is_odd, ahead, above)
                     ahead = []
                 else:
                     ahead += self._outside(part, line, file)
                 above = part if "#" in part and REMARK in part.lower() else ""
                 line += part.count("\n")
                 start, inside = end, True
-            text = text[start:]
+            text, odd = text[start:], [place - start for place in odd[bisect_left(odd, start) :]]
             if not inside or len(text) > LONGEST:
                 if inside:
-                    yield self._too_long(text, line, file, ahead, above)
+                    yield self._too_long(text, line, file, bool(odd), ahead, above)
                     ahead = []
                 else:
                     ahead += self._outside(text, line, file)
                 line += text.count("\n", 1)
-                text, inside, odd = "\n", False, NEVER
-            elif odd != NEVER:
-                found = ODD.search(text)
-                odd = NEVER if found is None else found.start()
+                text, inside, odd = "\n", False, []
         if inside:
-            yield Template(self._layouts, file, line, text, odd != NEVER, ahead, above)
+            yield Template(self._layouts, file, line, text, bool(odd), ahead, above)
         else:
             for finding in ahead:
                 report(finding)
@@ -88,10 +86,10 @@ class Reader:
         """A template whose text, with nothing odd in it, was kept since it was read."""
         return Template(self._layouts, file, line, text, False, [], "")
 
-    def _too_long(self, text: str, line: int, file: str, ahead: list[Finding], above: str) -> Template:
+    def _too_long(self, text: str, line: int, file: str, odd: bool, ahead: list[Finding], above: str) -> Template:
         message = f"this template is cut after {len(text)} characters; is a Template-Type missing in it?"
         finding = Finding("template-long", severity_of("template-long"), message, file, line, 1, line, 2)
-        return Template(self._layouts, file, line, text, ODD.search(text) is not None, [*ahead, finding], above)
+        return Template(self._layouts, file, line, text, odd, [*ahead, finding], above)
 
     def _outside(self, text: str, line: int, file: str) -> list[Finding]:
         """A finding about the text ahead of the first template, if it says anything."""

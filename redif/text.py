@@ -12,9 +12,9 @@ import codecs
 import io
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 from typing import AnyStr, BinaryIO, NamedTuple
 
 from redif.codes import codes, severity_of
@@ -30,7 +30,7 @@ MOST_TOLD = 20  # findings of one kind in a block; what comes after them is told
 
 # What is no text: control characters other than line ends and tabs, and byte-order marks.
 ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]+")
-_CONTROLS = bytes(number for number in range(128) if ODD.match(chr(number)))
+_NO_CONTROLS = bytes(number for number in range(256) if number > 127 or not ODD.match(chr(number)))
 _WIDE_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _LATER_CONTROL = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")  # as UTF-8; Windows-1252 has none
 # A CR that more of a line end may follow is none yet.
@@ -51,12 +51,12 @@ class Block(NamedTuple):
     Attributes:
         text: the lines, with `\\n` between them.
         line: the number of the first, from 1.
-        odd: the offset of the first character that is no text (a control character, a byte-order mark), or None.
+        odd: the offsets where something begins that is no text (control characters, byte-order marks).
     """
 
     text: str
     line: int
-    odd: int | None
+    odd: Sequence[int]
 
 
 def decode(stream: BinaryIO, file: str, report: Report) -> Iterator[Block]:
@@ -72,14 +72,16 @@ def decode(stream: BinaryIO, file: str, report: Report) -> Iterator[Block]:
     line = 1
     for data in _whole_lines(head[3:] if marked else head, stream):
         data = plain_ends(data)
-        odd = len(data.translate(None, _CONTROLS)) != len(data)
+        suspects = data.translate(None, _NO_CONTROLS).decode("ascii")
         if data.isascii():
             text = data.decode("ascii")
         else:
-            odd = odd or codecs.BOM_UTF8 in data or _LATER_CONTROL.search(data) is not None
+            if codecs.BOM_UTF8 in data:
+                suspects += BYTE_ORDER_MARK
+            suspects += "".join(control.decode() for control in set(_LATER_CONTROL.findall(data)))
             bytes_ = bytes_ or _Bytes(file, marked or file.lower().endswith(".redif"), report)
             text = bytes_.text(data, line)
-        yield _block(text, line, file, report, odd)
+        yield _block(text, line, file, report, odd_places(text, suspects) if suspects else ())
         line += text.count("\n")
 
 
@@ -90,7 +92,7 @@ def text_blocks(text: str, file: str, report: Report) -> Iterator[Block]:
     _tell("character-undecodable", _HALVES.finditer(text), message, Places(text, 1), file, report)
     text = _HALVES.sub(UNDECODABLE, text)
     if text:
-        yield _block(text, 1, file, report, odd=True)
+        yield _block(text, 1, file, report, odd_places(text))
 
 
 class Places:
@@ -144,11 +146,24 @@ def plain_ends(data: AnyStr) -> AnyStr:
     return data
 
 
-def _block(text: str, line: int, file: str, report: Report, odd: bool) -> Block:
-    """A block of decoded text; what is no text in it is told, if there may be any."""
-    first = ODD.search(text) if odd else None
-    if first is None:
-        return Block(text, line, None)
+def odd_places(text: str, suspects: Iterable[str] | None = None) -> list[int]:
+    """Where in a text something begins that is no text; where it is known what that can be, it is found much quicker."""
+    if suspects is None:
+        return [match.start() for match in ODD.finditer(text)]
+    found: list[int] = []
+    for suspect in set(suspects):
+        place = text.find(suspect)
+        while place >= 0:
+            found.append(place)
+            place = text.find(suspect, place + 1)
+    found.sort()
+    return [place for before, place in pairwise([-2, *found]) if place != before + 1]
+
+
+def _block(text: str, line: int, file: str, report: Report, odd: Sequence[int]) -> Block:
+    """A block of decoded text; what is no text in it is told."""
+    if not odd:
+        return Block(text, line, odd)
 
     def is_alone(match: re.Match[str]) -> bool:
         start, end = match.span()
@@ -159,9 +174,10 @@ def _block(text: str, line: int, file: str, report: Report, odd: bool) -> Block:
         return f"a control character ({names}) stands in the text here; it is left out"
 
     # The end-of-file mark of DOS, on a line of its own, is nothing to mend.
-    strange = (match for match in ODD.finditer(text, first.start()) if not (match[0] == "\x1a" and is_alone(match)))
+    found = filter(None, (ODD.match(text, place) for place in odd))
+    strange = (match for match in found if not (match[0] == "\x1a" and is_alone(match)))
     _tell("character-control", strange, named, Places(text, line), file, report)
-    return Block(text, line, first.start())
+    return Block(text, line, odd)
 
 
 class _Bytes:
@@ -349,7 +365,8 @@ def _wide(data: bytes, stream: BinaryIO, encoding: str, file: str, report: Repor
             part = plain_ends(text[:cut])
             message = "these bytes stand for no character in UTF-16"
             _tell("character-undecodable", re.finditer(BROKEN, part), message, Places(part, line), file, report)
-            yield _block(part.replace(BROKEN, UNDECODABLE), line, file, report, odd=True)
+            part = part.replace(BROKEN, UNDECODABLE)
+            yield _block(part, line, file, report, odd_places(part))
             line += part.count("\n")
             text = text[cut:]
         if not more:
