@@ -257,6 +257,8 @@ def _name(name: object) -> str:
 
 def _opener(openers: list[Slot], cluster: Mapping[str, Any], layout: Layout) -> Slot:
     """Which of several clusters that are listed together this one is, by the full names in it; the first if there are none."""
+    if not any(isinstance(held, dict | list) for held in cluster.values()):
+        return openers[0]
     names = [name.lower() for name in _names_in(cluster)]
     for opener in openers:
         prefix = layout.nodes[opener.node].prefix.lower()
