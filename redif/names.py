@@ -33,11 +33,24 @@ _NO_NAME = re.compile(r"[@;/&:<>\[\]{}|\d\\*+=]|\s[-–]\s|(?:^|\s)(?:and|und|et
 _NICKNAME = re.compile(r"""\s+(?:\([^\W\d][^\W\d.\s-]*[^()]{0,12}\)|“[^\W\d]+”|"[^\W\d]+")(?=\s[^\W\d])""")
 _BRACKETS = re.compile("""[()"“”„]""")
 _SUFFIX = re.compile(r"(?:jr|sr|jnr|snr)\.?|I{2,3}|IV", re.I)
+_SUFFIX_WORD = re.compile(r"junior|senior|esq(?:uire)?\.?|v|\dn?[rst][dht]", re.I)
 _DEGREE = re.compile(r"Ph\.?\s?D\.?|M\.?D\.|MBA|CPA|CFA|LL\.?[MD]\.?|Esq\.?|D\.?Phil\.?|M\.?Sc\.?|M\.?A\.|Ed\.?D\.?")
 _LAST_WORD = re.compile(r"(.+?)(?:,\s*|\s+)(\S+)")
 
-# Two words, and initials before or between them. More than half of all names are such, and need no parser.
-_PLAIN = re.compile(r"((?:[^\W\d_][\w'’-]+|(?:[^\W\d_]\.[ -]?)+)(?: [^\W\d_]\.?)*) ([^\W\d_][\w'’-]+)")
+# Names that need no parser, for whoever knows particles and titles would divide them just so; nine of ten are such.
+_WORD, _INITIAL = r"[^\W\d_][\w'’-]+", r"[^\W\d_]\."
+# Two words, and initials before or between them.
+_PLAIN = re.compile(rf"((?:{_WORD}|(?:{_INITIAL}[ -]?)+)(?: [^\W\d_]\.?)*) ({_WORD})")
+# Long words and initials; Y and the like are none, but may mean "and".
+_LONG = r"[^\W\d_][\w'’-]{3,}"
+_MIDDLE = rf"(?:{_INITIAL}|[A-DF-HJ-NP-XZ]|[^\W\d_][\w'’-]{{4,}})"
+_PLAIN_LONG = re.compile(rf"((?:{_LONG}|(?:{_INITIAL}[ -]?)+)(?: {_MIDDLE})*) ({_LONG})")
+_LONG_PARTICLES = frozenset({
+    "binte", "binti", "degli", "della", "delle", "delli", "dello", "freiherr", "freiherrin", "heer", "santa", "vande", "vander",
+})  # fmt: skip
+# The family name first; of several words, the first may be a title, and the last of the others a particle.
+_LATIN = r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’-]+"
+_PLAIN_INVERTED = re.compile(rf"({_LATIN}), ({_LATIN}(?: {_INITIAL})*|{_INITIAL}(?:[ -]?{_INITIAL})*)")
 
 
 class Name(NamedTuple):
@@ -120,6 +133,8 @@ def _divided(full: str) -> Name:
         return whole
     if (match := _PLAIN.fullmatch(full)) and not match[2][0].islower() and _SUFFIX.fullmatch(match[2]) is None:
         return whole if match[1][0].islower() else Name(full, match[1], "", match[2])
+    if (plain := _plainly(full)) is not None:
+        return plain
     parts = [part.strip() for part in full.split(",")]
     if not all(parts):
         return whole
@@ -131,6 +146,27 @@ def _divided(full: str) -> Name:
         given = next(part for part in parts[1:] if part != suffixes[0])
         found = Name(full, given, *_without_particle(parts[0]), suffixes[0])
     return found if found.family and found.given and _signs(*found[1:5]) == _signs(full) else whole
+
+
+def _plainly(full: str) -> Name | None:
+    """A name of more than two words, or with the family name first, in which there is nothing but names and initials."""
+    if match := _PLAIN_LONG.fullmatch(full):
+        given, family = match.groups()
+        is_capital = given[0].isupper() and family[0].isupper() and (full.isupper() or not family.isupper())
+        if is_capital and not _is_suffix(family) and _LONG_PARTICLES.isdisjoint(full.lower().split()):
+            return Name(full, given, "", family)
+    elif match := _PLAIN_INVERTED.fullmatch(full):
+        family, given = match.groups()
+        # What stands in capitals behind a name that does not is a degree, or where somebody works.
+        words = given.split()
+        is_other = not family.isupper() and any(word.isupper() and "." not in word for word in words)
+        if not is_other and not any(word[0].islower() or _is_suffix(word) for word in (*words, family)):
+            return Name(full, given, "", family)
+    return None
+
+
+def _is_suffix(word: str) -> bool:
+    return any(pattern.fullmatch(word) for pattern in (_SUFFIX, _SUFFIX_WORD, _DEGREE))
 
 
 def _parsed(full: str) -> Name:

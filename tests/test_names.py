@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import redif
+from redif import names as dividing
 from redif.names import Name, name_of
 
 
@@ -177,3 +180,91 @@ def test_no_letter_is_lost_of_a_name_in_parts(written: str, first: str, last: st
         assert letters(*name[1:5]) in (letters(written), letters(first, last))
     elif written.strip():
         assert name.full == " ".join(written.split())
+
+
+WORDS = st.sampled_from(
+    [
+        "Jane",
+        "Maria",
+        "Gerrit",
+        "Smith",
+        "El",
+        "de",
+        "van",
+        "der",
+        "Santos",
+        "Della",
+        "delle",
+        "Y",
+        "e",
+        "Jr.",
+        "Junior",
+        "III",
+        "MBA",
+        "PhD",
+        "Ph.D.",
+        "Dr.",
+        "Professor",
+        "Sir",
+        "Lord",
+        "J.",
+        "K",
+        "A",
+        "O'Brien",
+        "Jean-Paul",
+        "ZHANG",
+        "Wei",
+        "Ming",
+        "müller",
+        "Östlund",
+        "Saint",
+        "Santa",
+        "Abu",
+        "Binte",
+        "Graf",
+        "Md",
+        "MD",
+        "SMITH",
+        "Esquire",
+        "CIO",
+        "da",
+        "Silva",
+    ]
+)
+NAMES = st.builds(
+    "{}{}{}".format,
+    st.lists(WORDS, min_size=1, max_size=4).map(" ".join),
+    st.sampled_from([" ", ", "]),
+    st.lists(WORDS, min_size=1, max_size=3).map(" ".join),
+)
+
+
+def divided_by_the_library(written: str, monkeypatch: pytest.MonkeyPatch) -> Name:
+    with monkeypatch.context() as patch:
+        patch.setattr(dividing, "_plainly", lambda _full: None)
+        return dividing._divided(written)
+
+
+@given(NAMES)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_plain_name_is_divided_as_the_library_does(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    plain = dividing._plainly(written)
+    if plain is not None and not dividing._is_literal(written):
+        found = divided_by_the_library(written, monkeypatch)
+        # It knows so many degrees that some names are among them (Smith, Caro), and then the name is not divided.
+        assert plain == found or found.literal
+
+
+def test_plain_names_of_the_corpus_are_divided_as_the_library_does(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = {
+        " ".join(person.name.split())
+        for record in redif.read(corpus)
+        for person in (*getattr(record, "authors", ()), *getattr(record, "editors", ()))
+        if person.name
+    }
+    plain = {
+        name: found for name in people if not dividing._is_literal(name) and (found := dividing._plainly(name)) is not None
+    }
+    assert len(plain) > 100
+    for name, found in plain.items():
+        assert found == divided_by_the_library(name, monkeypatch)
