@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from redif.archives import Archives
 from redif.checks import Checks
@@ -24,6 +25,9 @@ from redif.sources import STANDARD_INPUT, Fault, files, unhandled
 from redif.template import Template
 from redif.text import decode
 
+if TYPE_CHECKING:
+    from redif.models import Record
+
 # A comment that says what to leave out of the template below it: `# redif: ignore title-capitals, doi`.
 _IGNORE = re.compile(rf"^#[ \t]*{REMARK}[ \t]*ignore\b[ \t]*:?(.*)$", re.MULTILINE | re.IGNORECASE)
 _LAST_LINES = re.compile(r"(?:\n[ \t]*(?:#[^\n]*)?)*\Z")
@@ -32,7 +36,7 @@ LONGEST_SOURCE = 2000  # characters of a line that are kept with a finding
 
 
 def check(
-    *paths: str | os.PathLike[str],
+    *sources: str | os.PathLike[str] | Record,
     settings: Settings | None = None,
     isolated: bool = False,
     grammar: Grammar | None = None,
@@ -41,7 +45,8 @@ def check(
     """All that is wrong with some files, folders, or `-` for standard input, and with the archives they make up.
 
     Args:
-        paths: what to check.
+        sources: what to check. Records, too: they are checked together, as if they stood one after the other in a file, which
+            is called `-`; lines are those of the ReDIF that `redif.write` makes of them.
         settings: what to look for, over what settings files in the folders say.
         isolated: settings files are left alone.
         grammar: another specification than ReDIF 1.0.
@@ -52,8 +57,9 @@ def check(
         OSError: a file or folder cannot be read, and there is no `fault`.
     """
     checker = Checker(settings, isolated=isolated, grammar=grammar, fault=fault)
-    for path in checker.named(paths):
+    for path in checker.named(source for source in sources if isinstance(source, str | os.PathLike)):
         yield from checker.file(path)
+    yield from checker.records(source for source in sources if not isinstance(source, str | os.PathLike))
     yield from checker.at_the_end()
 
 
@@ -93,11 +99,9 @@ class Checker:
         is_empty = True
         for template in file_templates(path, reader, loose.append, faults.append):
             is_empty = False
-            found = template.findings
-            more = checks.findings(template)
-            of_archive = self._archives.template(template)
-            if found or more or of_archive or template.ahead:
-                yield from _told(template, [*found, *more, *of_archive], codes)
+            found = template.findings + checks.findings(template) + self._archives.template(template)
+            if found or template.ahead:
+                yield from _told(template, found, codes)
         for fault in faults:
             self._fault(fault)
         if is_empty and not loose and not faults:
@@ -106,6 +110,22 @@ class Checker:
             )
         if loose:
             yield from _sourced(finding for finding in loose if finding.code in codes)
+
+    def records(self, records: Iterable[Record]) -> Iterator[Finding]:
+        """What is wrong with records, by themselves and beside those before them."""
+        from redif.records import template_of  # and with it the models, for files need none
+
+        codes = self.settings.of(STANDARD_INPUT).codes
+        reader, checks = self._tools(codes)
+        line = 1
+        self._archives.file(STANDARD_INPUT)
+        for record in records:
+            data = record.data
+            data.pop("source", None)  # it is not checked where it was read, but as it is now
+            template = template_of(data, reader, STANDARD_INPUT, line)
+            found = template.findings + checks.findings(template) + self._archives.template(template)
+            yield from _told(template, found, codes)
+            line += template.text.count("\n")  # with the one ahead of it, for between two of them there is a blank line
 
     def data(self, data: bytes, path: str) -> list[Finding]:
         """What is wrong with a file by itself, if it held these bytes."""

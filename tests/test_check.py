@@ -362,3 +362,25 @@ def test_the_fixtures_can_be_copied_and_mended(fixtures: Path, tmp_path: Path) -
     before = len(list(redif.check(tmp_path / "fixtures")))
     run("check", "--fix", tmp_path / "fixtures")
     assert len(list(redif.check(tmp_path / "fixtures"))) < before
+
+
+def test_records_are_checked_as_the_file_they_would_stand_in(fixtures: Path, tmp_path: Path) -> None:
+    for folder in ("taf", "types", "mess"):
+        records = list(redif.read(fixtures / folder))
+        path = tmp_path / f"{folder}.redif"
+        redif.write(records, path)
+        of_file = [f._replace(file="-") for f in redif.check(path, isolated=True) if f.code != "handle-twice"]
+        of_records = [f for f in redif.check(*records, isolated=True) if f.code != "handle-twice"]
+        assert of_records == of_file
+        assert of_records or folder == "taf"
+
+
+def test_records_are_checked_beside_one_another() -> None:
+    paper = redif.Paper(
+        handle=redif.Handle("RePEc:aaa:wpaper:1"),
+        title="A title of some length",
+        authors=[redif.Contributor(name="Jane Smith")],
+    )
+    (twice,) = redif.check(paper, paper)
+    assert (twice.code, twice.file, twice.line, twice.source) == ("handle-twice", "-", 9, "Handle: RePEc:aaa:wpaper:1")
+    assert list(redif.check(paper)) == []

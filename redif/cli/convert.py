@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from redif.cli import OK, UNUSABLE
 from redif.cli.options import grammar_of
 from redif.cli.reading import Reading
-from redif.cli.terminal import complain
+from redif.cli.terminal import complain, uninterrupted
 from redif.findings import Finding, Severity
 from redif.grammar import Grammar
 from redif.output import Output
@@ -70,7 +70,8 @@ class Conversion:
 
     def catalogue(self) -> Catalogue:
         """What the series, archives, people and institutions among the input say, and those named beside it."""
-        from redif.catalogue import Catalogue  # loaded only where something is joined
+        with uninterrupted():
+            from redif.catalogue import Catalogue  # loaded only where something is joined
 
         catalogue = Catalogue(items=False, links=False, grammar=self.reading.reader.grammar)
         named = set(self.options.paths)  # what stands in a folder is a file
@@ -120,10 +121,12 @@ def run(options: argparse.Namespace) -> int:
         return UNUSABLE
     columns = tuple(filter(None, (name.strip() for name in options.columns.split(","))))
     written = WriterOptions(options.key, options.ascii, columns)
+    with uninterrupted():
+        write = format_.write
     conversion = Conversion(options, format_, Reader(grammar, lengths=options.lengths), kinds)
     try:
         with Output(options.output) as out:
-            format_.write(conversion.selected(), out, written)
+            write(conversion.selected(), out, written)
     except BrokenPipeError:
         raise
     except ValueError as error:

@@ -292,7 +292,11 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
     """What does the work of a command; loaded only when it is used, so that --version and --help stay quick."""
 
     def run(options: argparse.Namespace) -> int:
-        status: int = import_module(f"redif.cli.{name}").run(options)
+        from redif.cli.terminal import uninterrupted
+
+        with uninterrupted():
+            command = import_module(f"redif.cli.{name}")
+        status: int = command.run(options)
         return status
 
     return run
