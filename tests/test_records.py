@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import redif
+from redif.grammar import Grammar
 from redif.models import Article, Handle, HandleKind, Institution, JelCode, Language, Pages, PartialDate
 from redif.schema import json_schema
 
@@ -113,3 +115,29 @@ def test_ways_to_read(fixtures: Path) -> None:
     assert [type(r).__name__ for r in redif.read(fixtures / "taf")] == ["Article", "Archive", "Series"]
     with pytest.raises(FileNotFoundError):
         list(redif.read(fixtures / "nowhere.rdf"))
+
+
+def field_rows() -> list[str]:
+    """The attributes of templates and clusters with the fields that hold them, as the page in the docs lists them."""
+    grammar = Grammar.standard()
+    rows: dict[str, None] = {}
+    for groups, is_cluster in ((grammar.templates, False), (grammar.clusters, True)):
+        for name, group in groups.items():
+            for key, attribute in group.attributes.items():
+                where, field = f" ({name})" if is_cluster else "", attribute.field
+                if attribute.cluster:
+                    held = f"list of objects ({attribute.cluster})"
+                elif attribute.listed_in:
+                    held = "list of texts"
+                else:
+                    held = "number" if grammar.type(attribute.reads_as or attribute.type).is_number else "text"
+                if key in group.merges:
+                    into = group.attributes[group.merges[key]]
+                    where, field, held = f" ({group.name})", into.field, f"as {into.name}"
+                rows[f"| {attribute.name}{where} | `{field}` | {held} |"] = None
+    return list(rows)
+
+
+def test_the_page_of_json_lists_each_attribute_with_its_field() -> None:
+    page = (Path(__file__).resolve().parent.parent / "docs" / "json.md").read_text(encoding="utf-8")
+    assert [line for line in page.splitlines() if re.match(r"\| [A-Z]", line)] == field_rows()
