@@ -22,9 +22,13 @@ from redif.writers.options import DEFAULT
 SEED = "RePEc:taf:rcybxx:v:6:y:2021:i:3:p:360-374"
 
 
+def command(*arguments: str | Path, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    words = [sys.executable, "-m", "redif", *map(str, arguments)]
+    return subprocess.run(words, input=data, capture_output=True, check=False, timeout=120)
+
+
 def convert(*arguments: str | Path, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "redif", "convert", *map(str, arguments)]
-    return subprocess.run(command, input=data, capture_output=True, check=False, timeout=120)
+    return command("convert", *arguments, data=data)
 
 
 def written(path: Path, to: str, *sources: Path) -> Path:
@@ -179,3 +183,12 @@ def test_a_catalogue_of_json(fixtures: Path, tmp_path: Path) -> None:
     ]
     line = written(tmp_path / "all.jsonl", "jsonl", fixtures / "types")
     assert convert("-q", "--to", "citation", line).stdout == convert("-q", "--to", "citation", fixtures / "types").stdout
+
+
+@pytest.mark.parametrize("words", [("convert",), ("list",), ("stats",), ("show", "RePEc:aaa:wpaper:1")])
+def test_a_record_that_is_left_out_is_told(words: tuple[str, ...], tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"template_type":"ReDIF-Paper 1.0","title":"x","handle":"RePEc:aaa:wpaper:1"}\n{"nonsense":1}\n')
+    done = command(*words, path)
+    assert done.returncode == 0
+    assert done.stderr.count(b"a.jsonl:2: this is no record: a record is an object with a template_type") == 1

@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import IO
 
 from redif.cli.options import keep_what_is_loaded
-from redif.cli.terminal import cannot_read, nothing_named, progress
+from redif.cli.terminal import cannot_read, complain, nothing_named, progress
 from redif.documents import file_templates, stream_templates
-from redif.findings import Report, unreported
+from redif.findings import Finding, Report, unreported
 from redif.reader import Reader
 from redif.sources import STANDARD_INPUT, files
 from redif.template import Template
@@ -33,7 +33,7 @@ class Reading:
         named: files and folders; `-` is standard input.
         hidden: whether there is no bar.
         reader: a reader, if it is not to be that of ReDIF 1.0.
-        report: is called with findings about what stands in no template.
+        report: is called with findings about what stands in no template. A record that is left out for one is told.
     """
 
     def __init__(self, named: list[str], *, hidden: bool, reader: Reader | None = None, report: Report = unreported) -> None:
@@ -79,8 +79,13 @@ class Reading:
         """The templates of one file."""
         if path == STANDARD_INPUT and self._input is not None:
             self._input.seek(0)
-            return stream_templates(self._input, path, self.reader, self._report)
-        return file_templates(path, self.reader, self._report, self.fault)
+            return stream_templates(self._input, path, self.reader, self._told)
+        return file_templates(path, self.reader, self._told, self.fault)
+
+    def _told(self, finding: Finding) -> None:
+        if finding.code == "json-unread":
+            complain(f"{finding.file}:{finding.line}: {finding.message}")
+        self._report(finding)
 
     def before(self, path: str, report: Report) -> Iterator[Template]:
         """What is no item of a file that is read once more later; where it cannot be read, that is told then."""
