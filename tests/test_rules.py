@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyparsing_engine import Parser
 
 from redif import Grammar, GrammarError
 from redif.grammar.abnf import read_abnf
 from redif.grammar.rules import Rule
 
 RULES = Grammar.standard().rules
+PARSERS = {name: Parser(name, rule._definitions) for name, rule in RULES.items()}
 
 TAKEN = {
     "archivehandle": (["RePEc:aaa", "repec:AAA", "ReLIS:abc", "mapin:xyz"], ["RePEc:aa", "RePEc:aaaa", "RePEc:a1a", "RePEc:aaa:"]),
@@ -63,6 +65,7 @@ def test_a_rule_refuses(rule: str, value: str) -> None:
     assert refusal is not None
     assert 0 <= refusal.offset <= len(value)
     assert all(refusal.expected)
+    assert refusal == PARSERS[rule].explain(value)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +111,7 @@ def test_both_engines_agree(name: str, data: st.DataObject) -> None:
         character = data.draw(st.sampled_from(' -:/.,;@#ap0159Z_é\n\t<>"') | st.characters())
         value = mutated(value, data.draw(st.integers(0, 60)), character, data.draw(st.integers(0, 3)))
     assert bool(rule.accepts(value)) == rule.parses(value)
+    assert rule.explain(value) == PARSERS[name].explain(value)
 
 
 def loose(rule: Rule) -> str:

@@ -1,116 +1,132 @@
-"""Why a rule does not take a value: the rule as a parser that notes how far it came."""
+"""Why a rule does not take a value: the rule's tree, walked along the value, with notes of how far each part came.
+
+A walk that gives up says little: the reason is often an optional part that fitted up to a point. So each part that fails notes
+where, and what stands furthest right is the reason. As in the expression, the first alternative that fits is taken, and a
+repetition takes all it can.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from threading import Lock
-
-import pyparsing as pp
 
 from redif.grammar.abnf import Choice, Definition, Literal, Node, Reference, Repeat, Sequence, children
-from redif.grammar.rules import Refusal, character_class, characters
+from redif.grammar.rules import Refusal, characters
 
 KEPT = 256  # explanations that are kept: who makes a mistake makes it in many a template
 
-FailAction = Callable[[str, int, pp.ParserElement, Exception], None]
+
+# The nodes of a grammar, by identity, to the characters they take, if each takes just one.
+Ranges = dict[int, list[tuple[int, int]] | None]
 
 
 class Explainer:
-    """Builds a tree as a pyparsing parser that notes how far each rule came.
-
-    A parser that gives up says little: the reason is often an optional part that fitted up to a point. So each rule that
-    fails notes where, and what stands furthest right is the reason.
-    """
+    """Explains refusals by one rule."""
 
     def __init__(self, name: str, definitions: Mapping[str, Definition]) -> None:
+        self._rule = Reference(name)
         self._definitions = definitions
-        self._failures: dict[int, dict[str, None]] = {}
-        self._named: dict[str, pp.ParserElement] = {}
-        self._again = lru_cache(maxsize=KEPT)(self._explain)
-        self._lock = Lock()  # failures are noted in one place
-        end = pp.Regex(r"\Z")
-        end.set_fail_action(self._note("nothing more"))
-        self._whole = _tight(pp.And([self._of(Reference(name)), _tight(end)])).parse_with_tabs()
-
-    def explain(self, value: str) -> Refusal | None:
-        """Where and why a value is refused, or None where it is not."""
-        with self._lock:
-            return self._again(value)
+        self._ranges: Ranges = {}
+        self.explain = lru_cache(maxsize=KEPT)(self._explain)
 
     def _explain(self, value: str) -> Refusal | None:
-        self._failures.clear()
-        try:
-            self._whole.parse_string(value)
-        except pp.ParseBaseException:
-            furthest = max(self._failures, default=0)
-            return Refusal(furthest, tuple(self._failures.get(furthest, {"nothing more": None})))
-        return None
+        """Where and why a value is refused, or None where it is not."""
+        walk = _Walk(value, self._definitions, self._ranges)
+        end = walk.along(self._rule, 0)
+        if end == len(value):
+            return None
+        if end >= 0:
+            walk.fail(end, "nothing more")
+        furthest = max(walk.notes)
+        return Refusal(furthest, tuple(walk.notes[furthest]))
 
-    def _of(self, node: Node) -> pp.ParserElement:
+
+class _Walk:
+    """One walk along a value.
+
+    Attributes:
+        notes: offsets where something did not fit, to what would have.
+        failed: the offset where what failed last did.
+    """
+
+    def __init__(self, value: str, definitions: Mapping[str, Definition], ranges: Ranges) -> None:
+        self.value = value
+        self.definitions = definitions
+        self.ranges = ranges
+        self.notes: dict[int, dict[str, None]] = {}
+        self.failed = 0
+
+    def along(self, node: Node, start: int) -> int:
+        """Where a node that begins at an offset ends; negative where it does not fit."""
         match node:
             case Reference(name):
-                if name not in self._named:
-                    self._named[name] = self._rule(self._definitions[name])
-                return self._named[name]
+                return self.rule(self.definitions[name], start)
             case Literal(text, cased):
-                element: pp.ParserElement = pp.Regex(re.escape(text), flags=0 if cased else re.IGNORECASE | re.ASCII)
-                return _tight(element.set_fail_action(self._note(f'"{text}"')))
+                found = self.value[start : start + len(text)]
+                fits = found == text if cased else found.isascii() and found.lower() == text.lower()
+                return start + len(text) if fits else self.fail(start, f'"{text}"')
             case Sequence(items):
-                return _tight(pp.And([self._of(item) for item in items]))
+                for item in items:
+                    start = self.along(item, start)
+                    if start < 0:
+                        break
+                return start
             case Repeat(item, least, most):
-                return self._repeat(self._of(item), least, most)
-        ranges = characters(node, self._definitions)
+                return self.repeat(item, least, most, start)
+        if id(node) not in self.ranges:
+            self.ranges[id(node)] = characters(node, self.definitions)
+        ranges = self.ranges[id(node)]
         if ranges is not None:
-            return _tight(pp.Regex(character_class(ranges)).set_fail_action(self._note("")))
-        if isinstance(node, Choice):
-            return _tight(pp.MatchFirst([self._of(item) for item in node.items]))
-        raise TypeError(node)
+            fits = start < len(self.value) and any(first <= ord(self.value[start]) <= last for first, last in ranges)
+            return start + 1 if fits else self.fail(start)
+        return self.choice(node.items if isinstance(node, Choice) else (), start)
 
-    def _rule(self, definition: Definition) -> pp.ParserElement:
-        element = self._of(definition.node)
-        if not definition.comment:
-            return element
-        # What has a note of its own stands in a sequence of its own, and one without an action would be merged into the one
-        # around it, note and all.
-        element = _tight(pp.And([element])).add_parse_action(lambda: None)
-        return element.set_fail_action(self._note(definition.comment, self._notes_below(definition.node)))
+    def rule(self, definition: Definition, start: int) -> int:
+        """If a rule has words of its own, they say why it failed, and not those of its parts that failed there too."""
+        end = self.along(definition.node, start)
+        if end < 0 and definition.comment:
+            there = self.notes.setdefault(self.failed, {})
+            for less in _words_below(definition.node, self.definitions) & there.keys():
+                del there[less]
+            there.setdefault(definition.comment)
+        return end
 
-    @staticmethod
-    def _repeat(element: pp.ParserElement, least: int, most: int | None) -> pp.ParserElement:
-        if most is None:
-            # No repetition of pyparsing's own begins with more than one.
-            ahead = [element] * (least - 1)
-            repeated = _tight(pp.OneOrMore(element) if least else pp.ZeroOrMore(element))
-            return _tight(pp.And([*ahead, repeated])) if ahead else repeated
-        optional: list[pp.ParserElement] = []
-        for _ in range(most - least):
-            optional = [_tight(pp.Optional(_tight(pp.And([element, *optional]))))]
-        return _tight(pp.And([element] * least + optional))
+    def choice(self, items: Iterable[Node], start: int) -> int:
+        """The first alternative that fits; where none does, what came furthest has failed."""
+        furthest = start
+        for item in items:
+            if (end := self.along(item, start)) >= 0:
+                return end
+            furthest = max(furthest, self.failed)
+        return self.fail(furthest)
 
-    def _notes_below(self, node: Node) -> frozenset[str]:
-        """What the parts of a rule may have noted; the rule's own words say it better."""
-        found: set[str] = set()
-        if isinstance(node, Literal):
-            found.add(f'"{node.text}"')
-        elif isinstance(node, Reference):
-            definition = self._definitions[node.name]
-            found |= self._notes_below(definition.node) | {definition.comment}
-        return frozenset(found.union(*map(self._notes_below, children(node))))
+    def repeat(self, item: Node, least: int, most: int | None, start: int) -> int:
+        """As many as there are, up to `most`."""
+        count = 0
+        while count != most:
+            end = self.along(item, start)
+            if end < 0 and count < least:
+                return end
+            if end <= start:  # it does not fit, or is nothing
+                break
+            count, start = count + 1, end
+        return start
 
-    def _note(self, what: str, instead_of: frozenset[str] = frozenset()) -> FailAction:
-        def note(_text: str, offset: int, _element: pp.ParserElement, error: Exception) -> None:
-            furthest = max(offset, error.loc if isinstance(error, pp.ParseBaseException) else 0)
-            expected = self._failures.setdefault(furthest, {})
-            for less in instead_of & expected.keys():
-                del expected[less]
-            if what:
-                expected.setdefault(what)
-
-        return note
+    def fail(self, offset: int, expected: str = "") -> int:
+        """Note where something does not fit, and what would."""
+        self.failed = offset
+        there = self.notes.setdefault(offset, {})
+        if expected:
+            there.setdefault(expected)
+        return -1
 
 
-def _tight(element: pp.ParserElement) -> pp.ParserElement:
-    """An element that takes no blanks ahead of it. Pyparsing would do it for all within, too, and copy them each time."""
-    return element.leave_whitespace(recursive=False)
+def _words_below(node: Node, definitions: Mapping[str, Definition]) -> frozenset[str]:
+    """What the parts of a rule may have noted."""
+    found: set[str] = set()
+    if isinstance(node, Literal):
+        found.add(f'"{node.text}"')
+    elif isinstance(node, Reference):
+        definition = definitions[node.name]
+        found |= _words_below(definition.node, definitions) | {definition.comment}
+    return frozenset(found.union(*(_words_below(child, definitions) for child in children(node))))

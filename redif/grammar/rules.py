@@ -1,6 +1,6 @@
-"""One rule, two engines: a regular expression to accept, a parser to explain a refusal.
+"""One rule, two engines: a regular expression to accept, a walk along its tree to explain a refusal.
 
-The expression takes the great many values that are right at the cost of one call. The parser runs on a value that was
+The expression takes the great many values that are right at the cost of one call. The walk is made along a value that was
 refused, and says where it stopped and what would have fitted there. Both are made from the same tree, and both commit:
 the first alternative that fits is taken and a repetition takes all it can. In the expression that is said with atomic
 groups and possessive repeats, which also keeps it from ever running longer than the value is long.
