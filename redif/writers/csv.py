@@ -12,18 +12,18 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
-from typing import Any, BinaryIO, get_args, get_origin
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING, Any, BinaryIO, get_args, get_origin
 
 from redif.addresses import ideas_url
 from redif.clean import without_controls
 from redif.grammar import Grammar
-from redif.models import MODELS
 from redif.template import Template
 from redif.text import BYTE_ORDER_MARK
 from redif.work import Kind, Work
 from redif.writers.options import DEFAULT, WriterOptions
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 Column = Callable[[Work], Any]
 
@@ -157,6 +157,8 @@ def _at(path: tuple[str, ...], work: Work) -> list[Any]:
 @cache
 def _paths() -> Mapping[str, tuple[str, ...]]:
     """The fields of items by how they are named in a column: their path, in the order of the models."""
+    from redif.models import MODELS  # which take a moment to load, and the usual columns need none
+
     grammar = Grammar.standard()
     models = [model for type_, model in MODELS.items() if grammar.kind(type_) in set(Kind)]
     return {".".join(step for step in path if step != ANY): path for model in models for path in _fields(model)}
@@ -167,6 +169,6 @@ def _fields(model: type[BaseModel], before: tuple[str, ...] = ()) -> Iterator[tu
     for name, field in model.model_fields.items():
         path = (*before, name)
         yield path
-        inner = [part for part in get_args(field.annotation) if isinstance(part, type) and issubclass(part, BaseModel)]
+        inner = [part for part in get_args(field.annotation) if hasattr(part, "model_fields")]
         for part in inner:
             yield from _fields(part, (*path, ANY) if get_origin(field.annotation) is dict else path)
