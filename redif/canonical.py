@@ -49,7 +49,7 @@ def text_of(data: Mapping[str, Any], layout: Layout | None = None) -> str:
         layouts = Layouts.of(Grammar.standard(), False)
         layout = layouts.layout(layouts.kind(type_), as_record=True)
     order = order_of(layout)
-    opening = order.opening_line if type_ == layout.type else attribute_line(order.opening, _plain(type_), wrap=False)
+    opening = order.opening_line if type_ and type_ == layout.type else attribute_line(order.opening, _plain(type_), wrap=False)
     writer = _Writer(order)
     writer.node(0, data)
     lines = writer.lines

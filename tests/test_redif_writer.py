@@ -395,3 +395,8 @@ def test_the_records_of_real_files_read_back(corpus: Path) -> None:
         assert again(text_of(template.data, template.layout)) == said(template), f"{template.file}:{template.line}"
         count += 1
     assert count >= 8470
+
+
+def test_a_template_without_a_type_has_no_blank_after_its_colon() -> None:
+    (template,) = redif.parse("Template-Type:\nTitle: A title\n").templates
+    assert text_of(template.data, template.layout) == "Template-Type:\nTitle: A title\n"
