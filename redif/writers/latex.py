@@ -72,7 +72,7 @@ def as_latex(text: str, to_ascii: bool = False) -> str:
         to_ascii: whether letters that are not ASCII are to be escaped, too. What LaTeX has no escape for is written by its
             number, [U+4E2D], for all can see that something is there.
     """
-    if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":  # hardly any
+    if not text.isprintable() or "  " in text or text.strip() != text:  # hardly any
         text = " ".join(_CONTROLS.sub("", text).split())
     if _SPECIALS.search(text):
         escapes = _ESCAPES if _is_balanced(text) else {**_ESCAPES, **_LONE_BRACES}
@@ -167,8 +167,10 @@ class Entry:
         """A name as BibTeX reads it: `van Gogh, Jr., Vincent`."""
         if name.literal or not name.given:
             return self._braced(as_latex(name.full, self.to_ascii))
-        particle, family = (as_latex(part, self.to_ascii) for part in (name.particle, name.family))
-        given, suffix = (self._kept(as_latex(part, self.to_ascii)) for part in (name.given, name.suffix))
+        family = as_latex(name.family, self.to_ascii)
+        particle = name.particle and as_latex(name.particle, self.to_ascii)  # most people have none, nor a suffix
+        given = self._kept(as_latex(name.given, self.to_ascii))
+        suffix = name.suffix and self._kept(as_latex(name.suffix, self.to_ascii))
         if particle and (not _PARTICLE.fullmatch(particle) or "," in particle or _AND.search(particle)):
             particle, family = "", f"{particle} {family}"
         # BibTeX takes all for a particle that goes before a word in small letters: Castillo y García.
@@ -178,7 +180,7 @@ class Entry:
 
     def _kept(self, text: str) -> str:
         """A text, in braces if it would be parted."""
-        return self._braced(text) if "," in text or _AND.search(text) else text
+        return self._braced(text) if "," in text or ("nd" in text.lower() and _AND.search(text)) else text
 
     @staticmethod
     def _braced(text: str) -> str:
@@ -187,7 +189,7 @@ class Entry:
     def written(self, key: str) -> str:
         """The entry as it stands in the file."""
         width = max((len(name) for name, _ in self.fields), default=0)
-        lines = (f"  {name:{width}} = {value},\n" for name, value in self.fields)
+        lines = [f"  {name.ljust(width)} = {value},\n" for name, value in self.fields]
         return f"@{self.type}{{{key},\n{''.join(lines)}}}\n"
 
 
