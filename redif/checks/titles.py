@@ -146,7 +146,8 @@ def abstract_jel(value: str, subject: Subject) -> Hit | None:
 def abstract_keywords(value: str, subject: Subject) -> Hit | None:
     """Keywords in the abstract."""
     lower = value.lower()
-    if len(lower) != len(value):  # then a place in the one is none in the other
+    # If a letter grew, a place in the one is none in the other.
+    if len(lower) != len(value) or not any(word in lower for word in _KEYWORDS):
         return None
     # Few signs have such a word right ahead of them, so only that little is searched.
     for sign in (sign for mark in _CLOSING_KEYWORDS if mark in value for sign in _places(mark, value)):
