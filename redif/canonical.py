@@ -182,11 +182,7 @@ class _Writer:
         """Write a cluster. Its key may be there, or have been refused, or be empty; it opens the cluster in any case."""
         about = opener.about
         before = len(self.lines)
-        key = _named(cluster, "extra").get(about.name) if about.in_extra else cluster.get(opener.key)
-        if type(key) is str and not about.type.is_number:
-            self.value(about, key)
-        else:
-            self.values(about, key)
+        self.values(about, _named(cluster, "extra").get(about.name) if about.in_extra else cluster.get(opener.key))
         if "unparsed" in cluster:
             self.values(about, _named(cluster, "unparsed").get(about.name))
         if len(self.lines) == before:

@@ -99,7 +99,7 @@ class Checker:
         is_empty = True
         for template in file_templates(path, reader, loose.append, faults.append):
             is_empty = False
-            found = template.findings + checks.findings(template) + self._archives.template(template)
+            found = self._found(template, checks)
             if found or template.ahead:
                 yield from _told(template, found, codes)
         for fault in faults:
@@ -123,9 +123,12 @@ class Checker:
             data = record.data
             data.pop("source", None)  # it is not checked where it was read, but as it is now
             template = template_of(data, reader, STANDARD_INPUT, line)
-            found = template.findings + checks.findings(template) + self._archives.template(template)
-            yield from _told(template, found, codes)
+            yield from _told(template, self._found(template, checks), codes)
             line += template.text.count("\n")  # with the one ahead of it, for between two of them there is a blank line
+
+    def _found(self, template: Template, checks: Checks) -> list[Finding]:
+        """What is wrong with a template, by itself and beside those before it."""
+        return template.findings + checks.findings(template) + self._archives.template(template)
 
     def data(self, data: bytes, path: str) -> list[Finding]:
         """What is wrong with a file by itself, if it held these bytes."""

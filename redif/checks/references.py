@@ -22,7 +22,6 @@ _SAME = {
     "text/rtf": "application/rtf",
 }
 _PLACES_OF_DOIS = frozenset({"file-url", "order-url", "note", "x-doi"})
-_ISSN = re.compile(r"[0-9]{4}-[0-9]{3}[0-9X]")
 _LABEL = re.compile(r"e?ISBN(?:-?1[03])?", re.I)
 
 
@@ -97,7 +96,7 @@ def _at(match: re.Match[str]) -> tuple[int, int, int]:
 @of_values("ISSN")
 def issn_invalid(value: str, _subject: Subject) -> Hit | None:
     """An ISSN with a wrong check digit, or something that is none."""
-    if _ISSN.fullmatch(value) and _is_issn(value):  # nearly all
+    if rule("issn").fullmatch(value) and _is_issn(value):  # nearly all
         return None
     found = list(_alone(rule("issn-loose"), value))
     for match in found:

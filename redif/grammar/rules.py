@@ -91,7 +91,7 @@ class Rule:
 
     @cached_property
     def _explainer(self) -> Explainer:
-        from redif.grammar.explaining import Explainer  # which most runs never need
+        from redif.grammar.explaining import Explainer  # which needs what is said here of rules
 
         return Explainer(self.name, self._definitions)
 
