@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from redif.attributes import Passage, first_of, is_plain
@@ -12,6 +13,8 @@ from redif.trees import Reading, build
 
 if TYPE_CHECKING:
     from redif.models import Record
+
+READ = 8  # times the memory of its text is what a template takes once its attributes have been read
 
 
 class Attribute(NamedTuple):
@@ -166,6 +169,11 @@ class Template(Passage):
         from redif.checks.lengths import too_long_or_short  # asked for rarely, and it works on templates
 
         return too_long_or_short(self)
+
+    @property
+    def size(self) -> int:
+        """About how many bytes of memory it takes: those of its text, and more once it has been read."""
+        return sys.getsizeof(self.text) * (1 if self._reading is None else READ)
 
     @property
     def is_bad(self) -> bool:

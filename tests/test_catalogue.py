@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import redif
 from redif.catalogue import Catalogue, Dangling
+from redif.catalogue.index import AT_HAND, Index
 from redif.models import Article, HandleKind, Institution, Joined, Person, Record
 from redif.sources import files
 
@@ -225,6 +226,30 @@ def test_on_disk_and_in_memory_the_answers_are_the_same(
     every = {name for record in records for name in names(record)}
     linked = {d.target.lower() for d in on_disk.dangling() if d.relation not in ("series", "archive")}
     assert linked == {link.handle.lower() for r in records for link in on_disk.links(r)} - every
+
+
+@given(st.lists(st.text("aAäÄßẞiİıkK\u212a:", min_size=1, max_size=3), max_size=8))
+def test_a_name_is_found_before_there_is_a_database_as_it_is_later(spelled: list[str]) -> None:
+    index, at_once = Index(), Index(few=0)
+    for which in (index, at_once):
+        for line, name in enumerate(spelled):
+            which.add("x.rdf", line, "ReDIF-Paper 1.0", name, [name, name], [], None)
+    before = [index.named(name) for name in spelled]
+    assert len(list(index.entries())) == len(spelled)  # from here on there is one
+    assert before == [index.named(name) for name in spelled] == [at_once.named(name) for name in spelled]
+    assert all(found.handle in spelled for entries in before for found in entries)
+
+
+def test_what_is_kept_does_not_wait_for_ever() -> None:
+    index = Index()
+    for number in range(3 * AT_HAND):
+        index.add("x.rdf", number, "ReDIF-Paper 1.0", f"h{number}", [f"H{number}"], [], None)
+    assert [entry.line for entry in index.named(f"h{AT_HAND}")] == [AT_HAND]
+    assert index.size > AT_HAND
+    large = Index()
+    for number in range(20):
+        large.add("x.rdf", number, "ReDIF-Paper 1.0", None, (), (), "x" * (1 << 20))
+    assert large.size > 16 << 20
 
 
 def names(record: Record) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -13,6 +14,7 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
+from redif.cli import main, reading
 from redif.writers import WRITERS
 
 REDIF = [sys.executable, "-m", "redif"]
@@ -208,6 +210,32 @@ def test_the_citation_of_the_seed(fixtures: Path) -> None:
 @pytest.mark.parametrize("paths", [("rcybxx", "tafseri.redif"), ("tafseri.redif", "rcybxx")])
 def test_the_series_may_stand_anywhere_in_the_input(fixtures: Path, paths: tuple[str, ...]) -> None:
     assert run("convert", "--to", "citation", *(fixtures / "taf" / path for path in paths)).stdout.decode() == CITATION
+
+
+@pytest.mark.parametrize("room", [0, 1, 2000, 20_000])
+def test_what_does_not_stay_in_memory_is_read_again(
+    room: int, fixtures: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing stands ahead of a template twice, nothing is counted twice, and a file named twice is read twice."""
+    outside = tmp_path / "outside.rdf"
+    outside.write_text("no template\nTemplate-Type: ReDIF-Paper 1.0\nTitle: T\nHandle: RePEc:aaa:wpaper:named-twice\n")
+    nothing = tmp_path / "nothing.rdf"
+    nothing.write_text("no template at all\n")
+    paths = [*map(str, (fixtures / "types", fixtures / "mess", outside, nothing, outside, tmp_path / "gone.rdf"))]
+    paths += [str(fixtures / "taf" / "rcybxx"), "-"]
+
+    def converted() -> tuple[str, str]:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO((fixtures / "taf" / "tafseri.redif").read_bytes())))
+        assert main(["convert", "--to", "bibtex", *paths]) == 2
+        out, err = capsys.readouterr()
+        assert err.count("gone.rdf") == 1
+        return out, err.rpartition(";")[0]  # without the time it took
+
+    whole = converted()
+    monkeypatch.setattr(reading, "ROOM", room)
+    assert converted() == whole
+    assert whole[0].count("{RePEc:aaa:wpaper:named-twice") == 2
+    assert "Taylor" in whole[0]  # which only the series on standard input says
 
 
 def test_facts_from_beside_the_input(fixtures: Path) -> None:

@@ -1,22 +1,29 @@
 """The index of a catalogue: which template has which name, where it stands, and which refer to which.
 
 It is a database of SQLite, in memory as long as it is small and in a temporary file of its own from then on, which goes with
-the connection. Names are handles and short ids; letter case does not count. Nothing but templates that cannot be read again,
-and those that are asked for with every item (series, archives, people, institutions), is kept in full.
+the connection. As long as there are few templates and nobody asks for more than whose name something is, there is none yet,
+and what was added waits to be written. Names are handles and short ids; letter case does not count. Nothing but templates
+that cannot be read again, and those that are asked for with every item (series, archives, people, institutions), is kept in
+full.
 """
 
 from __future__ import annotations
 
 import errno
 import os
-import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from string import ascii_lowercase, ascii_uppercase
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    import sqlite3
 
 FEW = 50_000  # templates in memory, which takes some 30 MB; more of them go on disk
 CACHE = 64 << 10  # KB of the database that are kept in memory then
-AT_ONCE = 1000  # rows that are written together
+AT_ONCE = 1000  # templates that are written together
+AT_HAND = 10_000  # templates that wait for the first writing; to look for a name among them takes no database
+MUCH = 8 << 20  # characters or bytes of what is kept that may wait
 LAST = "\U0010ffff"  # comes after whatever a handle may hold
 
 _TABLES = """
@@ -64,15 +71,18 @@ class Index:
 
     def __init__(self, few: int = FEW) -> None:
         self._few = few
-        self._database = sqlite3.connect(":memory:", isolation_level=None)
-        self._database.executescript(_TABLES)
-        self._files = self._templates = 0
+        self._database: sqlite3.Connection | None = None
+        self._count = self._files = self._waiting_size = 0
         self._path: str | None = None
-        self._waiting: dict[str, list[tuple[Any, ...]]] = {"files": [], "templates": [], "names": [], "links": []}
+        self._waiting: list[Entry] = []
+        self._names: list[tuple[str, int]] = []
+        self._links: list[tuple[str, int, str]] = []
+        self._at_hand: dict[str, list[Entry]] = {}  # by name, as long as there is no database
         self.is_on_disk = False
 
     def __del__(self) -> None:
-        self._database.close()
+        if self._database is not None:
+            self._database.close()
 
     @property
     def size(self) -> int:
@@ -81,7 +91,7 @@ class Index:
         return int(count) * int(size)
 
     def __len__(self) -> int:
-        return self._templates
+        return self._count
 
     def add(
         self,
@@ -104,25 +114,26 @@ class Index:
             links: what it refers to: names of attributes, and the handles that stand in them.
             data: its record in JSON, or its text, if that is to be kept.
         """
-        number, waiting = self._templates, self._waiting
-        if path is not None and path != self._path:
-            self._path = path
-            self._files += 1
-            waiting["files"].append((self._files, os.fsencode(path)))
-        waiting["templates"].append(
-            (number, None if path is None else self._files, line, type_, handle and _text(handle), data)
-        )
-        waiting["names"] += [(_text(name), number) for name in names]
-        waiting["links"] += [(_text(target), number, relation) for relation, target in links]
-        self._templates += 1
-        if len(waiting["templates"]) >= AT_ONCE:
-            self._write()
+        entry = Entry(self._count, path, line, type_, handle and _text(handle), data)
+        self._count += 1
+        self._waiting.append(entry)
+        self._waiting_size += len(data or ())
+        found = [_text(name) for name in names]
+        self._names += [(name, entry.number) for name in found]
+        self._links += [(_text(target), entry.number, relation) for relation, target in links]
+        if self._database is None:
+            for name in dict.fromkeys(map(_small, found)):
+                self._at_hand.setdefault(name, []).append(entry)
+        most = min(AT_HAND, self._few) if self._database is None else AT_ONCE
+        if len(self._waiting) > most or self._waiting_size > MUCH:
+            self._written()
 
     def named(self, name: str) -> list[Entry]:
         """The templates that have a name, in the order in which they came."""
-        return [
-            *self._entries("JOIN names ON template = templates.number WHERE name = ? ORDER BY templates.number", _text(name))
-        ]
+        name = _text(name)
+        if self._database is None:
+            return list(self._at_hand.get(_small(name), ()))
+        return [*self._entries("JOIN names ON template = templates.number WHERE name = ? ORDER BY templates.number", name)]
 
     def has(self, name: str) -> bool:
         """Whether a template has a name."""
@@ -165,37 +176,60 @@ class Index:
             yield Entry(number, None if path is None else os.fsdecode(path), *others)
 
     def _rows(self, sql: str, *values: Any) -> Iterable[Sequence[Any]]:
-        self._write()
-        return self._database.execute(sql, values)
+        return self._written().execute(sql, values)
 
-    def _write(self) -> None:
-        """Write what waits to be written, and move on disk when it has become much."""
-        if not self._waiting["templates"]:
-            return
+    def _written(self) -> sqlite3.Connection:
+        """The database with all that was added, on disk if it has become much."""
+        import sqlite3  # not loaded for what is small
+
         try:
-            if self._templates > self._few and not self.is_on_disk:
-                self._move()
-            self._database.execute("BEGIN")
-            for table, rows in self._waiting.items():
-                if rows:
-                    places = ", ".join("?" * len(rows[0]))
-                    self._database.executemany(f"INSERT OR IGNORE INTO {table} VALUES ({places})", rows)
-                    rows.clear()
-            self._database.execute("COMMIT")
+            if self._database is None:
+                self._database = sqlite3.connect(":memory:", isolation_level=None)
+                self._database.executescript(_TABLES)
+                self._at_hand.clear()
+            if self._count > self._few and not self.is_on_disk:
+                # A database without a name is a file of SQLite's own, which nobody else sees.
+                on_disk = sqlite3.connect("", isolation_level=None)
+                for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{CACHE}"):
+                    on_disk.execute(f"PRAGMA {pragma}")
+                self._database.backup(on_disk)
+                self._database.close()
+                self._database, self.is_on_disk = on_disk, True
+            if self._waiting:
+                self._write(self._database)
         except sqlite3.Error as error:
             message = f"the catalogue cannot be kept ({error})"
             raise OSError(errno.ENOSPC, message, tempfile.gettempdir()) from None
+        return self._database
 
-    def _move(self) -> None:
-        # A database without a name is a file of SQLite's own, which nobody else sees.
-        on_disk = sqlite3.connect("", isolation_level=None)
-        for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{CACHE}"):
-            on_disk.execute(f"PRAGMA {pragma}")
-        self._database.backup(on_disk)
-        self._database.close()
-        self._database, self.is_on_disk = on_disk, True
+    def _write(self, database: sqlite3.Connection) -> None:
+        """Write what waits to be written."""
+        files, templates = [], []
+        for number, path, *others in self._waiting:
+            if path is not None and path != self._path:
+                self._path = path
+                self._files += 1
+                files.append((self._files, os.fsencode(path)))
+            templates.append((number, None if path is None else self._files, *others))
+        database.execute("BEGIN")
+        database.executemany("INSERT INTO files VALUES (?, ?)", files)
+        database.executemany("INSERT INTO templates VALUES (?, ?, ?, ?, ?, ?)", templates)
+        database.executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", self._names)
+        database.executemany("INSERT OR IGNORE INTO links VALUES (?, ?, ?)", self._links)
+        database.execute("COMMIT")
+        for rows in (self._waiting, self._names, self._links):
+            rows.clear()
+        self._waiting_size = 0
 
 
 def _text(name: str) -> str:
     """A name that can be kept: one that holds half a character is none, but must do no harm."""
     return name if name.isascii() else name.encode("utf-8", "replace").decode()
+
+
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
+
+
+def _small(name: str) -> str:
+    """A name without regard to letter case, as SQLite takes it: of other letters than A to Z, the case counts."""
+    return name.lower() if name.isascii() else name.translate(_SMALL)

@@ -88,7 +88,7 @@ class Conversion:
                     catalogue.add_template(template, path)
             if is_done and count and not loose:
                 # Nothing of it is written, so there is no need to read it once more.
-                self.reading.done.add(path)
+                self.reading.finish(path)
                 self.templates += count
                 self.others += count
         catalogue.add(*self.options.with_, fault=self.reading.fault)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from collections import deque
 from collections.abc import Iterator
 from functools import cached_property
-from typing import IO
+from typing import IO, NamedTuple
 
 from redif.cli.options import keep_what_is_loaded
 from redif.cli.terminal import cannot_read, complain, nothing_named, progress
@@ -18,6 +19,15 @@ from redif.sources import STANDARD_INPUT, files
 from redif.template import Template
 
 KEPT_INPUT = 16 << 20  # bytes of standard input that are kept in memory; more go on disk
+ROOM = 8 << 20  # bytes of text that are kept in memory for whoever reads the files twice; what is more is read again
+
+
+class Kept(NamedTuple):
+    """What was read of a file ahead of its time: templates, findings about what stands in none, and bytes of text."""
+
+    templates: deque[Template]
+    loose: list[Finding]
+    size: int
 
 
 class Reading:
@@ -27,7 +37,6 @@ class Reading:
         reader: what reads them.
         files: how many were read.
         faults: how many times something could not be read.
-        done: files of which there is no more to be read.
 
     Args:
         named: files and folders; `-` is standard input.
@@ -39,12 +48,14 @@ class Reading:
     def __init__(self, named: list[str], *, hidden: bool, reader: Reader | None = None, report: Report = unreported) -> None:
         self.reader = reader or Reader()
         self.files = 0
-        self.done: set[str] = set()
         self.faults = 0
         self._named = named
         self._hidden = hidden
         self._report = report
         self._input: IO[bytes] | None = None
+        self._kept: dict[str, Kept] = {}
+        self._done: set[str] = set()
+        self._room = ROOM
 
     @cached_property
     def paths(self) -> list[str]:
@@ -70,17 +81,25 @@ class Reading:
         with progress(len(self.paths), hidden=self._hidden) as advance:
             for path in self.paths:
                 faults = self.faults
-                for template in self.templates_of(path) if path not in self.done else ():
+                for template in self.templates_of(path) if path not in self._done else ():
                     yield path, template
                 self.files += self.faults == faults
                 advance()
 
     def templates_of(self, path: str) -> Iterator[Template]:
         """The templates of one file."""
+        if (kept := self._kept.pop(path, None)) is not None:
+            return self._once_more(kept)
         if path == STANDARD_INPUT and self._input is not None:
             self._input.seek(0)
             return stream_templates(self._input, path, self.reader, self._told)
         return file_templates(path, self.reader, self._told, self.fault)
+
+    def _once_more(self, kept: Kept) -> Iterator[Template]:
+        while kept.templates:  # each goes as soon as it was used
+            yield kept.templates.popleft()
+        for finding in kept.loose:
+            self._told(finding)
 
     def _told(self, finding: Finding) -> None:
         if finding.code == "json-unread":
@@ -88,12 +107,41 @@ class Reading:
         self._report(finding)
 
     def before(self, path: str, report: Report) -> Iterator[Template]:
-        """What is no item of a file that is read once more later; where it cannot be read, that is told then."""
-        from redif.catalogue.glance import templates_but_items  # needed only where something is joined
+        """The templates of a file that is read once more later, without items if it is one of many files.
 
+        Where it cannot be read, that is told later.
+        """
+        if self._room <= 0 and path != STANDARD_INPUT:
+            from redif.catalogue.glance import templates_but_items  # needed only where much is joined
+
+            yield from templates_but_items(path, self.reader, report, lambda _error: None)
+            return
+        faults: list[OSError] = []
+        kept, size = Kept(deque(), [], 0), 0
         if path == STANDARD_INPUT:
-            return stream_templates(self.keep_input(), path, self.reader, report)
-        return templates_but_items(path, self.reader, report, lambda _error: None)
+            templates = stream_templates(self.keep_input(), path, self.reader, kept.loose.append)
+        else:
+            templates = file_templates(path, self.reader, kept.loose.append, faults.append)
+        for template in templates:
+            size += template.size
+            if size > self._room:
+                kept.templates.clear()
+            else:
+                kept.templates.append(template)
+            yield template
+        for finding in kept.loose:
+            report(finding)
+        if size > self._room:
+            self._room = 0
+        elif not faults:
+            self._kept[path] = kept._replace(size=size)
+            self._room -= size
+
+    def finish(self, path: str) -> None:
+        """Leave a file out when the others are read, for all was had from it before."""
+        self._done.add(path)
+        if (kept := self._kept.pop(path, None)) is not None:
+            self._room += kept.size
 
     def keep_input(self) -> IO[bytes]:
         """What comes from standard input, kept so that it can be read more than once."""
