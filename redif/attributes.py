@@ -22,8 +22,9 @@ _COMMENT = re.compile("\n#[^\n]*")
 # What editors leave ahead of a name: byte-order marks in the middle of a file, an end-of-file mark of DOS.
 STRAY = "\ufeff\x00\x1a"
 _LOOSE = re.compile(f"\n[{STRAY}]*({NAME})([ \t\xa0]*):")
-_NEXT = f"(?=\n{NAME}:|\n?\\Z)"  # right ahead of the next attribute, or of the end
-_opening = re.compile(f"\n{NAME}:([^\n]*){_NEXT}").match
+# Right ahead of the next attribute, or of the end; what was passed over by then is not gone through again.
+_TO_NEXT = rf"([^\n]*+)(?=\n{NAME}:|\s*+\Z)"
+_opening = re.compile(f"\n{NAME}:{_TO_NEXT}").match
 _ODD = re.compile(f"\n[{STRAY}]|\n{NAME}[ \t\xa0]+:")
 
 
@@ -72,7 +73,7 @@ def first_of(name: str, text: str) -> str | None:
 
 @lru_cache(maxsize=64)
 def _first(name: str) -> Callable[[str], re.Match[str] | None]:
-    return re.compile(f"\n(?ai:{re.escape(name)}):([^\n]*){_NEXT}").search
+    return re.compile(f"\n(?ai:{re.escape(name)}):{_TO_NEXT}").search
 
 
 def on_one_line(values: list[str], odd: bool) -> list[str]:

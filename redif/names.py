@@ -41,12 +41,21 @@ _LAST_WORD = re.compile(r"(.+?)(?:,\s*|\s+)(\S+)")
 _WORD, _INITIAL = r"[^\W\d_][\w'’-]+", r"[^\W\d_]\."
 # Two words, and initials before or between them.
 _PLAIN = re.compile(rf"((?:{_WORD}|(?:{_INITIAL}[ -]?)+)(?: [^\W\d_]\.?)*) ({_WORD})")
-# Long words and initials; Y and the like are none, but may mean "and".
+# Words and initials; a single Y and the like may mean "and". A short word must begin with a capital and go on in small letters,
+# and at the end it needs a vowel, for most degrees have none.
+_SHORT = r"[A-Z][a-z]{1,2}"
 _LONG = r"[^\W\d_][\w'’-]{3,}"
-_MIDDLE = rf"(?:{_INITIAL}|[A-DF-HJ-NP-XZ]|[^\W\d_][\w'’-]{{4,}})"
-_PLAIN_LONG = re.compile(rf"((?:{_LONG}|(?:{_INITIAL}[ -]?)+)(?: {_MIDDLE})*) ({_LONG})")
-_LONG_PARTICLES = frozenset({
-    "binte", "binti", "degli", "della", "delle", "delli", "dello", "freiherr", "freiherrin", "heer", "santa", "vande", "vander",
+_MIDDLE = rf"(?:(?:{_INITIAL})+|[A-DF-HJ-NP-XZ]|{_SHORT}|[A-Z][a-z]{{3}}|[^\W\d_][\w'’-]{{4,}})"
+_PLAIN_LONG = re.compile(
+    rf"((?:{_SHORT}|{_LONG}|(?:{_INITIAL}[ -]?)+)(?: {_MIDDLE})*) ({_LONG}|(?=[A-Z]?[a-z]?[AEIOUYaeiouy]){_SHORT})"
+)
+# Words that may belong to the family name, or to no name at all.
+_PARTICLES = frozenset({
+    "aan", "abu", "aen", "af", "al", "and", "auf", "av", "bar", "bat", "bin", "bint", "binte", "binti", "bon",
+    "da", "dal", "das", "de", "degli", "dei", "del", "dela", "della", "delle", "delli", "dello", "dem", "den",
+    "der", "di", "do", "dos", "du", "et", "freiherr", "freiherrin", "geb", "geboren", "geborene", "heer", "het",
+    "ibn", "la", "las", "le", "los", "mac", "mc", "nee", "of", "op", "san", "santa", "st", "ste", "te", "ter",
+    "the", "tho", "thoe", "ua", "und", "van", "vande", "vander", "vd", "vel", "vom", "von", "zu",
 })  # fmt: skip
 # The family name first; of several words, the first may be a title, and the last of the others a particle.
 _LATIN = r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’-]+"
@@ -149,11 +158,15 @@ def _divided(full: str) -> Name:
 
 
 def _plainly(full: str) -> Name | None:
-    """A name of more than two words, or with the family name first, in which there is nothing but names and initials."""
-    if match := _PLAIN_LONG.fullmatch(full):
-        given, family = match.groups()
+    """A name of more than two words, or with the family name first, in which there is nothing but names and initials.
+
+    A nickname may stand among them.
+    """
+    if match := _PLAIN_LONG.fullmatch(_NICKNAME.sub("", full)):
+        family = match[2]
+        given = full.removesuffix(f" {family}")
         is_capital = given[0].isupper() and family[0].isupper() and (full.isupper() or not family.isupper())
-        if is_capital and not _is_suffix(family) and _LONG_PARTICLES.isdisjoint(full.lower().split()):
+        if is_capital and not _is_suffix(family) and _PARTICLES.isdisjoint(full.lower().split()):
             return Name(full, given, "", family)
     elif match := _PLAIN_INVERTED.fullmatch(full):
         family, given = match.groups()

@@ -153,9 +153,16 @@ class Pages(Text):
     @property
     def first(self) -> str | None:
         """The first page; None where the text is no page range."""
-        return self._part("pages", "first-page")
+        return self.ends[0]
 
     @property
     def last(self) -> str | None:
         """The last page of the (first) range; the first page itself where only one is given."""
-        return self._part("pages", "last-page") or self.first
+        return self.ends[1]
+
+    @property
+    def ends(self) -> tuple[str | None, str | None]:
+        """The first and the last page."""
+        found = Grammar.standard().rules["pages"].parts(self, "first-page", "last-page")
+        first, last = (next(iter(found.get(part, ())), None) for part in ("first-page", "last-page"))
+        return first, last or first

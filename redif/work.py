@@ -84,11 +84,10 @@ class Work:
     def texts(self, name: str, *attributes: str) -> list[str]:
         """A field that holds several texts or one, and what else the record has of some attributes by full name."""
         value = self.data.get(name) or ()
-        further: Data = self.data.get("further") or {}
-        return [
-            *((value,) if isinstance(value, str) else value),
-            *(text for key in attributes for text in further.get(key, ())),
-        ]
+        texts = [value] if isinstance(value, str) else [*value]
+        if attributes and (further := self.data.get("further")):
+            texts += [text for key in attributes for text in further.get(key, ())]
+        return texts
 
     # ------------------------------------------------------------------ who
 
@@ -179,14 +178,10 @@ class Work:
         return self.text("pages")
 
     @property
-    def first_page(self) -> str:
-        """The first page; empty where the text is no page range."""
-        return Pages(self.pages).first or ""
-
-    @property
-    def last_page(self) -> str:
-        """The last page; of pages such as 1234-56 it is as short as it is written."""
-        return Pages(self.pages).last or ""
+    def page_range(self) -> tuple[str, str]:
+        """The first and the last page, of pages such as 1234-56 as short as it is written; empty if the text is no range."""
+        first, last = Pages(self.pages).ends if self.pages else ("", "")
+        return first or "", last or ""
 
     # ------------------------------------------------------------------ when
 
@@ -206,7 +201,7 @@ class Work:
         number = _month_of_number(month)
         return MONTHS[number - 1] if number else month
 
-    @property
+    @cached_property
     def month(self) -> int:
         """The month by its number, where it is known; else 0. Of "September/October" it is the first."""
         written = self.text("month")

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nameparser.config.conjunctions import CONJUNCTIONS
+from nameparser.config.particles import PARTICLES
 
 import redif
 from redif import names as dividing
@@ -229,6 +231,20 @@ WORDS = st.sampled_from(
         "CIO",
         "da",
         "Silva",
+        "Kim",
+        "Hwan",
+        "Jo",
+        "Ng",
+        "Ye",
+        "Mac",
+        "Bin",
+        "Von",
+        "Ma",
+        "Cap",
+        "Mrs",
+        "S.F.",
+        "(Alex)",
+        "“Mariam”",
     ]
 )
 NAMES = st.builds(
@@ -268,3 +284,10 @@ def test_plain_names_of_the_corpus_are_divided_as_the_library_does(corpus: Path,
     assert len(plain) > 100
     for name, found in plain.items():
         assert found == divided_by_the_library(name, monkeypatch)
+
+
+def test_no_particle_of_the_library_is_taken_for_a_plain_word() -> None:
+    words = {word for word in PARTICLES | CONJUNCTIONS if word.isascii() and word.isalpha() and len(word) > 1}
+    assert len(words) > 60
+    for word in words:
+        assert dividing._plainly(f"Jane {word.title()} Miller") is None

@@ -13,6 +13,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -72,12 +73,12 @@ class Index:
     def __init__(self, few: int = FEW) -> None:
         self._few = few
         self._database: sqlite3.Connection | None = None
-        self._count = self._files = self._waiting_size = 0
+        self._count = self._files = self._waiting_size = self._seen = 0
         self._path: str | None = None
         self._waiting: list[Entry] = []
         self._names: list[tuple[str, int]] = []
         self._links: list[tuple[str, int, str]] = []
-        self._at_hand: dict[str, list[Entry]] = {}  # by name, as long as there is no database
+        self._at_hand: dict[str, list[int]] = {}  # those seen of the names, as long as there is no database
         self.is_on_disk = False
 
     def __del__(self) -> None:
@@ -114,16 +115,14 @@ class Index:
             links: what it refers to: names of attributes, and the handles that stand in them.
             data: its record in JSON, or its text, if that is to be kept.
         """
-        entry = Entry(self._count, path, line, type_, handle and _text(handle), data)
+        number = self._count
         self._count += 1
-        self._waiting.append(entry)
+        self._waiting.append(Entry(number, path, line, type_, handle and _text(handle), data))
         self._waiting_size += len(data or ())
-        found = [_text(name) for name in names]
-        self._names += [(name, entry.number) for name in found]
-        self._links += [(_text(target), entry.number, relation) for relation, target in links]
-        if self._database is None:
-            for name in dict.fromkeys(map(_small, found)):
-                self._at_hand.setdefault(name, []).append(entry)
+        for name in names:
+            self._names.append((_text(name), number))
+        for relation, target in links:
+            self._links.append((_text(target), number, relation))
         most = min(AT_HAND, self._few) if self._database is None else AT_ONCE
         if len(self._waiting) > most or self._waiting_size > MUCH:
             self._written()
@@ -132,7 +131,10 @@ class Index:
         """The templates that have a name, in the order in which they came."""
         name = _text(name)
         if self._database is None:
-            return list(self._at_hand.get(_small(name), ()))
+            for spelled, number in islice(self._names, self._seen, None):
+                self._at_hand.setdefault(_small(spelled), []).append(number)
+            self._seen = len(self._names)
+            return [self._waiting[number] for number in dict.fromkeys(self._at_hand.get(_small(name), ()))]
         return [*self._entries("JOIN names ON template = templates.number WHERE name = ? ORDER BY templates.number", name)]
 
     def has(self, name: str) -> bool:

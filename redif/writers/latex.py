@@ -145,7 +145,7 @@ class Entry:
 
     def pages(self, work: Work) -> None:
         """The pages, with the dash that BibTeX wants between the first and the last of a range."""
-        first, last, written = work.first_page, work.last_page, work.pages
+        (first, last), written = work.page_range, work.pages
         is_range = first and last and written.startswith(first) and written.endswith(last)
         between = written[len(first) : len(written) - len(last)].strip() if is_range else ""
         if between and not between.strip("-–—"):
@@ -260,7 +260,7 @@ def finish(entry: Entry, work: Work, *notes: str) -> None:
     entry.text("abstract", *work.abstracts[:1])
     revised = f"revised {_written_out(work.revised)}" if work.revised else ""
     said = [*notes, work.text("publication_status"), work.text("note"), revised]
-    entry.text("note", *(note if note.endswith("...") else note.rstrip(" .") for note in said), between=". ")
+    entry.text("note", *[note if note.endswith("...") else note.rstrip(" .") for note in said if note], between=". ")
 
 
 def _written_out(day: Day) -> str:

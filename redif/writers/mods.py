@@ -278,7 +278,7 @@ def _pages(part: Element, work: Work) -> None:
     """First and last page, and the pages as written where that says more, or something else."""
     if work.pages:
         extent = SubElement(part, "extent", unit="pages")
-        first, last = work.first_page, work.last_page
+        first, last = work.page_range
         _add(extent, "start", first)
         _add(extent, "end", last)
         if work.pages not in (f"{first}-{last}", first):

@@ -125,7 +125,7 @@ def _without_slashes(text: str) -> str:
 
 def _pages(work: Work) -> Iterator[Entry]:
     """The first and the last page; all that is written, where that is more than a range."""
-    first, last = work.first_page, work.last_page
+    first, last = work.page_range
     if first and last != first and _DASHES.sub("-", work.pages) == f"{first}-{last}":
         yield "SP", first
         yield "EP", last

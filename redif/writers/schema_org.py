@@ -179,7 +179,8 @@ def _series(work: Work, type_: str, name: str) -> Node:
 
 
 def _pages(work: Work) -> Node:
-    return {"pageStart": work.first_page, "pageEnd": work.last_page, "pagination": work.pages}
+    first, last = work.page_range
+    return {"pageStart": first, "pageEnd": last, "pagination": work.pages}
 
 
 def _edition(work: Work) -> Node:
