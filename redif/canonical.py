@@ -157,8 +157,7 @@ class _Writer:
 
     def value(self, about: About, text: str) -> None:
         """Write a value. Most are written as they are, on one line, so that is found out first."""
-        if not text.isprintable() or "&" in text or "<" in text or "  " in text:
-            text = _written(text, about)
+        text = text if _is_plain(text) else _written(text, about)
         line = f"{about.name}: {text}"
         if len(line) > WIDTH:
             self.line(about, text)
@@ -300,8 +299,13 @@ def _list(parts: list[str], about: About) -> str | None:
     joined = [between.join(parts) for between in separators]
     for text in [*joined, *(whole + between.rstrip() for whole, between in zip(joined, separators, strict=True))]:
         if split(text) == parts:
-            return _written(text, about)
+            return text if _is_plain(text) else _written(text, about)
     return None
+
+
+def _is_plain(value: str) -> bool:
+    """Whether a value reads as it stands, so far as that is easily seen."""
+    return value.isprintable() and "&" not in value and "<" not in value and "  " not in value
 
 
 def _written(value: str, about: About) -> str:

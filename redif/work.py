@@ -24,6 +24,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_LONGEST_MONTH = max(map(len, MONTHS)) + 1  # letters by which it is told, with one to see that it is no longer word
 _MONTH_NUMBERS = {month[:3].lower(): number for number, month in enumerate(MONTHS, 1)}
 
 
@@ -201,13 +202,10 @@ class Work:
         number = _month_of_number(month)
         return MONTHS[number - 1] if number else month
 
-    @cached_property
+    @property
     def month(self) -> int:
         """The month by its number, where it is known; else 0. Of "September/October" it is the first."""
-        written = self.text("month")
-        number = _month_of_number(written) or _MONTH_NUMBERS.get(written[:3].lower(), 0)
-        # "Marxism" is no month, and of "Spring" none is known.
-        return number if number and (written.isdigit() or MONTHS[number - 1].lower().startswith(_first_word(written))) else 0
+        return _month(self.text("month")[:_LONGEST_MONTH])
 
     @property
     def issued(self) -> Day | None:
@@ -266,8 +264,7 @@ class Work:
     @property
     def references(self) -> list[Reference]:
         """The items and series it refers to: other versions, its book, its chapters."""
-        found = references(self.data, shape_of(self.data, Grammar.standard()))
-        return [link for link in found if link.kind in (HandleKind.DOCUMENT, HandleKind.SERIES)]
+        return [*references(self.data, shape_of(self.data, Grammar.standard()), (HandleKind.DOCUMENT, HandleKind.SERIES))]
 
 
 # Template types to kinds of item.
@@ -288,6 +285,14 @@ def _day(date: str | None) -> Day | None:
         return None
     parts = PartialDate(date)
     return Day(parts.year, parts.month or 0, parts.day or 0) if parts.year else None
+
+
+@lru_cache(maxsize=1024)
+def _month(written: str) -> int:
+    """The number of the month with which a text begins."""
+    number = _month_of_number(written) or _MONTH_NUMBERS.get(written[:3].lower(), 0)
+    # "Marxism" is no month, and of "Spring" none is known.
+    return number if number and (written.isdigit() or MONTHS[number - 1].lower().startswith(_first_word(written))) else 0
 
 
 def _month_of_number(text: str) -> int:

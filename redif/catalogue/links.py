@@ -6,7 +6,7 @@ and where a record holds their values, is what the grammar and the layouts say.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from redif.grammar import Grammar
 from redif.layout import HANDLE_TYPES, Layout, Layouts
 from redif.values import HandleKind
 
+EVERY = tuple(HandleKind)
 # Attributes that hold the handle of a series, though to ReDIF they are any text.
 _FREE = {"followup": HandleKind.SERIES, "predecessor": HandleKind.SERIES}
 
@@ -61,23 +62,19 @@ def shape_of(data: Mapping[str, Any], grammar: Grammar) -> Shape:
     return shape(layouts.layout(layouts.kind(str(data.get("template_type", ""))), as_record=True))
 
 
-def references(data: Mapping[str, Any], shape: Shape) -> Iterator[Reference]:
-    """The handles in a record, its own not among them, attribute by attribute."""
+def references(data: Mapping[str, Any], shape: Shape, kinds: Collection[HandleKind] = EVERY) -> Iterator[Reference]:
+    """The handles of some kinds in a record, its own not among them, attribute by attribute."""
     for relation, kind, way in shape.ways:
-        if way[0] in data:
+        if way[0] in data and kind in kinds:
             for value in values_at(data, way):
                 if relation.lower() not in _FREE or Grammar.standard().rules[f"{kind}handle"].accepts(value):
                     yield Reference(relation, value, kind)
 
 
-def values_at(data: Mapping[str, Any], way: Iterable[str]) -> Iterator[str]:
+def values_at(data: Mapping[str, Any], way: Iterable[str]) -> list[Any]:
     """The values to which some keys lead, through lists of clusters."""
-    first, *rest = way
-    value = data.get(first)
-    if value is None:
-        return
-    for inner in value if isinstance(value, list) else (value,):
-        if rest:
-            yield from values_at(inner, rest)
-        else:
-            yield inner
+    found: list[Any] = [data]
+    for key in way:
+        held = [inner[key] for inner in found if key in inner]
+        found = [each for value in held for each in (value if isinstance(value, list) else (value,))]
+    return found

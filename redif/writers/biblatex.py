@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import BinaryIO
 
 from redif.names import Name
@@ -13,6 +14,8 @@ from redif.work import Day, Kind, Work
 from redif.writers.latex import LANGUAGES, Entry, finish, language_name, month_of, write_entries
 from redif.writers.options import DEFAULT, WriterOptions
 
+_COUNTED_PAGES = re.compile(r"(\d+)\s*(?:p|pp|pages)?\.?", re.I | re.A).fullmatch
+_TWO_YEARS = re.compile(r"\d{4}/\d{4}", re.A).fullmatch
 _CYRILLIC = re.compile(r"\{(\\(?:cyr|CYR)[a-zA-Z]+)\}")
 
 
@@ -26,7 +29,8 @@ class _Entry(Entry):
 
     def name(self, name: Name) -> str:
         """A name as BibLaTeX reads it; of a Cyrillic letter in braces biber makes an initial that breaks the bibliography."""
-        return _CYRILLIC.sub(r"\1{}", super().name(name))
+        written = super().name(name)
+        return _CYRILLIC.sub(r"\1{}", written) if self.to_ascii else written
 
 
 def _entry(work: Work, to_ascii: bool) -> Entry:
@@ -39,7 +43,7 @@ def _entry(work: Work, to_ascii: bool) -> Entry:
     entry.text("volume", work.text("volume"))
     entry.text("number", _number(work))
     entry.pages(work)
-    if match := re.fullmatch(r"(\d+)\s*(?:p|pp|pages)?\.?", work.text("length"), re.I | re.A):
+    if match := _COUNTED_PAGES(work.text("length")):
         entry.text("pagetotal", match[1])
     entry.text("edition", work.text("edition"))
     entry.text("chapter", work.text("chapter"))
@@ -80,21 +84,22 @@ def _when(entry: Entry, work: Work) -> None:
     year = work.year_text
     day = work.issued
     if day and str(day.year) == year:
-        entry.text("date", str(_real(Day(day.year, month, day.day if month == day.month else 0))))
-    elif re.fullmatch(r"\d{4}/\d{4}", year, re.A) and year[:4] < year[5:]:
+        entry.text("date", _date(Day(day.year, month, day.day if month == day.month else 0)))
+    elif _TWO_YEARS(year) and year[:4] < year[5:]:
         entry.text("date", year)
     else:
         entry.text("year", year)
     entry.text("issue", season)
 
 
-def _real(day: Day) -> Day:
+@lru_cache(maxsize=4096)  # many items are of one day
+def _date(day: Day) -> str:
     """A day that the calendar has; without the day where it has not."""
     try:
         date(day.year, day.month or 1, day.day or 1)
     except ValueError:
-        return Day(day.year, day.month)
-    return day
+        return str(Day(day.year, day.month))
+    return str(day)
 
 
 def _number(work: Work) -> str:

@@ -40,6 +40,7 @@ _IN_DOI = _IN_URL + '<>|`"'
 _NOT_IN_URL = re.compile(f"[^{re.escape(_IN_URL)}A-Za-z0-9]")
 _NOT_IN_DOI = re.compile(f"[^{re.escape(_IN_DOI)}A-Za-z0-9]")
 
+_WORD = re.compile(r"\w+\.?").fullmatch
 _AND = re.compile(r"(?:^|\s)and(?:\s|$)", re.I)
 _PARTICLE = re.compile(r"[a-z]\S*(?: [a-z]\S*)*")
 
@@ -174,7 +175,7 @@ class Entry:
         if particle and (not _PARTICLE.fullmatch(particle) or "," in particle or _AND.search(particle)):
             particle, family = "", f"{particle} {family}"
         # BibTeX takes all for a particle that goes before a word in small letters: Castillo y García.
-        is_safe = all(word[0].isascii() and word[0].isupper() for word in family.split()[:-1])
+        is_safe = " " not in family or all(word[0].isascii() and word[0].isupper() for word in family.split()[:-1])
         family = self._kept(family) if is_safe else self._braced(family)
         return ", ".join(filter(None, (f"{particle} {family}" if particle else family, suffix, given)))
 
@@ -276,7 +277,7 @@ def language_name(code: str) -> str:
 def month_of(work: Work) -> tuple[int, str]:
     """The month by its number, or else, for a season or for several months, as it is written."""
     written = work.text("month")
-    if written and not (work.month and re.fullmatch(r"\w+\.?", written)):
+    if written and not (work.month and _WORD(written)):
         return 0, written
     day = work.issued
     return work.month or (day.month if day and str(day.year) == work.year_text else 0), ""
