@@ -63,11 +63,13 @@ def text_of(data: Mapping[str, Any], layout: Layout | None = None) -> str:
 def attribute_line(name: str, value: str, *, wrap: bool) -> str:
     """An attribute, in more than one line if it is long and may be wrapped; all but the first begin with a blank."""
     line = f"{name}: {value}" if value else f"{name}:"
-    if len(line) <= WIDTH or not wrap:
-        return line
+    return _wrapped(line, len(name) + 2) if wrap and len(line) > WIDTH else line
+
+
+def _wrapped(line: str, first: int) -> str:
+    """A long attribute in several lines; up to the place `first` there is no line end."""
     pieces: list[str] = []
     start, room = 0, WIDTH
-    first = len(name) + 2  # there is no line end between the name and the value
     while len(line) - start > room:
         end = line.rfind(" ", max(start, first), start + room + 1)
         end = end if end >= 0 else line.find(" ", max(start + room, first))
@@ -103,10 +105,11 @@ class _Writer:
             self.fields(index, holder)
             return
         clusters = self.order.clusters[index]
-        last = self.order.last if index == 0 else None
-        for slot in self.order.slots[index]:
+        slots = self.order.slots_for(index, holder, (*extra, *unparsed, *further))
+        ends_with = self.order.last if index == 0 and slots and slots[-1] is self.order.last else None
+        for slot in slots:
             about, mode = slot.about, slot.mode
-            if slot is last and extra:
+            if slot is ends_with:
                 self.private(extra, index)
             if mode is Mode.OPEN:
                 openers = clusters[about.list_key, about.is_extra]
@@ -124,13 +127,12 @@ class _Writer:
                 self.values(about, further[about.name])
             if unparsed and about.name in unparsed:
                 self.values(about, unparsed[about.name])
-        if extra and last is None:
+        if ends_with is None:
             self.private(extra, index)
 
     def fields(self, index: int, holder: Mapping[str, Any]) -> None:
         """Write what the fields of a template or cluster hold, as `node` does; most hold nothing else."""
-        steps = self.order.steps[index]
-        for _, key, about, openers, is_single in sorted([steps[key] for key in holder if key in steps]):
+        for _, key, about, openers, is_single in self.order.steps(index, holder):
             held = holder[key]
             if is_single and type(held) is str:
                 self.value(about, held)
@@ -146,8 +148,8 @@ class _Writer:
         given = (" ".join(str(part).split()) for part in (held if isinstance(held, list) else [held]))
         parts = [part for part in given if part]
         whole = _list(parts, about)
-        for text in [whole] if whole is not None else [_list([part], about) or _written(part, about) for part in parts]:
-            self.line(about, text)
+        for text in [whole] if whole is not None else [_list([part], about) or part for part in parts]:
+            self.value(about, text)
 
     def values(self, about: About, held: Any) -> None:
         """Write values one a line."""
@@ -156,19 +158,15 @@ class _Writer:
             self.value(about, _number(str(value), about.type) if is_number else str(value))
 
     def value(self, about: About, text: str) -> None:
-        """Write a value. Most are written as they are, on one line, so that is found out first."""
-        text = text if _is_plain(text) else _written(text, about)
-        line = f"{about.name}: {text}"
-        if len(line) > WIDTH:
-            self.line(about, text)
-        elif text:
+        """Write a value, in several lines if it is long. Most read as they stand, so that is found out first."""
+        if not text.isprintable() or "&" in text or "<" in text or "  " in text:
+            text = _written(text, about)
+        if text:
+            line = f"{about.name}: {text}"
+            if len(line) > WIDTH and may_wrap(about):
+                line = _wrapped(line, len(about.name) + 2)
             self.lines.append(line)
             self.last = about
-
-    def line(self, about: About, text: str) -> None:
-        """Write an attribute; white space may be a line end where any text will do."""
-        self.lines.append(attribute_line(about.name, text, wrap=may_wrap(about)))
-        self.last = about
 
     def clusters(self, openers: list[Slot], holder: Mapping[str, Any]) -> None:
         """Write a list of clusters, each under the prefix by which it names its attributes."""
@@ -185,7 +183,8 @@ class _Writer:
         if "unparsed" in cluster:
             self.values(about, _named(cluster, "unparsed").get(about.name))
         if len(self.lines) == before:
-            self.line(about, "")
+            self.lines.append(attribute_line(about.name, "", wrap=False))
+            self.last = about
         if len(cluster) > 1 or opener.key not in cluster:
             self.node(opener.node, cluster)
 
@@ -296,16 +295,12 @@ def _list(parts: list[str], about: About) -> str | None:
     if split is None or not parts:
         return None
     separators = TEXT_SEPARATORS if about.type.is_free else CLASS_SEPARATORS
-    joined = [between.join(parts) for between in separators]
-    for text in [*joined, *(whole + between.rstrip() for whole, between in zip(joined, separators, strict=True))]:
-        if split(text) == parts:
-            return text if _is_plain(text) else _written(text, about)
+    for ends_with_one in (False, True):
+        for between in separators:
+            text = between.join(parts) + (between.rstrip() if ends_with_one else "")
+            if split(text) == parts:
+                return text
     return None
-
-
-def _is_plain(value: str) -> bool:
-    """Whether a value reads as it stands, so far as that is easily seen."""
-    return value.isprintable() and "&" not in value and "<" not in value and "  " not in value
 
 
 def _written(value: str, about: About) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from redif.layout import About, Layout, Mode, Slot
 from redif.values import HandleKind
 
 KEPT = 64  # layouts whose order is kept
+WAYS = 1000  # choices of fields whose order is kept; most records of a type have one of a few dozens
 
 
 class Step(NamedTuple):
@@ -36,7 +38,6 @@ class Order:
         layout: the template type.
         opening: the name of the attribute that opens a template; opening_line: the line with which one begins.
         slots: for each node the attributes that belong to it, in order; a cluster stands there as its key.
-        steps: for each node the keys under which a record holds them, to what is to be done with what they hold.
         clusters: for each node the clusters in it, by where they are listed; several may be listed together.
         last: the attribute that comes last in a template, whatever else there is; None where there is no such custom.
     """
@@ -53,7 +54,27 @@ class Order:
             for slot in slots:
                 if slot.mode is Mode.OPEN:
                     found.setdefault((slot.about.list_key, slot.about.is_extra), []).append(slot)
-        self.steps = [self._steps(index) for index in range(len(layout.nodes))]
+        self._steps = [self._steps_of(index) for index in range(len(layout.nodes))]
+        self._named = [self._names_of(index) for index in range(len(layout.nodes))]
+        self._sorted: list[dict[tuple[str, ...], list[Step]]] = [{} for _ in self.slots]
+
+    def steps(self, index: int, holder: Mapping[str, Any]) -> list[Step]:
+        """What is to be done with the fields that a template or cluster holds, in order."""
+        fields = tuple(holder)
+        found = self._sorted[index].get(fields)
+        if found is None:
+            steps = self._steps[index]
+            found = sorted(steps[key] for key in fields if key in steps)
+            if len(self._sorted[index]) < WAYS:
+                self._sorted[index][fields] = found
+        return found
+
+    def slots_for(self, index: int, holder: Mapping[str, Any], names: Iterable[str]) -> list[Slot]:
+        """The attributes of a node that stand under the keys of a holder, or by their names elsewhere in it, in order."""
+        steps, named = self._steps[index], self._named[index]
+        places = {steps[key].place for key in holder if key in steps}
+        places.update(place for name in names for place in named.get(name, ()))
+        return [self.slots[index][place] for place in sorted(places)]
 
     def _slots(self, index: int) -> list[Slot]:
         """The attributes of a node. A cluster in it may have one of the same name, so that comes ahead of the clusters."""
@@ -75,7 +96,8 @@ class Order:
 
         return sorted(own, key=rank)
 
-    def _steps(self, index: int) -> dict[str, Step]:
+    def _steps_of(self, index: int) -> dict[str, Step]:
+        """By the keys under which a record holds what belongs to a node, what is to be done with it."""
         steps: dict[str, Step] = {}
         for place, slot in enumerate(self.slots[index]):
             about = slot.about
@@ -86,6 +108,14 @@ class Order:
                 is_single = about.type.split is None and not about.type.is_number
                 steps.setdefault(slot.key, Step(place, slot.key, about, [], is_single))
         return steps
+
+    def _names_of(self, index: int) -> dict[str, list[int]]:
+        """The places of attributes by the names under which a holder has what no field holds."""
+        places: dict[str, list[int]] = {}
+        for place, slot in enumerate(self.slots[index]):
+            name = slot.about.list_key if slot.mode is Mode.OPEN else slot.about.name
+            places.setdefault(name, []).append(place)
+        return places
 
 
 @lru_cache(maxsize=KEPT)
