@@ -16,16 +16,16 @@ KEPT = 10_000  # names that are remembered; dividing one takes a while, and most
 LONGEST = 150  # characters; what is longer is not one name
 MOST_WORDS = 7
 
-# Words by which a name is that of a body and not of a person. They are looked for at the beginning of words.
-BODY = re.compile(
+# Words by which a name is that of a body and not of a person. They are looked for at the beginning of words, in small letters,
+# for that is much quicker than to look for both.
+_BODY = re.compile(
     r"\b(?:universi|üniversi|uniwersy|универси|politec|polytech|instit|banco\b|banque\b|banca\b|bureau\b|ministr|commission"
     r"|departa?ment|dept|division\b|facult|escuela\b|college|cent(?:er|re|ro)\b|office\b|council|agency|organi[sz]ation"
     r"|committee|association|foundation|society|laborator|academy|federal|national\b|international\b|european\b|research\b"
     r"|group\b|team\b|staff\b|authority|corporation|company|inc\b|ltd\b|gmbh\b|project\b|consort|chair of|lehrstuhl|fakult"
     r"|hochschule|forum\b|network\b|union\b|secretariat|service|program|statisti|econom(?:ics|ies|y)\b|government|republic"
     r"|states?\b|(?:bank|fund|press|board|school)\s+(?:of|for)\b|(?:world|central|business|reserve|monetary|development)"
-    r"\s+(?:bank|fund|school|board)\b)",
-    re.I,
+    r"\s+(?:bank|fund|school|board)\b)"
 )
 # What no name of one person holds: addresses, affiliations, other people, notes.
 _NO_NAME = re.compile(r"[@;/&:<>\[\]{}|\d\\*+=]|\s[-–]\s|(?:^|\s)(?:and|und|et|with|for|on behalf)(?:\s|$)", re.I)
@@ -90,6 +90,11 @@ class Name(NamedTuple):
         return ", ".join(part for part in (family, self.given, self.suffix) if part)
 
 
+def find_body(text: str, start: int = 0) -> re.Match[str] | None:
+    """The first word of a text from some place on by which it is the name of a body and not of a person."""
+    return _BODY.search(text.lower(), start)
+
+
 def name_of(person: Mapping[str, Any]) -> Name:
     """The name of a person or an organization that is plain data, with `name`, `name_first` and `name_last`.
 
@@ -115,7 +120,7 @@ def _name(full: str, first: str, last: str) -> Name:
 
 def _of_parts(full: str, first: str, last: str) -> Name:
     """A name that came in two parts, each of which may hold more than its word says."""
-    body = BODY.search(f"{first} {last}")
+    body = find_body(f"{first} {last}")
     if body and (body.start() < len(first) or full.count(" ") > 1):  # there are people whose last name is Economy
         return Name(full, literal=True)
     family, suffix = _without_suffix(last)
@@ -200,7 +205,7 @@ def _parsed(full: str) -> Name:
 def _is_literal(full: str) -> bool:
     """Whether a name is that of a body, or holds more than the name of one person."""
     words = full.count(" ") + 1
-    if words == 1 or words > MOST_WORDS or len(full) > LONGEST or _NO_NAME.search(full) or BODY.search(full):
+    if words == 1 or words > MOST_WORDS or len(full) > LONGEST or _NO_NAME.search(full) or find_body(full):
         return True
     return bool(_BRACKETS.search(full) and _BRACKETS.search(_NICKNAME.sub("", full)))
 

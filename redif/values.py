@@ -32,10 +32,12 @@ class Text(str):
 
     def _part(self, rule: str, part: str) -> str | None:
         """What stands in this value where `rule` has `part`."""
-        return next(iter(self._parts(rule, part)), None)
+        return self._each(rule, part)[0]
 
-    def _parts(self, rule: str, part: str) -> list[str]:
-        return Grammar.standard().rules[rule].parts(self, part).get(part, [])
+    def _each(self, rule: str, *parts: str) -> list[str | None]:
+        """What stands in this value where `rule` has each of some parts; the first, where it has one several times."""
+        found = Grammar.standard().rules[rule].parts(self, *parts)
+        return [found[part][0] if part in found else None for part in parts]
 
 
 class HandleKind(StrEnum):
@@ -106,21 +108,23 @@ class PartialDate(Text):
     @property
     def year(self) -> int | None:
         """The year; None where the text is no date, which a record's never is."""
-        return self._number("year")
+        return self.numbers[0]
 
     @property
     def month(self) -> int | None:
         """The month, 1 to 12, where it is known."""
-        return self._number("month")
+        return self.numbers[1]
 
     @property
     def day(self) -> int | None:
         """The day, 1 to 31, where it is known."""
-        return self._number("day")
+        return self.numbers[2]
 
-    def _number(self, part: str) -> int | None:
-        number = self._part("date", part)
-        return None if number is None else int(number)
+    @property
+    def numbers(self) -> tuple[int | None, int | None, int | None]:
+        """Year, month and day."""
+        year, month, day = (None if part is None else int(part) for part in self._each("date", "year", "month", "day"))
+        return year, month, day
 
 
 class JelCode(Text):
@@ -163,6 +167,5 @@ class Pages(Text):
     @property
     def ends(self) -> tuple[str | None, str | None]:
         """The first and the last page."""
-        found = Grammar.standard().rules["pages"].parts(self, "first-page", "last-page")
-        first, last = (next(iter(found.get(part, ())), None) for part in ("first-page", "last-page"))
+        first, last = self._each("pages", "first-page", "last-page")
         return first, last or first

@@ -283,8 +283,8 @@ def _names(people: Iterable[Data] | None) -> list[Name]:
 def _day(date: str | None) -> Day | None:
     if not date:
         return None
-    parts = PartialDate(date)
-    return Day(parts.year, parts.month or 0, parts.day or 0) if parts.year else None
+    year, month, day = PartialDate(date).numbers
+    return Day(year, month or 0, day or 0) if year else None
 
 
 @lru_cache(maxsize=1024)

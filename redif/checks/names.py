@@ -8,7 +8,7 @@ from redif.checks.registry import of_values
 from redif.checks.subject import Hit, Subject
 from redif.clean import without_entities
 from redif.findings import shortened
-from redif.names import BODY
+from redif.names import find_body
 
 PERSON = frozenset({"name"})
 # Nothing is wrong with most names: words with one capital each, and perhaps an initial.
@@ -27,7 +27,7 @@ LONGEST = 2000  # characters; what is longer is no list of names
 @of_values(types=PERSON, unless=PLAIN)
 def name_several(value: str, subject: Subject) -> Hit | None:
     """Several people in one name."""
-    if _SEVERAL.search(value) is None or len(value) > LONGEST or BODY.search(value):
+    if _SEVERAL.search(value) is None or len(value) > LONGEST or find_body(value):
         return None
     name = without_entities(value)  # whose signs part nobody from anybody
     parts = [part.strip(" ,") for part in _BETWEEN.split(name.rstrip(" ;,"))]
@@ -49,7 +49,7 @@ def name_affiliation(value: str, subject: Subject) -> Hit | None:
     if _SIGN.search(value) is None or len(value) > LONGEST:  # most names; nothing parts them from anything
         return None
     # The name itself may be in two parts: Smith, Jane (World Bank).
-    tails = [tail for tail in _TAIL.finditer(value) if BODY.search(value, tail.end())]
+    tails = [tail for tail in _TAIL.finditer(value) if find_body(value, tail.end())]
     tail = next((tail for tail in reversed(tails) if _is_person(value[: tail.start()])), None)
     if tail is None:
         return None
@@ -71,7 +71,7 @@ def name_email(value: str, subject: Subject) -> Hit | None:
 @of_values(types=PERSON, unless=PLAIN)
 def name_capitals(value: str, subject: Subject) -> Hit | None:
     """A name all in capital letters."""
-    if not value.isupper() or BODY.search(value):
+    if not value.isupper() or find_body(value):
         return None
     words = re.findall(r"[^\W\d_]+", value)
     long = [word for word in words if len(word) > 2]
@@ -83,7 +83,7 @@ def name_capitals(value: str, subject: Subject) -> Hit | None:
 
 def _is_person(text: str) -> bool:
     """Whether a text looks like the whole name of one person, in either order."""
-    return _PERSON_WORDS.fullmatch(text.replace(",", " ").replace("  ", " ").strip()) is not None and not BODY.search(text)
+    return _PERSON_WORDS.fullmatch(text.replace(",", " ").replace("  ", " ").strip()) is not None and not find_body(text)
 
 
 def _is_name(text: str) -> bool:
