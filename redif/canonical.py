@@ -159,7 +159,7 @@ class _Writer:
 
     def value(self, about: About, text: str) -> None:
         """Write a value, in several lines if it is long. Most read as they stand, so that is found out first."""
-        if not text.isprintable() or "&" in text or "<" in text or "  " in text:
+        if not text.isprintable() or "&" in text or "<" in text:
             text = _written(text, about)
         if text:
             line = f"{about.name}: {text}"

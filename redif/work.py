@@ -207,7 +207,7 @@ class Work:
         """The month by its number, where it is known; else 0. Of "September/October" it is the first."""
         return _month(self.text("month")[:_LONGEST_MONTH])
 
-    @property
+    @cached_property
     def issued(self) -> Day | None:
         """When it was published, as far as that is known: by year and month, else by its dates."""
         year = self.data.get("year")
