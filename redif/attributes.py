@@ -22,9 +22,9 @@ _COMMENT = re.compile("\n#[^\n]*")
 # What editors leave ahead of a name: byte-order marks in the middle of a file, an end-of-file mark of DOS.
 STRAY = "\ufeff\x00\x1a"
 _LOOSE = re.compile(f"\n[{STRAY}]*({NAME})([ \t\xa0]*):")
-# Right ahead of the next attribute, or of the end; what was passed over by then is not gone through again.
-_TO_NEXT = rf"([^\n]*+)(?=\n{NAME}:|\s*+\Z)"
-_opening = re.compile(f"\n{NAME}:{_TO_NEXT}").match
+# Right ahead of the next attribute, or of the end; what is passed over by then is not gone through again (`*+`).
+_NEXT = rf"(?=\n{NAME}:|\s*+\Z)"
+_opening = re.compile(rf"\n{NAME}:([^\n]*+){_NEXT}").match
 _ODD = re.compile(f"\n[{STRAY}]|\n{NAME}[ \t\xa0]+:")
 
 
@@ -68,12 +68,12 @@ def names_and_values(text: str) -> tuple[list[str], list[str]]:
 def first_of(name: str, text: str) -> str | None:
     """The value of the first attribute with that name in a plain text; None where there is none or it goes over lines."""
     match = _first(name)(text)
-    return match and match[1].strip()
+    return None if match is None or match[2] is None else match[1].strip()
 
 
 @lru_cache(maxsize=64)
 def _first(name: str) -> Callable[[str], re.Match[str] | None]:
-    return re.compile(f"\n(?ai:{re.escape(name)}):{_TO_NEXT}").search
+    return re.compile(rf"\n(?ai:{re.escape(name)}):([^\n]*+)({_NEXT})?").search
 
 
 def on_one_line(values: list[str], odd: bool) -> list[str]:

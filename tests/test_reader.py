@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import redif
 from redif import Severity, Template
@@ -291,3 +293,32 @@ def test_private_names_are_read_as_they_are_spelled_whatever_was_read_before() -
 def test_an_unknown_type_has_no_blanks_too_many() -> None:
     [template] = redif.parse("Template-Type: \x01 ReDIF-\x02 Thing\nTitle: T\n").templates
     assert template.data["template_type"] == "ReDIF- Thing"
+
+
+SERIES_LINES = st.sampled_from(
+    [
+        "Handle: RePEc:aaa:wpaper",
+        "handle:RePEc:aaa:others  ",
+        "Handle : RePEc:aaa:spaced",
+        "Handle: no handle",
+        "Handle: RePEc:aaa",
+        ":wpaper",
+        "Handle:",
+        "#Handle: RePEc:aaa:hidden",
+        "# Covered",
+        "Name: Working Papers",
+        "Provider-Name: P",
+        "Provider-Handle: RePEc:edi:x",
+        "",
+        "   ",
+        "\t",
+        "\x1a",
+        "\ufeffHandle: RePEc:aaa:stray1",
+    ]
+)
+
+
+@given(st.lists(SERIES_LINES, max_size=6).map("\n".join), st.sampled_from(["", "\n", "\n\n \n\n"]))
+def test_a_field_asked_for_alone_holds_what_the_record_has(lines: str, ending: str) -> None:
+    text = f"Template-Type: ReDIF-Series 1.0\n{lines}{ending}"
+    assert only(text).value("handle") == only(text).data.get("handle")
