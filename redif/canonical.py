@@ -29,6 +29,7 @@ CLASS_SEPARATORS, TEXT_SEPARATORS = (", ", "; "), ("; ", ", ")
 
 AMPERSAND = "&amp;amp;"  # entities are read twice over
 
+_pieces = re.compile(rf"(.{{1,{WIDTH - 1}}}|\S+)(?: |\Z)").findall
 _IS_NAME = re.compile(NAME).fullmatch
 _NO_NAME = re.compile("[^A-Za-z-]+(?![0-9]*$)|[^A-Za-z0-9-]+")
 _HALVES = re.compile("[\ud800-\udfff]")
@@ -68,17 +69,9 @@ def attribute_line(name: str, value: str, *, wrap: bool) -> str:
 
 def _wrapped(line: str, first: int) -> str:
     """A long attribute in several lines; up to the place `first` there is no line end."""
-    pieces: list[str] = []
-    start, room = 0, WIDTH
-    while len(line) - start > room:
-        end = line.rfind(" ", max(start, first), start + room + 1)
-        end = end if end >= 0 else line.find(" ", max(start + room, first))
-        if end < 0:
-            break
-        pieces.append(line[start:end])
-        start, room = end + 1, WIDTH - 1
-    pieces.append(line[start:])
-    return "\n ".join(pieces)
+    end = line.rfind(" ", first, WIDTH + 1)
+    end = end if end >= 0 else line.find(" ", max(WIDTH, first))
+    return line if end < 0 else "\n ".join([line[:end], *_pieces(line, end + 1)])
 
 
 def may_wrap(about: About) -> bool:
