@@ -22,7 +22,8 @@ _COMMENT = re.compile("\n#[^\n]*")
 # What editors leave ahead of a name: byte-order marks in the middle of a file, an end-of-file mark of DOS.
 STRAY = "\ufeff\x00\x1a"
 _LOOSE = re.compile(f"\n[{STRAY}]*({NAME})([ \t\xa0]*):")
-# Right ahead of the next attribute, or of the end; what is passed over by then is not gone through again (`*+`).
+# Right ahead of the next attribute, or of the end and the blank lines there. No part of it gives back what it took (`*+`), so
+# it does not take long to see that there are many blanks.
 _NEXT = rf"(?=\n{NAME}:|\s*+\Z)"
 _opening = re.compile(rf"\n{NAME}:([^\n]*+){_NEXT}").match
 _ODD = re.compile(f"\n[{STRAY}]|\n{NAME}[ \t\xa0]+:")

@@ -68,7 +68,7 @@ def attribute_line(name: str, value: str, *, wrap: bool) -> str:
 
 
 def _wrapped(line: str, first: int) -> str:
-    """A long attribute in several lines; up to the place `first` there is no line end."""
+    """A long attribute in several lines; before the place `first` it may not be broken."""
     end = line.rfind(" ", first, WIDTH + 1)
     end = end if end >= 0 else line.find(" ", max(WIDTH, first))
     return line if end < 0 else "\n ".join([line[:end], *_pieces(line, end + 1)])
@@ -99,10 +99,11 @@ class _Writer:
             return
         clusters = self.order.clusters[index]
         slots = self.order.slots_for(index, holder, (*extra, *unparsed, *further))
-        ends_with = self.order.last if index == 0 and slots and slots[-1] is self.order.last else None
+        # Private attributes come last but for what has to be the very last.
+        is_last_held = index == 0 and bool(slots) and slots[-1] is self.order.last
         for slot in slots:
             about, mode = slot.about, slot.mode
-            if slot is ends_with:
+            if is_last_held and slot is self.order.last:
                 self.private(extra, index)
             if mode is Mode.OPEN:
                 openers = clusters[about.list_key, about.is_extra]
@@ -120,7 +121,7 @@ class _Writer:
                 self.values(about, further[about.name])
             if unparsed and about.name in unparsed:
                 self.values(about, unparsed[about.name])
-        if ends_with is None:
+        if not is_last_held:
             self.private(extra, index)
 
     def fields(self, index: int, holder: Mapping[str, Any]) -> None:
@@ -152,7 +153,7 @@ class _Writer:
 
     def value(self, about: About, text: str) -> None:
         """Write a value, in several lines if it is long. Most read as they stand, so that is found out first."""
-        if not text.isprintable() or "&" in text or "<" in text:
+        if not text.isprintable() or "&" in text or "<" in text or text.startswith(" "):
             text = _written(text, about)
         if text:
             line = f"{about.name}: {text}"
@@ -288,9 +289,9 @@ def _list(parts: list[str], about: About) -> str | None:
     if split is None or not parts:
         return None
     separators = TEXT_SEPARATORS if about.type.is_free else CLASS_SEPARATORS
-    for ends_with_one in (False, True):
+    for is_closed in (False, True):
         for between in separators:
-            text = between.join(parts) + (between.rstrip() if ends_with_one else "")
+            text = between.join(parts) + (between.rstrip() if is_closed else "")
             if split(text) == parts:
                 return text
     return None

@@ -27,6 +27,7 @@ _BODY = re.compile(
     r"|states?\b|(?:bank|fund|press|board|school)\s+(?:of|for)\b|(?:world|central|business|reserve|monetary|development)"
     r"\s+(?:bank|fund|school|board)\b)"
 )
+_AS_SMALL = str.maketrans("İıſ", "iis")  # letters that are small ones of ours to no `lower`, or become two
 # What no name of one person holds: addresses, affiliations, other people, notes.
 _NO_NAME = re.compile(r"[@;/&:<>\[\]{}|\d\\*+=]|\s[-–]\s|(?:^|\s)(?:and|und|et|with|for|on behalf)(?:\s|$)", re.I)
 # What another name is in: Chong (Alex) Wang. At the end it tells something else about them.
@@ -35,21 +36,23 @@ _BRACKETS = re.compile("""[()"“”„]""")
 _SUFFIX = re.compile(r"(?:jr|sr|jnr|snr)\.?|I{2,3}|IV", re.I)
 _SUFFIX_WORD = re.compile(r"junior|senior|esq(?:uire)?\.?|v|\dn?[rst][dht]", re.I)
 _DEGREE = re.compile(r"Ph\.?\s?D\.?|M\.?D\.|MBA|CPA|CFA|LL\.?[MD]\.?|Esq\.?|D\.?Phil\.?|M\.?Sc\.?|M\.?A\.|Ed\.?D\.?")
+# Any of these, however it is spelled.
+_is_suffix = re.compile("|".join(known.pattern for known in (_SUFFIX, _SUFFIX_WORD, _DEGREE)), re.I).fullmatch
 _LAST_WORD = re.compile(r"(.+?)(?:,\s*|\s+)(\S+)")
 
 # Names that need no parser, for whoever knows particles and titles would divide them just so; nine of ten are such.
 _WORD, _INITIAL = r"[^\W\d_][\w'’-]+", r"[^\W\d_]\."
 # Two words, and initials before or between them.
 _PLAIN = re.compile(rf"((?:{_WORD}|(?:{_INITIAL}[ -]?)+)(?: [^\W\d_]\.?)*) ({_WORD})")
-# Words and initials; a single Y and the like may mean "and". A short word must begin with a capital and go on in small letters,
-# and at the end it needs a vowel, for most degrees have none.
+# Words and initials; a single Y and the like may mean "and". A short word must begin with a capital and go on in small letters;
+# as a family name it needs a vowel somewhere, for most degrees have none.
 _SHORT = r"[A-Z][a-z]{1,2}"
-_LONG = r"[^\W\d_][\w'’-]{3,}"
-_MIDDLE = rf"(?:(?:{_INITIAL})+|[A-DF-HJ-NP-XZ]|{_SHORT}|[A-Z][a-z]{{3}}|[^\W\d_][\w'’-]{{4,}})"
+_LONG = r"[^\W\d_][\w'’-]{2,}\w"
+_MIDDLE = rf"(?:(?:{_INITIAL})+|[A-DF-HJ-NP-XZ]|{_SHORT}|[A-Z][a-z]{{3}}|[^\W\d_][\w'’-]{{3,}}\w)"
 _PLAIN_LONG = re.compile(
     rf"((?:{_SHORT}|{_LONG}|(?:{_INITIAL}[ -]?)+)(?: {_MIDDLE})*) ({_LONG}|(?=[A-Z]?[a-z]?[AEIOUYaeiouy]){_SHORT})"
 )
-# Words that may belong to the family name, or to no name at all.
+# Particles, and other words that are no plain part of a name.
 _PARTICLES = frozenset({
     "aan", "abu", "aen", "af", "al", "and", "auf", "av", "bar", "bat", "bin", "bint", "binte", "binti", "bon",
     "da", "dal", "das", "de", "degli", "dei", "del", "dela", "della", "delle", "delli", "dello", "dem", "den",
@@ -92,7 +95,8 @@ class Name(NamedTuple):
 
 def find_body(text: str, start: int = 0) -> re.Match[str] | None:
     """The first word of a text from some place on by which it is the name of a body and not of a person."""
-    return _BODY.search(text.lower(), start)
+    small = text.lower() if text.isascii() else text.translate(_AS_SMALL).lower()
+    return _BODY.search(small, start)
 
 
 def name_of(person: Mapping[str, Any]) -> Name:
@@ -171,20 +175,17 @@ def _plainly(full: str) -> Name | None:
         family = match[2]
         given = full.removesuffix(f" {family}")
         is_capital = given[0].isupper() and family[0].isupper() and (full.isupper() or not family.isupper())
-        if is_capital and not _is_suffix(family) and _PARTICLES.isdisjoint(full.lower().split()):
+        words = full.split()
+        if is_capital and not any(map(_is_suffix, words)) and _PARTICLES.isdisjoint(map(str.lower, words)):
             return Name(full, given, "", family)
     elif match := _PLAIN_INVERTED.fullmatch(full):
         family, given = match.groups()
         # What stands in capitals behind a name that does not is a degree, or where somebody works.
-        words = given.split()
+        words = [*given.split(), family]
         is_other = not family.isupper() and any(word.isupper() and "." not in word for word in words)
-        if not is_other and not any(word[0].islower() or _is_suffix(word) for word in (*words, family)):
+        if not is_other and not any(word[0].islower() or _is_suffix(word) for word in words):
             return Name(full, given, "", family)
     return None
-
-
-def _is_suffix(word: str) -> bool:
-    return any(pattern.fullmatch(word) for pattern in (_SUFFIX, _SUFFIX_WORD, _DEGREE))
 
 
 def _parsed(full: str) -> Name:

@@ -10,7 +10,7 @@ from redif.layout import About, Layout, Mode, Slot
 from redif.values import HandleKind
 
 KEPT = 64  # layouts whose order is kept
-WAYS = 1000  # choices of fields whose order is kept; most records of a type have one of a few dozens
+CHOICES = 1000  # sets of fields whose steps are kept; most records of a type hold one of a few dozens
 
 
 class Step(NamedTuple):
@@ -54,26 +54,26 @@ class Order:
             for slot in slots:
                 if slot.mode is Mode.OPEN:
                     found.setdefault((slot.about.list_key, slot.about.is_extra), []).append(slot)
-        self._steps = [self._steps_of(index) for index in range(len(layout.nodes))]
-        self._named = [self._names_of(index) for index in range(len(layout.nodes))]
-        self._sorted: list[dict[tuple[str, ...], list[Step]]] = [{} for _ in self.slots]
+        self._steps_by_key = [self._by_key(index) for index in range(len(layout.nodes))]
+        self._places_by_name = [self._by_name(index) for index in range(len(layout.nodes))]
+        self._kept: list[dict[tuple[str, ...], list[Step]]] = [{} for _ in self.slots]
 
     def steps(self, index: int, holder: Mapping[str, Any]) -> list[Step]:
         """What is to be done with the fields that a template or cluster holds, in order."""
-        fields = tuple(holder)
-        found = self._sorted[index].get(fields)
-        if found is None:
-            steps = self._steps[index]
-            found = sorted(steps[key] for key in fields if key in steps)
-            if len(self._sorted[index]) < WAYS:
-                self._sorted[index][fields] = found
-        return found
+        fields, kept = tuple(holder), self._kept[index]
+        steps = kept.get(fields)
+        if steps is None:
+            by_key = self._steps_by_key[index]
+            steps = sorted(by_key[key] for key in fields if key in by_key)
+            if len(kept) < CHOICES:
+                kept[fields] = steps
+        return steps
 
     def slots_for(self, index: int, holder: Mapping[str, Any], names: Iterable[str]) -> list[Slot]:
-        """The attributes of a node that stand under the keys of a holder, or by their names elsewhere in it, in order."""
-        steps, named = self._steps[index], self._named[index]
-        places = {steps[key].place for key in holder if key in steps}
-        places.update(place for name in names for place in named.get(name, ()))
+        """The attributes of a node that a template or cluster holds in fields, or elsewhere by these names, in order."""
+        by_key, by_name = self._steps_by_key[index], self._places_by_name[index]
+        places = {by_key[key].place for key in holder if key in by_key}
+        places.update(place for name in names for place in by_name.get(name, ()))
         return [self.slots[index][place] for place in sorted(places)]
 
     def _slots(self, index: int) -> list[Slot]:
@@ -96,7 +96,7 @@ class Order:
 
         return sorted(own, key=rank)
 
-    def _steps_of(self, index: int) -> dict[str, Step]:
+    def _by_key(self, index: int) -> dict[str, Step]:
         """By the keys under which a record holds what belongs to a node, what is to be done with it."""
         steps: dict[str, Step] = {}
         for place, slot in enumerate(self.slots[index]):
@@ -109,8 +109,8 @@ class Order:
                 steps.setdefault(slot.key, Step(place, slot.key, about, [], is_single))
         return steps
 
-    def _names_of(self, index: int) -> dict[str, list[int]]:
-        """The places of attributes by the names under which a holder has what no field holds."""
+    def _by_name(self, index: int) -> dict[str, list[int]]:
+        """By the names under which a record holds what no field holds, the places of attributes that belong to a node."""
         places: dict[str, list[int]] = {}
         for place, slot in enumerate(self.slots[index]):
             name = slot.about.list_key if slot.mode is Mode.OPEN else slot.about.name

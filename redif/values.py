@@ -32,10 +32,10 @@ class Text(str):
 
     def _part(self, rule: str, part: str) -> str | None:
         """What stands in this value where `rule` has `part`."""
-        return self._each(rule, part)[0]
+        return self._firsts(rule, part)[0]
 
-    def _each(self, rule: str, *parts: str) -> list[str | None]:
-        """What stands in this value where `rule` has each of some parts; the first, where it has one several times."""
+    def _firsts(self, rule: str, *parts: str) -> list[str | None]:
+        """What stands in this value where `rule` has each of some parts for the first time."""
         found = Grammar.standard().rules[rule].parts(self, *parts)
         return [found[part][0] if part in found else None for part in parts]
 
@@ -122,8 +122,8 @@ class PartialDate(Text):
 
     @property
     def numbers(self) -> tuple[int | None, int | None, int | None]:
-        """Year, month and day."""
-        year, month, day = (None if part is None else int(part) for part in self._each("date", "year", "month", "day"))
+        """Year, month and day, read at once."""
+        year, month, day = (None if part is None else int(part) for part in self._firsts("date", "year", "month", "day"))
         return year, month, day
 
 
@@ -166,6 +166,6 @@ class Pages(Text):
 
     @property
     def ends(self) -> tuple[str | None, str | None]:
-        """The first and the last page."""
-        first, last = self._each("pages", "first-page", "last-page")
+        """The first and the last page, read at once."""
+        first, last = self._firsts("pages", "first-page", "last-page")
         return first, last or first

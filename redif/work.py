@@ -24,7 +24,7 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_LONGEST_MONTH = max(map(len, MONTHS)) + 1  # letters by which it is told, with one to see that it is no longer word
+ENOUGH = max(map(len, MONTHS)) + 1  # letters of Month to know which it is; all of a long text would be remembered
 _MONTH_NUMBERS = {month[:3].lower(): number for number, month in enumerate(MONTHS, 1)}
 
 
@@ -205,7 +205,7 @@ class Work:
     @property
     def month(self) -> int:
         """The month by its number, where it is known; else 0. Of "September/October" it is the first."""
-        return _month(self.text("month")[:_LONGEST_MONTH])
+        return _month(self.text("month")[:ENOUGH])
 
     @cached_property
     def issued(self) -> Day | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 import redif
 from redif.catalogue import Catalogue, Dangling
-from redif.catalogue.index import AT_HAND, Index
+from redif.catalogue.index import AT_FIRST, Index
 from redif.models import Article, HandleKind, Institution, Joined, Person, Record
 from redif.sources import files
 
@@ -106,6 +107,15 @@ def test_what_points_nowhere() -> None:
         Dangling("series", "RePEc:aaa:wpaper", "RePEc:aaa:wpaper:1", (None, 1)),  # type: ignore[arg-type]
         Dangling("archive", "RePEc:aaa", "RePEc:aaa:series", (None, 6 + 1)),  # type: ignore[arg-type]
     }, nowhere
+
+
+def test_fields_that_hold_nothing_refer_to_nothing(fixtures: Path) -> None:
+    catalogue = Catalogue(fixtures / "types")
+    for record in redif.read(fixtures / "types"):
+        whole = record.model_dump()
+        assert None in whole.values()
+        assert catalogue.links(whole) == catalogue.links(record)
+        assert catalogue.joined(whole) == catalogue.joined(record)
 
 
 def test_two_templates_with_one_handle_are_both_kept(tmp_path: Path) -> None:
@@ -240,16 +250,22 @@ def test_a_name_is_found_before_there_is_a_database_as_it_is_later(spelled: list
     assert all(found.handle in spelled for entries in before for found in entries)
 
 
-def test_what_is_kept_does_not_wait_for_ever() -> None:
+def test_names_are_found_among_those_written_and_those_that_wait() -> None:
     index = Index()
-    for number in range(3 * AT_HAND):
+    for number in range(3 * AT_FIRST):
         index.add("x.rdf", number, "ReDIF-Paper 1.0", f"h{number}", [f"H{number}"], [], None)
-    assert [entry.line for entry in index.named(f"h{AT_HAND}")] == [AT_HAND]
-    assert index.size > AT_HAND
-    large = Index()
-    for number in range(20):
-        large.add("x.rdf", number, "ReDIF-Paper 1.0", None, (), (), "x" * (1 << 20))
-    assert large.size > 16 << 20
+    for number in (0, AT_FIRST, 3 * AT_FIRST - 1):
+        assert [entry.line for entry in index.named(f"h{number}")] == [number]
+        assert index.has(f"h{number}")
+    assert not index.has(f"h{3 * AT_FIRST}")
+
+
+def test_a_catalogue_is_bound_to_no_thread(fixtures: Path) -> None:
+    catalogue = Catalogue(fixtures / "taf")
+    with ThreadPoolExecutor(1) as other:
+        found = other.submit(lambda: list(catalogue.handles_like("RePEc:taf"))).result()
+    assert found == list(catalogue.handles_like("RePEc:taf"))
+    assert found
 
 
 def names(record: Record) -> set[str]:

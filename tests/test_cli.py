@@ -221,7 +221,24 @@ def test_what_does_not_stay_in_memory_is_read_again(
     outside.write_text("no template\nTemplate-Type: ReDIF-Paper 1.0\nTitle: T\nHandle: RePEc:aaa:wpaper:named-twice\n")
     nothing = tmp_path / "nothing.rdf"
     nothing.write_text("no template at all\n")
-    paths = [*map(str, (fixtures / "types", fixtures / "mess", outside, nothing, outside, tmp_path / "gone.rdf"))]
+    unknown = tmp_path / "unknown.rdf"
+    unknown.write_text("Template-Type: ReDIF-Nothing 1.0\nTitle: T\n")
+    disguised = tmp_path / "json.txt"
+    disguised.write_text(
+        '{"template_type":"ReDIF-Series 1.0","name":"N","handle":"RePEc:aaa:wpaper","x":"Template-Type: ReDIF-Series"}'
+    )
+    named = (
+        unknown,
+        disguised,
+        fixtures / "types",
+        fixtures / "mess",
+        outside,
+        nothing,
+        outside,
+        unknown,
+        tmp_path / "gone.rdf",
+    )
+    paths = [*map(str, named)]
     paths += [str(fixtures / "taf" / "rcybxx"), "-"]
 
     def converted() -> tuple[str, str]:

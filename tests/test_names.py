@@ -55,6 +55,8 @@ def test_a_whole_name_is_divided(written: str, expected: tuple[str, str, str, st
     [
         "World Bank",
         "OECD",
+        "MARMARA ÜNİVERSİTESİ",
+        "Unıversıty Ankara",
         "Federal Reserve Bank of St. Louis",
         "Bank for International Settlements",
         "Jane Smith (World Bank)",
@@ -242,6 +244,10 @@ WORDS = st.sampled_from(
         "Ma",
         "Cap",
         "Mrs",
+        "Sr",
+        "Esq",
+        "Cpa",
+        "Dell'",
         "S.F.",
         "(Alex)",
         "“Mariam”",
@@ -287,7 +293,7 @@ def test_plain_names_of_the_corpus_are_divided_as_the_library_does(corpus: Path,
 
 
 def test_no_particle_of_the_library_is_taken_for_a_plain_word() -> None:
-    words = {word for word in PARTICLES | CONJUNCTIONS if word.isascii() and word.isalpha() and len(word) > 1}
+    words = {word for word in PARTICLES | CONJUNCTIONS if word.isascii() and len(word) > 1 and " " not in word}
     assert len(words) > 60
     for word in words:
         assert dividing._plainly(f"Jane {word.title()} Miller") is None

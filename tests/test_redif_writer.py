@@ -331,6 +331,20 @@ def test_what_redif_cannot_hold() -> None:
     )
 
 
+@pytest.mark.parametrize("blanks", ["", " ", "  ", "\t \n"])
+def test_of_a_value_of_blanks_nothing_is_written(blanks: str) -> None:
+    held = {"X-Y": [blanks], "Type": [blanks]}
+    record = {
+        "template_type": "ReDIF-Series 1.0",
+        "name": "S",
+        "unparsed": held,
+        "extra": held,
+        "further": held,
+        "title": blanks,
+    }
+    assert text_of(record) == "Template-Type: ReDIF-Series 1.0\nName: S\n"
+
+
 def test_a_mark_stands_ahead_unless_all_is_ascii() -> None:
     plain = "Template-Type: ReDIF-Paper 1.0\nTitle: e\n"
     other = plain.replace("e\n", "é\n")

@@ -36,13 +36,13 @@ if TYPE_CHECKING:
 REMEMBERED = 1024  # series, archives and people whose facts are kept at hand
 # How much of a handle names the archive and the series.
 _PARTS = {HandleKind.ARCHIVE: 2, HandleKind.SERIES: 3}
-# Who is told of beside these, and where.
-_PLACES = {HandleKind.PERSON: "persons", HandleKind.INSTITUTION: "institutions"}
 # What things belong to.
 _ABOVE: Mapping[HandleKind | None, HandleKind] = {
     HandleKind.DOCUMENT: HandleKind.SERIES,
     HandleKind.SERIES: HandleKind.ARCHIVE,
 }
+# Under what a record has those whom it names.
+_NAMED = {HandleKind.PERSON: "persons", HandleKind.INSTITUTION: "institutions"}
 
 
 class Place(NamedTuple):
@@ -275,9 +275,9 @@ class Catalogue:
             belongs = found.kind is HandleKind.DOCUMENT or (found.kind is HandleKind.SERIES and kind is HandleKind.ARCHIVE)
             if handle and belongs and (told := self._told(_start(handle, kind), kind)) is not None:
                 joined[kind.value] = told
-        for _, target, kind in references(data, found, tuple(_PLACES)):
+        for _, target, kind in references(data, found, _NAMED):
             if (told := self._told(target, kind)) is not None:
-                joined.setdefault(_PLACES[kind], {})[target] = told
+                joined.setdefault(_NAMED[kind], {})[target] = told
         return joined
 
     def join(self, record: Record) -> Record:

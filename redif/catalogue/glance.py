@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from redif.documents import file_templates, stream_templates
-from redif.findings import Report
+from redif.documents import file_templates, printable, templates_of
+from redif.findings import Finding, Report
 from redif.grammar import Grammar
 from redif.reader import Reader
 from redif.sources import JSON_ENDINGS, Fault
 from redif.template import Template
+from redif.text import decode
 from redif.values import HandleKind
 
 HEAD = 256  # bytes in which a file of UTF-16 shows itself
@@ -31,7 +32,8 @@ def templates_but_items(path: str, reader: Reader, report: Report, fault: Fault)
     if data is None:
         yield from file_templates(path, reader, report, fault)
     elif b"\0" in data[:HEAD] or _others(reader.grammar).search(data.lower()) is not None:
-        yield from stream_templates(io.BytesIO(data), path, reader, report)
+        file, waiting = printable(path), list[Finding]()
+        yield from templates_of(decode(io.BytesIO(data), file, waiting.append), file, reader, waiting, report)
 
 
 def _whole(path: str) -> bytes | None:

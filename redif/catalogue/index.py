@@ -1,10 +1,10 @@
 """The index of a catalogue: which template has which name, where it stands, and which refer to which.
 
 It is a database of SQLite, in memory as long as it is small and in a temporary file of its own from then on, which goes with
-the connection. As long as there are few templates and nobody asks for more than whose name something is, there is none yet,
-and what was added waits to be written. Names are handles and short ids; letter case does not count. Nothing but templates
-that cannot be read again, and those that are asked for with every item (series, archives, people, institutions), is kept in
-full.
+the connection. As long as there are few templates, and nobody asks for more than whose a name is, there is none yet: what was
+added waits to be written, and names are looked for in that. Names are handles and short ids; letter case does not count.
+Nothing but templates that cannot be read again, and those that are asked for with every item (series, archives, people,
+institutions), is kept in full.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 FEW = 50_000  # templates in memory, which takes some 30 MB; more of them go on disk
 CACHE = 64 << 10  # KB of the database that are kept in memory then
-AT_ONCE = 1000  # templates that are written together
-AT_HAND = 10_000  # templates that wait for the first writing; to look for a name among them takes no database
-MUCH = 8 << 20  # characters or bytes of what is kept that may wait
+AT_ONCE = 1000  # templates, names and links that are written together
+AT_FIRST = 10_000  # as many may wait before there is a database
+MUCH = 8 << 20  # bytes or characters of records and texts; when more of them wait they are written
 LAST = "\U0010ffff"  # comes after whatever a handle may hold
 
 _TABLES = """
@@ -73,12 +73,14 @@ class Index:
     def __init__(self, few: int = FEW) -> None:
         self._few = few
         self._database: sqlite3.Connection | None = None
-        self._count = self._files = self._waiting_size = self._seen = 0
+        self._count = self._files = self._waiting_size = 0
         self._path: str | None = None
         self._waiting: list[Entry] = []
         self._names: list[tuple[str, int]] = []
         self._links: list[tuple[str, int, str]] = []
-        self._at_hand: dict[str, list[int]] = {}  # those seen of the names, as long as there is no database
+        # While there is no database: which of those that wait have a name, for so many of the names that wait.
+        self._numbers: dict[str, list[int]] = {}
+        self._sorted = 0
         self.is_on_disk = False
 
     def __del__(self) -> None:
@@ -123,23 +125,30 @@ class Index:
             self._names.append((_text(name), number))
         for relation, target in links:
             self._links.append((_text(target), number, relation))
-        most = min(AT_HAND, self._few) if self._database is None else AT_ONCE
-        if len(self._waiting) > most or self._waiting_size > MUCH:
-            self._written()
+        most = min(AT_FIRST, self._few) if self._database is None else AT_ONCE
+        if max(len(self._waiting), len(self._links)) > most or self._waiting_size > MUCH:
+            self._write()
 
     def named(self, name: str) -> list[Entry]:
         """The templates that have a name, in the order in which they came."""
         name = _text(name)
         if self._database is None:
-            for spelled, number in islice(self._names, self._seen, None):
-                self._at_hand.setdefault(_small(spelled), []).append(number)
-            self._seen = len(self._names)
-            return [self._waiting[number] for number in dict.fromkeys(self._at_hand.get(_small(name), ()))]
+            return [self._waiting[number] for number in self._waiting_as(name)]
         return [*self._entries("JOIN names ON template = templates.number WHERE name = ? ORDER BY templates.number", name)]
 
     def has(self, name: str) -> bool:
         """Whether a template has a name."""
-        return next(iter(self._rows("SELECT 1 FROM names WHERE name = ? LIMIT 1", _text(name))), None) is not None
+        name = _text(name)
+        if self._database is None:
+            return bool(self._waiting_as(name))
+        return next(iter(self._rows("SELECT 1 FROM names WHERE name = ? LIMIT 1", name)), None) is not None
+
+    def _waiting_as(self, name: str) -> Iterable[int]:
+        """The numbers of those that wait to be written and have a name; each is its place among them."""
+        for spelled, number in islice(self._names, self._sorted, None):
+            self._numbers.setdefault(_small(spelled), []).append(number)
+        self._sorted = len(self._names)
+        return dict.fromkeys(self._numbers.get(_small(name), ()))
 
     def beginning(self, start: str) -> Iterator[str]:
         """The names that begin with some letters, as they are spelled where they first came, in the order of letters."""
@@ -178,34 +187,29 @@ class Index:
             yield Entry(number, None if path is None else os.fsdecode(path), *others)
 
     def _rows(self, sql: str, *values: Any) -> Iterable[Sequence[Any]]:
-        return self._written().execute(sql, values)
+        return self._write().execute(sql, values)
 
-    def _written(self) -> sqlite3.Connection:
-        """The database with all that was added, on disk if it has become much."""
+    def _write(self) -> sqlite3.Connection:
+        """Write what waits to be written, and move on disk when it has become much; gives the database."""
         import sqlite3  # not loaded for what is small
 
         try:
             if self._database is None:
-                self._database = sqlite3.connect(":memory:", isolation_level=None)
+                # It is not bound to the thread that happens to ask first.
+                self._database = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
                 self._database.executescript(_TABLES)
-                self._at_hand.clear()
+                self._numbers.clear()
             if self._count > self._few and not self.is_on_disk:
-                # A database without a name is a file of SQLite's own, which nobody else sees.
-                on_disk = sqlite3.connect("", isolation_level=None)
-                for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{CACHE}"):
-                    on_disk.execute(f"PRAGMA {pragma}")
-                self._database.backup(on_disk)
-                self._database.close()
-                self._database, self.is_on_disk = on_disk, True
+                self._database = _on_disk(self._database)
+                self.is_on_disk = True
             if self._waiting:
-                self._write(self._database)
+                self._insert(self._database)
         except sqlite3.Error as error:
             message = f"the catalogue cannot be kept ({error})"
             raise OSError(errno.ENOSPC, message, tempfile.gettempdir()) from None
         return self._database
 
-    def _write(self, database: sqlite3.Connection) -> None:
-        """Write what waits to be written."""
+    def _insert(self, database: sqlite3.Connection) -> None:
         files, templates = [], []
         for number, path, *others in self._waiting:
             if path is not None and path != self._path:
@@ -222,6 +226,18 @@ class Index:
         for rows in (self._waiting, self._names, self._links):
             rows.clear()
         self._waiting_size = 0
+
+
+def _on_disk(small: sqlite3.Connection) -> sqlite3.Connection:
+    """The database in a file of SQLite's own, which nobody else sees: one without a name is that."""
+    import sqlite3
+
+    large = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+    for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{CACHE}"):
+        large.execute(f"PRAGMA {pragma}")
+    small.backup(large)
+    small.close()
+    return large
 
 
 def _text(name: str) -> str:

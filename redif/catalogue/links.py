@@ -71,10 +71,10 @@ def references(data: Mapping[str, Any], shape: Shape, kinds: Collection[HandleKi
                     yield Reference(relation, value, kind)
 
 
-def values_at(data: Mapping[str, Any], way: Iterable[str]) -> list[Any]:
+def values_at(data: Mapping[str, Any], way: Iterable[str]) -> list[str]:
     """The values to which some keys lead, through lists of clusters."""
     found: list[Any] = [data]
     for key in way:
-        held = [inner[key] for inner in found if key in inner]
+        held = [value for holder in found if (value := holder.get(key)) is not None]
         found = [each for value in held for each in (value if isinstance(value, list) else (value,))]
     return found

@@ -27,5 +27,5 @@ def grammar_of(path: str | None) -> Grammar:
 
 
 def keep_what_is_loaded() -> None:
-    """Spare the collector what stays: looking through it all again and again finds nothing."""
+    """Spare the collector what there is: it stays, or goes without its help, and to look through it all finds nothing."""
     gc.freeze()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections import deque
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
-from typing import IO, NamedTuple
+from typing import IO
 
+from redif.cli.kept import ROOM, Kept, KeptFile
 from redif.cli.options import keep_what_is_loaded
 from redif.cli.terminal import cannot_read, complain, nothing_named, progress
 from redif.documents import file_templates, stream_templates
@@ -19,15 +20,6 @@ from redif.sources import STANDARD_INPUT, files
 from redif.template import Template
 
 KEPT_INPUT = 16 << 20  # bytes of standard input that are kept in memory; more go on disk
-ROOM = 8 << 20  # bytes of text that are kept in memory for whoever reads the files twice; what is more is read again
-
-
-class Kept(NamedTuple):
-    """What was read of a file ahead of its time: templates, findings about what stands in none, and bytes of text."""
-
-    templates: deque[Template]
-    loose: list[Finding]
-    size: int
 
 
 class Reading:
@@ -53,9 +45,8 @@ class Reading:
         self._hidden = hidden
         self._report = report
         self._input: IO[bytes] | None = None
-        self._kept: dict[str, Kept] = {}
-        self._done: set[str] = set()
-        self._room = ROOM
+        self._kept = Kept(ROOM)
+        self._done: Counter[str] = Counter()
 
     @cached_property
     def paths(self) -> list[str]:
@@ -81,23 +72,25 @@ class Reading:
         with progress(len(self.paths), hidden=self._hidden) as advance:
             for path in self.paths:
                 faults = self.faults
-                for template in self.templates_of(path) if path not in self._done else ():
-                    yield path, template
+                if self._done[path]:
+                    self._done[path] -= 1
+                else:
+                    for template in self.templates_of(path):
+                        yield path, template
                 self.files += self.faults == faults
                 advance()
 
     def templates_of(self, path: str) -> Iterator[Template]:
         """The templates of one file."""
-        if (kept := self._kept.pop(path, None)) is not None:
+        if (kept := self._kept.take(path)) is not None:
             return self._once_more(kept)
         if path == STANDARD_INPUT and self._input is not None:
             self._input.seek(0)
             return stream_templates(self._input, path, self.reader, self._told)
         return file_templates(path, self.reader, self._told, self.fault)
 
-    def _once_more(self, kept: Kept) -> Iterator[Template]:
-        while kept.templates:  # each goes as soon as it was used
-            yield kept.templates.popleft()
+    def _once_more(self, kept: KeptFile) -> Iterator[Template]:
+        yield from kept.once_more()
         for finding in kept.loose:
             self._told(finding)
 
@@ -107,41 +100,31 @@ class Reading:
         self._report(finding)
 
     def before(self, path: str, report: Report) -> Iterator[Template]:
-        """The templates of a file that is read once more later, without items if it is one of many files.
+        """The templates of a file that is read once more later; it is left out if it holds items alone, and much was read.
 
         Where it cannot be read, that is told later.
         """
-        if self._room <= 0 and path != STANDARD_INPUT:
+        if self._kept.is_full and path != STANDARD_INPUT:
             from redif.catalogue.glance import templates_but_items  # needed only where much is joined
 
             yield from templates_but_items(path, self.reader, report, lambda _error: None)
             return
+        loose: list[Finding] = []
         faults: list[OSError] = []
-        kept, size = Kept(deque(), [], 0), 0
         if path == STANDARD_INPUT:
-            templates = stream_templates(self.keep_input(), path, self.reader, kept.loose.append)
+            templates = stream_templates(self.keep_input(), path, self.reader, loose.append)
         else:
-            templates = file_templates(path, self.reader, kept.loose.append, faults.append)
-        for template in templates:
-            size += template.size
-            if size > self._room:
-                kept.templates.clear()
-            else:
-                kept.templates.append(template)
-            yield template
-        for finding in kept.loose:
+            templates = file_templates(path, self.reader, loose.append, faults.append)
+        yield from self._kept.passing(path, templates, loose)
+        for finding in loose:
             report(finding)
-        if size > self._room:
-            self._room = 0
-        elif not faults:
-            self._kept[path] = kept._replace(size=size)
-            self._room -= size
+        if faults:
+            self._kept.take(path)
 
     def finish(self, path: str) -> None:
-        """Leave a file out when the others are read, for all was had from it before."""
-        self._done.add(path)
-        if (kept := self._kept.pop(path, None)) is not None:
-            self._room += kept.size
+        """Leave a file out once when the files are read, for all was had from it before."""
+        self._done[path] += 1
+        self._kept.take(path)
 
     def keep_input(self) -> IO[bytes]:
         """What comes from standard input, kept so that it can be read more than once."""
