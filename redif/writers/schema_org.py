@@ -17,7 +17,7 @@ from redif.addresses import ideas_url
 from redif.citation import cite_work
 from redif.names import Name, name_of
 from redif.template import Template
-from redif.work import Data, Kind, Subject, Work
+from redif.work import Data, Day, Kind, Subject, Work
 from redif.writers.options import DEFAULT, WriterOptions
 
 Node = dict[str, Any]
@@ -328,7 +328,8 @@ def _related(work: Work) -> dict[str, list[Node]]:
     return found
 
 
-def _iso(day: object) -> str | None:
+@lru_cache(maxsize=4096)  # many items are of one day
+def _iso(day: Day | None) -> str | None:
     return str(day) if day else None
 
 
