@@ -19,7 +19,7 @@ _CONTROLS = {ord(c): " " if c.isspace() else None for c in (*map(chr, range(256)
 
 def without_controls(value: str) -> str:
     """The value without control characters and byte-order marks; those that are white space stay as such."""
-    return value.translate(_CONTROLS)
+    return value if value.isprintable() else value.translate(_CONTROLS)
 
 
 def without_entities(value: str) -> str:

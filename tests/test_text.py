@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import redif
 from redif import text
+from redif.clean import without_controls
 from redif.findings import Finding
 from redif.models import Paper
 
@@ -166,3 +167,10 @@ def test_a_pipe_that_gives_little_at_a_time() -> None:
     (record,) = redif.read(Dribble(source))  # type: ignore[arg-type]
     assert isinstance(record, Paper)
     assert record.title == "Été"
+
+
+def test_no_character_that_is_no_text_is_left_in_a_value() -> None:
+    odd = [chr(number) for number in range(0xFF00) if text.ODD.match(chr(number))]
+    assert len(odd) > 60
+    for character in odd:
+        assert without_controls(f"a{character}b") in ("ab", "a b")
