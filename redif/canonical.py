@@ -56,8 +56,9 @@ def text_of(data: Mapping[str, Any], layout: Layout | None = None) -> str:
     lines = writer.lines
     if "unknown" in data or "extra" in data:
         ahead, behind = _unknown(data, layout, order.opening.lower())
-        is_prose = writer.last is not None and writer.last.attribute.prose
-        lines = [*ahead, *behind, *lines] if is_prose else [*ahead, *lines, *behind]
+        # In prose, an unknown name would be a part of the text.
+        last = layout.abouts.get(lines[-1].partition(":")[0].lower()) if lines else None
+        lines = [*ahead, *behind, *lines] if last and last.attribute.prose else [*ahead, *lines, *behind]
     return "\n".join([opening, *lines, ""])
 
 
@@ -82,12 +83,11 @@ def may_wrap(about: About) -> bool:
 class _Writer:
     """Writes the lines of one template."""
 
-    __slots__ = ("last", "lines", "order")
+    __slots__ = ("lines", "order")
 
     def __init__(self, order: Order) -> None:
         self.order = order
         self.lines: list[str] = []
-        self.last: About | None = None
 
     def node(self, index: int, holder: Mapping[str, Any]) -> None:
         """Write what a template or cluster holds, but for its key and what is unknown."""
@@ -153,14 +153,13 @@ class _Writer:
 
     def value(self, about: About, text: str) -> None:
         """Write a value, in several lines if it is long. Most read as they stand, so that is found out first."""
-        if not text.isprintable() or "&" in text or "<" in text or text.startswith(" "):
+        if not text.isprintable() or "&" in text or "<" in text or text[:1] == " ":
             text = _written(text, about)
         if text:
             line = f"{about.name}: {text}"
             if len(line) > WIDTH and may_wrap(about):
                 line = _wrapped(line, len(about.name) + 2)
             self.lines.append(line)
-            self.last = about
 
     def clusters(self, openers: list[Slot], holder: Mapping[str, Any]) -> None:
         """Write a list of clusters, each under the prefix by which it names its attributes."""
@@ -177,8 +176,7 @@ class _Writer:
         if "unparsed" in cluster:
             self.values(about, _named(cluster, "unparsed").get(about.name))
         if len(self.lines) == before:
-            self.lines.append(attribute_line(about.name, "", wrap=False))
-            self.last = about
+            self.lines.append(f"{about.name}:")
         if len(cluster) > 1 or opener.key not in cluster:
             self.node(opener.node, cluster)
 
@@ -245,7 +243,7 @@ def _name(name: object) -> str:
 
 def _opener(openers: list[Slot], cluster: Mapping[str, Any], layout: Layout) -> Slot:
     """Which of several clusters that are listed together this one is, by the full names in it; the first if there are none."""
-    if not any(isinstance(held, dict | list) for held in cluster.values()):
+    if {dict, list}.isdisjoint(map(type, cluster.values())):
         return openers[0]
     names = [name.lower() for name in _names_in(cluster)]
     for opener in openers:
