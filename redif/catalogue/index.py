@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FEW = 50_000  # templates in memory, which takes some 30 MB; more of them go on disk
 CACHE = 64 << 10  # KB of the database that are kept in memory then
-AT_ONCE = 1000  # templates, names and links that are written together
+AT_ONCE = 1000  # templates or links that are written together
 AT_FIRST = 10_000  # as many may wait before there is a database
 MUCH = 8 << 20  # bytes or characters of records and texts; when more of them wait they are written
 LAST = "\U0010ffff"  # comes after whatever a handle may hold
