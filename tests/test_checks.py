@@ -72,6 +72,11 @@ WRONG = [
     ("abstract-jel", "paper", "Abstract: We study growth (JEL E62)."),
     ("abstract-keywords", "paper", "Abstract: We study growth. Key words: growth, debt"),
     ("abstract-keywords", "paper", "Abstract: Estudiamos. Palabras clave: deuda"),
+    (
+        "abstract-keywords",
+        "paper",
+        "Abstract: İktisadi büyüme: Türkiye üzerine bir inceleme yapılmıştır. Anahtar Kelimeler: borç",
+    ),
     ("name-several", "paper", "Author-Name: Mary Banks and Jim Press"),
     ("name-several", "paper", "Author-Name: Jane Smith; John Jones"),
     ("name-several", "paper", "Author-Name: Jane Smith And John Jones"),
