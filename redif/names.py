@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from redif.clean import in_small_letters
+
 KEPT = 10_000  # names that are remembered; dividing one takes a while, and most people write more than one item
 LONGEST = 150  # characters; what is longer is not one name
 MOST_WORDS = 7
@@ -27,7 +29,6 @@ _BODY = re.compile(
     r"|states?\b|(?:bank|fund|press|board|school)\s+(?:of|for)\b|(?:world|central|business|reserve|monetary|development)"
     r"\s+(?:bank|fund|school|board)\b)"
 )
-_AS_SMALL = str.maketrans("İıſ", "iis")  # letters that are small ones of ours to no `lower`, or become two
 # What no name of one person holds: addresses, affiliations, other people, notes.
 _NO_NAME = re.compile(r"[@;/&:<>\[\]{}|\d\\*+=]|\s[-–]\s|(?:^|\s)(?:and|und|et|with|for|on behalf)(?:\s|$)", re.I)
 # What another name is in: Chong (Alex) Wang. At the end it tells something else about them.
@@ -49,7 +50,7 @@ _PLAIN = re.compile(rf"((?:{_WORD}|(?:{_INITIAL}[ -]?)+)(?: [^\W\d_]\.?)*) ({_WO
 _SHORT = r"[A-Z][a-z]{1,2}"
 _LONG = r"[^\W\d_][\w'’-]{2,}\w"
 _MIDDLE = rf"(?:(?:{_INITIAL})+|[A-DF-HJ-NP-XZ]|{_SHORT}|[A-Z][a-z]{{3}}|[^\W\d_][\w'’-]{{3,}}\w)"
-_PLAIN_LONG = re.compile(
+_PLAIN_WORDS = re.compile(
     rf"((?:{_SHORT}|{_LONG}|(?:{_INITIAL}[ -]?)+)(?: {_MIDDLE})*) ({_LONG}|(?=[A-Z]?[a-z]?[AEIOUYaeiouy]){_SHORT})"
 )
 # Particles, and other words that are no plain part of a name.
@@ -95,8 +96,7 @@ class Name(NamedTuple):
 
 def find_body(text: str, start: int = 0) -> re.Match[str] | None:
     """The first word of a text from some place on by which it is the name of a body and not of a person."""
-    small = text.lower() if text.isascii() else text.translate(_AS_SMALL).lower()
-    return _BODY.search(small, start)
+    return _BODY.search(in_small_letters(text), start)
 
 
 def name_of(person: Mapping[str, Any]) -> Name:
@@ -171,7 +171,7 @@ def _plainly(full: str) -> Name | None:
 
     A nickname may stand among them.
     """
-    if match := _PLAIN_LONG.fullmatch(_NICKNAME.sub("", full)):
+    if match := _PLAIN_WORDS.fullmatch(_NICKNAME.sub("", full)):
         family = match[2]
         given = full.removesuffix(f" {family}")
         is_capital = given[0].isupper() and family[0].isupper() and (full.isupper() or not family.isupper())
@@ -181,9 +181,9 @@ def _plainly(full: str) -> Name | None:
     elif match := _PLAIN_INVERTED.fullmatch(full):
         family, given = match.groups()
         # What stands in capitals behind a name that does not is a degree, or where somebody works.
-        words = [*given.split(), family]
+        words = given.split()
         is_other = not family.isupper() and any(word.isupper() and "." not in word for word in words)
-        if not is_other and not any(word[0].islower() or _is_suffix(word) for word in words):
+        if not is_other and not any(word[0].islower() or _is_suffix(word) for word in (*words, family)):
             return Name(full, given, "", family)
     return None
 

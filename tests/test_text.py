@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import redif
 from redif import text
-from redif.clean import without_controls
+from redif.clean import in_small_letters, without_controls
 from redif.findings import Finding
 from redif.models import Paper
 
@@ -174,3 +174,13 @@ def test_no_character_that_is_no_text_is_left_in_a_value() -> None:
     assert len(odd) > 60
     for character in odd:
         assert without_controls(f"a{character}b") in ("ab", "a b")
+
+
+@given(st.text() | st.text("aAİIıſSß"))
+def test_in_small_letters_each_stays_in_its_place(written: str) -> None:
+    small = in_small_letters(written)
+    assert len(small) == len(written)
+    assert [in_small_letters(letter) for letter in written if letter != "Σ"] == [
+        new for new, letter in zip(small, written, strict=True) if letter != "Σ"
+    ]
+    assert in_small_letters("İSTANBUL ÜNİVERSİTESİ") == "istanbul üniversitesi"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from redif.checks.registry import of_values, rule
 from redif.checks.subject import Hit, Subject
+from redif.clean import in_small_letters
 from redif.findings import shortened
 
 # A command with its braces or of a letter, an accent over a letter, a formula between dollars, an escaped sign.
@@ -45,7 +46,7 @@ _KEYWORDS = (
     "keyword", "key word", "key-word", "palabras clave", "mots-cl", "mots cl", "palavras-chave", "palavras chave",
     "schlüsselw", "schlagw", "ключевые слова", "anahtar kelime", "słowa kluczowe", "từ khóa", "parole chiave", "关键词",
 )  # fmt: skip
-_AFTER_KEYWORDS = re.compile(r"(?i)\w*(?:\(s\))?(?:\s+and\s+phrases)?\*?\s?(?:[:：]|\s[–—-]\s)")
+_AFTER_KEYWORDS = re.compile(r"\w*(?:\(s\))?(?:\s+and\s+phrases)?\*?\s?(?:[:：]|\s[–—-]\s)")
 _JEL = re.compile(
     r"\bJ\.?E\.?L\.?(?:[\s()–-]{1,3}(?i:class\w*|clasif\w*|sınıflan\w*|codes?|c[oó]digos?|numbers?|nos?|subject|kod\w*)){0,4}"
     r"[\s:：;,.=#()–-]{1,6}(?=[A-Z]\d\d?\b)|\bjel\s+codes?\s?:"
@@ -145,15 +146,15 @@ def abstract_jel(value: str, subject: Subject) -> Hit | None:
 @of_values("Abstract")
 def abstract_keywords(value: str, subject: Subject) -> Hit | None:
     """Keywords in the abstract."""
+    lower = in_small_letters(value)
+    if not any(word in lower for word in _KEYWORDS):
+        return None
     # Few signs have such a word right ahead of them, so only that little is searched.
     for sign in (sign for mark in _CLOSING_KEYWORDS if mark in value for sign in _places(mark, value)):
         begin = max(sign - LONGEST_KEYWORD, 0)
-        ahead = value[begin:sign].lower()
-        if len(ahead) != sign - begin:
-            continue  # a letter grew, so a place in the one is none in the other
         for word in _KEYWORDS:
-            start = begin + ahead.rfind(word)
-            match = _AFTER_KEYWORDS.match(value, start + len(word)) if start >= begin else None
+            start = lower.rfind(word, begin, sign)
+            match = _AFTER_KEYWORDS.match(lower, start + len(word)) if start >= 0 else None
             if match is not None:
                 there = "" if subject.data.get("keywords") else ", and there are no Keywords"
                 message = f'the abstract holds keywords: "{value[start : start + 50]}"{there}'
