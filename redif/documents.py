@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO
 from redif.findings import Finding, Report, unreported
 from redif.grammar import Grammar
 from redif.reader import Reader
-from redif.sources import STANDARD_INPUT, Fault, files, is_json, unhandled
+from redif.sources import STANDARD_INPUT, Fault, files, is_json, is_named_json, unhandled
 from redif.template import Template
 from redif.text import Block, decode, text_blocks
 
@@ -108,7 +108,8 @@ def file_templates(path: str, reader: Reader, report: Report, fault: Fault) -> I
         if path == STANDARD_INPUT:
             opened: Any = nullcontext(sys.stdin.buffer)
         else:
-            opened = open(path, "rb", buffering=0)  # noqa: SIM115 - the with below closes it
+            # From JSON lines are read, and without a buffer these come byte by byte; ReDIF is read in blocks.
+            opened = open(path, "rb", buffering=-1 if is_named_json(path) else 0)  # noqa: SIM115 - the with below closes it
         with opened as stream:
             yield from stream_templates(stream, path, reader, report)
     except OSError as error:
@@ -117,12 +118,16 @@ def file_templates(path: str, reader: Reader, report: Report, fault: Fault) -> I
 
 def stream_templates(stream: Any, name: str, reader: Reader, report: Report) -> Iterator[Template]:
     """The templates in a binary stream; `name` says where they stand."""
-    name = printable(name)
     if is_json(name, stream):
         from redif.records import json_templates  # which is needed seldom, and needs the writers
 
-        yield from json_templates(stream, name, reader, report)
-        return
+        return json_templates(stream, printable(name), reader, report)
+    return redif_templates(stream, name, reader, report)
+
+
+def redif_templates(stream: Any, name: str, reader: Reader, report: Report) -> Iterator[Template]:
+    """The templates in a binary stream that holds ReDIF."""
+    name = printable(name)
     waiting: list[Finding] = []
     yield from templates_of(decode(stream, name, waiting.append), name, reader, waiting, report)
 

@@ -6,7 +6,6 @@ it: checks, the tree, every output format.
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, BinaryIO
@@ -83,9 +82,7 @@ def _record(value: Any) -> Record:
 
 def _values(stream: BinaryIO, name: str, report: Report) -> Iterator[tuple[int, Any]]:
     """The values in JSON, each with its line."""
-    # A file without a buffer gives its lines byte by byte.
-    lines = iter(io.BufferedReader(stream) if isinstance(stream, io.RawIOBase) else stream)
-    begun, is_first = b"", True
+    lines, begun, is_first = iter(stream), b"", True
     for number, line in enumerate(lines, 1):
         text = line.strip(_BLANKS)
         # An array that redif has written has a record a line, too.

@@ -67,9 +67,14 @@ def _entries(folder: str, seen: set[tuple[int, int]], fault: Fault) -> Iterator[
         return iter(())
 
 
+def is_named_json(name: str) -> bool:
+    """Whether a file holds JSON, by its name."""
+    return name.lower().endswith(JSON_ENDINGS)
+
+
 def is_json(name: str, stream: Any) -> bool:
     """Whether a binary stream holds JSON: by the name of its file, or by its beginning where that can be looked at."""
-    if name.lower().endswith(JSON_ENDINGS):
+    if is_named_json(name):
         return True
     if type(stream) is io.FileIO:  # any other file, of which there are many
         return False

@@ -22,7 +22,7 @@ from redif.documents import file_templates, printable, stream_templates
 from redif.findings import unreported
 from redif.grammar import Grammar
 from redif.reader import Reader
-from redif.sources import JSON_ENDINGS, STANDARD_INPUT, Fault, files, unhandled
+from redif.sources import STANDARD_INPUT, Fault, files, is_named_json, unhandled
 from redif.template import Template
 from redif.values import HandleKind
 
@@ -133,7 +133,7 @@ class Catalogue:
         if layout.describes is HandleKind.DOCUMENT and not self._items:
             return
         # In JSON, several records may stand on one line.
-        place = None if path is None or path == STANDARD_INPUT or path.lower().endswith(JSON_ENDINGS) else path
+        place = None if path is None or path == STANDARD_INPUT or is_named_json(path) else path
         if self._links or place is None or template.odd or not layout.type or layout.describes is HandleKind.DOCUMENT:
             self._take(template.data, template, place)
             return

@@ -11,13 +11,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from redif.documents import file_templates, printable, templates_of
-from redif.findings import Finding, Report
+from redif.documents import file_templates, redif_templates
+from redif.findings import Report
 from redif.grammar import Grammar
 from redif.reader import Reader
-from redif.sources import JSON_ENDINGS, Fault
+from redif.sources import Fault, is_named_json
 from redif.template import Template
-from redif.text import decode
 from redif.values import HandleKind
 
 HEAD = 256  # bytes in which a file of UTF-16 shows itself
@@ -28,12 +27,11 @@ MOST = 4 << 20  # bytes that are looked at; a larger file is simply read
 def templates_but_items(path: str, reader: Reader, report: Report, fault: Fault) -> Iterator[Template]:
     """The templates of a file, items too where it holds anything else; none where it holds items alone."""
     # JSON names template types in its own way.
-    data = None if path.lower().endswith(JSON_ENDINGS) else _whole(path)
+    data = None if is_named_json(path) else _whole(path)
     if data is None:
         yield from file_templates(path, reader, report, fault)
     elif b"\0" in data[:HEAD] or _others(reader.grammar).search(data.lower()) is not None:
-        file, waiting = printable(path), list[Finding]()
-        yield from templates_of(decode(io.BytesIO(data), file, waiting.append), file, reader, waiting, report)
+        yield from redif_templates(io.BytesIO(data), path, reader, report)
 
 
 def _whole(path: str) -> bytes | None:
