@@ -99,11 +99,10 @@ class _Writer:
             return
         clusters = self.order.clusters[index]
         slots = self.order.slots_for(index, holder, (*extra, *unparsed, *further))
-        # Private attributes come last but for what has to be the very last.
-        is_last_held = index == 0 and bool(slots) and slots[-1] is self.order.last
+        last = self.order.last  # what comes even behind the private attributes
         for slot in slots:
             about, mode = slot.about, slot.mode
-            if is_last_held and slot is self.order.last:
+            if slot is last:
                 self.private(extra, index)
             if mode is Mode.OPEN:
                 openers = clusters[about.list_key, about.is_extra]
@@ -121,7 +120,7 @@ class _Writer:
                 self.values(about, further[about.name])
             if unparsed and about.name in unparsed:
                 self.values(about, unparsed[about.name])
-        if not is_last_held:
+        if not slots or slots[-1] is not last:
             self.private(extra, index)
 
     def fields(self, index: int, holder: Mapping[str, Any]) -> None:
@@ -152,7 +151,7 @@ class _Writer:
             self.value(about, _number(str(value), about.type) if is_number else str(value))
 
     def value(self, about: About, text: str) -> None:
-        """Write a value, in several lines if it is long. Most read as they stand, so that is found out first."""
+        """Write a value, as `attribute_line` does. Most read as they stand and are short, so that is found out first."""
         if not text.isprintable() or "&" in text or "<" in text or text[:1] == " ":
             text = _written(text, about)
         if text:

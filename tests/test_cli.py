@@ -14,7 +14,9 @@ from pathlib import Path
 import jsonschema_rs
 import pytest
 
+import redif
 from redif.cli import main, reading
+from redif.cli.kept import Kept
 from redif.writers import WRITERS
 
 REDIF = [sys.executable, "-m", "redif"]
@@ -253,6 +255,16 @@ def test_what_does_not_stay_in_memory_is_read_again(
     assert converted() == whole
     assert whole[0].count("{RePEc:aaa:wpaper:named-twice") == 2
     assert "Taylor" in whole[0]  # which only the series on standard input says
+
+
+@pytest.mark.parametrize("are_read", [False, True])
+def test_templates_whose_attributes_were_read_take_more_room(are_read: bool, fixtures: Path) -> None:
+    templates = list(redif.templates(fixtures / "types"))
+    kept = Kept(2 * sum(template.size for template in templates))
+    passed = [(template, are_read and template.data) for template in kept.passing("types", iter(templates), [])]
+    assert [template for template, _ in passed] == templates
+    assert kept.is_full is are_read
+    assert (kept.take("types") is None) is are_read
 
 
 def test_facts_from_beside_the_input(fixtures: Path) -> None:

@@ -19,11 +19,6 @@ class KeptFile(NamedTuple):
     loose: list[Finding]
     size: int
 
-    def once_more(self) -> Iterator[Template]:
-        """The templates; each goes as soon as it was used."""
-        while self.templates:
-            yield self.templates.popleft()
-
 
 class Kept:
     """The files that were kept.

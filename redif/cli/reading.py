@@ -90,7 +90,8 @@ class Reading:
         return file_templates(path, self.reader, self._told, self.fault)
 
     def _once_more(self, kept: KeptFile) -> Iterator[Template]:
-        yield from kept.once_more()
+        while kept.templates:  # each goes as soon as it was used
+            yield kept.templates.popleft()
         for finding in kept.loose:
             self._told(finding)
 
