@@ -16,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from redif.sources import files
+from redif.source.files import files
 from redif.writers import WRITERS
 
 COPIES = 10

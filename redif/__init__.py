@@ -8,12 +8,12 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from redif import models
-    from redif.addresses import econpapers_url, handle_from_url, ideas_url
-    from redif.catalogue import Catalogue
-    from redif.checking import check
-    from redif.citation import citation
-    from redif.documents import Document, parse, read, templates
-    from redif.findings import Finding, Severity
+    from redif.bibliography.addresses import econpapers_url, handle_from_url, ideas_url
+    from redif.bibliography.citation import citation
+    from redif.catalogue.catalogue import Catalogue
+    from redif.checks.checker import check
+    from redif.checks.settings import Settings, SettingsError
+    from redif.findings.finding import Finding, Severity
     from redif.grammar import Grammar, GrammarError
     from redif.models import (
         Archive,
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
         Series,
         Software,
     )  # fmt: skip
-    from redif.records import write
-    from redif.settings import Settings, SettingsError
-    from redif.template import Template
+    from redif.reading.documents import Document, parse, read, templates
+    from redif.reading.records import write
+    from redif.syntax.template import Template
 
 __all__ = [
     "Archive", "Article", "Book", "Catalogue", "Chapter", "Contributor", "Document", "File", "Finding", "Grammar",
@@ -44,19 +44,21 @@ __all__ = [
 
 # Name to the module that has it. Loading the models takes a moment, so it waits until something is asked for.
 _HOMES = {
-    "Catalogue": "catalogue",
-    "citation": "citation",
-    "econpapers_url": "addresses", "handle_from_url": "addresses", "ideas_url": "addresses",
-    "Document": "documents", "parse": "documents", "read": "documents", "templates": "documents",
-    "Finding": "findings", "Severity": "findings",
+    "Catalogue": "catalogue.catalogue",
+    "citation": "bibliography.citation",
+    "econpapers_url": "bibliography.addresses", "handle_from_url": "bibliography.addresses",
+    "ideas_url": "bibliography.addresses",
+    "Document": "reading.documents", "parse": "reading.documents", "read": "reading.documents",
+    "templates": "reading.documents",
+    "Finding": "findings.finding", "Severity": "findings.finding",
     "Grammar": "grammar", "GrammarError": "grammar",
     "Archive": "models", "Article": "models", "Book": "models", "Chapter": "models", "Contributor": "models",
     "File": "models", "Handle": "models", "Institution": "models", "Organization": "models", "Paper": "models",
     "Person": "models", "Record": "models", "Series": "models", "Software": "models", "models": "",
-    "write": "records",
-    "Settings": "settings", "SettingsError": "settings",
-    "Template": "template",
-    "check": "checking",
+    "write": "reading.records",
+    "Settings": "checks.settings", "SettingsError": "checks.settings",
+    "Template": "syntax.template",
+    "check": "checks.checker",
 }  # fmt: skip
 
 

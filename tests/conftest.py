@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-ROOT = Path(__file__).resolve().parent.parent
-FIXTURES = ROOT / "fixtures"
-SHARED = ROOT.parent / "shared"
+from support.paths import FIXTURES, SHARED
 
 # By hand the examples are new each time; where a change is let in or not, they are the same for all.
 settings.register_profile("redif", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=200)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from redif.catalogue.index import Entry
-from redif.documents import file_templates
-from redif.findings import unreported
-from redif.reader import Reader
-from redif.sources import Fault
-from redif.template import Template
+from redif.findings.finding import unreported
+from redif.reading.documents import file_templates
+from redif.source.files import Fault
+from redif.syntax.splitter import Reader
+from redif.syntax.template import Template
 
 
 class Rereading:

@@ -8,17 +8,17 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 
-from redif.checking import Checker
+from redif.checks.checker import Checker
+from redif.checks.settings import Settings, SettingsError, severity, split
 from redif.cli import FOUND, OK, UNUSABLE
 from redif.cli.options import grammar_of, keep_what_is_loaded
 from redif.cli.terminal import cannot_read, colours, complain, nothing_named, progress
-from redif.difference import difference
-from redif.findings import Finding, Severity
-from redif.fixing import mended, rewrite
-from redif.output import Output
+from redif.findings.finding import Finding, Severity
 from redif.reports import REPORTS, ReportOptions
-from redif.settings import Settings, SettingsError, severity, split
-from redif.sources import STANDARD_INPUT
+from redif.rewriting.diff import difference
+from redif.rewriting.fixes import mended, rewrite
+from redif.source.files import STANDARD_INPUT
+from redif.source.output import Output
 
 FAIL_ON = Severity.WARNING  # where nobody says anything else
 

@@ -10,23 +10,23 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from redif.checks.settings import SettingsError
 from redif.cli import OK, UNUSABLE
 from redif.cli.options import grammar_of
 from redif.cli.reading import Reading
 from redif.cli.terminal import complain, uninterrupted
-from redif.findings import Finding, Severity
+from redif.findings.finding import Finding, Severity
 from redif.grammar import Grammar
-from redif.output import Output
-from redif.reader import Reader
-from redif.settings import SettingsError
-from redif.sources import STANDARD_INPUT
-from redif.template import Template
-from redif.values import HandleKind
+from redif.schema.values import HandleKind
+from redif.source.files import STANDARD_INPUT
+from redif.source.output import Output
+from redif.syntax.splitter import Reader
+from redif.syntax.template import Template
 from redif.writers import WRITERS, Format
 from redif.writers.options import WriterOptions
 
 if TYPE_CHECKING:
-    from redif.catalogue import Catalogue
+    from redif.catalogue.catalogue import Catalogue
 
 
 class Conversion:
@@ -69,7 +69,7 @@ class Conversion:
     def catalogue(self) -> Catalogue:
         """What the series, archives, people and institutions among the input say, and those named beside it."""
         with uninterrupted():
-            from redif.catalogue import Catalogue  # loaded only where something is joined
+            from redif.catalogue.catalogue import Catalogue  # loaded only where something is joined
 
         catalogue = Catalogue(items=False, links=False, grammar=self.reading.reader.grammar)
         named = set(self.options.paths)  # what stands in a folder is a file

@@ -7,7 +7,7 @@ import sys
 
 from redif.cli import OK, UNUSABLE
 from redif.cli.terminal import colours, complain
-from redif.codes import Code, chosen, codes, no_such_code, parts
+from redif.findings.codes import Code, chosen, codes, no_such_code, parts
 
 
 def run(options: argparse.Namespace) -> int:

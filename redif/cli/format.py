@@ -9,11 +9,11 @@ import sys
 from redif.cli import FOUND, OK, UNUSABLE
 from redif.cli.options import keep_what_is_loaded
 from redif.cli.terminal import cannot_read, complain, nothing_named, progress
-from redif.difference import difference
-from redif.fixing import rewrite
-from redif.formatting import formatted
-from redif.reports.visible import visible
-from redif.sources import STANDARD_INPUT, files
+from redif.rewriting.diff import difference
+from redif.rewriting.fixes import rewrite
+from redif.rewriting.formatter import formatted
+from redif.source.escaping import visible
+from redif.source.files import STANDARD_INPUT, files
 
 
 class Run:

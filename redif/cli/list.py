@@ -11,17 +11,17 @@ from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
+from redif.bibliography.names import full_name
+from redif.checks.settings import SettingsError
 from redif.cli import OK, UNUSABLE
 from redif.cli.reading import Reading
 from redif.cli.terminal import complain
+from redif.display.statistics import item_kinds, kind_of, series_of, year_of
 from redif.grammar import Grammar
-from redif.holdings import item_kinds, kind_of, series_of, year_of
-from redif.names import full_name
-from redif.output import Output
 from redif.reports.tally import counted
-from redif.reports.visible import visible
-from redif.settings import SettingsError
-from redif.template import Template
+from redif.source.escaping import visible
+from redif.source.output import Output
+from redif.syntax.template import Template
 
 if TYPE_CHECKING:
     from rich.table import Table

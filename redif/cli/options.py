@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gc
 
+from redif.checks.settings import SettingsError
 from redif.cli.terminal import complain
 from redif.grammar import Grammar, GrammarError
-from redif.settings import SettingsError
 
 
 def grammar_of(path: str | None) -> Grammar:

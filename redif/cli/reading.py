@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import IO
 
-from redif.cli.kept import ROOM, Kept, KeptFile
+from redif.cli.cache import ROOM, Kept, KeptFile
 from redif.cli.options import keep_what_is_loaded
 from redif.cli.terminal import cannot_read, complain, nothing_named, progress
-from redif.documents import file_templates, stream_templates
-from redif.findings import Finding, Report, unreported
-from redif.reader import Reader
-from redif.sources import STANDARD_INPUT, files
-from redif.template import Template
+from redif.findings.finding import Finding, Report, unreported
+from redif.reading.documents import file_templates, stream_templates
+from redif.source.files import STANDARD_INPUT, files
+from redif.syntax.splitter import Reader
+from redif.syntax.template import Template
 
 KEPT_INPUT = 16 << 20  # bytes of standard input that are kept in memory; more go on disk
 
@@ -106,7 +106,7 @@ class Reading:
         Where it cannot be read, that is told later.
         """
         if self._kept.is_full and path != STANDARD_INPUT:
-            from redif.catalogue.glance import templates_but_items  # needed only where much is joined
+            from redif.catalogue.prefilter import templates_but_items  # needed only where much is joined
 
             yield from templates_but_items(path, self.reader, report, lambda _error: None)
             return

@@ -7,7 +7,7 @@ import sys
 
 import orjson
 
-from redif.schema import json_schema
+from redif.models.json_schema import json_schema
 
 
 def run(_options: argparse.Namespace) -> int:

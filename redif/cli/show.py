@@ -11,21 +11,21 @@ import textwrap
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from redif.addresses import handle_from_url
-from redif.catalogue import Catalogue
-from redif.checking import Checker, check
+from redif.bibliography.addresses import handle_from_url
+from redif.catalogue.catalogue import Catalogue
+from redif.checks.checker import Checker, check
+from redif.checks.settings import SettingsError
 from redif.cli import FOUND, OK, UNUSABLE
 from redif.cli.reading import Reading
 from redif.cli.terminal import colours, complain
-from redif.documents import printable
-from redif.findings import Finding
-from redif.item_page import Line, Page, item_page
+from redif.display.item_page import Line, Page, item_page
+from redif.findings.finding import Finding
 from redif.models import Handle, Item, Record, Source
-from redif.output import Output
-from redif.reports.visible import visible
-from redif.settings import SettingsError
-from redif.sources import STANDARD_INPUT
-from redif.template import Template
+from redif.reading.documents import printable
+from redif.source.escaping import visible
+from redif.source.files import STANDARD_INPUT
+from redif.source.output import Output
+from redif.syntax.template import Template
 from redif.writers import WRITERS, Format
 from redif.writers.options import WriterOptions
 

@@ -11,10 +11,10 @@ import orjson
 
 from redif.cli import OK, UNUSABLE
 from redif.cli.reading import Reading
-from redif.holdings import Holdings
-from redif.output import Output
+from redif.display.statistics import Holdings
 from redif.reports.tally import counted
-from redif.reports.visible import visible
+from redif.source.escaping import visible
+from redif.source.output import Output
 
 SERIES = 20  # that are shown for people
 BAR = 24  # cells of a terminal

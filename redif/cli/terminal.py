@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from redif.reports.visible import visible
+from redif.source.escaping import visible
 
 
 def complain(message: str) -> None:

@@ -11,8 +11,8 @@ from functools import cache, cached_property
 from os import PathLike, fspath
 from re import Pattern
 
-from redif.findings import Finding
-from redif.grammar import lists
+from redif.findings.finding import Finding
+from redif.grammar import vocabularies
 from redif.grammar.abnf import Definition, read_abnf
 from redif.grammar.errors import GrammarError
 from redif.grammar.rules import Refusal, Rule, groups_of
@@ -111,12 +111,12 @@ class Grammar:
 
 @cache
 def _definitions() -> Mapping[str, Definition]:
-    path = lists.folder() / VALUES
+    path = vocabularies.folder() / VALUES
     return read_abnf(path.read_text(encoding="utf-8"), str(path))
 
 
 def _standard_file() -> str:
-    return str(lists.folder() / SPECIFICATION)
+    return str(vocabularies.folder() / SPECIFICATION)
 
 
 @cache

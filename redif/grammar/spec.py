@@ -12,8 +12,8 @@ import warnings
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeVar
 
-from redif.codes import severity_of
-from redif.findings import Finding
+from redif.findings.codes import severity_of
+from redif.findings.finding import Finding
 from redif.grammar.errors import GrammarError, place_of
 from redif.grammar.scanner import Scanner, UnfitError
 

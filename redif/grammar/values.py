@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from redif.findings import shortened
-from redif.grammar import lists
+from redif.findings.finding import shortened
+from redif.grammar import vocabularies
 from redif.grammar.errors import GrammarError
 from redif.grammar.rules import Refusal, Rule, groups_of
 from redif.grammar.spec import Operation, Type
@@ -65,8 +65,8 @@ class ValueType:
             case "part", (name, "or", other):
                 self._part([self._named(name, operation), self._named(other, operation)])
             case "known", (name, *rest):
-                if name not in lists.LISTS:
-                    raise self._fault(f"there is no list {name}; there are {', '.join(lists.LISTS)}", operation.offset)
+                if name not in vocabularies.LISTS:
+                    raise self._fault(f"there is no list {name}; there are {', '.join(vocabularies.LISTS)}", operation.offset)
                 self._list = name
                 self._or = self._named(rest[1], operation) if len(rest) == 2 and rest[0] == "or" else None
             case "default", (text,):
@@ -129,7 +129,7 @@ class ValueType:
                 return None
             for step in steps:
                 value = step(match, value)
-            if known is not None and value not in lists.LISTS[known]() and not (or_else and or_else.accepts(value)):
+            if known is not None and value not in vocabularies.LISTS[known]() and not (or_else and or_else.accepts(value)):
                 return None
             if is_number:
                 return int(value) if value.isdecimal() and len(value) <= LONGEST_NUMBER else None

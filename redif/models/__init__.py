@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any, get_args
 
 from redif.models.collections import Archive, Mirror, Series
-from redif.models.fitting import READ
 from redif.models.items import Article, Book, Chapter, Item, Paper, Publication, Software
 from redif.models.joined import ArchiveFact, InstitutionFact, Joined, PersonFact, SeriesFact
 from redif.models.parts import Classified, Contributor, File, Organization, Part, Record, Source
 from redif.models.people import Institution, Person
-from redif.values import Handle, HandleKind, JelCode, Language, Pages, PartialDate
+from redif.models.validation import READ
+from redif.schema.values import Handle, HandleKind, JelCode, Language, Pages, PartialDate
 
 __all__ = [
     "MODELS",

@@ -6,7 +6,7 @@ from typing import Literal
 
 from redif.models.fields import attribute, attributes
 from redif.models.parts import Classified, Contributor, Organization, Record
-from redif.values import Handle
+from redif.schema.values import Handle
 
 
 class Archive(Classified):

@@ -6,7 +6,7 @@ from typing import Literal
 
 from redif.models.fields import attribute, attributes
 from redif.models.parts import Classified, Contributor, File, Organization
-from redif.values import Handle, Language, Pages, PartialDate
+from redif.schema.values import Handle, Language, Pages, PartialDate
 
 
 class Item(Classified):

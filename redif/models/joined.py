@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from redif.values import Handle
+from redif.schema.values import Handle
 
 
 class Fact(BaseModel):

@@ -15,9 +15,9 @@ from pydantic import (
 )
 
 from redif.models.fields import attribute, attributes
-from redif.models.fitting import READ, fitted
 from redif.models.joined import Joined
-from redif.values import Handle, JelCode
+from redif.models.validation import READ, fitted
+from redif.schema.values import Handle, JelCode
 
 
 class Part(BaseModel):

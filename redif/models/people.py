@@ -6,7 +6,7 @@ from typing import Literal
 
 from redif.models.fields import attribute, attributes
 from redif.models.parts import Classified, Organization, Record
-from redif.values import Handle, PartialDate
+from redif.schema.values import Handle, PartialDate
 
 
 class Person(Classified):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import BinaryIO, NamedTuple
 
-from redif.findings import Finding
+from redif.findings.finding import Finding
 
 __all__ = ["REPORTS", "ReportOptions", "Write"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from redif.findings import Finding
-from redif.reports.visible import visible
+from redif.findings.finding import Finding
+from redif.source.escaping import visible
 
 
 class Excerpt(NamedTuple):

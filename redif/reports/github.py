@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from typing import BinaryIO
 
-from redif.codes import Severity
-from redif.findings import Finding
+from redif.findings.codes import Severity
+from redif.findings.finding import Finding
 from redif.reports import ReportOptions
-from redif.reports.visible import visible
+from redif.source.escaping import visible
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
 

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from redif import __version__
-from redif.codes import Severity, codes
-from redif.findings import Finding
+from redif.findings.codes import Severity, codes
+from redif.findings.finding import Finding
 from redif.reports import ReportOptions
 from redif.reports.excerpt import excerpt
 from redif.reports.tally import Row, Tally, counted
-from redif.reports.visible import visible
+from redif.source.escaping import visible
 
 LINE = 300  # characters of a line that are shown
 

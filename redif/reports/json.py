@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from redif.findings import Finding
+from redif.findings.finding import Finding
 from redif.reports import ReportOptions
 
 _HALVES = re.compile("[\ud800-\udfff]")

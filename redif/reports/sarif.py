@@ -11,8 +11,8 @@ from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from redif import __version__
-from redif.codes import Code, Severity, codes
-from redif.findings import Edit, Finding, Fix
+from redif.findings.codes import Code, Severity, codes
+from redif.findings.finding import Edit, Finding, Fix
 from redif.reports import ReportOptions
 from redif.reports.json import dumped
 

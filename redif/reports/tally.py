@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from redif.codes import Severity, codes
-from redif.findings import Finding
+from redif.findings.codes import Severity, codes
+from redif.findings.finding import Finding
 
 _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 

@@ -8,12 +8,12 @@ from typing import BinaryIO, NamedTuple
 
 from rich.cells import cell_len
 
-from redif.codes import Severity
-from redif.findings import Finding
+from redif.findings.codes import Severity
+from redif.findings.finding import Finding
 from redif.reports import ReportOptions
 from redif.reports.excerpt import excerpt
 from redif.reports.tally import Tally, counted
-from redif.reports.visible import visible
+from redif.source.escaping import visible
 
 LINE = 100  # characters of a line that are shown
 _GUTTER = " " * 7

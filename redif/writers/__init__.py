@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 if TYPE_CHECKING:
-    from redif.template import Template
+    from redif.syntax.template import Template
     from redif.writers.options import WriterOptions
 
     Writer = Callable[[Iterable[Template], BinaryIO, WriterOptions], None]

@@ -8,9 +8,9 @@ from datetime import date
 from functools import lru_cache
 from typing import BinaryIO
 
-from redif.names import Name
-from redif.template import Template
-from redif.work import Day, Kind, Work
+from redif.bibliography.item import Day, Kind, Work
+from redif.bibliography.names import Name
+from redif.syntax.template import Template
 from redif.writers.latex import LANGUAGES, Entry, finish, language_name, month_of, write_entries
 from redif.writers.options import DEFAULT, WriterOptions
 

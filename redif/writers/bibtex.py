@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from redif.template import Template
-from redif.work import MONTHS, Kind, Work
+from redif.bibliography.item import MONTHS, Kind, Work
+from redif.syntax.template import Template
 from redif.writers.latex import Entry, finish, language_name, month_of, write_entries
 from redif.writers.options import DEFAULT, WriterOptions
 

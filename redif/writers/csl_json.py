@@ -13,10 +13,10 @@ from typing import Any, BinaryIO
 
 import orjson
 
-from redif.addresses import ideas_url
-from redif.names import Name
-from redif.template import Template
-from redif.work import Kind, Work
+from redif.bibliography.addresses import ideas_url
+from redif.bibliography.item import Kind, Work
+from redif.bibliography.names import Name
+from redif.syntax.template import Template
 from redif.writers.options import DEFAULT, WriterOptions
 
 TYPES = {

@@ -14,12 +14,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, BinaryIO, get_args, get_origin
 
-from redif.addresses import ideas_url
-from redif.clean import without_controls
+from redif.bibliography.addresses import ideas_url
+from redif.bibliography.item import Kind, Work
 from redif.grammar import Grammar
-from redif.template import Template
-from redif.text import BYTE_ORDER_MARK
-from redif.work import Kind, Work
+from redif.source.decoding import BYTE_ORDER_MARK
+from redif.syntax.markup import without_controls
+from redif.syntax.template import Template
 from redif.writers.options import DEFAULT, WriterOptions
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import BinaryIO
 
-from redif.citation import cite_work
-from redif.names import name_of
-from redif.template import Template
-from redif.work import Data, Kind, Work
+from redif.bibliography.citation import cite_work
+from redif.bibliography.item import Data, Kind, Work
+from redif.bibliography.names import name_of
+from redif.syntax.template import Template
 from redif.writers import dublin_core as dc
 from redif.writers.options import DEFAULT, WriterOptions
 from redif.writers.xml import Sheet

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import quote
 
-from redif.template import Template
-from redif.work import Data, Kind, Work
+from redif.bibliography.item import Data, Kind, Work
+from redif.syntax.template import Template
 
 # What may stand after the first colon of an OAI identifier as it is, beside letters and digits. A per cent sign may not: one
 # that a handle has is part of its name, and the handle has to be read back from the identifier.

@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import BinaryIO
 from urllib.parse import quote
 
-from redif.addresses import ideas_url
-from redif.grammar.lists import languages
-from redif.names import Name
-from redif.template import Template
-from redif.work import MONTHS, Day, Work
+from redif.bibliography.addresses import ideas_url
+from redif.bibliography.item import MONTHS, Day, Work
+from redif.bibliography.names import Name
+from redif.grammar.vocabularies import languages
+from redif.syntax.template import Template
 from redif.writers.options import WriterOptions
 
 # Characters that say nothing in a text; those that are white space become a blank.

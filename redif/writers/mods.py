@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping
 from typing import BinaryIO
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from redif.addresses import ideas_url
-from redif.citation import cite_work
-from redif.grammar.lists import bibliographic_languages
-from redif.names import Name, name_of
-from redif.template import Template
-from redif.work import Data, Day, Kind, Subject, Work
+from redif.bibliography.addresses import ideas_url
+from redif.bibliography.citation import cite_work
+from redif.bibliography.item import Data, Day, Kind, Subject, Work
+from redif.bibliography.names import Name, name_of
+from redif.grammar.vocabularies import bibliographic_languages
+from redif.syntax.template import Template
 from redif.writers.options import DEFAULT, WriterOptions
 from redif.writers.xml import sound
 

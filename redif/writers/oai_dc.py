@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import BinaryIO
 
-from redif.sources import STANDARD_INPUT
-from redif.template import Template
-from redif.work import Day, Kind, Work
+from redif.bibliography.item import Day, Kind, Work
+from redif.source.files import STANDARD_INPUT
+from redif.syntax.template import Template
 from redif.writers import dublin_core as dc
 from redif.writers.options import DEFAULT, WriterOptions
 from redif.writers.xml import Sheet

@@ -11,8 +11,8 @@ import codecs
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from redif.canonical import text_of
-from redif.template import Template
+from redif.syntax.serializer import text_of
+from redif.syntax.template import Template
 from redif.writers.options import DEFAULT, WriterOptions
 
 LOOKED_AT = 1 << 20  # bytes

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from redif.addresses import ideas_url
-from redif.clean import without_controls
-from redif.template import Template
-from redif.work import MONTHS, Kind, Work
+from redif.bibliography.addresses import ideas_url
+from redif.bibliography.item import MONTHS, Kind, Work
+from redif.syntax.markup import without_controls
+from redif.syntax.template import Template
 from redif.writers.options import DEFAULT, WriterOptions
 
 Entry = tuple[str, str]  # a tag and its value

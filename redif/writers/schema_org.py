@@ -13,11 +13,11 @@ from urllib.parse import quote
 
 import orjson
 
-from redif.addresses import ideas_url
-from redif.citation import cite_work
-from redif.names import Name, name_of
-from redif.template import Template
-from redif.work import Data, Day, Kind, Subject, Work
+from redif.bibliography.addresses import ideas_url
+from redif.bibliography.citation import cite_work
+from redif.bibliography.item import Data, Day, Kind, Subject, Work
+from redif.bibliography.names import Name, name_of
+from redif.syntax.template import Template
 from redif.writers.options import DEFAULT, WriterOptions
 
 Node = dict[str, Any]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from redif.citation import cite
-from redif.template import Template
+from redif.bibliography.citation import cite
+from redif.syntax.template import Template
 from redif.writers.options import DEFAULT, WriterOptions
 
 

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import orjson
 
-from redif.template import Template
+from redif.syntax.template import Template
 from redif.writers.options import DEFAULT, WriterOptions
 
 

@@ -1,0 +1,1 @@
+"""An item as a bibliography sees it: dates, names, pages, citation, addresses."""

@@ -1,0 +1,340 @@
+"""Who belongs to whom: archives, series, items, people and institutions by handle, and what they say of one another.
+
+A catalogue keeps an index (see `index`), which lies on disk when it is large; what stands in a file is read again from there
+when it is asked for. So the whole of RePEc needs no more memory than a small archive.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, NamedTuple
+
+import orjson
+
+from redif.catalogue.index import FEW, Entry, Index
+from redif.catalogue.prefilter import templates_but_items
+from redif.catalogue.rereading import Rereading
+from redif.catalogue.summaries import TOLD
+from redif.findings.finding import unreported
+from redif.grammar import Grammar
+from redif.reading.documents import file_templates, printable, stream_templates
+from redif.schema.references import Reference, references, shape, shape_of
+from redif.schema.values import HandleKind
+from redif.source.files import STANDARD_INPUT, Fault, files, is_named_json, unhandled
+from redif.syntax.splitter import Reader
+from redif.syntax.template import Template
+
+if TYPE_CHECKING:
+    # Who only joins needs no models, which take a moment to load.
+    from redif.models import Archive, Institution, Person, Record, Series
+
+    Source = str | os.PathLike[str] | BinaryIO | IO[bytes] | Record
+    Known = Record | Mapping[str, Any] | str  # something with a handle, or the handle alone
+
+REMEMBERED = 1024  # series, archives and people whose facts are kept at hand
+# How much of a handle names the archive and the series.
+_PARTS = {HandleKind.ARCHIVE: 2, HandleKind.SERIES: 3}
+# What things belong to.
+_ABOVE: Mapping[HandleKind | None, HandleKind] = {
+    HandleKind.DOCUMENT: HandleKind.SERIES,
+    HandleKind.SERIES: HandleKind.ARCHIVE,
+}
+# Under what a record has those whom it names.
+_NAMED = {HandleKind.PERSON: "persons", HandleKind.INSTITUTION: "institutions"}
+
+
+class Place(NamedTuple):
+    """Where a template stands: its file and line. Of a record that came from no file, neither is known."""
+
+    file: str | None
+    line: int
+
+
+class Conflict(NamedTuple):
+    """Several templates with one handle, as the first of them spells it, and where they stand."""
+
+    handle: str
+    places: tuple[Place, ...]
+
+
+class Dangling(NamedTuple):
+    """A handle that nothing has: the attribute and template it stands in, and where that is.
+
+    Attributes:
+        relation: the full name of the attribute, such as `Paper-Handle`; `series` or `archive` where it is the handle of the
+            template itself that says so.
+        target: what is not there.
+        handle: of the template that refers to it, if it has one.
+        place: of that template.
+    """
+
+    relation: str
+    target: str
+    handle: str | None
+    place: Place
+
+
+class Catalogue:
+    """A catalogue of templates, by handle. Letter case does not count; the source's spelling is kept.
+
+    Of several templates with one handle all are kept, and the first is meant where one is asked for.
+
+    Args:
+        sources: folders, files, binary streams, or records.
+        items: whether papers, articles, books, chapters and software are taken too.
+        links: whether it is to be asked who refers to whom.
+        few: so many templates are indexed in memory; more of them on disk, with the same answers.
+        grammar: another specification than ReDIF 1.0.
+        fault: is called where a file or folder cannot be read; without it, that raises.
+
+    Raises:
+        OSError: a file or folder cannot be read, and there is no `fault`; or there is no room for the index on disk.
+    """
+
+    def __init__(
+        self,
+        *sources: Source,
+        items: bool = True,
+        links: bool = True,
+        few: int = FEW,
+        grammar: Grammar | None = None,
+        fault: Fault | None = None,
+    ) -> None:
+        self._index = Index(few)
+        self._items = items
+        self._links = links
+        self._reader = Reader(grammar)
+        self._fault = fault or unhandled
+        self._again = Rereading(self._reader, self._fault)
+        self._told = lru_cache(maxsize=REMEMBERED)(self._tell)
+        self.add(*sources)
+
+    def add(self, *sources: Source, fault: Fault | None = None) -> None:
+        """Take in more folders, files, streams or records; `fault` as for the catalogue as a whole."""
+        fault = fault or self._fault
+        for source in sources:
+            if isinstance(source, str | os.PathLike):
+                for path in files([source], fault):
+                    templates = templates_but_items if not self._items and path != STANDARD_INPUT else file_templates
+                    for template in templates(path, self._reader, unreported, fault):
+                        self.add_template(template, path)
+            elif not hasattr(source, "read"):
+                self._take(_data_of(source))
+            else:
+                name = str(getattr(source, "name", STANDARD_INPUT))
+                for template in stream_templates(source, name, self._reader, unreported):
+                    self.add_template(template)
+
+    def add_template(self, template: Template, path: str | None = None) -> None:
+        """Take in a template; it is kept in full unless it can be read again from the file at `path`."""
+        layout = template.layout
+        if layout.describes is HandleKind.DOCUMENT and not self._items:
+            return
+        # In JSON, several records may stand on one line.
+        place = None if path is None or path == STANDARD_INPUT or is_named_json(path) else path
+        if self._links or place is None or template.odd or not layout.type or layout.describes is HandleKind.DOCUMENT:
+            self._take(template.data, template, place)
+            return
+        # Of the many series only a few are ever asked for: these are read then.
+        handle = template.value("handle")
+        short_id = template.value("short_id") if layout.describes is HandleKind.PERSON else None
+        self._index.add(place, template.line, layout.type, handle, filter(None, (handle, short_id)), (), template.text)
+        self._told.cache_clear()
+
+    def _take(self, data: Mapping[str, Any], template: Template | None = None, path: str | None = None) -> None:
+        found = shape(template.layout) if template else shape_of(data, self._reader.grammar)
+        if found.kind is HandleKind.DOCUMENT and not self._items:
+            return
+        names = [name for key in ("handle", "short_id") if (name := data.get(key))]
+        links = [(reference.relation, reference.handle) for reference in references(data, found)] if self._links else ()
+        kept = None if path is not None and found.kind is HandleKind.DOCUMENT else orjson.dumps(data)
+        line = template.line if template else data.get("source", {}).get("line", 0)
+        self._index.add(path, line, str(data.get("template_type", "")), data.get("handle"), names, links, kept)
+        self._told.cache_clear()
+
+    # ------------------------------------------------------------------ what is there
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+    @property
+    def size(self) -> int:
+        """How much the index takes, in bytes."""
+        return self._index.size
+
+    @property
+    def is_on_disk(self) -> bool:
+        """Whether the index lies on disk."""
+        return self._index.is_on_disk
+
+    def __contains__(self, handle: object) -> bool:
+        return isinstance(handle, str) and self._index.has(handle)
+
+    def __iter__(self) -> Iterator[Record]:
+        """All records, in the order in which they came."""
+        for entry in self._index.entries():
+            if (data := self._data(entry)) is not None:
+                yield _record(data)
+
+    def __getitem__(self, handle: str) -> Record:
+        found = self.get(handle)
+        if found is None:
+            raise KeyError(handle)
+        return found
+
+    def get(self, handle: str) -> Record | None:
+        """The record with a handle, or a person by short id; the first, if there are several."""
+        return next(iter(self.all(handle)), None)
+
+    def all(self, handle: str) -> list[Record]:
+        """All records with a handle."""
+        return [_record(data) for data in map(self._data, self._index.named(handle)) if data is not None]
+
+    def handles_like(self, start: str) -> Iterator[str]:
+        """The handles and short ids that begin with something, in the order of letters."""
+        return self._index.beginning(start)
+
+    def conflicts(self) -> Iterator[Conflict]:
+        """Handles that several templates have."""
+        for name, entries in self._index.shared():
+            yield Conflict(name, tuple(map(_place, entries)))
+
+    # ------------------------------------------------------------------ who belongs to whom
+
+    def series(self, known: Known) -> Series | None:
+        """The series of an item."""
+        from redif.models import Series
+
+        found = self._above(known, HandleKind.SERIES)
+        return found if isinstance(found, Series) else None
+
+    def archive(self, known: Known) -> Archive | None:
+        """The archive of a series or item."""
+        from redif.models import Archive
+
+        found = self._above(known, HandleKind.ARCHIVE)
+        return found if isinstance(found, Archive) else None
+
+    def person(self, handle: str) -> Person | None:
+        """A registered person, by short id or handle."""
+        from redif.models import Person
+
+        found = self.get(handle)
+        return found if isinstance(found, Person) else None
+
+    def institution(self, handle: str) -> Institution | None:
+        """An institution."""
+        from redif.models import Institution
+
+        found = self.get(handle)
+        return found if isinstance(found, Institution) else None
+
+    def items(self, series: Known) -> Iterator[str]:
+        """The handles of the items of a series, or of all series of an archive, in the order of letters."""
+        for handle in self.handles_like(f"{_handle(series)}:"):
+            if handle.count(":") >= _PARTS[HandleKind.SERIES]:
+                yield handle
+
+    def links(self, known: Record | Mapping[str, Any]) -> list[Reference]:
+        """What a record refers to, whether that is there or not."""
+        data = _data_of(known)
+        return list(references(data, shape_of(data, self._reader.grammar)))
+
+    def links_to(self, known: Known) -> list[tuple[str, Record]]:
+        """The records that refer to something, each with the attribute in which they do."""
+        names = [_handle(known)]
+        if not isinstance(known, str) and (short_id := _data_of(known).get("short_id")):
+            names.append(short_id)
+        found = [(relation, self._data(entry)) for name in names for relation, entry in self._index.referring(name)]
+        return [(relation, _record(data)) for relation, data in found if data is not None]
+
+    def dangling(self) -> Iterator[Dangling]:
+        """Handles in records that nothing has, and items and series whose series or archive is not there."""
+        for relation, target, entry in self._index.dangling():
+            yield Dangling(relation, target, entry.handle, _place(entry))
+        missing: dict[str, bool] = {}  # of series and archives, of which there are not many
+        for entry in self._index.entries():
+            above = _ABOVE.get(self._kind(entry))
+            if above is None or entry.handle is None:
+                continue
+            target = _start(entry.handle, above)
+            if missing.setdefault(target.lower(), target not in self):
+                yield Dangling(above.value, target, entry.handle, _place(entry))
+
+    # ------------------------------------------------------------------ what is told of whom
+
+    def joined(self, known: Record | Mapping[str, Any]) -> dict[str, Any]:
+        """What is known of a record from the templates it belongs to or names, in the shape of `redif.models.Joined`."""
+        data = _data_of(known)
+        found = shape_of(data, self._reader.grammar)
+        joined: dict[str, Any] = {}
+        handle = data.get("handle")
+        for kind in (HandleKind.SERIES, HandleKind.ARCHIVE):
+            belongs = found.kind is HandleKind.DOCUMENT or (found.kind is HandleKind.SERIES and kind is HandleKind.ARCHIVE)
+            if handle and belongs and (told := self._told(_start(handle, kind), kind)) is not None:
+                joined[kind.value] = told
+        for _, target, kind in references(data, found, _NAMED):
+            if (told := self._told(target, kind)) is not None:
+                joined.setdefault(_NAMED[kind], {})[target] = told
+        return joined
+
+    def join(self, record: Record) -> Record:
+        """The record with what is known of it in `joined`; none of its own facts change."""
+        from redif.models import Joined
+
+        facts = self.joined(record)
+        return record.model_copy(update={"joined": Joined.model_validate(facts) if facts else None})
+
+    def _tell(self, handle: str, kind: HandleKind) -> dict[str, Any] | None:
+        """What is told of the first template with a handle, if it is of the right kind."""
+        for entry in self._index.named(handle):
+            if self._kind(entry) is kind:
+                data = self._data(entry)
+                return None if data is None else TOLD[kind](data)
+        return None
+
+    def _kind(self, entry: Entry) -> HandleKind | None:
+        """What an entry describes."""
+        return shape_of({"template_type": entry.type}, self._reader.grammar).kind
+
+    def _above(self, known: Known, kind: HandleKind) -> Record | None:
+        handle = _handle(known)
+        return self.get(_start(handle, kind)) if handle.count(":") >= _PARTS[kind] else None
+
+    def _data(self, entry: Entry) -> dict[str, Any] | None:
+        """The record of an entry; None where its file no longer holds it."""
+        if isinstance(entry.data, str):
+            return self._reader.again(entry.data, printable(entry.path or ""), entry.line).data
+        if entry.data is not None:
+            data: dict[str, Any] = orjson.loads(entry.data)
+            return data
+        return self._again.data(entry)
+
+
+def _handle(known: Known) -> str:
+    return known if isinstance(known, str) else str(_data_of(known).get("handle", ""))
+
+
+def _record(data: Mapping[str, Any]) -> Record:
+    from redif.models import record_of
+
+    return record_of(data)
+
+
+def _data_of(known: Record | Mapping[str, Any]) -> Mapping[str, Any]:
+    if isinstance(known, Mapping):
+        return known
+    data = known.data
+    data.pop("joined", None)
+    return data
+
+
+def _start(handle: str, kind: HandleKind) -> str:
+    """The handle of the archive or series in that of something in it."""
+    return ":".join(handle.split(":")[: _PARTS[kind]])
+
+
+def _place(entry: Entry) -> Place:
+    return Place(None if entry.path is None else printable(entry.path), entry.line)

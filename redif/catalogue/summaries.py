@@ -1,0 +1,73 @@
+"""What a catalogue tells of a template to those that refer to it, as plain data in the shape of `redif.models.joined`.
+
+Source of the rules: IDEAS takes the name of a journal and its publisher from the series where an item lacks them (section 7 of
+the format's facts).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from redif.schema.values import HandleKind
+
+Data = Mapping[str, Any]
+_LEVELS = ("primary", "secondary", "tertiary", "quaternary")
+
+
+def series(data: Data) -> dict[str, Any]:
+    """What is told of a series to its items."""
+    provider: Data = next(iter(data.get("providers", ())), {})
+    return _filled(
+        handle=data.get("handle"),
+        name=data.get("name"),
+        provider=provider.get("name"),
+        provider_homepage=provider.get("homepage"),
+        types=data.get("types"),
+        issns=data.get("issns"),
+        editors=[editor["name"] for editor in data.get("editors", ()) if "name" in editor],
+        maintainer_name=data.get("maintainer_name"),
+        maintainer_email=data.get("maintainer_email"),
+    )
+
+
+def archive(data: Data) -> dict[str, Any]:
+    """What is told of an archive to its series and items."""
+    keys = ("handle", "name", "url", "homepage", "maintainer_name", "maintainer_email")
+    return {key: data[key] for key in keys if key in data}
+
+
+def person(data: Data) -> dict[str, Any]:
+    """What is told of a person to what they wrote or edit."""
+    parts = (data.get(f"name_{part}") for part in ("first", "middle", "last"))
+    return _filled(
+        handle=data.get("handle"),
+        name=data.get("name_full") or " ".join(filter(None, parts)),
+        short_id=data.get("short_id"),
+        homepage=data.get("homepage"),
+        workplaces=[place["name"] for place in data.get("workplaces", ()) if "name" in place],
+    )
+
+
+def institution(data: Data) -> dict[str, Any]:
+    """What is told of an institution to who belongs to it: all levels of its name, and where it is found."""
+    levels = [level for key in _LEVELS for level in data.get(key, ())]
+    return _filled(
+        handle=data.get("handle"),
+        name=", ".join(level["name"] for level in levels if "name" in level),
+        homepage=next((level["homepage"] for level in reversed(levels) if "homepage" in level), None),
+        postal=next((level["postal"] for level in reversed(levels) if "postal" in level), None),
+    )
+
+
+TOLD: Mapping[HandleKind, Callable[[Data], dict[str, Any]]] = {
+    HandleKind.SERIES: series,
+    HandleKind.ARCHIVE: archive,
+    HandleKind.PERSON: person,
+    HandleKind.INSTITUTION: institution,
+}
+
+
+def _filled(**facts: Any) -> dict[str, Any]:
+    """The facts that hold something."""
+    return {name: fact for name, fact in facts.items() if fact not in (None, "", [])}

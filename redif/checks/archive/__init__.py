@@ -1,0 +1,1 @@
+"""What is wrong with an archive as a whole."""

@@ -1,0 +1,212 @@
+"""Files to findings: all that is wrong with them, each finding with its template and its line.
+
+The findings of a file come in the order of lines, a template at a time, so a file of any size is checked in little memory.
+What only the whole of an archive can tell comes at the end.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from redif.checks.archive.archives import Archives
+from redif.checks.settings import Finder, Settings, split
+from redif.checks.template.plan import Checks
+from redif.findings.codes import chosen, no_such_code, severity_of
+from redif.findings.finding import Finding, TemplatePlace, unreported
+from redif.grammar import Grammar
+from redif.reading.documents import file_templates, stream_templates
+from redif.source.decoding import decode
+from redif.source.files import STANDARD_INPUT, Fault, files, unhandled
+from redif.syntax.splitter import REMARK, Reader
+from redif.syntax.template import Template
+
+if TYPE_CHECKING:
+    from redif.models import Record
+
+# A comment that says what to leave out of the template below it: `# redif: ignore title-capitals, doi`.
+_IGNORE = re.compile(rf"^#[ \t]*{REMARK}[ \t]*ignore\b[ \t]*:?(.*)$", re.MULTILINE | re.IGNORECASE)
+_LAST_LINES = re.compile(r"(?:\n[ \t]*(?:#[^\n]*)?)*\Z")
+_BY_PLACE = attrgetter("line", "column")
+LONGEST_SOURCE = 2000  # characters of a line that are kept with a finding
+
+
+def check(
+    *sources: str | os.PathLike[str] | Record,
+    settings: Settings | None = None,
+    isolated: bool = False,
+    grammar: Grammar | None = None,
+    fault: Fault | None = None,
+) -> Iterator[Finding]:
+    """All that is wrong with some files, folders, or `-` for standard input, and with the archives they make up.
+
+    Args:
+        sources: what to check. Records, too: they are checked together, as if they stood one after the other in a file, which
+            is called `-`; lines are those of the ReDIF that `redif.write` makes of them.
+        settings: what to look for, over what settings files in the folders say.
+        isolated: settings files are left alone.
+        grammar: another specification than ReDIF 1.0.
+        fault: is called where a file or folder cannot be read; without it, that raises.
+
+    Raises:
+        SettingsError: a code that is none, or a settings file that cannot be used.
+        OSError: a file or folder cannot be read, and there is no `fault`.
+    """
+    checker = Checker(settings, isolated=isolated, grammar=grammar, fault=fault)
+    for path in checker.named(source for source in sources if isinstance(source, str | os.PathLike)):
+        yield from checker.file(path)
+    yield from checker.records(source for source in sources if not isinstance(source, str | os.PathLike))
+    yield from checker.at_the_end()
+
+
+class Checker:
+    """Checks files one after the other, and at the end the archives they make up; `check` says what its arguments are."""
+
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        isolated: bool = False,
+        grammar: Grammar | None = None,
+        fault: Fault | None = None,
+    ) -> None:
+        self.settings = Finder(settings, isolated=isolated)
+        self._grammar = grammar
+        self._known: dict[frozenset[str], tuple[Reader, Checks]] = {}
+        self._fault = fault or unhandled
+        self._archives = Archives()
+
+    def named(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
+        """The files that paths name, to be checked one after the other."""
+        for named in paths:
+            path = os.fspath(named)
+            if path != STANDARD_INPUT and os.path.isdir(path):
+                self._archives.folder(path)
+            yield from files([path], self._fault)
+
+    def file(self, path: str) -> Iterator[Finding]:
+        """What is wrong with one file, by itself and beside those that were checked before."""
+        codes = self.settings.of(path).codes
+        if of_file := self._archives.file(path):
+            yield from _sourced(finding for finding in of_file if finding.code in codes)
+        loose: list[Finding] = []
+        reader, checks = self._tools(codes)
+        faults: list[OSError] = []
+        is_empty = True
+        for template in file_templates(path, reader, loose.append, faults.append):
+            is_empty = False
+            found = self._found(template, checks)
+            if found or template.ahead:
+                yield from _told(template, found, codes)
+        for fault in faults:
+            self._fault(fault)
+        if is_empty and not loose and not faults:
+            loose.append(
+                Finding("file-empty", severity_of("file-empty"), "there is no template in this file", path, 1, 1, 1, 2)
+            )
+        if loose:
+            yield from _sourced(finding for finding in loose if finding.code in codes)
+
+    def records(self, records: Iterable[Record]) -> Iterator[Finding]:
+        """What is wrong with records, by themselves and beside those before them."""
+        from redif.reading.records import template_of  # and with it the models, for files need none
+
+        codes = self.settings.of(STANDARD_INPUT).codes
+        reader, checks = self._tools(codes)
+        line = 1
+        self._archives.file(STANDARD_INPUT)
+        for record in records:
+            data = record.data
+            data.pop("source", None)  # it is not checked where it was read, but as it is now
+            template = template_of(data, reader, STANDARD_INPUT, line)
+            yield from _told(template, self._found(template, checks), codes)
+            line += template.text.count("\n")  # with the one ahead of it, for between two of them there is a blank line
+
+    def _found(self, template: Template, checks: Checks) -> list[Finding]:
+        """What is wrong with a template, by itself and beside those before it."""
+        return template.findings + checks.findings(template) + self._archives.template(template)
+
+    def data(self, data: bytes, path: str) -> list[Finding]:
+        """What is wrong with a file by itself, if it held these bytes."""
+        codes = self.settings.of(path).codes
+        loose: list[Finding] = []
+        found: list[Finding] = []
+        reader, checks = self._tools(codes)
+        for template in stream_templates(io.BytesIO(data), path, reader, loose.append):
+            found += _told(template, [*template.findings, *checks.findings(template)], codes)
+        return found + [finding for finding in loose if finding.code in codes]
+
+    def _tools(self, codes: frozenset[str]) -> tuple[Reader, Checks]:
+        """What finds some codes: a reader, and checks of what it has read."""
+        tools = self._known.get(codes)
+        if tools is None:
+            lengths = not codes.isdisjoint(chosen(["length"]))
+            tools = self._known[codes] = Reader(self._grammar, lengths=lengths), Checks.of(codes)
+        return tools
+
+    def at_the_end(self) -> Iterator[Finding]:
+        """What only the whole of an archive can tell, when all its files were checked."""
+        found = self._archives.finish()
+        yield from _sourced(finding for finding in found if finding.code in self.settings.of(finding.file).codes)
+
+
+def _sourced(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings outside of templates, with their lines as far as these can be read again."""
+    for finding in findings:
+        yield finding if finding.source else finding.within(finding.template, _line(finding.file, finding.line))
+
+
+def _told(template: Template, found: list[Finding], codes: frozenset[str]) -> Iterator[Finding]:
+    """The findings of a template that were asked for, in the order of lines, each with what a reader of it wants to see."""
+    if template.ahead:
+        ignored, unknown = _ignored(template)
+        codes, found = codes - ignored, found + unknown
+    wanted = [finding for finding in found if finding.code in codes]
+    if len(wanted) > 1:
+        wanted.sort(key=_BY_PLACE)
+    place = TemplatePlace(template.line, template.type, template.data.get("handle"))
+    lines: list[str] = []
+    for finding in wanted:
+        number = finding.line - template.line + 1  # the text begins with the end of the line before
+        if number >= len(lines):
+            # Most templates have few findings, and not all of their lines are needed.
+            lines = template.text.split("\n", number + 1 if not lines else -1)
+        source = lines[number][:LONGEST_SOURCE] if 0 < number < len(lines) else _line(finding.file, finding.line)
+        yield finding.within(place, source)
+
+
+def _ignored(template: Template) -> tuple[frozenset[str], list[Finding]]:
+    """The codes that comments right ahead of a template say to leave out, and what is wrong with those comments."""
+    last = _LAST_LINES.search(template.ahead)
+    ahead = last[0] if last else ""
+    ignored: frozenset[str] = frozenset()
+    unknown: list[Finding] = []
+    for match in _IGNORE.finditer(ahead):
+        for selector in split(match[1].lower()) or ("",):
+            try:
+                ignored |= chosen([selector])
+            except KeyError:
+                line = template.line - ahead.count("\n", match.start()) - 1
+                message = no_such_code(selector) if selector else "this comment does not say which code to leave out"
+                place = (line, 1, line, 1 + len(match[0]))
+                unknown.append(Finding("ignore-unknown", severity_of("ignore-unknown"), message, template.file, *place))
+    return ignored, unknown
+
+
+def _line(path: str, number: int) -> str:
+    """A line of a file; empty where it cannot be read."""
+    if path == STANDARD_INPUT or not os.path.isfile(path):
+        return ""
+    try:
+        with open(path, "rb", buffering=0) as stream:
+            for block in decode(stream, path, unreported):
+                lines = block.text.split("\n")
+                if number < block.line + len(lines) - 1 or (number == block.line + len(lines) - 1 and lines[-1]):
+                    return lines[number - block.line][:LONGEST_SOURCE]
+    except OSError:
+        pass
+    return ""

@@ -1,0 +1,167 @@
+"""What is looked for: the choice of codes, by settings files in the folders and by whoever runs the check.
+
+A settings file is `redif.toml`, or a table `[tool.redif]` in `pyproject.toml`. For each file the nearest one counts, in its
+folder or above.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from redif.findings.codes import Severity, chosen, codes, no_such_code
+
+OWN, SHARED = "redif.toml", "pyproject.toml"
+KEYS = ("select", "ignore", "lengths", "fail-on")
+
+
+class SettingsError(ValueError):
+    """Settings that cannot be used; the message says what is wrong, and in which file."""
+
+
+class Settings(NamedTuple):
+    """What is looked for, and from what severity on a check fails.
+
+    Attributes:
+        select: codes and groups to look for; all that are not optional, if empty.
+        ignore: codes and groups to leave out.
+        lengths: whether to look for unusual lengths too.
+        fail_on: findings as bad as this, or worse, make the check fail. None where nothing is said.
+    """
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    lengths: bool = False
+    fail_on: Severity | None = None
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes to look for.
+
+        Raises:
+            SettingsError: a code or group that is none.
+        """
+        return _codes(self)
+
+    def over(self, below: Settings) -> Settings:
+        """These settings, and those of `below` where these say nothing. What `below` ignores stays ignored."""
+        ignore = self.ignore if self.select else (*below.ignore, *self.ignore)
+        lengths = self.lengths or below.lengths
+        return Settings(self.select or below.select, ignore, lengths, self.fail_on or below.fail_on)
+
+
+@lru_cache(maxsize=64)
+def _codes(settings: Settings) -> frozenset[str]:
+    try:
+        usual = frozenset(name for name, code in codes().items() if not code.optional)
+        wanted = chosen(settings.select) if settings.select else usual
+        return (wanted | chosen(["length"] if settings.lengths else ())) - chosen(settings.ignore)
+    except KeyError as error:
+        raise SettingsError(no_such_code(error.args[0])) from None
+
+
+class Finder:
+    """Finds the settings of files; each folder is looked at once.
+
+    Args:
+        over: settings that go over those of any file.
+        isolated: settings files are left alone.
+    """
+
+    def __init__(self, over: Settings | None = None, *, isolated: bool = False) -> None:
+        self._over = over or Settings()
+        _ = self._over.codes  # what is wrong with it is told at once
+        self._isolated = isolated
+        self._found: dict[str, Settings] = {}
+        self._none = Settings()
+
+    def of(self, path: str) -> Settings:
+        """The settings of a file.
+
+        Raises:
+            SettingsError: there are some that cannot be used.
+        """
+        folder = os.path.dirname(path)
+        found = self._found.get(folder)
+        if found is None:
+            below = self._none if self._isolated or path == "-" else self._above(os.path.abspath(folder))
+            found = self._found[folder] = self._over.over(below)
+        return found
+
+    def _above(self, folder: str) -> Settings:
+        """The settings of the nearest file in a folder or above."""
+        while True:
+            for name in (OWN, SHARED):
+                path = os.path.join(folder, name)
+                if os.path.isfile(path) and (settings := read(path)) is not None:
+                    return settings
+            above = os.path.dirname(folder)
+            if above == folder:
+                return self._none
+            folder = above
+
+
+def read(path: str) -> Settings | None:
+    """The settings in a file; None where a `pyproject.toml` says nothing of redif.
+
+    Raises:
+        SettingsError: the file cannot be read, or not be used.
+    """
+    try:
+        with open(path, encoding="utf-8-sig") as file:  # some editors put a mark ahead
+            table: Any = tomllib.loads(file.read())
+    except OSError as error:
+        raise SettingsError(f"cannot read {path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path} is no TOML file: it is not saved as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path} is no TOML file: {error}") from None
+    if os.path.basename(path) == SHARED:
+        tool = table.get("tool")
+        table = tool.get("redif") if isinstance(tool, dict) else None
+        if table is None:
+            return None
+    try:
+        settings = _settings(table)
+        _ = settings.codes
+    except SettingsError as error:
+        raise SettingsError(f"{path}: {error}") from None
+    return settings
+
+
+def split(text: str) -> tuple[str, ...]:
+    """Codes and groups in a text, parted by commas, blanks or the like."""
+    return tuple(filter(None, re.split(r"[\s,;.]+", text)))
+
+
+def severity(text: str) -> Severity:
+    """A severity by name.
+
+    Raises:
+        SettingsError: there is none of that name.
+    """
+    try:
+        return Severity(text)
+    except ValueError:
+        raise SettingsError(f"{text!r} is no severity; there are {', '.join(Severity)}") from None
+
+
+def _settings(table: Any) -> Settings:
+    if not isinstance(table, dict):
+        raise SettingsError("redif has to be a table")
+    for key, value in table.items():
+        if key not in KEYS:
+            said = "leave out the line [tool.redif] here" if key == "tool" else f"there are {', '.join(KEYS)}"
+            raise SettingsError(f"there is no setting {key!r}; {said}")
+        is_texts = isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+        fits, what = {
+            "lengths": (isinstance(value, bool), "true or false"),
+            "fail-on": (isinstance(value, str), "a text"),
+        }.get(key, (is_texts, "a list of texts"))
+        if not fits:
+            raise SettingsError(f"{key} has to be {what}")
+    fail_on = severity(table["fail-on"]) if "fail-on" in table else None
+    return Settings(tuple(table.get("select", ())), tuple(table.get("ignore", ())), table.get("lengths", False), fail_on)

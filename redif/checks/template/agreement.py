@@ -1,0 +1,101 @@
+"""What a template says twice, and not the same."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from redif.checks.template.registry import of_values
+from redif.checks.template.subject import Hit, Subject
+from redif.findings.finding import shortened
+from redif.grammar import Grammar
+
+# An article may be finished some years before its issue, and old issues are put on line long after.
+YEARS_APART = 10
+_PLAIN = re.compile(r"\d+(?:[-/_+&]\d+)*")
+_PAGES = re.compile(r"\d+(?:\s?[-–—]+\s?\d+)?")
+_NUMBERS = re.compile(r"\d+")
+
+
+@of_values("Year")
+def year_date(value: str, subject: Subject) -> Hit | None:
+    """A year that the date does not fit."""
+    year, date = subject.data.get("year"), subject.data.get("creation_date")
+    if year is None or date is None or not date[:4].isdigit() or abs(year - int(date[:4])) <= YEARS_APART:
+        return None
+    return Hit(f'Year is "{value}", but Creation-Date is {date}')
+
+
+@of_values("Year")
+def year_handle(value: str, subject: Subject) -> Hit | None:
+    """A year that is not that of the handle."""
+    written = subject.once(_handle_parts).get("handle-year", "")
+    if not (len(value) == len(written) == 4 and value.isdigit() and written.isdigit()) or value == written:
+        return None
+    return _unlike(value, written, subject)
+
+
+@of_values("Volume")
+def volume_handle(value: str, subject: Subject) -> Hit | None:
+    """A volume that is not that of the handle."""
+    parts = subject.once(_handle_parts)
+    written = parts.get("handle-volume", "")
+    return None if written == parts.get("handle-year") or _may_agree(value, written) else _unlike(value, written, subject)
+
+
+@of_values("Issue")
+def issue_handle(value: str, subject: Subject) -> Hit | None:
+    """An issue that is not that of the handle."""
+    written = subject.once(_handle_parts).get("handle-issue", "")
+    return None if _may_agree(value, written) else _unlike(value, written, subject)
+
+
+@of_values("Pages")
+def pages_handle(value: str, subject: Subject) -> Hit | None:
+    """Pages that are not those of the handle."""
+    written = subject.once(_handle_parts).get("handle-pages", "")
+    if value == written:
+        return None
+    ours, theirs = ([number.lstrip("0") for number in _NUMBERS.findall(pages)] for pages in (value, written))
+    if not ours or not theirs or not _PAGES.fullmatch(value) or not _PAGES.fullmatch(written):
+        return None
+    # Of 360-74 the last page is cut short; of 360 alone it is not said.
+    same_last = len(ours) < 2 or len(theirs) < 2 or len(ours[1]) != len(theirs[1]) or ours[1] == theirs[1]
+    return None if ours[0] == theirs[0] and same_last else _unlike(value, written, subject)
+
+
+@of_values("Pages")
+def pages_order(value: str, _subject: Subject) -> Hit | None:
+    """A last page ahead of the first."""
+    if "-" not in value and value.isascii():
+        return None
+    first, _, last = value.partition("-")
+    if not (first.isdigit() and last.isdigit()):  # as they nearly always are
+        parts = Grammar.standard().rules["pages"].parts(value, "first-page", "last-page")
+        first, last = (parts.get(part, [""])[0] for part in ("first-page", "last-page"))
+    # 1234-56 is short for 1234-1256, and 12-05 may be the fifth page of a twelfth part.
+    if first.isdigit() and last.isdigit() and 1 < len(first) <= len(last) and last[0] != "0" and int(first) > int(last):
+        return Hit(f"the last page, {last}, comes ahead of the first, {first}")
+    return None
+
+
+def _unlike(value: str, written: str, subject: Subject) -> Hit:
+    return Hit(f'{subject.about.name} is "{shortened(value)}", but the handle says {shortened(written)}')
+
+
+def _may_agree(value: str, written: str) -> bool:
+    """Whether a number and that of the handle may mean the same; only plain numbers can be told apart for certain."""
+    if value == written or not _PLAIN.fullmatch(value) or not _PLAIN.fullmatch(written):
+        return True
+    ours = {number.lstrip("0") for number in _NUMBERS.findall(value)}
+    return not ours.isdisjoint(number.lstrip("0") for number in _NUMBERS.findall(written)) or value.replace("-", "") == written
+
+
+def _handle_parts(subject: Subject) -> dict[str, str]:
+    """The parts of an article's handle that say what the article is."""
+    handle = subject.data.get("handle") or ""
+    if ":v:" not in handle.lower():
+        return {}
+    names = ("handle-volume", "handle-year", "handle-issue", "handle-pages")
+    parts = Grammar.standard().rules["article-code"].parts(handle.split(":", 3)[3], *names)
+    return {name: unquote(texts[0]) for name, texts in parts.items()}

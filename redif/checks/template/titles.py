@@ -1,0 +1,170 @@
+"""Titles and abstracts that read badly or hold what belongs elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redif.checks.template.registry import of_values, rule
+from redif.checks.template.subject import Hit, Subject
+from redif.findings.finding import shortened
+from redif.syntax.markup import in_small_letters
+
+# A command with its braces or of a letter, an accent over a letter, a formula between dollars, an escaped sign.
+_LATEX = re.compile(
+    r"\\(?:[A-Za-z]{2,}\s?\{|(?:alpha|beta|gamma|delta|epsilon|lambda|sigma|theta|mu|pi|rho|tau|phi|infty|leq?|geq?|times|sqrt)\b"
+    r"|['\"`^~=.]\s?\{?[A-Za-z]|[&%#_$]|[cvHuk]\{|[a-z]{2,}\b(?=[^$]*\$))"
+    r"|\$[A-Za-z]\w{0,3}\$|\$(?=[^\s\d$])[^$]{0,80}[\\^_{}][^$]{0,80}(?<=\S)\$|\{\\"
+)
+# What ends in a full stop of its own.
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(.-])(?:\w|\w{1,4}\.\w[\w.]*|[A-Z]{2}\.\s?[A-Z]{2}|\d+s|[^\Waeiouyàáâäèéêëìíîïòóôöùúûü\d_]{1,3}"
+    r"|(?:Inc|Ltd|Co|Corp|Jr|Sr|St|Dr|Mr|Mrs|Bros|Univ|Esq|Cía|Aufl|Dept|Govt|Chap|Vol|No|Nos|Eds?)"
+    r"|(?:inc|etc|al|no|vol|eds?|approx|dept|govt|ca|bis|chap|rev|min|max|par|art|usw|mult|resp|гг|др|в))\.$"
+)
+_ABSTRACT_WORD = re.compile(r"(?<!xtended )(?<!The )(?<!An )\b[Aa]bstract\s?:|\bAbstract\s?[.—-]\s|\bABSTRACT\s?[:.—-]")
+_HEADING_WORDS = (
+    "Abstract|Summary|Résumé|Resumen|Resumo|Zusammenfassung|Kurzfassung|Riassunto|Аннотация|Özet|Streszczenie|Tóm tắt"
+    "|Abstrak|摘要"
+)
+_HEADING = re.compile(
+    rf"[(\[<]?(?:(?i:{_HEADING_WORDS})\s?(?:[)\]>]\s?)?[:：—–](?=\s?\S)|(?i:{_HEADING_WORDS})\.\s(?=[A-Z])"
+    r"|ABSTRACT\b|RESUMEN\b|RÉSUMÉ\b|Abstract\s-\s|Abstract\s(?=(?:This|We|The|In|I|An?|Using|Our|It)\s))"
+)
+_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_SENTENCE_END = re.compile(r"[a-z)]\.\s+[A-Z]")
+_SERIES_WORDS = (
+    r"(?:(?:working|discussion|research|staff|technical|occasional|policy)?\s*(?:papers?|reports?|series|wp|dp)"
+    r"|documentos?\s+de\s+trabajo|dt|documents?\s+de\s+travail|diskussionspapier|texto\s+para\s+discussão)\s*-?"
+)
+# The number of a paper as it stands in a title: "WP 12:", "No. 12 -", "(Working Paper 12)".
+_NUMBER_WORDS = rf"(?:{_SERIES_WORDS}\s*(?:no\.?|nr\.?|number|#|n°)?|no\.?|nr\.?|#|n°)\s*"
+_NUMBERED = re.compile(rf"{_NUMBER_WORDS}(?P<number>[\w./-]*?\d[\w./-]*?)\s*(?:[:–—]|\.\s|-\s)\s*\S", re.I)
+_BRACKETED = re.compile(rf"[(\[]{_NUMBER_WORDS}(?P<number>[^\s()\[\]]{{1,40}})[)\]]\.?$", re.I)
+_NUMBER_ALONE = re.compile(r"(?P<number>[\w./-]{1,40}?)\s*[:.]\s+\S")
+_KEYWORDS = (
+    "keyword", "key word", "key-word", "palabras clave", "mots-cl", "mots cl", "palavras-chave", "palavras chave",
+    "schlüsselw", "schlagw", "ключевые слова", "anahtar kelime", "słowa kluczowe", "từ khóa", "parole chiave", "关键词",
+)  # fmt: skip
+_AFTER_KEYWORDS = re.compile(r"\w*(?:\(s\))?(?:\s+and\s+phrases)?\*?\s?(?:[:：]|\s[–—-]\s)")
+_JEL = re.compile(
+    r"\bJ\.?E\.?L\.?(?:[\s()–-]{1,3}(?i:class\w*|clasif\w*|sınıflan\w*|codes?|c[oó]digos?|numbers?|nos?|subject|kod\w*)){0,4}"
+    r"[\s:：;,.=#()–-]{1,6}(?=[A-Z]\d\d?\b)|\bjel\s+codes?\s?:"
+)
+_CLOSING_KEYWORDS = (":", "：", " – ", " — ", " - ")  # what parts them from the keywords
+LONGEST_KEYWORD = 60  # characters, from the beginning of the word to such a sign
+LONG_TITLE = 350  # characters
+
+
+@of_values("Title")
+def title_capitals(value: str, _subject: Subject) -> Hit | None:
+    """A title all in capital letters."""
+    # What stands in brackets at the end, "(in Russian)", may be in small letters.
+    if not value.isupper() and (value[-1] not in ")]" or not _IN_BRACKETS.sub("", value).isupper()):
+        return None
+    # Acronyms, as in "NAFTA, CAFTA and FTAA", have no long words.
+    lengths = sorted(map(len, re.findall(r"[^\W\d_]+", value)))
+    if len(lengths) < 2 or not (lengths[-1] >= 7 or lengths[-2] >= 6):
+        return None
+    return Hit(f'the title is all in capitals: "{shortened(value)}"')
+
+
+@of_values("Title")
+def title_full_stop(value: str, _subject: Subject) -> Hit | None:
+    """A title that ends in a full stop which is not that of an abbreviation."""
+    if value[-1] not in ".。" or value[-2:-1] in (".", "…", "") or _ABBREVIATION.search(value[-80:]):
+        return None
+    return Hit(f'the title ends with a full stop: "{shortened(value)}"', start=len(value) - 1)
+
+
+@of_values("Title")
+def title_number(value: str, subject: Subject) -> Hit | None:
+    """A title that carries the number of the paper."""
+    handle = str(subject.data.get("handle", ""))
+    number = subject.data.get("number") or (handle.rpartition(":")[2] if handle.count(":") == 3 else "")
+    if not isinstance(number, str) or not any(map(str.isdigit, number)) or "volume" in subject.data or len(value) > 1000:
+        return None
+    wanted = number.lstrip("0").lower()
+    if not wanted or wanted not in value.lower():
+        return None
+    found = [_NUMBERED.match(value), _BRACKETED.search(value)]
+    if len(number) > 2 and not (number.isdigit() and 1900 <= int(number) <= 2100):
+        found.append(_NUMBER_ALONE.match(value))
+    match = next((match for match in found if match and match["number"].lstrip("0").lower() == wanted), None)
+    if match is None:
+        return None
+    message = f'the title carries the number of the paper, {number}: "{shortened(value)}"'
+    return Hit(message, start=match.start(), end=match.end())
+
+
+@of_values("Title", holds="<")
+def title_markup(value: str, _subject: Subject) -> Hit | None:
+    """HTML tags in a title."""
+    match = rule("markup").search(value)
+    return match and Hit(f'the title has HTML in it, {match[0]}: "{shortened(value)}"', start=match.start(), end=match.end())
+
+
+@of_values("Title")
+def title_latex(value: str, _subject: Subject) -> Hit | None:
+    """LaTeX in a title."""
+    match = _LATEX.search(value) if "\\" in value or "$" in value else None
+    return match and Hit(f'the title has LaTeX in it, {match[0]}: "{shortened(value)}"', start=match.start(), end=match.end())
+
+
+@of_values("Title")
+def title_abstract(value: str, _subject: Subject) -> Hit | None:
+    """An abstract in the title."""
+    match = _ABSTRACT_WORD.search(value, 1) if "bstract" in value or "ABSTRACT" in value else None
+    if match is not None and len(value) - match.end() > 20:
+        shown = shortened(value[max(match.start() - 20, 0) :], 80)
+        return Hit(f'the title goes on with an abstract: "{shown}"', start=match.start())
+    if len(value) > LONG_TITLE and len(_SENTENCE_END.findall(value)) > 1:
+        return Hit(f'the title is {len(value)} characters long and has several sentences: "{shortened(value)}"')
+    return None
+
+
+@of_values("Abstract")
+def abstract_heading(value: str, _subject: Subject) -> Hit | None:
+    """An abstract that begins with the word."""
+    match = _HEADING.match(value)
+    return match and Hit(f'the abstract begins with its heading: "{value[:40]}"', end=match.end())
+
+
+@of_values("Abstract")
+def abstract_jel(value: str, subject: Subject) -> Hit | None:
+    """JEL codes in the abstract."""
+    if "JEL" not in value and "J.E.L" not in value and "jel c" not in value:
+        return None
+    match = _JEL.search(value)
+    if match is None:
+        return None
+    shown = value[match.start() : match.start() + 50]
+    there = "" if subject.data.get("classification_jel") else ", and there is no Classification-JEL"
+    return Hit(f'the abstract holds JEL codes: "{shown}"{there}', start=match.start(), end=match.end())
+
+
+@of_values("Abstract")
+def abstract_keywords(value: str, subject: Subject) -> Hit | None:
+    """Keywords in the abstract."""
+    lower = in_small_letters(value)
+    if not any(word in lower for word in _KEYWORDS):
+        return None
+    # Few signs have such a word right ahead of them, so only that little is searched.
+    for sign in (sign for mark in _CLOSING_KEYWORDS if mark in value for sign in _places(mark, value)):
+        begin = max(sign - LONGEST_KEYWORD, 0)
+        for word in _KEYWORDS:
+            start = lower.rfind(word, begin, sign)
+            match = _AFTER_KEYWORDS.match(lower, start + len(word)) if start >= 0 else None
+            if match is not None:
+                there = "" if subject.data.get("keywords") else ", and there are no Keywords"
+                message = f'the abstract holds keywords: "{value[start : start + 50]}"{there}'
+                return Hit(message, start=start, end=match.end())
+    return None
+
+
+def _places(mark: str, value: str) -> Iterator[int]:
+    """Where a mark stands in a value."""
+    place = value.find(mark)
+    while place >= 0:
+        yield place
+        place = value.find(mark, place + 1)

@@ -1,0 +1,1 @@
+"""What is found: findings, their codes, and how messages put things."""

@@ -1,0 +1,154 @@
+"""Files to documents, templates and records: the way in for programs."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from typing import IO, TYPE_CHECKING, Any, BinaryIO
+
+from redif.findings.finding import Finding, Report, unreported
+from redif.grammar import Grammar
+from redif.source.decoding import Block, decode, text_blocks
+from redif.source.files import STANDARD_INPUT, Fault, files, is_json, is_named_json, unhandled
+from redif.syntax.splitter import Reader
+from redif.syntax.template import Template
+
+if TYPE_CHECKING:
+    from redif.models import Record
+
+Source = str | os.PathLike[str] | BinaryIO | IO[bytes]
+
+
+class Document:
+    """A text that was read.
+
+    Attributes:
+        templates: its templates, in order.
+        loose: findings about what stands in no template.
+    """
+
+    def __init__(self, templates: Iterable[Template] = (), loose: Iterable[Finding] = ()) -> None:
+        self.templates = list(templates)
+        self.loose = list(loose)
+
+    def __repr__(self) -> str:
+        return f"Document({self.templates}, {self.loose})"
+
+    @property
+    def records(self) -> list[Record]:
+        """The typed record of each template."""
+        return [template.record for template in self.templates]
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What there is to say about it, in the order of lines."""
+        found = [*self.loose, *(finding for template in self.templates for finding in template.findings)]
+        return sorted(found, key=lambda finding: (finding.line, finding.column))
+
+
+def parse(text: str | bytes, *, file: str = STANDARD_INPUT, grammar: Grammar | None = None) -> Document:
+    """Read ReDIF from text or bytes.
+
+    Args:
+        text: what to read. Bytes are decoded as those of a file would be.
+        file: the name to give as the source; its ending tells what encoding to expect.
+        grammar: another specification than ReDIF 1.0.
+    """
+    document = Document()
+    waiting: list[Finding] = []
+    file = printable(file)
+    if isinstance(text, str):
+        blocks = text_blocks(text, file, waiting.append)
+    else:
+        blocks = decode(io.BytesIO(text), file, waiting.append)
+    document.templates += templates_of(blocks, file, Reader(grammar), waiting, document.loose.append)
+    return document
+
+
+def read(*sources: Source, grammar: Grammar | None = None) -> Iterator[Record]:
+    """The records in files, in folders, or in open binary files, one after the other.
+
+    Raises:
+        OSError: a file or folder cannot be read.
+    """
+    for template in templates(*sources, grammar=grammar):
+        yield template.record
+
+
+def templates(
+    *sources: Source, grammar: Grammar | None = None, report: Report | None = None, fault: Fault | None = None
+) -> Iterator[Template]:
+    """The templates in files, in folders, or in open binary files; each has its record, tree, attributes and findings.
+
+    Args:
+        sources: paths, or files opened for reading bytes.
+        grammar: another specification than ReDIF 1.0.
+        report: is called with findings about what stands in no template.
+        fault: is called where a file or folder cannot be read; without it, that raises.
+
+    Raises:
+        OSError: a file or folder cannot be read, and there is no `fault`.
+    """
+    reader = Reader(grammar)
+    for source in sources:
+        if isinstance(source, str | os.PathLike):
+            for path in files([source], fault or unhandled):
+                yield from file_templates(path, reader, report or unreported, fault or unhandled)
+        else:
+            name = str(getattr(source, "name", STANDARD_INPUT))
+            yield from stream_templates(source, name, reader, report or unreported)
+
+
+def file_templates(path: str, reader: Reader, report: Report, fault: Fault) -> Iterator[Template]:
+    """The templates of one file; `-` is standard input."""
+    try:
+        if path == STANDARD_INPUT:
+            opened: Any = nullcontext(sys.stdin.buffer)
+        else:
+            # From JSON lines are read, and without a buffer these come byte by byte; ReDIF is read in blocks.
+            opened = open(path, "rb", buffering=-1 if is_named_json(path) else 0)  # noqa: SIM115 - the with below closes it
+        with opened as stream:
+            yield from stream_templates(stream, path, reader, report)
+    except OSError as error:
+        fault(error)
+
+
+def stream_templates(stream: Any, name: str, reader: Reader, report: Report) -> Iterator[Template]:
+    """The templates in a binary stream; `name` says where they stand."""
+    if is_json(name, stream):
+        from redif.reading.records import json_templates  # which is needed seldom, and needs the writers
+
+        return json_templates(stream, printable(name), reader, report)
+    return redif_templates(stream, name, reader, report)
+
+
+def redif_templates(stream: Any, name: str, reader: Reader, report: Report) -> Iterator[Template]:
+    """The templates in a binary stream that holds ReDIF."""
+    name = printable(name)
+    waiting: list[Finding] = []
+    yield from templates_of(decode(stream, name, waiting.append), name, reader, waiting, report)
+
+
+def templates_of(
+    blocks: Iterable[Block], file: str, reader: Reader, waiting: list[Finding], report: Report
+) -> Iterator[Template]:
+    """The templates in blocks of text.
+
+    Decoding puts its findings into `waiting`; each is handed to the template in which it stands, or to `report`.
+    """
+    for template in reader.templates(blocks, file, report):
+        if waiting:
+            last = template.last_line
+            template.told += [finding for finding in waiting if finding.line <= last]
+            waiting[:] = [finding for finding in waiting if finding.line > last]
+        yield template
+    for finding in waiting:
+        report(finding)
+
+
+def printable(name: str) -> str:
+    """A name of a file as text; what of it is no text is written as escapes."""
+    return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -1,0 +1,1 @@
+"""Files changed: fixes, formatter, diff."""

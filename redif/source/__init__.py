@@ -1,0 +1,1 @@
+"""Bytes to text: files, encodings, positions, characters; and output."""

@@ -1,0 +1,377 @@
+"""Bytes to text: encodings, marks, line ends.
+
+Text comes in blocks of whole lines with `\\n` at their end, so a file of any size is read in little memory, and a place
+in a block is a line and column of the original. Source of the rules: `.redif` is UTF-8; `.rdf` is Windows-1252 unless a
+byte-order mark says UTF-8 or UTF-16. Because very many `.rdf` files are UTF-8 without a mark, evidence has the last word:
+what is valid UTF-8 and not plain ASCII is read as UTF-8, line by line where a file mixes encodings.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import islice, pairwise
+from typing import AnyStr, BinaryIO, NamedTuple
+
+from redif.findings.codes import codes, severity_of
+from redif.findings.finding import Edit, Finding, Fix, Report
+
+BYTE_ORDER_MARK = "\ufeff"
+SMALL = 1 << 16  # bytes; few files are larger
+BLOCK = 1 << 20  # bytes read at once
+LONGEST_LINE = 1 << 20  # bytes; a longer line is cut, since no text has one
+FEW = 16  # places that are counted out; for more of them in one text, all line ends are noted
+MOST_LOST = 100  # lines of a file with lost letters that are told
+MOST_TOLD = 20  # findings of one kind in a block; what comes after them is told together
+
+# What is no text: control characters other than line ends and tabs, and byte-order marks.
+ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]+")
+_NO_CONTROLS = bytes(number for number in range(256) if number > 127 or not ODD.match(chr(number)))
+_WIDE_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_LATER_CONTROL = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")  # as UTF-8; Windows-1252 has none
+# A CR that more of a line end may follow is none yet.
+_BYTES_LINE_END, _LINE_END = re.compile(rb"\r(?=[^\r\n])"), re.compile("\r(?=[^\r\n])")
+_HIGH = re.compile(rb"[\x80-\xff]")
+# A character of UTF-8 with a byte that stands for nothing in Windows-1252.
+_LOST = re.compile(rb"[\xc2-\xf4][\x80-\xbf]*[\x81\x8d\x8f\x90\x9d][\x80-\xbf]*")
+_HALVES = re.compile("[\ud800-\udfff]+")
+UNDECODABLE = "\ufffd"
+BROKEN = "\ufffe"  # error handlers leave this, which no text has, so that it can be told where it stands
+
+Message = str | Callable[[re.Match[str]], str]
+
+
+class Block(NamedTuple):
+    """Whole lines of text.
+
+    Attributes:
+        text: the lines, with `\\n` between them.
+        line: the number of the first, from 1.
+        odd: the offsets where something begins that is no text (control characters, byte-order marks).
+    """
+
+    text: str
+    line: int
+    odd: Sequence[int]
+
+
+def decode(stream: BinaryIO, file: str, report: Report) -> Iterator[Block]:
+    """Read a binary stream as blocks of text; `file` names it and tells by its ending what to expect."""
+    head = _read(stream)
+    if not head:
+        return
+    if (wide := wide_encoding(head, file, report)) is not None:
+        yield from _wide(head[2:] if head[:2] in _WIDE_MARKS else head, stream, wide, file, report)
+        return
+    marked = head.startswith(codecs.BOM_UTF8)
+    bytes_: _Bytes | None = None
+    line = 1
+    for data in _whole_lines(head[3:] if marked else head, stream):
+        data = plain_ends(data)
+        suspects = data.translate(None, _NO_CONTROLS).decode("ascii")
+        if data.isascii():
+            text = data.decode("ascii")
+        else:
+            if codecs.BOM_UTF8 in data:
+                suspects += BYTE_ORDER_MARK
+            suspects += "".join(control.decode() for control in set(_LATER_CONTROL.findall(data)))
+            bytes_ = bytes_ or _Bytes(file, marked or file.lower().endswith(".redif"), report)
+            text = bytes_.text(data, line)
+        yield _block(text, line, file, report, odd_places(text, suspects) if suspects else ())
+        line += text.count("\n")
+
+
+def text_blocks(text: str, file: str, report: Report) -> Iterator[Block]:
+    """Text that was decoded already, as the one block it is."""
+    text = plain_ends(text.removeprefix("\ufeff"))
+    message = "half a character; its other half is missing"
+    _tell("character-undecodable", _HALVES.finditer(text), message, Places(text, 1), file, report)
+    text = _HALVES.sub(UNDECODABLE, text)
+    if text:
+        yield _block(text, 1, file, report, odd_places(text))
+
+
+class Places:
+    """The lines and columns of offsets in a text; `line` is the number of the line at its beginning."""
+
+    def __init__(self, text: str, line: int) -> None:
+        self._text = text
+        self._line = line
+        self._asked = 0
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [match.start() for match in re.finditer("\n", self._text)]
+
+    def __call__(self, offset: int) -> tuple[int, int]:
+        """Line and column, from 1. A line end counts as the last character of its line."""
+        self._asked += 1
+        if self._asked <= FEW:
+            return self._line + self._text.count("\n", 0, offset), offset - self._text.rfind("\n", 0, offset)
+        number = bisect_left(self._ends, offset)
+        return self._line + number, offset - (self._ends[number - 1] if number else -1)
+
+
+def _tell(code: str, matches: Iterable[re.Match[str]], message: Message, places: Places, file: str, report: Report) -> None:
+    """Report what was found in a block; when it is much, all that comes after the first few becomes one finding."""
+
+    def told(match: re.Match[str]) -> str:
+        return message if isinstance(message, str) else message(match)
+
+    severity, left = severity_of(code), iter(matches)
+    for match in islice(left, MOST_TOLD):
+        report(Finding(code, severity, told(match), file, *places(match.start()), *places(match.end())))
+    first = last = next(left, None)
+    if first is None or last is None:
+        return
+    count = 1
+    for match in left:
+        count, last = count + 1, match
+    line, _ = places(last.start())
+    text = f"{told(first)}; and so it goes on, {count:,} times from here to line {line:,}"
+    report(Finding(code, severity, text, file, *places(first.start()), *places(last.end())))
+
+
+def plain_ends(data: AnyStr) -> AnyStr:
+    """Text or bytes with `\n` for each line end; CR CR LF is one that was written twice."""
+    cr, lf, crlf = ("\r", "\n", "\r\n") if isinstance(data, str) else (b"\r", b"\n", b"\r\n")
+    if cr in data:
+        data = data.replace(crlf, lf)
+        if cr in data:
+            data = data.replace(crlf, lf).replace(cr, lf)
+    return data
+
+
+def odd_places(text: str, suspects: Iterable[str] | None = None) -> list[int]:
+    """Where in a text something begins that is no text; where it is known what that can be, it is found much quicker."""
+    if suspects is None:
+        return [match.start() for match in ODD.finditer(text)]
+    found: list[int] = []
+    for suspect in set(suspects):
+        place = text.find(suspect)
+        while place >= 0:
+            found.append(place)
+            place = text.find(suspect, place + 1)
+    found.sort()
+    return [place for before, place in pairwise([-2, *found]) if place != before + 1]
+
+
+def _block(text: str, line: int, file: str, report: Report, odd: Sequence[int]) -> Block:
+    """A block of decoded text; what is no text in it is told."""
+    if not odd:
+        return Block(text, line, odd)
+
+    def is_alone(match: re.Match[str]) -> bool:
+        start, end = match.span()
+        return text[max(start - 1, 0) : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
+
+    def named(match: re.Match[str]) -> str:
+        names = " ".join(f"U+{ord(character):04X}" for character in match[0][:8])
+        return f"a control character ({names}) stands in the text here; it is left out"
+
+    # The end-of-file mark of DOS, on a line of its own, is nothing to mend.
+    found = filter(None, (ODD.match(text, place) for place in odd))
+    strange = (match for match in found if not (match[0] == "\x1a" and is_alone(match)))
+    _tell("character-control", strange, named, Places(text, line), file, report)
+    return Block(text, line, odd)
+
+
+class _Bytes:
+    """Decodes the lines of one file whose characters are one byte, or one to four."""
+
+    def __init__(self, file: str, is_utf8: bool, report: Report) -> None:
+        self.file = file
+        self.is_utf8 = is_utf8
+        self.report = report
+        self.told: set[str] = set()
+        self.lost_lines = 0
+
+    def text(self, data: bytes, line: int) -> str:
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError:
+            if self.is_utf8 or not data.decode("utf-8", "ignore").isascii():
+                return self.by_line(data, line)
+            self.mixed(data, line)
+            return self.windows(data, line)
+        if not self.is_utf8:
+            self.unmarked(data, line)
+        return text
+
+    def by_line(self, data: bytes, line: int) -> str:
+        """Each line as what it is: UTF-8 where it is valid UTF-8, else Windows-1252."""
+        found: list[str] = []
+        for number, raw in enumerate(data.split(b"\n"), line):
+            try:
+                text = raw.decode("utf-8")
+                if not self.is_utf8 and not text.isascii():
+                    self.unmarked(raw, number, is_mixed=True)
+            except UnicodeDecodeError:
+                self.mixed(raw, number)
+                text = self.almost_utf8(raw, number) if self.is_utf8 else self.windows(raw, number)
+            found.append(text)
+        return "\n".join(found)
+
+    def almost_utf8(self, data: bytes, line: int) -> str:
+        """UTF-8, but bytes that are not as Windows-1252; one that is neither is told."""
+        text = data.decode("utf-8", "redif-windows")
+        self.undecodable(BROKEN, text, line, "this byte stands for no character")
+        return text.replace(BROKEN, UNDECODABLE)
+
+    def windows(self, data: bytes, line: int) -> str:
+        """Windows-1252; a byte that stands for nothing in it is told."""
+        try:
+            return data.decode("cp1252")
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", "replace")
+
+        def named(match: re.Match[str]) -> str:
+            return f"the byte 0x{data[match.start()]:02X} stands for no character in Windows-1252"
+
+        self.undecodable(UNDECODABLE, text, line, named)
+        return text
+
+    def undecodable(self, mark: str, text: str, line: int, message: Message) -> None:
+        """Tell of bytes that stand for nothing, where decoding left a mark."""
+        _tell("character-undecodable", re.finditer(mark, text), message, Places(text, line), self.file, self.report)
+
+    def unmarked(self, data: bytes, line: int, *, is_mixed: bool = False) -> None:
+        """Tell of UTF-8 in a file that should be Windows-1252."""
+        message = "these characters are UTF-8, but nothing says so and RePEc will show them wrongly"
+        if self.file == "-":
+            self.told.add("encoding-unmarked")  # nothing could have said so on standard input
+        else:
+            self.lost(data, line)
+        # Where not all of the file is UTF-8, a mark would spoil the rest.
+        fix = None if is_mixed else Fix("puts a byte-order mark ahead of all", (Edit(1, 1, 1, 1, BYTE_ORDER_MARK),))
+        self.tell_once("encoding-unmarked", message, data, line, fix)
+
+    def lost(self, data: bytes, line: int) -> None:
+        """Tell of letters that RePEc does not only show wrongly but loses, one a line."""
+        code, hint = "character-undecodable", codes()["encoding-unmarked"].help
+        told = -1
+        for match in _LOST.finditer(data):
+            start = data.rfind(b"\n", 0, match.start()) + 1
+            if start == told:
+                continue
+            told = start
+            self.lost_lines += 1
+            if self.lost_lines > MOST_LOST:
+                return  # all have one cause, which is told
+            column = len(data[start : match.start()].decode("utf-8", "ignore")) + 1
+            message = f'RePEc loses "{match[0].decode("utf-8", "ignore")}" here, since the file does not say that it is UTF-8'
+            number = line + data.count(b"\n", 0, start)
+            place = (number, column, number, column + 1)
+            self.report(Finding(code, severity_of(code), message, self.file, *place, hint=hint))
+
+    def mixed(self, data: bytes, line: int) -> None:
+        """Tell of Windows-1252 in a file that is UTF-8, by its own account or by the lines before."""
+        if self.is_utf8 or "encoding-unmarked" in self.told:
+            message = "these bytes are not UTF-8 as the rest of the file is; they are read as Windows-1252"
+            self.tell_once("encoding-mixed", message, data, line)
+
+    def tell_once(self, code: str, message: str, data: bytes, line: int, fix: Fix | None = None) -> None:
+        """Tell of something that holds for the file, at the first byte of `data` that is not ASCII."""
+        if code in self.told or (match := _HIGH.search(data)) is None:
+            return
+        self.told.add(code)
+        start = data.rfind(b"\n", 0, match.start()) + 1
+        at, column = line + data.count(b"\n", 0, start), match.start() - start + 1
+        self.report(Finding(code, severity_of(code), message, self.file, at, column, at, column + 1, fix=fix))
+
+
+def _windows_byte(error: UnicodeError) -> tuple[str, int]:
+    """A decoding error handler: bytes that are not UTF-8 are read as Windows-1252."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace").replace(UNDECODABLE, BROKEN), error.end
+
+
+codecs.register_error("redif-windows", _windows_byte)
+
+
+def _read(stream: BinaryIO) -> bytes:
+    """A block of bytes; shorter only at the end of the stream, though a pipe may give less at a time."""
+    # Most files are small: to make room for a whole block takes longer than to read one of them, and so does asking once more
+    # whether there is more. A plain file gives less than was asked for only at its end; other streams may do so at any time.
+    data = stream.read(min(SMALL, BLOCK))
+    if len(data) >= BLOCK or (len(data) < SMALL and type(stream) is io.FileIO and stream.seekable()):
+        return data
+    parts, size = [data], len(data)
+    while size < BLOCK and (data := stream.read(BLOCK - size)):
+        parts.append(data)
+        size += len(data)
+    return b"".join(parts)
+
+
+def _whole_lines(data: bytes, stream: BinaryIO) -> Iterator[bytes]:
+    """The bytes of a stream, cut after line ends; `data` is what was read of it already."""
+    if len(data) < BLOCK - len(codecs.BOM_UTF8):
+        yield data  # all there is
+        return
+    while more := _read(stream):
+        cut = data.rfind(b"\n") + 1 or _last(_BYTES_LINE_END, data)
+        if not cut and len(data) > LONGEST_LINE:
+            cut = len(data) - 1
+            while cut > len(data) - 4 and data[cut] & 0xC0 == 0x80:
+                cut -= 1  # not within a character
+        if cut:
+            yield data[:cut]
+            data = data[cut:]
+        data += more
+    if data:
+        yield data
+
+
+def _last(line_end: re.Pattern[AnyStr], data: AnyStr) -> int:
+    """Where the last line end that is a CR alone stops; 0 where there is none."""
+    return max((match.end() for match in line_end.finditer(data)), default=0)
+
+
+def wide_encoding(head: bytes, file: str, report: Report) -> str | None:
+    """Which UTF-16 a file is in, by its mark or by how it looks; None for any other encoding.
+
+    Of the bytes of Latin text in UTF-16 half are zero, all on one side.
+    """
+    if head[:2] in _WIDE_MARKS:
+        return _WIDE_MARKS[head[:2]]
+    sample = head[:256]
+    if b"\0" not in sample:
+        return None
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    half = len(sample) // 2
+    if half < 8 or max(even, odd) < 0.7 * half or min(even, odd) > 0.05 * half:
+        return None
+    message = "this is UTF-16 without a byte-order mark, and RePEc cannot read it"
+    report(Finding("encoding-unmarked", severity_of("encoding-unmarked"), message, file, 1, 1, 1, 2))
+    return "utf-16-be" if even > odd else "utf-16-le"
+
+
+def _wide(data: bytes, stream: BinaryIO, encoding: str, file: str, report: Report) -> Iterator[Block]:
+    """UTF-16 in one byte order."""
+    decoder = codecs.getincrementaldecoder(encoding)("redif-wide")
+    text, line = decoder.decode(data), 1
+    while True:
+        more = _read(stream)
+        cut = text.rfind("\n") + 1 or _last(_LINE_END, text) or (len(text) if len(text) > LONGEST_LINE else 0)
+        if not more:
+            text += decoder.decode(b"", final=True)
+            cut = len(text)
+        if cut:
+            part = plain_ends(text[:cut])
+            message = "these bytes stand for no character in UTF-16"
+            _tell("character-undecodable", re.finditer(BROKEN, part), message, Places(part, line), file, report)
+            part = part.replace(BROKEN, UNDECODABLE)
+            yield _block(part, line, file, report, odd_places(part))
+            line += part.count("\n")
+            text = text[cut:]
+        if not more:
+            return
+        text += decoder.decode(more)
+
+
+codecs.register_error("redif-wide", lambda error: (BROKEN, error.end if isinstance(error, UnicodeDecodeError) else 0))

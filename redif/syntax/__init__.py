@@ -1,0 +1,1 @@
+"""Text to templates and back: splitter, lines, builder, problems, template, serializer."""

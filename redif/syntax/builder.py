@@ -1,0 +1,375 @@
+"""Attributes to a tree: values read by their types, clusters opened and closed, and what is wrong told.
+
+One walk serves both shapes, the record and the tree; the layout says which. Source of the rules: an attribute belongs to
+the innermost open cluster that knows it, else to an outer one, and going back to an outer one closes the inner.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from redif.findings.codes import Severity
+from redif.grammar import Grammar, ValueType
+from redif.schema.tables import LONGEST_NAME, SPELLINGS, About, Kind, Layout, Layouts, Mode, Slot
+from redif.syntax.lines import Cut, Passage, on_one_line
+from redif.syntax.markup import without_controls, without_entities, without_markup
+from redif.syntax.problems import Notes, Teller
+
+TEXT, ONE, MANY, PARTS, OPEN, EXTRA = Mode.TEXT, Mode.ONE, Mode.MANY, Mode.PARTS, Mode.OPEN, Mode.EXTRA
+
+
+class Reading(NamedTuple):
+    """What a template says, and what is wrong with it.
+
+    Attributes:
+        notes: what is wrong with it; None if nothing is.
+        kind: what its Template-Type names.
+        layout: what was read by.
+        names, values: its attributes as they were read, lines that only look like some being part of the value above.
+        texts: the values with white space made one blank.
+        cut: the same with their places, where not each follows right on the value before.
+    """
+
+    data: dict[str, Any]
+    notes: Notes | None
+    kind: Kind
+    layout: Layout
+    names: list[str]
+    values: list[str]
+    texts: list[str]
+    cut: Cut | None
+
+
+def build(passage: Passage, layouts: Layouts, *, as_record: bool) -> Reading:
+    """Read a template in the shape of a record or of a tree."""
+    quick = passage.quick_cut()
+    kind = layouts.kind(passage.first_value() if quick is None else quick[1][0])
+    builder = _Builder(passage, layouts.grammar, layouts.layout(kind, as_record=as_record))
+    if kind.fault is not None:
+        builder.notes.note(Teller.kind, kind.fault, 0, kind)
+        builder.notes.settle()
+    if quick is None:
+        quick = builder.thoroughly()
+    names, values = quick
+    texts = on_one_line(values, passage.odd)
+    data = builder.walk(names, texts)
+    if builder.runs_on:
+        names, values = builder.joined()
+        texts = on_one_line(values, passage.odd)
+        data = builder.walk(names, texts)
+    builder.finish(data)
+    notes = builder.found
+    return Reading(data, notes, kind, builder.layout, names, values, texts, notes.cut if notes else None)
+
+
+class _Builder:
+    """The walk over the attributes of one template."""
+
+    __slots__ = ("as_record", "found", "grammar", "hollow", "layout", "merged", "odd", "passage", "runs_on", "unclean")
+
+    def __init__(self, passage: Passage, grammar: Grammar, layout: Layout) -> None:
+        self.passage = passage
+        self.grammar = grammar
+        self.layout = layout
+        self.as_record = layout.as_record
+        self.hollow = False  # whether a cluster was opened without its key
+        self.merged: list[tuple[Slot, Any]] = []  # values of attributes that count as others
+        self.runs_on: set[int] = set()  # lines that only look like attributes and belong to the value before
+        self.odd = passage.odd
+        # Whether anything in the template may have to be cleaned; then each value is looked at.
+        self.unclean = self.odd or (self.as_record and ("&" in passage.text or "<" in passage.text))
+        self.found: Notes | None = None
+
+    @property
+    def notes(self) -> Notes:
+        """Made when there is something to note."""
+        if self.found is None:
+            self.found = Notes()
+        return self.found
+
+    def thoroughly(self) -> tuple[list[str], list[str]]:
+        """Names and values where something unusual stands between them; blanks before colons are noted.
+
+        These are errors where they keep RePEc from seeing an attribute that must be there.
+        """
+        cut = self.notes.cut = self.passage.thorough_cut(self.layout.is_name)
+        names, values, _, colons = cut
+        seen = {name.lower() for name, blanks in zip(names, colons, strict=True) if not blanks}
+        needed = {names[0].lower(), *(required.name.lower() for required in self.layout.required)} - seen
+        for index, (name, blanks) in enumerate(zip(names, colons, strict=True)):
+            if blanks:
+                severity = Severity.ERROR if name.lower() in needed else None
+                self.notes.note(Teller.spaced, "attribute-spaced", index, severity=severity)
+        self.notes.settle()
+        return names, values
+
+    def cleaned(self, value: str, type_: ValueType, prose: bool) -> str:
+        """A value without what does not belong into text."""
+        if self.odd:
+            value = without_controls(value)
+        if self.as_record:
+            # A value that has to be just what its type accepts (a handle, an address) is left as it is.
+            if "&" in value and (prose or type_.accepts is None):
+                value = without_entities(value)
+            if "<" in value and (prose or type_.is_free):
+                value = without_markup(value)
+        return " ".join(value.split())
+
+    def walk(self, names: list[str], texts: list[str]) -> dict[str, Any]:
+        """Put each value, white space being one blank, where the layout has its place.
+
+        One long loop on purpose: it runs once for every attribute there is, and a call in it costs as much as all the rest.
+        """
+        unclean, odd, as_record = self.unclean, self.odd, self.as_record
+        holders: list[Any] = [None] * len(self.layout.nodes)
+        holders[0] = root = self.root(texts[0])
+        table = self.layout.nodes[0].table
+        last: Slot | None = None
+        for index in range(1, len(names)):
+            slot = table.get(names[index])
+            if slot is None:
+                slot = self.slot(names[index], table, index, last, root, texts)
+                if slot is None:
+                    last = last if index in self.runs_on else None
+                    continue
+            last = slot
+            node, key, mode, table, accepts, read, about, deprecated = slot
+            value: Any = texts[index]
+            if unclean and (odd or "&" in value or "<" in value):
+                value = self.cleaned(value, about.type, about.attribute.prose)
+            if mode is TEXT:
+                if value:
+                    holder = holders[node]
+                    if key in holder:
+                        self.again(slot, holder, value, index)
+                    else:
+                        holder[key] = value
+                continue
+            if deprecated:
+                self.notes.note(Teller.deprecated, "attribute-deprecated", index, about)
+            if not value and not (value := self.absent(slot, holders, index)):
+                continue
+            if mode is PARTS:
+                self.put_parts(slot, holders[node], value, index)
+                continue
+            if accepts is not None:
+                if accepts(value) is None:
+                    self.refuse(slot, holders, value, index)
+                    continue
+            elif read is not None:
+                text, value = value, read(value)
+                if value is None:
+                    self.refuse(slot, holders, text, index)
+                    continue
+            if mode is OPEN:
+                holders[node] = cluster = {key: value} if as_record else {key: [value]}
+                if about.in_extra:
+                    holders[node] = cluster = {"extra": {about.name: [value]}}
+                outer = holders[about.outer]
+                if about.list_key in outer and not about.is_extra:
+                    outer[about.list_key].append(cluster)
+                else:
+                    self.listed(slot, outer).append(cluster)
+                continue
+            holder = holders[node]
+            if mode is MANY:
+                if key in holder:
+                    holder[key].append(value)
+                    if not about.attribute.repeatable:
+                        self.repeated(about, index)
+                else:
+                    holder[key] = [value]
+            elif mode is ONE:
+                if key in holder:
+                    self.again(slot, holder, value, index)
+                else:
+                    holder[key] = value
+            elif mode is EXTRA:
+                _listed(holder, "extra", key, value)
+            else:
+                self.merged.append((slot, value))
+        return root
+
+    def joined(self) -> tuple[list[str], list[str]]:
+        """Names and values for a second walk: lines that only look like attributes are part of the values they belong to."""
+        names, values, starts, blanks = self.notes.cut or self.passage.thorough_cut(self.layout.is_name)
+        own = [index for index in range(len(names)) if index not in self.runs_on]
+        joined = [
+            values[index] + "".join(f"\n{names[i]}{' ' * blanks[i]}:{values[i]}" for i in range(index + 1, end))
+            for index, end in zip(own, [*own[1:], len(names)], strict=True)
+        ]
+        cut = Cut([names[i] for i in own], joined, [starts[i] for i in own], [blanks[i] for i in own])
+        self.notes.start_again(cut, self.runs_on)
+        self.runs_on = set()
+        self.hollow = False
+        self.merged = []
+        return cut.names, cut.values
+
+    def absent(self, slot: Slot, holders: list[Any], index: int) -> str | None:
+        """An empty value: what it stands for, if anything. An empty key opens its cluster, for what follows belongs to it."""
+        about = slot.about
+        if slot.mode is OPEN:
+            self.notes.note(Teller.empty_key, "key-empty", index, about)
+            self.open_hollow(slot, holders)
+        return about.type.default if self.as_record else None
+
+    def root(self, written: str) -> dict[str, Any]:
+        if not self.as_record:
+            return {"template-type": [written]}
+        return {"template_type": self.layout.type or " ".join(without_controls(written).split())}
+
+    def slot(
+        self, name: str, table: dict[str, Slot], index: int, last: Slot | None, root: dict[str, Any], texts: list[str]
+    ) -> Slot | None:
+        """The slot of a name that is not in the table as it is spelled; None where it has none, and that is seen to."""
+        # A name with digits is none, but for the few that the table knows: the line goes on with the value before it.
+        digits = name[-1].isdigit() and index > 1 and self.layout.type
+        slot = table.get(name.lower())
+        # A private name is its own, as it is spelled: what is kept of it must not be found for another spelling, nor where
+        # a name with digits is none.
+        kept = slot is not None or not (name.islower() or name[-1].isdigit())
+        if slot is None and not digits:
+            slot = self.layout.private(name, table)
+        if slot is not None:
+            if kept and len(table) < SPELLINGS and len(name) < LONGEST_NAME:
+                table[name] = slot
+            return slot
+        if digits:
+            self.runs_on.add(index)
+            return None
+        lower = name.lower()
+        if self.layout.type and (lower in self.layout.abouts or lower in self.grammar.known):
+            self.notes.note(Teller.misplaced, "attribute-misplaced", index, name)
+        elif self.layout.type:
+            prose = last is not None and last.about.attribute.prose
+            part_of = last.about.name if last is not None and prose else None
+            self.notes.note(Teller.unknown, "attribute-unknown", index, name, part_of)
+            if prose:
+                self.runs_on.add(index)
+                return None
+        text = " ".join(without_controls(texts[index]).split()) if self.odd else texts[index]
+        if text or not self.as_record:
+            if self.as_record:
+                _listed(root, "unknown", name, text)
+            else:
+                root.setdefault(name.lower(), []).append(text)
+        return None
+
+    def listed(self, slot: Slot, outer: dict[str, Any]) -> list[Any]:
+        """The list in which the clusters that a key opens stand."""
+        if slot.about.is_extra:
+            outer = outer.setdefault("extra", {})
+        clusters: list[Any] = outer.setdefault(slot.about.list_key, [])
+        return clusters
+
+    def open_hollow(self, slot: Slot, holders: list[Any]) -> None:
+        """Open a cluster whose key is empty or refused."""
+        cluster: dict[str, Any] = {}
+        self.listed(slot, holders[slot.about.outer]).append(cluster)
+        self.hollow = True
+        holders[slot.node] = cluster
+
+    def put_parts(self, slot: Slot, holder: dict[str, Any], value: str, index: int) -> None:
+        """Put the parts of a value that is a list."""
+        type_, about = slot.about.type, slot.about
+        parts = type_.split(value) if type_.split else [value]
+        reads = slot.read or (lambda part: part if slot.accepts is None or slot.accepts(part) is not None else None)
+        found = [(part, reads(part)) for part in parts]
+        good = [read for _, read in found if read is not None]
+        for part, read in found:
+            if read is None:
+                self.refused(about, part, index)
+                if self.as_record:
+                    _listed(holder, "unparsed", about.name, part)
+                else:
+                    holder.setdefault(slot.key, []).append(part)
+        if slot.key in holder and not about.attribute.repeatable:
+            self.repeated(about, index)
+        if about.in_extra:
+            for read in good:
+                _listed(holder, "extra", about.name, read)
+        elif good:
+            holder.setdefault(slot.key, []).extend(good if self.as_record else [" ".join(map(str, good))])
+
+    def refuse(self, slot: Slot, holders: list[Any], value: str, index: int) -> None:
+        """Keep a value that its type refuses; a cluster opens all the same."""
+        if slot.mode is OPEN:
+            self.open_hollow(slot, holders)
+        holder = holders[slot.node]
+        if self.as_record:
+            _listed(holder, "unparsed", slot.about.name, value)
+        else:
+            holder.setdefault(slot.key, []).append(value)
+        self.refused(slot.about, value, index)
+
+    def refused(self, about: About, value: str, index: int) -> None:
+        """Note that a value is not what its type takes. Of those that must be there, that is an error."""
+        if about.attribute.reads_as is not None:
+            self.notes.note(Teller.refused, "value-unread", index, about, value)
+            return
+        code = "value-unlisted" if about.type.fits(value) else "value-invalid"
+        severity = Severity.ERROR if about.attribute.required else None
+        self.notes.note(Teller.refused, code, index, about, value, severity=severity)
+
+    def repeated(self, about: About, index: int) -> None:
+        """Note that an attribute that may stand once stands again. Of those that must be there, that is an error."""
+        severity = Severity.ERROR if about.attribute.required else None
+        self.notes.note(Teller.repeated, "attribute-repeated", index, about, severity=severity)
+
+    def again(self, slot: Slot, holder: dict[str, Any], value: Any, index: int) -> None:
+        """Keep a further value of a field that holds one."""
+        if not slot.about.attribute.repeatable:
+            self.repeated(slot.about, index)
+        _listed(holder, "further", slot.about.name, str(value))
+
+    def finish(self, data: dict[str, Any]) -> None:
+        """See to what can only be known at the end of a record: clusters that stayed empty, attributes that never came."""
+        if not self.as_record:
+            return
+        if self.hollow:
+            _prune(data)
+        for slot, value in self.merged:
+            if slot.key in data:
+                _listed(data, "further", slot.about.name, str(value))
+            else:
+                data[slot.key] = value
+        if self.hollow or self.layout.one_of or not self.layout.required_keys <= data.keys():
+            self.missing(data)
+        data["source"] = {"file": self.passage.file, "line": self.passage.line}
+
+    def missing(self, data: dict[str, Any]) -> None:
+        """Note what has to be there and is not."""
+        for key, inner, name in self.layout.required:
+            held = _held(data, key)
+            if held and (inner is None or any(_held(cluster, inner) for cluster in held)):
+                continue
+            clusters = held if inner is not None and held else []
+            if not any(name in holder.get("unparsed", ()) for holder in (data, *clusters)):  # else it is told already
+                self.notes.note(Teller.missing, "required-missing", 0, name)
+        for keys, names in self.layout.one_of:
+            if not any(_held(data, key) for key in keys):
+                self.notes.note(Teller.one_of, "one-of-missing", 0, names)
+
+
+def _held(data: dict[str, Any], key: str) -> Any:
+    """What a template holds under a key, or under `extra` where no field has that name."""
+    return data.get(key) or data.get("extra", {}).get(key)
+
+
+def _listed(holder: dict[str, Any], place: str, name: str, value: Any) -> None:
+    """Add a value to a list by name in one of the places for what no field holds."""
+    holder.setdefault(place, {}).setdefault(name, []).append(value)
+
+
+def _prune(data: dict[str, Any]) -> None:
+    """Take out clusters that stayed empty, and the lists that are empty without them."""
+    for key, value in list(data.items()):
+        if isinstance(value, dict):
+            _prune(value)
+        elif isinstance(value, list):
+            for inner in value:
+                if isinstance(inner, dict):
+                    _prune(inner)
+            value[:] = [inner for inner in value if inner != {}]
+        if value in ({}, []):
+            del data[key]

@@ -1,0 +1,60 @@
+"""Values without what does not belong into text: control characters, HTML entities, markup.
+
+What entities and markup look like stands in grammars/values.abnf.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cache
+
+from redif.grammar import Grammar
+from redif.grammar.rules import groups_of
+from redif.source.decoding import ODD
+
+# What `text.ODD` finds goes, but what of it is white space still parts words.
+_CONTROLS = {ord(c): " " if c.isspace() else None for c in (*map(chr, range(256)), "\ufeff") if ODD.match(c)}
+
+
+# Letters that are small ones of ours to no `lower`, or become two.
+_AS_SMALL = str.maketrans("İıſ", "iis")
+
+
+def in_small_letters(text: str) -> str:
+    """A text in small letters, each in its place."""
+    return text.lower() if text.isascii() else text.translate(_AS_SMALL).lower()
+
+
+def without_controls(value: str) -> str:
+    """The value without control characters and byte-order marks; those that are white space stay as such."""
+    return value if value.isprintable() else value.translate(_CONTROLS)
+
+
+def without_entities(value: str) -> str:
+    """The value with entities as the characters they stand for, also those that were written twice (`&amp;eacute;`)."""
+    entity = _entity()
+    for _ in range(2):
+        if "&" not in value:
+            break
+        value = entity.sub(lambda match: html.unescape(match[0].replace(" ", "")), value)
+    return value
+
+
+def without_markup(value: str) -> str:
+    """The value without tags; those that part blocks of text leave a blank."""
+    if "<" not in value:
+        return value
+    pattern, block = _markup()
+    return pattern.sub(lambda match: " " if any(match[group] for group in block) else "", value)
+
+
+@cache
+def _entity() -> re.Pattern[str]:
+    return Grammar.standard().rules["entity"].pattern()
+
+
+@cache
+def _markup() -> tuple[re.Pattern[str], list[int]]:
+    pattern = Grammar.standard().rules["markup"].pattern("block-element")
+    return pattern, groups_of(pattern, "block-element")

@@ -1,0 +1,108 @@
+"""Text to templates: blocks of lines cut where a Template-Type stands.
+
+A template comes out as soon as the next one begins, so a file is never held whole.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+from redif.findings.codes import severity_of
+from redif.findings.finding import Finding, Report, shortened
+from redif.grammar import Grammar
+from redif.schema.tables import Layouts
+from redif.source.decoding import Block, Places
+from redif.syntax.lines import STRAY, without_comments
+from redif.syntax.template import Template
+
+# Characters; a template longer than this is cut. The longest in RePEc are some hundred thousand.
+LONGEST = 1 << 20
+REMARK = "redif:"  # what a comment begins with that says something to us
+
+
+class Reader:
+    """Reads templates by a grammar, ReDIF 1.0 unless another is given.
+
+    Its tables are made when they are first needed, and shared by all readers of one grammar.
+
+    Args:
+        grammar: another specification than ReDIF 1.0.
+        lengths: whether templates tell of values that are longer or shorter than such values are.
+    """
+
+    def __init__(self, grammar: Grammar | None = None, *, lengths: bool = False) -> None:
+        self.grammar = grammar or Grammar.standard()
+        self._layouts = Layouts.of(self.grammar, lengths)
+        groups = self.grammar.templates.values()
+        key = next((a.name.lower() for g in groups for a in g.attributes.values() if a.key), "template-type")
+        opening = f"(?ai:{re.escape(key)})[ \t\xa0]*:"
+        self._opening = re.compile(f"\n{opening}")
+        self._odd_opening = re.compile(f"\n[{STRAY}]*{opening}")
+
+    def templates(self, blocks: Iterable[Block], file: str, report: Report) -> Iterator[Template]:
+        """The templates of a file, in order. What stands ahead of any is told by the first, or to `report` if none comes."""
+        ahead: list[Finding] = []
+        above = ""
+        # The text begins with the line end before its first line, which is line number `line`. At the places in `odd` there is
+        # something that is no text.
+        text, line, inside = "\n", 1, False
+        odd: list[int] = []
+        for block in blocks:
+            searched = len(text) - 1
+            odd += [len(text) + place for place in block.odd]
+            text += block.text
+            start = 0
+            opening = self._odd_opening if odd else self._opening
+            for match in opening.finditer(text, searched):
+                end = match.start()
+                part = text[start:end]
+                if inside:
+                    is_odd = bool(odd) and bisect_left(odd, start) < bisect_left(odd, end)
+                    yield Template(self._layouts, file, line, part, is_odd, ahead, above)
+                    ahead = []
+                else:
+                    ahead += self._outside(part, line, file)
+                above = part if "#" in part and REMARK in part.lower() else ""
+                line += part.count("\n")
+                start, inside = end, True
+            text, odd = text[start:], [place - start for place in odd[bisect_left(odd, start) :]]
+            if not inside or len(text) > LONGEST:
+                if inside:
+                    yield self._too_long(text, line, file, bool(odd), ahead, above)
+                    ahead = []
+                else:
+                    ahead += self._outside(text, line, file)
+                line += text.count("\n", 1)
+                text, inside, odd = "\n", False, []
+        if inside:
+            yield Template(self._layouts, file, line, text, bool(odd), ahead, above)
+        else:
+            for finding in ahead:
+                report(finding)
+
+    def again(self, text: str, file: str, line: int) -> Template:
+        """A template whose text, with nothing odd in it, was kept since it was read."""
+        return Template(self._layouts, file, line, text, False, [], "")
+
+    def _too_long(self, text: str, line: int, file: str, odd: bool, ahead: list[Finding], above: str) -> Template:
+        message = f"this template is cut after {len(text)} characters; is a Template-Type missing in it?"
+        finding = Finding("template-long", severity_of("template-long"), message, file, line, 1, line, 2)
+        return Template(self._layouts, file, line, text, odd, [*ahead, finding], above)
+
+    def _outside(self, text: str, line: int, file: str) -> list[Finding]:
+        """A finding about the text ahead of the first template, if it says anything."""
+        if text in ("", "\n"):
+            return []
+        bare = without_comments(text)
+        stripped = bare.strip(STRAY + " \t\n\r\x0b\x0c\x85\xa0")
+        if not stripped:
+            return []
+        start = bare.index(stripped)
+        places = Places(bare, line - 1)  # it begins with the end of the line before
+        shown = shortened(" ".join(stripped.split()))
+        message = f'this stands ahead of the first Template-Type, so it belongs to nothing: "{shown}"'
+        severity = severity_of("line-outside-template")
+        where = (*places(start), *places(start + len(stripped)))
+        return [Finding("line-outside-template", severity, message, file, *where)]

@@ -1,0 +1,299 @@
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from nameparser.config.conjunctions import CONJUNCTIONS
+from nameparser.config.particles import PARTICLES
+
+import redif
+from redif.bibliography import names as dividing
+from redif.bibliography.names import Name, name_of
+
+
+def parts(**person: Any) -> tuple[str, str, str, str]:
+    name = name_of(person)
+    assert not name.literal, name
+    return name.given, name.particle, name.family, name.suffix
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("Jane Smith", ("Jane", "", "Smith", "")),
+        ("Smith, Jane", ("Jane", "", "Smith", "")),
+        ("J. W. Slocum", ("J. W.", "", "Slocum", "")),
+        ("J.W. Slocum Jr.", ("J.W.", "", "Slocum", "Jr.")),
+        ("Vincent van Gogh", ("Vincent", "van", "Gogh", "")),
+        ("van Gogh, Vincent", ("Vincent", "van", "Gogh", "")),
+        ("Van Gogh, Vincent", ("Vincent", "", "Van Gogh", "")),
+        ("Mark J. van der Laan", ("Mark J.", "van der", "Laan", "")),
+        ("Juan de la Vega", ("Juan", "de la", "Vega", "")),
+        ("Smith, Jr., John", ("John", "", "Smith", "Jr.")),
+        ("Smith, John, Jr.", ("John", "", "Smith", "Jr.")),
+        ("John Smith, Jr.", ("John", "", "Smith", "Jr.")),
+        ("Lawrence D. LaPlue III", ("Lawrence D.", "", "LaPlue", "III")),
+        ("Prof. Dr. Jane Smith", ("Prof. Dr. Jane", "", "Smith", "")),
+        ("Frank Westermann, Ph.D.", ("Frank", "", "Westermann", "Ph.D.")),
+        ("SÁNCHEZ, JOSÉ MARÍA", ("JOSÉ MARÍA", "", "SÁNCHEZ", "")),
+        ("GARCÍA LÓPEZ, A.", ("A.", "", "GARCÍA LÓPEZ", "")),
+        ("Chong (Alex) Wang", ("Chong (Alex)", "", "Wang", "")),
+        ("De Liu", ("De", "", "Liu", "")),
+        ("  Jane \n  Smith ", ("Jane", "", "Smith", "")),
+    ],
+)
+def test_a_whole_name_is_divided(written: str, expected: tuple[str, str, str, str]) -> None:
+    assert parts(name=written) == expected
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "World Bank",
+        "OECD",
+        "MARMARA ÜNİVERSİTESİ",
+        "Unıversıty Ankara",
+        "Federal Reserve Bank of St. Louis",
+        "Bank for International Settlements",
+        "Jane Smith (World Bank)",
+        "Jane Smith, University of Ljubljana",
+        "Jane Smith and John Doe",
+        "Jane Smith; John Doe",
+        "Smith, Jane, Doe, John",
+        "jane.smith@example.org",
+        "Kashif Imran (Managing Editor)",
+        "Smith,",
+        ",",
+        "Henry",
+        "王小明",
+        "Jane Smith [deceased]",
+        "a " * 5000,
+    ],
+)
+def test_what_is_no_name_of_one_person_is_kept_whole(written: str) -> None:
+    assert name_of({"name": written}) == Name(" ".join(written.split()), literal=True)
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last", "expected"),
+    [
+        ("", "Vincent", "van Gogh", ("Vincent", "van", "Gogh", "")),
+        ("", "John, Jr.", "Smith", ("John", "", "Smith", "Jr.")),
+        ("", "John", "Smith III", ("John", "", "Smith", "III")),
+        ("Jane Smith", "Jane", "Smith", ("Jane", "", "Smith", "")),
+        ("Wang Xiaoming", "Xiaoming", "Wang", ("Xiaoming", "", "Wang", "")),
+        ("J. Smith", "Jane", "Smith", ("Jane", "", "Smith", "")),
+        ("Ana Castillo García", "Ana", "Castillo García", ("Ana", "", "Castillo García", "")),
+        ("Ana Castillo García", "", "Castillo García", ("Ana", "", "Castillo García", "")),
+        ("Castillo García, Ana", "", "Castillo García", ("Ana", "", "Castillo García", "")),
+        # The whole name says more, so it is only divided as they have it.
+        ("Ralph W. Sanders, Jr.", "Ralph", "Sanders", ("Ralph W.", "", "Sanders", "Jr.")),
+        ("Lawrence D. LaPlue", "Lawrence", "LaPLue", ("Lawrence D.", "", "LaPlue", "")),
+        # They contradict it, as those of another author do.
+        ("Charles Sims", "Sims", "Vossler", ("Charles", "", "Sims", "")),
+        ("Elizabeth Economy", "Elizabeth", "Economy", ("Elizabeth", "", "Economy", "")),
+    ],
+)
+def test_first_and_last_name(written: str, first: str, last: str, expected: tuple[str, str, str, str]) -> None:
+    assert parts(name=written, name_first=first, name_last=last) == expected
+
+
+def test_a_body_with_a_first_and_a_last_name_is_a_body() -> None:
+    assert name_of({"name": "World Bank", "name_first": "World", "name_last": "Bank"}).literal
+    assert name_of({"name": "OECD", "name_last": "OECD"}) == Name("OECD", literal=True)
+
+
+def test_what_there_is_of_a_name_is_the_name() -> None:
+    assert name_of({}) == Name()
+    assert name_of({"name": None}) == Name()
+    assert name_of({"name_last": "Plato"}) == Name("Plato", literal=True)
+    assert name_of({"name_first": "Plato"}) == Name("Plato", literal=True)
+    assert name_of({"name_first": "Jane", "name_last": "Smith"}).full == "Jane Smith"
+
+
+def test_inverted() -> None:
+    assert name_of({"name": "Vincent van Gogh, Jr."}).inverted == "van Gogh, Vincent, Jr."
+    assert name_of({"name": "World Bank"}).inverted == "World Bank"
+    assert name_of({"name": "Jane Smith"}).inverted == "Smith, Jane"
+
+
+def letters(*texts: str) -> Counter[str]:
+    return Counter(sign for text in texts for sign in text if sign.isalnum())
+
+
+words = st.text(max_size=12) | st.sampled_from(
+    [
+        "Jane",
+        "Smith",
+        "van",
+        "de",
+        "la",
+        "y",
+        "e",
+        "Dr.",
+        "Prof.",
+        "Jr.",
+        "III",
+        "PhD",
+        "MD",
+        ",",
+        "(",
+        ")",
+        "“",
+        "”",
+        '"',
+        "'",
+        "-",
+        "O'Neil",
+        "and",
+        "&",
+        ";",
+        "@",
+        "王",
+        "von",
+        "Mises",
+        "Bin",
+        "Md",
+        "née",
+        "Al",
+        "al-Hassan",
+    ]
+)
+names = st.lists(words, max_size=6).map(" ".join)
+
+
+@given(names)
+def test_no_letter_is_lost(written: str) -> None:
+    name = name_of({"name": written})
+    assert name.full == " ".join(written.split())
+    if name.literal:
+        assert name[1:5] == ("", "", "", "")
+    else:
+        assert letters(*name[1:5]) == letters(written)
+
+
+@given(names, names, names)
+def test_no_letter_is_lost_of_a_name_in_parts(written: str, first: str, last: str) -> None:
+    name = name_of({"name": written, "name_first": first, "name_last": last})
+    if not name.literal:
+        assert letters(written.casefold()) <= letters("".join(name[1:5]).casefold())
+        assert letters(*name[1:5]) in (letters(written), letters(first, last))
+    elif written.strip():
+        assert name.full == " ".join(written.split())
+
+
+WORDS = st.sampled_from(
+    [
+        "Jane",
+        "Maria",
+        "Gerrit",
+        "Smith",
+        "El",
+        "de",
+        "van",
+        "der",
+        "Santos",
+        "Della",
+        "delle",
+        "Y",
+        "e",
+        "Jr.",
+        "Junior",
+        "III",
+        "MBA",
+        "PhD",
+        "Ph.D.",
+        "Dr.",
+        "Professor",
+        "Sir",
+        "Lord",
+        "J.",
+        "K",
+        "A",
+        "O'Brien",
+        "Jean-Paul",
+        "ZHANG",
+        "Wei",
+        "Ming",
+        "müller",
+        "Östlund",
+        "Saint",
+        "Santa",
+        "Abu",
+        "Binte",
+        "Graf",
+        "Md",
+        "MD",
+        "SMITH",
+        "Esquire",
+        "CIO",
+        "da",
+        "Silva",
+        "Kim",
+        "Hwan",
+        "Jo",
+        "Ng",
+        "Ye",
+        "Mac",
+        "Bin",
+        "Von",
+        "Ma",
+        "Cap",
+        "Mrs",
+        "Sr",
+        "Esq",
+        "Cpa",
+        "Dell'",
+        "S.F.",
+        "(Alex)",
+        "“Mariam”",
+    ]
+)
+NAMES = st.builds(
+    "{}{}{}".format,
+    st.lists(WORDS, min_size=1, max_size=4).map(" ".join),
+    st.sampled_from([" ", ", "]),
+    st.lists(WORDS, min_size=1, max_size=3).map(" ".join),
+)
+
+
+def divided_by_the_library(written: str, monkeypatch: pytest.MonkeyPatch) -> Name:
+    with monkeypatch.context() as patch:
+        patch.setattr(dividing, "_plainly", lambda _full: None)
+        return dividing._divided(written)
+
+
+@given(NAMES)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_plain_name_is_divided_as_the_library_does(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    plain = dividing._plainly(written)
+    if plain is not None and not dividing._is_literal(written):
+        found = divided_by_the_library(written, monkeypatch)
+        # It knows so many degrees that some names are among them (Smith, Caro), and then the name is not divided.
+        assert plain == found or found.literal
+
+
+def test_plain_names_of_the_corpus_are_divided_as_the_library_does(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    people = {
+        " ".join(person.name.split())
+        for record in redif.read(corpus)
+        for person in (*getattr(record, "authors", ()), *getattr(record, "editors", ()))
+        if person.name
+    }
+    plain = {
+        name: found for name in people if not dividing._is_literal(name) and (found := dividing._plainly(name)) is not None
+    }
+    assert len(plain) > 100
+    for name, found in plain.items():
+        assert found == divided_by_the_library(name, monkeypatch)
+
+
+def test_no_particle_of_the_library_is_taken_for_a_plain_word() -> None:
+    words = {word for word in PARTICLES | CONJUNCTIONS if word.isascii() and len(word) > 1 and " " not in word}
+    assert len(words) > 60
+    for word in words:
+        assert dividing._plainly(f"Jane {word.title()} Miller") is None

@@ -1,0 +1,387 @@
+"""The check: what is looked for where, what is left out, how it ends, and what --fix makes of files."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import redif
+from redif import Severity
+from redif.checks.checker import Checker
+from redif.checks.settings import Settings, SettingsError, read
+from redif.findings.codes import chosen, codes, parts
+from redif.findings.codes.page import markdown
+from redif.rewriting.fixes import mended
+from support.paths import ROOT
+
+PAPER = """Template-Type: ReDIF-Paper 1.0
+Title: {title}
+Author-Name: Jane Smith
+Handle: RePEc:aaa:wpaper:{number}
+"""
+SHOUTED = "FISCAL POLICY IN A SMALL OPEN ECONOMY"
+DOI = "10.1080/23738871.2021.2023603"
+
+
+def run(*arguments: object, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "redif", *map(str, arguments)]
+    return subprocess.run(command, input=stdin, capture_output=True, check=False, env={**os.environ, **environment})
+
+
+def found(path: Path, **asked: Any) -> list[str]:
+    return [finding.code for finding in redif.check(path, **asked)]
+
+
+def written(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())
+    return path
+
+
+@pytest.fixture
+def shouted(tmp_path: Path) -> Path:
+    """A paper with a title in capitals and a DOI that is not bare."""
+    return written(tmp_path / "a.redif", PAPER.format(title=SHOUTED, number=1) + f"DOI: https://doi.org/{DOI}\n")
+
+
+# ------------------------------------------------------------------------------------------------- what is looked for
+
+
+def test_a_finding_says_where_and_what_about(shouted: Path) -> None:
+    title, doi = redif.check(shouted)
+    assert (title.code, title.severity, title.attribute) == ("title-capitals", Severity.ADVICE, "Title")
+    assert (title.line, title.column, title.end_line, title.end_column) == (2, 8, 2, 8 + len(SHOUTED))
+    assert SHOUTED in title.message
+    assert title.source == f"Title: {SHOUTED}"
+    assert title.template == (1, "ReDIF-Paper 1.0", "RePEc:aaa:wpaper:1")
+    assert title.help == codes()["title-capitals"].help
+    assert doi.fix is not None
+    assert doi.fix.edits == ((5, 6, 5, 22, ""),)
+
+
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [
+        ({}, ["title-capitals", "doi-form"]),
+        ({"select": ("title",)}, ["title-capitals"]),
+        ({"select": ("doi-form",)}, ["doi-form"]),
+        ({"select": ("all",), "ignore": ("doi",)}, ["title-capitals"]),
+        ({"ignore": ("title-capitals", "doi")}, []),
+        ({"select": ("name",)}, []),
+    ],
+)
+def test_codes_and_groups_are_chosen(shouted: Path, asked: dict[str, tuple[str, ...]], left: list[str]) -> None:
+    assert found(shouted, settings=Settings(**asked)) == left  # type: ignore[arg-type]
+
+
+def test_lengths_are_asked_for(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.redif", PAPER.format(title="On x", number=1))
+    assert found(path) == []
+    assert found(path, settings=Settings(lengths=True)) == ["length-short"]
+    assert found(path, settings=Settings(select=("length",))) == ["length-short"]
+
+
+def test_a_comment_leaves_codes_out_of_the_next_template(tmp_path: Path) -> None:
+    shouting = PAPER.format(title=SHOUTED, number=1)
+    again = PAPER.format(title=SHOUTED, number=2)
+    for comment, left in [
+        ("# redif: ignore title-capitals", 1),
+        ("#redif:ignore title", 1),
+        ("# redif: ignore doi, title-capitals\n\n# another", 1),
+        ("# redif: ignore", 2),
+        ("# redif: ignore nonsense", 2),
+        ("# redif: ignore doi", 2),
+        ("# title-capitals", 2),
+    ]:
+        first = written(tmp_path / "a.redif", f"{comment}\n{shouting}\n{again}")
+        assert [code for code in found(first) if code != "ignore-unknown"] == ["title-capitals"] * left, comment
+        second = written(tmp_path / "b.redif", f"{again}\n{comment}\n{shouting}")
+        assert [code for code in found(second) if code != "ignore-unknown"] == ["title-capitals"] * left, comment
+
+
+def test_a_comment_that_leaves_nothing_out_is_told(tmp_path: Path) -> None:
+    text = PAPER.format(title="On growth", number=1)
+    for comment, said in [("# redif: ignore titel", "did you mean title?"), ("# REDIF: ignore", "does not say which")]:
+        (finding,) = redif.check(written(tmp_path / "a.redif", f"\n{comment}\n\n{text}"))
+        assert (finding.code, finding.line, finding.source) == ("ignore-unknown", 2, comment)
+        assert said in finding.message
+    assert found(written(tmp_path / "a.redif", f"# Redif: Ignore TITLE-capitals; doi.\n{text}")) == []
+
+
+def test_a_file_without_a_template_is_told(tmp_path: Path) -> None:
+    assert found(written(tmp_path / "a.rdf", "# nothing yet\n")) == ["file-empty"]
+    assert found(written(tmp_path / "a.rdf", "")) == ["file-empty"]
+
+
+def test_a_comment_within_a_template_says_nothing(tmp_path: Path) -> None:
+    text = PAPER.format(title=SHOUTED, number=1).replace("Handle:", "# redif: ignore title\nHandle:")
+    assert found(written(tmp_path / "a.redif", text + PAPER.format(title=SHOUTED, number=2))) == ["title-capitals"] * 2
+
+
+# ----------------------------------------------------------------------------------------------------------- settings
+
+
+def test_the_nearest_settings_file_counts(tmp_path: Path) -> None:
+    shouting = PAPER.format(title=SHOUTED, number=1)
+    written(tmp_path / "pyproject.toml", '[tool.redif]\nignore = ["title"]\n')
+    written(tmp_path / "aaa" / "wpaper" / "a.redif", shouting)
+    written(tmp_path / "bbb" / "wpaper" / "b.redif", shouting.replace("aaa", "bbb"))
+    assert found(tmp_path) == []
+    written(tmp_path / "bbb" / "redif.toml", "lengths = true\n")
+    assert found(tmp_path) == ["title-capitals"]
+    assert found(tmp_path, isolated=True) == ["title-capitals"] * 2
+    assert found(tmp_path, settings=Settings(ignore=("title-capitals",))) == []
+
+
+def test_a_pyproject_without_redif_is_passed_over(tmp_path: Path) -> None:
+    written(tmp_path / "redif.toml", 'ignore = ["title"]\n')
+    written(tmp_path / "aaa" / "pyproject.toml", "[tool.other]\nselect = 1\n")
+    assert found(written(tmp_path / "aaa" / "a.redif", PAPER.format(title=SHOUTED, number=1))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("select = 'title'", "select has to be a list of texts"),
+        ("lengths = 'yes'", "lengths has to be true or false"),
+        ("selct = []", "there is no setting 'selct'"),
+        ("ignore = ['titel']", "did you mean title?"),
+        ("fail-on = 'fatal'", "'fatal' is no severity"),
+        ("select = [", "is no TOML file"),
+        ("\udcff", "is no TOML file"),
+    ],
+)
+def test_settings_that_cannot_be_used_say_why(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "redif.toml"
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(SettingsError, match=str(path)) as error:
+        read(str(path))
+    assert said in str(error.value)
+    written(tmp_path / "a.redif", PAPER.format(title="On growth", number=1))
+    done = run("check", tmp_path)
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_settings_file_says_when_the_check_fails(shouted: Path) -> None:
+    assert run("check", shouted).returncode == 0
+    written(shouted.parent / "redif.toml", 'fail-on = "advice"\n')
+    assert run("check", shouted).returncode == 1
+    assert run("check", "--fail-on", "error", shouted).returncode == 0
+
+
+# ------------------------------------------------------------------------------------------------------- the command
+
+
+def test_how_it_ends(shouted: Path, tmp_path: Path) -> None:
+    wrong = written(tmp_path / "wrong" / "a.redif", "Template-Type: ReDIF-Paper 1.0\nTitle: T\n")
+    warned = written(tmp_path / "warned" / "a.redif", PAPER.format(title="On growth", number=1) + "DOI: 12\n")
+    for arguments, status in [
+        ((shouted,), 0),
+        (("--fail-on", "advice", shouted), 1),
+        ((warned,), 1),
+        (("--fail-on", "error", warned), 0),
+        ((wrong,), 1),
+        (("--exit-zero", wrong), 0),
+        (("--ignore", "required-missing", wrong), 0),
+        ((tmp_path / "nowhere",), 2),
+        (("--exit-zero", tmp_path / "nowhere"), 2),
+        (("--select", "nonsense", wrong), 2),
+        (("--fail-on", "fatal", wrong), 2),
+        (("--format", "yaml", wrong), 2),
+        (("--grammar", tmp_path / "nowhere", wrong), 2),
+        (("-o", tmp_path / "nowhere" / "x", wrong), 2),
+    ]:
+        done = run("check", *arguments)
+        assert done.returncode == status, arguments
+        assert b"Traceback" not in done.stderr
+
+
+def test_the_text_shows_line_help_and_fix(shouted: Path) -> None:
+    out = run("check", shouted).stdout.decode()
+    assert f"{shouted}:5:6: advice doi-form" in out
+    assert f"     5 | DOI: https://doi.org/{DOI}\n       |      ^^^^" in out
+    assert "= help: Write the DOI alone" in out
+    assert "= fix: " in out
+    assert "\x1b" not in out
+    assert "\x1b[" in run("check", shouted, FORCE_COLOR="1").stdout.decode()
+
+
+def test_standard_input_and_output(shouted: Path, tmp_path: Path) -> None:
+    done = run("check", "--format", "json", "-", stdin=shouted.read_bytes())
+    assert [json.loads(line)["file"] for line in done.stdout.splitlines()] == ["-", "-"]
+    assert run("check", "--format", "html", "-o", tmp_path / "report.html", shouted).stdout == b""
+    assert b"title-capitals" in (tmp_path / "report.html").read_bytes()
+    assert run("check", "--fix", "-", stdin=b"").returncode == 2
+
+
+def test_statistics_count(shouted: Path) -> None:
+    out = run("check", "--statistics", shouted).stdout.decode()
+    assert "1  advice   title-capitals" in out
+    assert "help" not in out
+
+
+def test_explain() -> None:
+    listed = run("explain").stdout.decode()
+    assert all(name in listed for name in codes())
+    page = run("explain", "doi-form").stdout.decode()
+    assert "Wrong:\n    DOI: https://doi.org/" in page
+    assert run("explain", "doi").stdout.decode().count("What to do:") == len(chosen(["doi"]))
+    unknown = run("explain", "doi-from")
+    assert unknown.returncode == 2
+    assert b"did you mean doi-form?" in unknown.stderr
+
+
+def test_the_page_of_codes_is_what_the_catalogue_says() -> None:
+    page = ROOT / "docs" / "codes.md"
+    if not page.exists():
+        pytest.skip("the documentation is not here")
+    assert page.read_text("utf-8") == markdown()
+    assert sum(map(len, parts().values())) == len(codes())
+
+
+# -------------------------------------------------------------------------------------------------------------- fixes
+
+
+def test_fix_and_diff(shouted: Path) -> None:
+    before = shouted.read_bytes()
+    shown = run("check", "--diff", shouted)
+    assert shown.returncode == 1
+    assert f"-DOI: https://doi.org/{DOI}\n+DOI: {DOI}\n" in shown.stdout.decode()
+    assert shouted.read_bytes() == before
+    done = run("check", "--fix", shouted)
+    assert b"doi-form" not in done.stdout
+    assert b"1 finding mended in 1 file" in done.stderr
+    assert shouted.read_bytes() == before.replace(b"https://doi.org/", b"")
+    assert run("check", "--diff", shouted).returncode == 0
+
+
+def test_what_is_not_selected_is_not_mended(shouted: Path) -> None:
+    before = shouted.read_bytes()
+    run("check", "--fix", "--select", "title", shouted)
+    assert shouted.read_bytes() == before
+
+
+def test_a_mark_is_put_only_where_all_is_utf_8(tmp_path: Path) -> None:
+    text = PAPER.format(title="Über Geld", number=1).encode()
+    whole = tmp_path / "a.rdf"
+    whole.write_bytes(text)
+    mixed = tmp_path / "b.rdf"
+    mixed.write_bytes(text.replace(b"Jane", b"Ren\xe9") + b"\n")
+    run("check", "--fix", tmp_path)
+    assert whole.read_bytes() == b"\xef\xbb\xbf" + text
+    assert mixed.read_bytes().startswith(b"Template-Type")
+    assert all(finding.fix is None for finding in redif.check(mixed))
+
+
+LINES = st.sampled_from(
+    [
+        "Title: Growth", "Title : Growth", f"Title: {SHOUTED}.", "Author-Name: Jürgen Müller", "Author-Name: JANE SMITH",
+        f"DOI: doi:{DOI}", f"DOI: https://doi.org/{DOI}", "Creation-Date: 20040615", "Creation-Date: 200406", "Creation-Date: x",
+        "Revision-Date:20040615", "File-URL: https://example.org/a/\n  b.pdf", "File-URL: https://example.org/a-\n b.pdf",
+        "File-URL: https://example.org/\n# a comment\n b.pdf", "File-Format: text/html", "Handle: repec:aaa:wpaper:1",
+        "Handle: RePEC:aaa:wpaper:2", "Article-Handle: repec:aaa:bbbbbb:3", "# a comment", "", "  more of it", "Language : en",
+        "Template-Type: ReDIF-Paper 1.0", "Template-Type: ReDIF-Paper", "Template-Type : ReDIF-Article 1.0", "Nonsense: x",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(
+    lines=st.lists(LINES, min_size=1, max_size=14),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+    name=st.sampled_from(["a.rdf", "a.redif"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16"]),
+)
+def test_mending_changes_nothing_but_what_was_wrong(lines: list[str], end: str, name: str, encoding: str) -> None:
+    """A mended file has fewer findings, mending again does nothing, and records say what they said."""
+    checker = Checker(isolated=True)
+    data = end.join("\n".join(["Template-Type: ReDIF-Paper 1.0", *lines, ""]).split("\n")).encode(encoding)
+    before = checker.data(data, name)
+    after, done = mended(data, name, lambda data: checker.data(data, name))
+    left = checker.data(after, name)
+    if after == data:
+        assert not done
+        return
+    assert len(left) < len(before)
+    assert mended(after, name, lambda data: checker.data(data, name))[0] == after
+    lost = Counter(finding.code for finding in before) - Counter(finding.code for finding in left)
+    assert set(Counter(finding.code for finding in done)) <= set(lost) | {"encoding-unmarked"}
+    said = [records(data, name), records(after, name)]
+    # What a fix writes is what we read already; a mended type is the only thing that is read anew.
+    if not {"template-spelling", "handle-spelling"} & {finding.code for finding in done}:
+        assert said[0] == said[1]
+    else:
+        assert [spelled(record) for record in said[0]] == [spelled(record) for record in said[1]]
+
+
+def records(data: bytes, name: str) -> list[dict[str, Any]]:
+    """What the records say; a mended address may take fewer lines, so not where they stand."""
+    return [{**template.data, "source": None} for template in redif.parse(data, file=name).templates]
+
+
+def spelled(record: Any) -> Any:
+    """A record with its handles as RePEc spells them."""
+    return json.loads(json.dumps(record).replace("repec:", "RePEc:").replace("RePEC:", "RePEc:"))
+
+
+def test_the_corpus_is_mended(corpus: Path, tmp_path: Path) -> None:
+    """Real files: fewer findings, the same records, in each file that changes."""
+    checker = Checker(isolated=True)
+    changed = 0
+    for path in sorted((corpus / "archives").rglob("*.r*d*f")) + sorted((corpus / "tricky").rglob("*.r*d*f")):
+        data = path.read_bytes()
+        after, done = mended(data, path.name, lambda data, name=path.name: checker.data(data, name))  # type: ignore[misc]
+        if after != data:
+            changed += 1
+            assert len(checker.data(after, path.name)) < len(checker.data(data, path.name))
+            if "template-spelling" not in {finding.code for finding in done}:
+                assert list(map(spelled, records(data, path.name))) == list(map(spelled, records(after, path.name)))
+    assert changed > 10
+
+
+def test_the_archives_of_the_corpus_are_checked(corpus: Path) -> None:
+    counted = Counter(finding.code for folder in sorted((corpus / "archives").iterdir()) for finding in redif.check(folder))
+    assert counted["encoding-unmarked"] > 5
+    assert counted["handle-twice"] == 1
+    assert not {"series-unknown", "item-folder", "item-type", "archive-missing"} & set(counted)
+
+
+def test_the_fixtures_can_be_copied_and_mended(fixtures: Path, tmp_path: Path) -> None:
+    shutil.copytree(fixtures, tmp_path / "fixtures")
+    before = len(list(redif.check(tmp_path / "fixtures")))
+    run("check", "--fix", tmp_path / "fixtures")
+    assert len(list(redif.check(tmp_path / "fixtures"))) < before
+
+
+def test_records_are_checked_as_the_file_they_would_stand_in(fixtures: Path, tmp_path: Path) -> None:
+    for folder in ("taf", "types", "mess"):
+        records = list(redif.read(fixtures / folder))
+        path = tmp_path / f"{folder}.redif"
+        redif.write(records, path)
+        of_file = [f._replace(file="-") for f in redif.check(path, isolated=True) if f.code != "handle-twice"]
+        of_records = [f for f in redif.check(*records, isolated=True) if f.code != "handle-twice"]
+        assert of_records == of_file
+        assert of_records or folder == "taf"
+
+
+def test_records_are_checked_beside_one_another() -> None:
+    paper = redif.Paper(
+        handle=redif.Handle("RePEc:aaa:wpaper:1"),
+        title="A title of some length",
+        authors=[redif.Contributor(name="Jane Smith")],
+    )
+    (twice,) = redif.check(paper, paper)
+    assert (twice.code, twice.file, twice.line, twice.source) == ("handle-twice", "-", 9, "Handle: RePEc:aaa:wpaper:1")
+    assert list(redif.check(paper)) == []

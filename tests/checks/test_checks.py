@@ -1,0 +1,161 @@
+"""What the checks say of values as they are met: right ones that look odd, and wrong ones that look right."""
+
+from __future__ import annotations
+
+import pytest
+
+from redif.checks.checker import Checker
+from redif.checks.settings import Settings
+from redif.findings.codes import codes as catalogue
+
+checker = Checker(Settings(), isolated=True)
+
+HEAD = {
+    "paper": "Title: A title of some length\nAuthor-Name: Jane Smith\nHandle: RePEc:aaa:bbbbbb:1\n",
+    "article": "Title: A title of some length\nAuthor-Name: Jane Smith\nHandle: RePEc:aaa:bbbbbb:v:6:y:2021:i:3:p:360-374\n",
+    "book": "Title: A title of some length\nAuthor-Name: Jane Smith\nHandle: RePEc:aaa:bbbbbb:1\n",
+    "series": "Name: A series of papers\nHandle: RePEc:aaa:bbbbbb\nMaintainer-Email: a@example.org\n",
+}
+
+
+def codes(lines: str, kind: str = "paper") -> set[str]:
+    """What is found about some lines in a template that is right but for them."""
+    given = {line.split(":")[0] for line in lines.split("\n")}
+    head = "".join(line + "\n" for line in HEAD[kind].splitlines() if line.split(":")[0] not in given)
+    text = f"Template-Type: ReDIF-{kind.capitalize()} 1.0\n{head}{lines}\n"
+    return {finding.code for finding in checker.data(text.encode(), "a.redif")}
+
+
+RIGHT = {
+    "paper": [
+        "Title: NAFTA, CAFTA and FTAA", "Title: NAFTA, CAFTA AND FTAA", "Title: The U.S. and the E.U.", "Title: What is next?",
+        "Title: Trade and the firm Smith & Co.", "Title: Growth, 1950-1980 etc.", "Title: The price of $5 or $10 a day",
+        "Title: When p < 0.05 and n > 30", "Title: Extended Abstract: Auctions", "Title: Equilibrium in ABSTRACT Economies",
+        "Title: R&D and growth", "Title: The case of AT&T", "Title: 2004: A year of change\nNumber: 2004", "Title: Growth in Sao Tomé",
+        "Title: Sobre a INFORMAÇÃO e o “AMANHÔ", "Title: São Paulo e a inflação", "Title: Über große Städte", "Title: OUTSERIES: Stata module",
+        "Abstract: Abstract art and its prices are studied by means of auctions, for which data of forty years are at hand.",
+        "Abstract: We bid on keywords. In general the price of keyword auctions falls, as data of forty years show in detail.",
+        "Abstract: A survey of articles in JEL and other journals, for which data of forty years are at hand; see MacroSeries: x.",
+        "Author-Name: Bank of England", "Author-Name: OECD", "Author-Name: Ernst & Young", "Author-Name: José Ortega y Gasset",
+        "Author-Name: Smith, John, Jr.", "Author-Name: van der Ploeg, Frederick", "Author-Name: World Bank and IMF staff",
+        "Author-Name: Jean-Paul L'Horty", "Author-Name: Maria de F&aacute;tima Pinho", "Author-Name: KOF ETH", "Author-Name: LI Wei",
+        "DOI: 10.1002/(SICI)1099-1255(199601)11:1<1::AID-JAE>3.0.CO;2-3", "DOI: 10.2139/ssrn.123",
+        "Note: Data at https://doi.org/10.5281/zenodo.123", "Note: Erratum: https://doi.org/10.1080/24", "Creation-Date: 2004",
+        "File-URL: https://example.org/a.html\nFile-Format: application/pdf", "File-URL: https://example.org/a.pdf?x=1",
+        "File-URL: https://example.org/a.pdf\nFile-Format: application/octet-stream", "Classification-JEL: J0, E62",
+        "Number: 12\nTitle: 12 years of growth", "Number: 10\nTitle: 10 - 20 rules",
+    ],
+    "article": [
+        "Volume: 6(3)", "Volume: VI", "Volume: 06", "Issue: 3-4", "Issue: 3 (Summer)", "Issue: Suppl 1", "Issue: June", "Year: 2021",
+        "Pages: pp. 360-374", "Pages: 360-74", "Pages: 360", "Pages: 0360-0374", "Pages: S1-S20", "Pages: e12-e34", "Pages: xi-xx",
+        "Year: 2021\nCreation-Date: 2015-06",
+    ],
+    "book": ["ISBN: 0-306-40615-2", "ISBN: 9780306406157", "ISBN: 978-0-306-40615-7 (print)", "ISBN: ISBN10 0306406152", "ISBN: none"],
+    "series": ["ISSN: 2373-8871", "ISSN: 0002-8282 (print), 1944-7981 (online)", "ISSN: n/a", "ISSN: ISSN 0002-8282"],
+}  # fmt: skip
+
+WRONG = [
+    ("title-capitals", "paper", "Title: MONETARY POLICY"),
+    ("title-capitals", "paper", "Title: MONETARY POLICY IN FRANCE (in Russian)"),
+    ("title-full-stop", "paper", "Title: Growth and its causes."),
+    ("title-number", "paper", "Number: 12-07\nTitle: Fiscal policy (WP 12-07)"),
+    ("title-number", "paper", "Number: 123\nTitle: No. 123 - Growth"),
+    ("title-number", "paper", "Number: 0123\nTitle: Documento de trabajo 123: Deuda"),
+    ("title-latex", "paper", "Title: The $n$-person game"),
+    ("title-latex", "paper", "Title: Sm\\'{i}th and \\& Co"),
+    ("title-markup", "paper", "Title: An <b>ex ante</b> view"),
+    ("title-abstract", "paper", "Title: Growth. Abstract: We study growth in a small open economy."),
+    ("abstract-heading", "paper", "Abstract: ABSTRACT We study growth."),
+    ("abstract-heading", "paper", "Abstract: Resumen: Estudiamos el crecimiento."),
+    ("abstract-jel", "paper", "Abstract: We study growth. JEL E62, F41"),
+    ("abstract-jel", "paper", "Abstract: We study growth. JEL Classification: E62"),
+    ("abstract-jel", "paper", "Abstract: We study growth (JEL E62)."),
+    ("abstract-keywords", "paper", "Abstract: We study growth. Key words: growth, debt"),
+    ("abstract-keywords", "paper", "Abstract: Estudiamos. Palabras clave: deuda"),
+    (
+        "abstract-keywords",
+        "paper",
+        "Abstract: İktisadi büyüme: Türkiye üzerine bir inceleme yapılmıştır. Anahtar Kelimeler: borç",
+    ),
+    ("name-several", "paper", "Author-Name: Mary Banks and Jim Press"),
+    ("name-several", "paper", "Author-Name: Jane Smith; John Jones"),
+    ("name-several", "paper", "Author-Name: Jane Smith And John Jones"),
+    ("name-several", "paper", "Author-Name: A. Smith, B. Jones, C. Brown"),
+    ("name-affiliation", "paper", "Author-Name: Smith, Jane (World Bank)"),
+    ("name-affiliation", "paper", "Author-Name: Paul Bank (University of Essex)"),
+    ("name-email", "paper", "Author-Name: Jane Smith <jane@example.org>"),
+    ("name-capitals", "paper", "Author-Name: SMITH, J."),
+    ("doi-form", "paper", "DOI: doi.org/10.1080/23"),
+    ("doi-form", "paper", "DOI: info:doi/10.1080/23"),
+    ("doi-invalid", "paper", "DOI: 2021.2023603"),
+    ("doi-elsewhere", "paper", "Note: DOI: 10.1080/23"),
+    ("isbn-invalid", "book", "ISBN: 0-306-40615-3"),
+    ("isbn-invalid", "book", "ISBN: 9780306406158"),
+    ("isbn-invalid", "book", "ISBN: 12345"),
+    ("issn-invalid", "series", "ISSN: 2373-8872"),
+    ("issn-form", "series", "ISSN: 2373 – 8871"),
+    ("url-several", "paper", "File-URL: https://example.org/1.pdf, https://example.org/2.pdf"),
+    ("file-format", "paper", "File-URL: https://example.org/1.pdf?x=1\nFile-Format: text/html"),
+    ("text-misdecoded", "paper", "Title: The economyâ€™s growth"),
+    ("text-misdecoded", "paper", "Title: L'Ã©conomie franÃ§aise"),
+    ("text-entity", "paper", "Title: The economy&#8 217;s growth"),
+    ("text-entity", "paper", "Title: The economy &amp;eacute; growth"),
+    ("character-private", "paper", "Title: The \uf062 of firms"),
+    ("line-merged", "paper", "File-URL: https://example.org/1.pdfFile-Format: application/pdf"),
+    ("line-merged", "article", "Journal: Journal of ExamplesVolume: 5"),
+    ("line-merged", "article", "Pages: 1-20 Volume: 5"),
+    ("line-merged", "paper", "Title: Growth Handle: RePEc:aaa:bbbbbb:2"),
+    ("value-attribute", "paper", "Author-Name: Author-Name: Jane Smith"),
+    ("year-handle", "article", "Year: 2012"),
+    ("volume-handle", "article", "Volume: 5"),
+    ("issue-handle", "article", "Issue: 2"),
+    ("pages-handle", "article", "Pages: 306-374"),
+    ("pages-order", "article", "Pages: 374-360"),
+    ("year-date", "article", "Year: 2021\nCreation-Date: 1996"),
+]
+
+
+@pytest.mark.parametrize(("kind", "lines"), [(kind, lines) for kind, values in RIGHT.items() for lines in values])
+def test_what_is_right_is_left_alone(kind: str, lines: str) -> None:
+    assert codes(lines, kind) == set()
+
+
+@pytest.mark.parametrize(("code", "kind", "lines"), WRONG)
+def test_what_is_wrong_is_found(code: str, kind: str, lines: str) -> None:
+    assert code in codes(lines, kind)
+
+
+def test_one_fault_is_told_once() -> None:
+    assert codes("DOI: doi:10.1080/23") == {"doi-form"}
+    assert codes("ISSN: ISSN: 2373-8871", "series") == set()
+    assert codes("Author-Name: Jane Smith\nArticle-Handle: repec:aaa:bbbbbb:1\nPaper-Handle: repec:aaa:bbbbbb:2") == {
+        "handle-spelling"
+    }
+
+
+@pytest.mark.parametrize(
+    "attribute", ["Title", "Abstract", "Author-Name", "Note", "DOI", "File-URL", "Pages", "Keywords", "Classification-JEL"]
+)
+@pytest.mark.parametrize(
+    "filling",
+    [
+        "a: ",
+        "AbCd",
+        "Aa-Name: ",
+        "a@",
+        "&# 1 ",
+        "$a",
+        "\\a ",
+        "<a ",
+        "Jane and ",
+        "JEL ",
+        "keyword ",
+        "10.1234",
+        "Ã©",
+        "1-",
+        "D03 ",
+    ],
+)
+def test_no_value_takes_long(attribute: str, filling: str) -> None:
+    """Some hundredths of a second; where time grew with the square of the length, this would not come to an end."""
+    assert codes(f"{attribute}: {filling * (100_000 // len(filling))}") <= catalogue().keys()

@@ -1,0 +1,194 @@
+"""Back again: records from redif's own JSON, and from programs, read and written as any other."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import redif
+from redif.findings.finding import Finding
+from redif.models import Record
+from redif.writers import WRITERS
+from redif.writers.options import DEFAULT
+
+SEED = "RePEc:taf:rcybxx:v:6:y:2021:i:3:p:360-374"
+
+
+def command(*arguments: str | Path, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    words = [sys.executable, "-m", "redif", *map(str, arguments)]
+    return subprocess.run(words, input=data, capture_output=True, check=False, timeout=120)
+
+
+def convert(*arguments: str | Path, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return command("convert", *arguments, data=data)
+
+
+def written(path: Path, to: str, *sources: Path) -> Path:
+    with path.open("wb") as out:
+        WRITERS[to].write(redif.templates(*sources), out, DEFAULT)
+    return path
+
+
+@pytest.mark.parametrize("to", ["json", "jsonl"])
+def test_json_reads_back_to_the_same_records(fixtures: Path, tmp_path: Path, to: str) -> None:
+    records = list(redif.read(fixtures))
+    path = written(tmp_path / f"all.{to}", to, fixtures)
+    assert list(redif.read(path)) == records
+    # And it is written again just as it was.
+    again = io.BytesIO()
+    WRITERS[to].write(redif.templates(path), again, DEFAULT)
+    assert [json.loads(line.strip(b"[],\n") or b"0") for line in again.getvalue().splitlines()] == [
+        json.loads(line.strip(b"[],\n") or b"0") for line in path.read_bytes().splitlines()
+    ]
+
+
+def test_from_json_to_every_format(fixtures: Path, tmp_path: Path) -> None:
+    path = written(tmp_path / "all.jsonl", "jsonl", fixtures / "taf")
+    for to in WRITERS:
+        straight, around = convert("-q", "--to", to, fixtures / "taf"), convert("-q", "--to", to, path)
+        assert around.returncode == 0, around.stderr.decode()
+        if to not in ("tree", "oai_dc"):  # which tell where the templates stand, and when the file was written
+            assert around.stdout == straight.stdout, to
+
+
+def test_json_on_standard_input(fixtures: Path) -> None:
+    lines = convert(fixtures / "taf").stdout
+    done = convert("-q", "--to", "citation", "-", data=b"\n " + lines)
+    assert done.stdout.decode().startswith("Kaja Ciglic & John Hering, 2021.")
+    array = json.dumps([json.loads(line) for line in lines.splitlines()], indent=2).encode()
+    assert convert("-q", "--to", "citation", "-", data=array).stdout == done.stdout
+    assert convert("-q", "--to", "jsonl", "-", data=array).stdout == lines
+
+
+def test_what_is_no_record_is_told_and_the_next_is_read(tmp_path: Path) -> None:
+    good = {"template_type": "ReDIF-Paper 1.0", "title": "Good", "handle": "RePEc:aaa:wpaper:1"}
+    lines: list[Any] = [
+        json.dumps(good),
+        "{ broken",
+        json.dumps([1, "two", None]),
+        json.dumps({**good, "handle": "RePEc:aa:1"}),
+        json.dumps({**good, "colour": "blue"}),
+        json.dumps({"title": "of no type"}),
+        json.dumps(good),
+    ]
+    path = tmp_path / "x.jsonl"
+    path.write_text("\n".join(lines))
+    findings: list[Finding] = []
+    titles = [template.data["title"] for template in redif.templates(path, report=findings.append)]
+    assert titles == ["Good", "Good"]
+    assert [(finding.code, finding.line) for finding in findings] == [("json-unread", n) for n in (2, 3, 3, 3, 4, 5, 6)]
+    assert 'after "RePEc:aa" should come the archive\'s code, three letters' in findings[4].message
+    done = convert("-q", path)
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == 2
+    assert [line.split(":")[2] for line in done.stderr.decode().splitlines()] == ["2", "3", "3", "3", "4", "5", "6"]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"[]", b"[\n]\n", b"null", b"{}", b'"text"', b"[[[[", b"{" * 1000, b"\xff\xfe{", b"\x00", b"[1,\n2]"]
+)
+def test_broken_json_does_no_harm(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "x.json"
+    path.write_bytes(data)
+    assert list(redif.read(path)) == []
+
+
+TEXT = st.text(
+    st.characters(exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp"], exclude_characters="<&;,\ufeff"), min_size=1, max_size=20
+)
+PAPERS = st.builds(
+    redif.Paper,
+    title=TEXT, abstract=TEXT, note=TEXT, length=TEXT,
+    authors=st.lists(st.builds(redif.Contributor, name=TEXT), min_size=1, max_size=3),
+    keywords=st.lists(TEXT, max_size=3),
+    creation_date=st.dates().map(str), languages=st.lists(st.sampled_from(["en", "de"]), max_size=2),
+    handle=st.just("RePEc:aaa:wpaper:1"),
+)  # fmt: skip
+
+
+@given(st.lists(PAPERS, max_size=4))
+def test_a_record_to_redif_and_back_is_the_same(papers: list[redif.Paper]) -> None:
+    out = io.BytesIO()
+    redif.write(papers, out)
+    assert [bare(record) for record in redif.parse(out.getvalue(), file="x.redif").records] == [paper.data for paper in papers]
+
+
+@given(st.lists(PAPERS, max_size=4), st.sampled_from(["json", "jsonl"]))
+def test_a_record_to_json_and_back_is_the_same(
+    tmp_path_factory: pytest.TempPathFactory, papers: list[redif.Paper], to: str
+) -> None:
+    path = tmp_path_factory.mktemp("json") / f"x.{to}"
+    redif.write(papers, path, to)
+    assert [bare(record) for record in redif.read(path)] == [paper.data for paper in papers]
+
+
+def bare(record: Record) -> dict[str, Any]:
+    """The record without the place it stands in."""
+    data = record.data
+    del data["source"]
+    return data
+
+
+def test_a_publisher_makes_an_archive(tmp_path: Path) -> None:
+    folder = tmp_path / "aaa"
+    (folder / "journl").mkdir(parents=True)
+    archive = redif.Archive(handle="RePEc:aaa", name="A", maintainer_email="a@example.org", url="https://example.org/aaa/")  # type: ignore[arg-type]
+    series = redif.Series(
+        handle="RePEc:aaa:journl", name="Journal", maintainer_email="a@example.org", types=["ReDIF-Article"],  # type: ignore[arg-type]
+        providers=[redif.Organization(name="Press")],
+    )  # fmt: skip
+    article = redif.Article(
+        handle="RePEc:aaa:journl:v:1:y:2021:i:1:p:1-10", title="Café & thé", authors=[redif.Contributor(name="A. B.")],  # type: ignore[arg-type]
+        journal="Journal", volume="1", issue="1", year=2021, pages="1-10",  # type: ignore[arg-type]
+    )  # fmt: skip
+    redif.write([archive], folder / "aaaarch.redif")
+    redif.write([series], folder / "aaaseri.redif")
+    redif.write([article], folder / "journl" / "2021.redif")
+    assert list(redif.check(folder)) == []
+    assert [bare(record) for record in redif.read(folder / "journl")] == [article.data]
+    with pytest.raises(KeyError):
+        redif.write([article], folder / "x", "nothing")
+
+
+def test_items_only(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    redif.write([redif.Archive(name="A"), redif.Paper(title="T", number="1")], out, "citation")
+    assert out.getvalue() == b'"undated". "T," 1.\n'
+
+
+def test_the_corpus_to_json_and_back(corpus: Path, tmp_path: Path) -> None:
+    path = written(tmp_path / "all.jsonl", "jsonl", corpus)
+    count = 0
+    for template, again in zip(redif.templates(corpus), redif.templates(path), strict=True):
+        assert again.data == template.data
+        count += 1
+    assert count > 8000
+
+
+def test_a_catalogue_of_json(fixtures: Path, tmp_path: Path) -> None:
+    records = list(redif.read(fixtures / "types"))
+    path = tmp_path / "all.json"
+    path.write_text(json.dumps([record.data for record in records]))
+    catalogue = redif.Catalogue(path)
+    assert [catalogue[str(record.handle)] for record in records if record.handle] == [
+        record for record in records if record.handle
+    ]
+    line = written(tmp_path / "all.jsonl", "jsonl", fixtures / "types")
+    assert convert("-q", "--to", "citation", line).stdout == convert("-q", "--to", "citation", fixtures / "types").stdout
+
+
+@pytest.mark.parametrize("words", [("convert",), ("list",), ("stats",), ("show", "RePEc:aaa:wpaper:1")])
+def test_a_record_that_is_left_out_is_told(words: tuple[str, ...], tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"template_type":"ReDIF-Paper 1.0","title":"x","handle":"RePEc:aaa:wpaper:1"}\n{"nonsense":1}\n')
+    done = command(*words, path)
+    assert done.returncode == 0
+    assert done.stderr.count(b"a.jsonl:2: this is no record: a record is an object with a template_type") == 1

@@ -1,0 +1,1 @@
+"""What tests share: paths, the second grammar engine, readers of other formats."""

@@ -1,0 +1,637 @@
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import redif
+from redif.bibliography.item import KINDS, Work
+from redif.bibliography.names import Name
+from redif.syntax.template import Template
+from redif.writers import biblatex, bibtex
+from redif.writers.latex import as_latex
+from redif.writers.options import DEFAULT, WriterOptions
+
+bibtexparser = pytest.importorskip("bibtexparser")
+database = pytest.importorskip("pybtex.database")
+
+FORMATS = {"bibtex": bibtex, "biblatex": biblatex}
+each_format = pytest.mark.parametrize("format_", FORMATS)
+
+ITEMS = {
+    "article": """
+Template-Type: ReDIF-Article 1.0
+Author-Name: Ciglic, Kaja
+Author-Name: Vincent van Gogh, Jr.
+Author-Name: World Bank
+Title: A multi-stakeholder foundation & 50% of {ICT}.
+Year: 2021
+Month: 9
+Volume: 6
+Issue: 3
+Pages: 360-374
+DOI: 10.1080/23738871.2021_2023603
+File-URL: http://example.org/a_b.pdf#p=1
+Keywords: Peace; Cyber, security
+Language: en
+Handle: RePEc:taf:rcybxx:v:6:y:2021:i:3:p:360-374
+""",
+    "paper": """
+Template-Type: ReDIF-Paper 1.0
+Author-Name: Jane Smith
+Title: On $x_1$
+Creation-Date: 2021-09-30
+Revision-Date: 2022-12-05
+Number: 12
+Length: 36 pages
+Note: Comments welcome.
+Handle: RePEc:aaa:wpaper:12
+""",
+    "book": """
+Template-Type: ReDIF-Book 1.0
+Editor-Name: Jane Smith
+Title: All of it
+Provider-Name: Springer
+Year: 1999
+Month: Spring
+Edition: 2nd
+Series: Big Books
+ISBN: 0-262-01219-7
+Handle: RePEc:aaa:bbooks:0262012197
+""",
+    "chapter": """
+Template-Type: ReDIF-Chapter 1.0
+Author-Name: John Doe
+Title: Some of it
+Book-Title: All of it
+Editor-Name: Jane Smith
+Provider-Name: Springer
+Year: 1999
+Chapter: 3
+Pages: 5, 7-9
+Handle: RePEc:aaa:bchaps:3
+""",
+    "software": """
+Template-Type: ReDIF-Software 1.0
+Author-Name: John Doe
+Title: XTFIT: module to fit
+Creation-Date: 2001
+Programming-Language: Stata
+Version: 1.2
+Number: S4
+Handle: RePEc:aaa:bcodes:s4
+""",
+}
+SERIES = {"name": "Journal of Cyber Policy", "provider": "Taylor & Francis", "issns": ["2373-8871"]}
+
+EXPECTED = {
+    "bibtex": r"""@article{RePEc:taf:rcybxx:v:6:y:2021:i:3:p:360-374,
+  author    = {Ciglic, Kaja and van Gogh, Jr., Vincent and {World Bank}},
+  title     = {{A multi-stakeholder foundation \& 50\% of \{ICT\}}},
+  journal   = {Journal of Cyber Policy},
+  publisher = {Taylor \& Francis},
+  year      = {2021},
+  month     = sep,
+  volume    = {6},
+  number    = {3},
+  pages     = {360--374},
+  issn      = {2373-8871},
+  doi       = {10.1080/23738871.2021_2023603},
+  url       = {http://example.org/a_b.pdf#p=1},
+  keywords  = {Peace, {Cyber, security}},
+  language  = {english},
+}
+
+@techreport{RePEc:aaa:wpaper:12,
+  author      = {Smith, Jane},
+  title       = {{On \$x\_1\$}},
+  institution = {Taylor \& Francis},
+  type        = {Journal of Cyber Policy},
+  year        = {2021},
+  month       = sep,
+  number      = {12},
+  issn        = {2373-8871},
+  url         = {https://ideas.repec.org/p/aaa/wpaper/12.html},
+  note        = {Comments welcome. revised 5 December 2022},
+}
+
+@book{RePEc:aaa:bbooks:0262012197,
+  editor    = {Smith, Jane},
+  title     = {{All of it}},
+  series    = {Big Books},
+  publisher = {Springer},
+  year      = {1999},
+  month     = {Spring},
+  edition   = {2nd},
+  isbn      = {0-262-01219-7},
+  issn      = {2373-8871},
+  url       = {https://ideas.repec.org/b/aaa/bbooks/0262012197.html},
+}
+
+@incollection{RePEc:aaa:bchaps:3,
+  author    = {Doe, John},
+  editor    = {Smith, Jane},
+  title     = {{Some of it}},
+  booktitle = {{All of it}},
+  series    = {Journal of Cyber Policy},
+  publisher = {Springer},
+  year      = {1999},
+  pages     = {5, 7-9},
+  chapter   = {3},
+  issn      = {2373-8871},
+  url       = {https://ideas.repec.org/h/aaa/bchaps/3.html},
+}
+
+@misc{RePEc:aaa:bcodes:s4,
+  author       = {Doe, John},
+  title        = {{XTFIT: module to fit}},
+  howpublished = {Journal of Cyber Policy S4, Taylor \& Francis},
+  year         = {2001},
+  issn         = {2373-8871},
+  url          = {https://ideas.repec.org/c/aaa/bcodes/s4.html},
+  note         = {version 1.2},
+}
+""",
+    "biblatex": r"""@article{RePEc:taf:rcybxx:v:6:y:2021:i:3:p:360-374,
+  author       = {Ciglic, Kaja and van Gogh, Jr., Vincent and {World Bank}},
+  title        = {{A multi-stakeholder foundation \& 50\% of \{ICT\}}},
+  journaltitle = {Journal of Cyber Policy},
+  publisher    = {Taylor \& Francis},
+  date         = {2021-09},
+  volume       = {6},
+  number       = {3},
+  pages        = {360--374},
+  issn         = {2373-8871},
+  doi          = {10.1080/23738871.2021_2023603},
+  url          = {http://example.org/a_b.pdf#p=1},
+  keywords     = {Peace, {Cyber, security}},
+  language     = {english},
+  langid       = {english},
+}
+
+@report{RePEc:aaa:wpaper:12,
+  author      = {Smith, Jane},
+  title       = {{On \$x\_1\$}},
+  institution = {Taylor \& Francis},
+  type        = {Journal of Cyber Policy},
+  date        = {2021-09-30},
+  number      = {12},
+  pagetotal   = {36},
+  issn        = {2373-8871},
+  url         = {https://ideas.repec.org/p/aaa/wpaper/12.html},
+  note        = {Comments welcome. revised 5 December 2022},
+}
+
+@book{RePEc:aaa:bbooks:0262012197,
+  editor    = {Smith, Jane},
+  title     = {{All of it}},
+  series    = {Big Books},
+  publisher = {Springer},
+  date      = {1999},
+  issue     = {Spring},
+  edition   = {2nd},
+  isbn      = {0-262-01219-7},
+  issn      = {2373-8871},
+  url       = {https://ideas.repec.org/b/aaa/bbooks/0262012197.html},
+}
+
+@incollection{RePEc:aaa:bchaps:3,
+  author    = {Doe, John},
+  editor    = {Smith, Jane},
+  title     = {{Some of it}},
+  booktitle = {{All of it}},
+  series    = {Journal of Cyber Policy},
+  publisher = {Springer},
+  date      = {1999},
+  pages     = {5, 7-9},
+  chapter   = {3},
+  issn      = {2373-8871},
+  url       = {https://ideas.repec.org/h/aaa/bchaps/3.html},
+}
+
+@software{RePEc:aaa:bcodes:s4,
+  author       = {Doe, John},
+  title        = {{XTFIT: module to fit}},
+  howpublished = {Journal of Cyber Policy S4},
+  organization = {Taylor \& Francis},
+  date         = {2001},
+  version      = {1.2},
+  issn         = {2373-8871},
+  url          = {https://ideas.repec.org/c/aaa/bcodes/s4.html},
+}
+""",
+}
+
+
+def templates(text: str, series: dict[str, Any] | None = None) -> list[Template]:
+    found = list(redif.parse(text).templates)
+    for template in found:
+        template.join({"series": series} if series else {})
+    return found
+
+
+def written(items: Iterable[Template], format_: str = "bibtex", options: WriterOptions = DEFAULT) -> str:
+    out = io.BytesIO()
+    FORMATS[format_].write(items, out, options)
+    return out.getvalue().decode()
+
+
+def item(kind: str = "Paper", **attributes: str) -> str:
+    lines = [f"Template-Type: ReDIF-{kind} 1.0", *(f"{name.replace('_', '-')}: {value}" for name, value in attributes.items())]
+    return "\n".join(lines) + "\n"
+
+
+def entry(
+    kind: str = "Paper", format_: str = "bibtex", options: WriterOptions = DEFAULT, /, **attributes: str
+) -> dict[str, str]:
+    """The fields of the entry of one item, with what is around their values."""
+    text = written(templates(item(kind, **attributes)), format_, options)
+    return dict(re.findall(r"(?m)^  (\w+) += (.*),$", text))
+
+
+def of_items(found: Iterable[Template]) -> list[Template]:
+    return [template for template in found if template.data.get("template_type") in KINDS]
+
+
+# ------------------------------------------------------------------ what entries look like
+
+
+@each_format
+def test_one_of_each_type(format_: str) -> None:
+    assert written(templates("\n".join(ITEMS.values()), SERIES), format_) == EXPECTED[format_]
+
+
+@each_format
+def test_nothing_gives_nothing(format_: str) -> None:
+    assert written([], format_) == ""
+    assert written(templates(item()), format_).count("@") == 1
+
+
+def test_it_is_written_as_it_is_read() -> None:
+    out = io.BytesIO()
+
+    def endless() -> Iterator[Template]:
+        for number, template in enumerate(templates(item(Title="a") + "\n" + item(Title="b"))):
+            assert out.getvalue().count(b"@") == number
+            yield template
+
+    bibtex.write(endless(), out)
+
+
+def test_a_paper_that_nobody_publishes() -> None:
+    text = written(templates(item(Title="a", Series="Papers", Number="7")))
+    assert text.startswith("@unpublished{")
+    assert "note   = {Papers 7}" in text
+
+
+def test_a_chapter_without_a_title_is_a_part_of_its_book() -> None:
+    attributes = {"Book-Title": "Whole", "Pages": "1-2"}
+    assert written(templates(item("Chapter", **attributes))).startswith("@inbook{")
+    assert entry("Chapter", **attributes)["title"] == "{{Whole}}"
+    assert entry("Chapter", "biblatex", **attributes)["booktitle"] == "{{Whole}}"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "month", "date", "issue"),
+    [
+        ({"Year": "2001", "Month": "September"}, "sep", "{2001-09}", None),
+        ({"Year": "2001", "Month": "Sept."}, "sep", "{2001-09}", None),
+        ({"Year": "2001", "Month": "9"}, "sep", "{2001-09}", None),
+        ({"Year": "2001", "Month": "May/June"}, "{May/June}", "{2001}", "{May/June}"),
+        ({"Year": "2001", "Month": "Fall"}, "{Fall}", "{2001}", "{Fall}"),
+        ({"Year": "2001"}, None, "{2001}", None),
+        ({"Year": "2003/2004"}, None, "{2003/2004}", None),
+        ({"Year": "2001", "Creation-Date": "1999-05-01"}, None, "{2001}", None),
+        ({"Creation-Date": "1999-05"}, "may", "{1999-05}", None),
+        ({"Year": "in press"}, None, None, None),
+        ({}, None, None, None),
+    ],
+)
+def test_dates(attributes: dict[str, str], month: str | None, date: str | None, issue: str | None) -> None:
+    assert entry("Article", **attributes).get("month") == month
+    found = entry("Article", "biblatex", **attributes)
+    assert (found.get("date"), found.get("issue")) == (date, issue)
+
+
+def test_a_year_that_is_no_date_is_kept() -> None:
+    assert entry("Article", Year="in press")["year"] == "{in press}"
+    assert entry("Article", "biblatex", Year="in press")["year"] == "{in press}"
+
+
+def test_languages() -> None:
+    assert entry("Article", Language="de")["language"] == "{german}"
+    assert entry("Article", "biblatex", Language="de")["langid"] == "{german}"
+    assert entry("Article", "biblatex", Language="rm").get("langid") is None
+    assert entry("Article", "biblatex", Language="rm")["language"] == "{Romansh}"
+
+
+# ------------------------------------------------------------------ names
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (Name("", "Vincent", "van", "Gogh", "Jr."), "van Gogh, Jr., Vincent"),
+        (Name("World Bank", literal=True), "{World Bank}"),
+        (Name("Ernst and Young", literal=True), "{Ernst and Young}"),
+        (Name("", "Ana", "", "Castillo y García"), "{Castillo y García}, Ana"),
+        (Name("", "Ana", "de", "Castillo y García"), "de {Castillo y García}, Ana"),
+        (Name("", "Ana", "", "Van der Berg"), "{Van der Berg}, Ana"),
+        (Name("", "Ana", "", "García López"), "García López, Ana"),
+        (Name("", "Ana, B.", "", "Berg"), "Berg, {Ana, B.}"),
+        (Name("", "Ana and B.", "", "Berg, C."), "{Berg, C.}, {Ana and B.}"),
+        (Name("", "Ana", "and", "Berg"), "{and Berg}, Ana"),
+        (Name("", "Ana", "", "A&B"), r"A\&B, Ana"),
+    ],
+)
+def test_names(name: Name, expected: str) -> None:
+    from redif.writers.latex import Entry
+
+    assert Entry("misc", to_ascii=False).name(name) == expected
+
+
+def is_read_as(person: Any, name: Name) -> bool:
+    """Whether pybtex finds the parts of a name where they are."""
+    found = [" ".join(map(plain, part)) for part in (person.first_names + person.middle_names, person.prelast_names)]
+    family, suffix = (" ".join(map(plain, part)) for part in (person.last_names, person.lineage_names))
+    if name.literal:
+        return [*found, family, suffix] == ["", "", name.full, ""]
+    return [*found, suffix, family] in (
+        [name.given, name.particle, name.suffix, name.family],
+        [name.given, "", name.suffix, f"{name.particle} {name.family}"],
+    )
+
+
+# ------------------------------------------------------------------ keys
+
+
+def keys(text: str) -> list[str]:
+    return re.findall(r"(?m)^@\w+\{(.*),$", text)
+
+
+def test_keys_are_handles_made_safe() -> None:
+    written_keys = [
+        ("RePEc:aaa:bbbbbb:v:1(2)", "RePEc:aaa:bbbbbb:v:1*282*29"),
+        ("RePEc:aaa:bbbbbb:a=%{b}", "RePEc:aaa:bbbbbb:a*3D*25*7Bb*7D"),
+        ("RePEc:aaa:bbbbbb:a*3D", "RePEc:aaa:bbbbbb:a*2A3D"),
+        ("RePEc:aaa:bbbbbb:d:10.1000/x-y_z", "RePEc:aaa:bbbbbb:d:10.1000/x-y_z"),
+    ]
+    for handle, key in written_keys:
+        assert keys(written(templates(item(Handle=handle)))) == [key]
+
+
+def test_the_same_handle_twice() -> None:
+    text = "\n".join(
+        item(Handle=handle)
+        for handle in ("RePEc:aaa:bbbbbb:x", "RePEc:aaa:bbbbbb:X", "RePEc:aaa:bbbbbb:x", "RePEc:aaa:bbbbbb:x-2")
+    )
+    found = keys(written(templates(text)))
+    assert found == ["RePEc:aaa:bbbbbb:x", "RePEc:aaa:bbbbbb:X-2", "RePEc:aaa:bbbbbb:x-3", "RePEc:aaa:bbbbbb:x-2-2"]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "key"),
+    [
+        ({"Author-Name": "Ciglič, Kaja", "Title": "A multi-stakeholder", "Creation-Date": "2021"}, "ciglic2021multi"),
+        ({"Author-Name": "Łukasz van Øre", "Title": "The L'Été", "Creation-Date": "2021"}, "ore2021ete"),
+        ({"Author-Name": "World Bank", "Title": "On the", "Creation-Date": "2021"}, "world2021on"),
+        ({"Author-Name": "王小明", "Title": "中文", "Creation-Date": "2021"}, "2021"),
+        ({"Title": "What"}, "what"),
+        ({}, "undated"),
+    ],
+)
+def test_keys_of_author_and_year(attributes: dict[str, str], key: str) -> None:
+    text = "\n".join([item(**attributes)] * 3)
+    for style in ("authoryear", "handle"):  # without a handle it is the same
+        assert keys(written(templates(text), options=WriterOptions(key=style))) == [key, f"{key}a", f"{key}b"]
+
+
+def test_many_keys_of_one_kind_take_no_time() -> None:
+    found = keys(written(templates(item(Title="What")) * 30_000))
+    assert len(set(found)) == len(found) == 30_000
+    assert found[26:29] == ["whatz", "whataa", "whatab"]
+
+
+# ------------------------------------------------------------------ texts
+
+_INVERSE = {
+    r"\textasciitilde{}": "~",
+    r"\textasciicircum{}": "^",
+    r"\textbackslash{}": "\\",
+    r"\textless{}": "<",
+    r"\textgreater{}": ">",
+    r"\textbar{}": "|",
+    r"\textbraceleft{}": "{",
+    r"\textbraceright{}": "}",
+    **{f"\\{sign}": sign for sign in "#$%&_{}"},
+}
+_ESCAPE = re.compile("|".join(map(re.escape, _INVERSE)) + "|[{}]")
+
+
+def plain(text: str) -> str:
+    """A text of an entry without its escapes and without the braces that stand for themselves."""
+    return _ESCAPE.sub(lambda match: _INVERSE.get(match[0], ""), text)
+
+
+def cleaned(text: str) -> str:
+    return " ".join(re.sub("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]", "", text).split())
+
+
+hard = st.text(max_size=30) | st.lists(
+    st.sampled_from(
+        [
+            *"#$%&_{}~^\\\"'`@,=<>|- \n\r\t\x00\x1b\x85",
+            "]]>",
+            " and ",
+            "@article{",
+            "},\n",
+            "\n@book{a,",
+            "😀",
+            "\u05e9\u05dc\u05d5\u05dd",
+            "\u200f",
+            "\u2028",
+            "é",
+            "\ud800",
+            "a",
+            "B",
+        ]
+    ),
+    max_size=12,
+).map("".join)
+
+
+@given(hard)
+def test_escaping(text: str) -> None:
+    found = as_latex(text)
+    assert plain(found) == cleaned(text)
+    depth = 0
+    for brace in re.findall("[{}]", found):
+        depth += 1 if brace == "{" else -1
+        assert depth >= 0
+    assert depth == 0
+    assert as_latex(text, to_ascii=True).isascii()
+
+
+class Fake:
+    """A template of which no more is asked than its data."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.data = data
+
+
+FIELDS = (
+    "title",
+    "abstract",
+    "note",
+    "journal",
+    "volume",
+    "issue",
+    "month",
+    "publication_status",
+    "pages",
+    "doi",
+    "handle",
+    "series",
+    "number",
+    "edition",
+    "chapter",
+    "book_title",
+    "version",
+    "isbn",
+    "length",
+)
+
+
+@each_format
+@given(
+    st.sampled_from(list(KINDS)),
+    st.dictionaries(st.sampled_from(FIELDS), hard, min_size=3),
+    st.lists(hard, max_size=3),
+    st.lists(hard, max_size=3),
+    hard,
+    st.booleans(),
+    st.sampled_from(["handle", "authoryear"]),
+)
+def test_any_text_can_be_read_back(
+    format_: str, kind: str, fields: dict[str, str], names: list[str], keywords: list[str], url: str, to_ascii: bool, key: str
+) -> None:
+    authors = [{"name": name} for name in names]
+    data = {
+        "template_type": kind,
+        **fields,
+        "authors": authors,
+        "editors": authors[:1],
+        "keywords": keywords,
+        "files": [{"url": url}],
+    }
+    text = written([Fake(data)] * 2, format_, WriterOptions(key=key, ascii=to_ascii))  # type: ignore[list-item]
+    assert not to_ascii or text.isascii()
+    library = bibtexparser.parse_string(text)
+    assert not library.failed_blocks
+    assert len(library.entries) == 2
+    assert not library.comments
+    assert not library.preambles
+    bibliography = database.parse_string(text, "bibtex")
+    assert list(bibliography.entries) == [each.key for each in library.entries]
+    if to_ascii:
+        return
+    found, other = library.entries[0], next(iter(bibliography.entries.values()))
+    expected = {"title": Work(data).title, "abstract": fields.get("abstract", "")}
+    if kind == "ReDIF-Chapter 1.0" and not expected["title"] and format_ == "bibtex":
+        expected["title"] = fields.get("book_title", "")
+    for field, value in expected.items():
+        assert plain(found.get(field).value if found.get(field) else "") == cleaned(value)
+        assert plain(other.fields.get(field, "")) == cleaned(value)
+    work = Work(data)
+    people = other.persons.get("author", [])
+    ours = [name for name in work.authors if cleaned(name.full)]
+    assert len(people) == len(ours)
+    for person, name in zip(people, ours, strict=True):
+        assert plain(str(person)) == cleaned(str(person_as_told(name)))
+
+
+def person_as_told(name: Name) -> str:
+    """A name in the order of BibTeX."""
+    if name.literal:
+        return cleaned(name.full)
+    family = " ".join(filter(None, (name.particle, name.family)))
+    return ", ".join(part for part in map(cleaned, (family, name.suffix, name.given)) if part)
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://a.org/x_y~z?a=1&b=%20#c", "http://a.org/x_y~z?a=1&b=%20#c"),
+        ("http://a.org/{a}\\b", "http://a.org/%7Ba%7D%5Cb"),
+        ("http://a.org/é^", "http://a.org/%C3%A9%5E"),
+    ],
+)
+def test_addresses_are_as_they_are(url: str, expected: str) -> None:
+    assert entry("Article", File_URL=url)["url"] == f"{{{expected}}}"
+
+
+def test_pages() -> None:
+    assert entry("Article", Pages="S1-S20")["pages"] == "{S1--S20}"
+    assert entry("Article", Pages="1234 - 56")["pages"] == "{1234--56}"
+    assert entry("Article", Pages="12")["pages"] == "{12}"
+
+
+def test_ascii() -> None:
+    options = WriterOptions(ascii=True)
+    found = entry("Article", "bibtex", options, Title="Ştefan’s naïve α – 中 Œuvre", Author_Name="Müller, Jörg")
+    assert (
+        found["title"]
+        == r"{{{\c{S}}tefan{\textquoteright}s na{\"{i}}ve {\ensuremath{\alpha}} {\textendash} [U+4E2D] {\OE}uvre}}"
+    )
+    assert found["author"] == r"{M{\"u}ller, J{\"o}rg}"
+    assert entry("Article", "bibtex", options, Title="e\u0301")["title"] == r"{{{\'e}}}"
+
+
+def test_cyrillic_names_for_biber() -> None:
+    options = WriterOptions(ascii=True)
+    assert entry("Article", "bibtex", options, Author_Name="Иван Ев")["author"].startswith(r"{{\CYRE}{\cyrv}, {\CYRI}")
+    assert entry("Article", "biblatex", options, Author_Name="Иван Ев")["author"].startswith(r"{\CYRE{}\cyrv{}, \CYRI{}")
+
+
+# ------------------------------------------------------------------ real files
+
+
+def holds(items: list[Template], format_: str, options: WriterOptions) -> None:
+    text = written(items, format_, options)
+    library = bibtexparser.parse_string(text)
+    assert not library.failed_blocks
+    assert len(library.entries) == len(items)
+    bibliography = database.parse_string(text, "bibtex")
+    assert len({key.lower() for key in bibliography.entries}) == len(items)
+    assert not options.ascii or text.isascii()
+    if options.ascii:
+        return
+    for template, found in zip(items, bibliography.entries.values(), strict=True):
+        work = Work(template.data)
+        for role, names in (("author", work.authors), ("editor", work.editors)):
+            people = found.persons.get(role, [])
+            assert len(people) == len(names)
+            for person, name in zip(people, names, strict=True):
+                assert is_read_as(person, name), (person, name)
+
+
+options_tested = pytest.mark.parametrize("options", [DEFAULT, WriterOptions(key="authoryear"), WriterOptions(ascii=True)])
+
+
+@each_format
+@options_tested
+def test_the_fixtures(fixtures: Path, format_: str, options: WriterOptions) -> None:
+    holds(of_items(redif.templates(fixtures)), format_, options)
+
+
+@each_format
+@options_tested
+def test_the_corpus(corpus: Path, format_: str, options: WriterOptions) -> None:
+    holds(list(islice(of_items(redif.templates(corpus)), 5000)), format_, options)
