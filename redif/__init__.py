@@ -32,8 +32,8 @@ if TYPE_CHECKING:
         Software,
     )  # fmt: skip
     from redif.reading.documents import Document, parse, read, templates
-    from redif.reading.records import write
     from redif.syntax.template import Template
+    from redif.writers.write import write
 
 __all__ = [
     "Archive", "Article", "Book", "Catalogue", "Chapter", "Contributor", "Document", "File", "Finding", "Grammar",
@@ -55,7 +55,7 @@ _HOMES = {
     "Archive": "models", "Article": "models", "Book": "models", "Chapter": "models", "Contributor": "models",
     "File": "models", "Handle": "models", "Institution": "models", "Organization": "models", "Paper": "models",
     "Person": "models", "Record": "models", "Series": "models", "Software": "models", "models": "",
-    "write": "reading.records",
+    "write": "writers.write",
     "Settings": "checks.settings", "SettingsError": "checks.settings",
     "Template": "syntax.template",
     "check": "checks.checker",

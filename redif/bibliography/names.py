@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from redif.syntax.markup import in_small_letters
+from redif.source.characters import lowercase_in_place
 
 KEPT = 10_000  # names that are remembered; dividing one takes a while, and most people write more than one item
 LONGEST = 150  # characters; what is longer is not one name
@@ -96,7 +96,7 @@ class Name(NamedTuple):
 
 def find_body(text: str, start: int = 0) -> re.Match[str] | None:
     """The first word of a text from some place on by which it is the name of a body and not of a person."""
-    return _BODY.search(in_small_letters(text), start)
+    return _BODY.search(lowercase_in_place(text), start)
 
 
 def name_of(person: Mapping[str, Any]) -> Name:

@@ -17,12 +17,12 @@ from redif.catalogue.index import FEW, Entry, Index
 from redif.catalogue.prefilter import templates_but_items
 from redif.catalogue.rereading import Rereading
 from redif.catalogue.summaries import TOLD
-from redif.findings.finding import unreported
+from redif.findings.finding import ignore_finding
 from redif.grammar import Grammar
 from redif.reading.documents import file_templates, printable, stream_templates
 from redif.schema.references import Reference, references, shape, shape_of
 from redif.schema.values import HandleKind
-from redif.source.files import STANDARD_INPUT, Fault, files, is_named_json, unhandled
+from redif.source.files import STANDARD_INPUT, OnError, files, is_named_json, raise_error
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
@@ -87,10 +87,10 @@ class Catalogue:
         links: whether it is to be asked who refers to whom.
         few: so many templates are indexed in memory; more of them on disk, with the same answers.
         grammar: another specification than ReDIF 1.0.
-        fault: is called where a file or folder cannot be read; without it, that raises.
+        on_error: is called where a file or folder cannot be read; without it, that raises.
 
     Raises:
-        OSError: a file or folder cannot be read, and there is no `fault`; or there is no room for the index on disk.
+        OSError: a file or folder cannot be read, and there is no `on_error`; or there is no room for the index on disk.
     """
 
     def __init__(
@@ -100,51 +100,51 @@ class Catalogue:
         links: bool = True,
         few: int = FEW,
         grammar: Grammar | None = None,
-        fault: Fault | None = None,
+        on_error: OnError | None = None,
     ) -> None:
         self._index = Index(few)
         self._items = items
         self._links = links
         self._reader = Reader(grammar)
-        self._fault = fault or unhandled
-        self._again = Rereading(self._reader, self._fault)
+        self._on_error = on_error or raise_error
+        self._again = Rereading(self._reader, self._on_error)
         self._told = lru_cache(maxsize=REMEMBERED)(self._tell)
         self.add(*sources)
 
-    def add(self, *sources: Source, fault: Fault | None = None) -> None:
-        """Take in more folders, files, streams or records; `fault` as for the catalogue as a whole."""
-        fault = fault or self._fault
+    def add(self, *sources: Source, on_error: OnError | None = None) -> None:
+        """Take in more folders, files, streams or records; `on_error` as for the catalogue as a whole."""
+        on_error = on_error or self._on_error
         for source in sources:
             if isinstance(source, str | os.PathLike):
-                for path in files([source], fault):
+                for path in files([source], on_error):
                     templates = templates_but_items if not self._items and path != STANDARD_INPUT else file_templates
-                    for template in templates(path, self._reader, unreported, fault):
+                    for template in templates(path, self._reader, ignore_finding, on_error):
                         self.add_template(template, path)
             elif not hasattr(source, "read"):
                 self._take(_data_of(source))
             else:
                 name = str(getattr(source, "name", STANDARD_INPUT))
-                for template in stream_templates(source, name, self._reader, unreported):
+                for template in stream_templates(source, name, self._reader, ignore_finding):
                     self.add_template(template)
 
     def add_template(self, template: Template, path: str | None = None) -> None:
         """Take in a template; it is kept in full unless it can be read again from the file at `path`."""
-        layout = template.layout
-        if layout.describes is HandleKind.DOCUMENT and not self._items:
+        schema = template.schema
+        if schema.describes is HandleKind.DOCUMENT and not self._items:
             return
         # In JSON, several records may stand on one line.
         place = None if path is None or path == STANDARD_INPUT or is_named_json(path) else path
-        if self._links or place is None or template.odd or not layout.type or layout.describes is HandleKind.DOCUMENT:
+        if self._links or place is None or template.odd or not schema.type or schema.describes is HandleKind.DOCUMENT:
             self._take(template.data, template, place)
             return
         # Of the many series only a few are ever asked for: these are read then.
         handle = template.value("handle")
-        short_id = template.value("short_id") if layout.describes is HandleKind.PERSON else None
-        self._index.add(place, template.line, layout.type, handle, filter(None, (handle, short_id)), (), template.text)
+        short_id = template.value("short_id") if schema.describes is HandleKind.PERSON else None
+        self._index.add(place, template.line, schema.type, handle, filter(None, (handle, short_id)), (), template.text)
         self._told.cache_clear()
 
     def _take(self, data: Mapping[str, Any], template: Template | None = None, path: str | None = None) -> None:
-        found = shape(template.layout) if template else shape_of(data, self._reader.grammar)
+        found = shape(template.schema) if template else shape_of(data, self._reader.grammar)
         if found.kind is HandleKind.DOCUMENT and not self._items:
             return
         names = [name for key in ("handle", "short_id") if (name := data.get(key))]

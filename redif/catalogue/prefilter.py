@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from redif.findings.finding import Report
+from redif.findings.finding import OnFinding
 from redif.grammar import Grammar
 from redif.reading.documents import file_templates, redif_templates
 from redif.schema.values import HandleKind
-from redif.source.files import Fault, is_named_json
+from redif.source.files import OnError, is_named_json
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
@@ -24,14 +24,14 @@ SMALL = 1 << 16  # bytes; few files are larger, and to make room for more takes 
 MOST = 4 << 20  # bytes that are looked at; a larger file is simply read
 
 
-def templates_but_items(path: str, reader: Reader, report: Report, fault: Fault) -> Iterator[Template]:
+def templates_but_items(path: str, reader: Reader, on_finding: OnFinding, on_error: OnError) -> Iterator[Template]:
     """The templates of a file, items too where it holds anything else; none where it holds items alone."""
     # JSON names template types in its own way.
     data = None if is_named_json(path) else _whole(path)
     if data is None:
-        yield from file_templates(path, reader, report, fault)
+        yield from file_templates(path, reader, on_finding, on_error)
     elif b"\0" in data[:HEAD] or _others(reader.grammar).search(data.lower()) is not None:
-        yield from redif_templates(io.BytesIO(data), path, reader, report)
+        yield from redif_templates(io.BytesIO(data), path, reader, on_finding)
 
 
 def _whole(path: str) -> bytes | None:

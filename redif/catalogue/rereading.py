@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from redif.catalogue.index import Entry
-from redif.findings.finding import unreported
+from redif.findings.finding import ignore_finding
 from redif.reading.documents import file_templates
-from redif.source.files import Fault
+from redif.source.files import OnError
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
@@ -21,12 +21,12 @@ class Rereading:
 
     Args:
         reader: what reads them.
-        fault: is called where a file can no longer be read.
+        on_error: is called where a file can no longer be read.
     """
 
-    def __init__(self, reader: Reader, fault: Fault) -> None:
+    def __init__(self, reader: Reader, on_error: OnError) -> None:
         self._reader = reader
-        self._fault = fault
+        self._on_error = on_error
         self._path: str | None = None
         self._last: Template | None = None
         self._rest: Iterator[Template] = iter(())
@@ -44,7 +44,7 @@ class Rereading:
             return None
         if entry.path != self._path or self._last is None or entry.line <= self._last.line:
             self._path, self._last = entry.path, None
-            self._rest = file_templates(entry.path, self._reader, unreported, self._fault)
+            self._rest = file_templates(entry.path, self._reader, ignore_finding, self._on_error)
         while self._last is None or self._last.line < entry.line:
             self._last = next(self._rest, None)
             if self._last is None:

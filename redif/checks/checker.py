@@ -17,11 +17,11 @@ from redif.checks.archive.archives import Archives
 from redif.checks.settings import Finder, Settings, split
 from redif.checks.template.plan import Checks
 from redif.findings.codes import chosen, no_such_code, severity_of
-from redif.findings.finding import Finding, TemplatePlace, unreported
+from redif.findings.finding import Finding, TemplatePlace, ignore_finding
 from redif.grammar import Grammar
 from redif.reading.documents import file_templates, stream_templates
 from redif.source.decoding import decode
-from redif.source.files import STANDARD_INPUT, Fault, files, unhandled
+from redif.source.files import STANDARD_INPUT, OnError, files, raise_error
 from redif.syntax.splitter import REMARK, Reader
 from redif.syntax.template import Template
 
@@ -40,7 +40,7 @@ def check(
     settings: Settings | None = None,
     isolated: bool = False,
     grammar: Grammar | None = None,
-    fault: Fault | None = None,
+    on_error: OnError | None = None,
 ) -> Iterator[Finding]:
     """All that is wrong with some files, folders, or `-` for standard input, and with the archives they make up.
 
@@ -50,13 +50,13 @@ def check(
         settings: what to look for, over what settings files in the folders say.
         isolated: settings files are left alone.
         grammar: another specification than ReDIF 1.0.
-        fault: is called where a file or folder cannot be read; without it, that raises.
+        on_error: is called where a file or folder cannot be read; without it, that raises.
 
     Raises:
         SettingsError: a code that is none, or a settings file that cannot be used.
-        OSError: a file or folder cannot be read, and there is no `fault`.
+        OSError: a file or folder cannot be read, and there is no `on_error`.
     """
-    checker = Checker(settings, isolated=isolated, grammar=grammar, fault=fault)
+    checker = Checker(settings, isolated=isolated, grammar=grammar, on_error=on_error)
     for path in checker.named(source for source in sources if isinstance(source, str | os.PathLike)):
         yield from checker.file(path)
     yield from checker.records(source for source in sources if not isinstance(source, str | os.PathLike))
@@ -72,12 +72,12 @@ class Checker:
         *,
         isolated: bool = False,
         grammar: Grammar | None = None,
-        fault: Fault | None = None,
+        on_error: OnError | None = None,
     ) -> None:
         self.settings = Finder(settings, isolated=isolated)
         self._grammar = grammar
         self._known: dict[frozenset[str], tuple[Reader, Checks]] = {}
-        self._fault = fault or unhandled
+        self._on_error = on_error or raise_error
         self._archives = Archives()
 
     def named(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
@@ -86,7 +86,7 @@ class Checker:
             path = os.fspath(named)
             if path != STANDARD_INPUT and os.path.isdir(path):
                 self._archives.folder(path)
-            yield from files([path], self._fault)
+            yield from files([path], self._on_error)
 
     def file(self, path: str) -> Iterator[Finding]:
         """What is wrong with one file, by itself and beside those that were checked before."""
@@ -95,16 +95,16 @@ class Checker:
             yield from _sourced(finding for finding in of_file if finding.code in codes)
         loose: list[Finding] = []
         reader, checks = self._tools(codes)
-        faults: list[OSError] = []
+        errors: list[OSError] = []
         is_empty = True
-        for template in file_templates(path, reader, loose.append, faults.append):
+        for template in file_templates(path, reader, loose.append, errors.append):
             is_empty = False
             found = self._found(template, checks)
             if found or template.ahead:
                 yield from _told(template, found, codes)
-        for fault in faults:
-            self._fault(fault)
-        if is_empty and not loose and not faults:
+        for error in errors:
+            self._on_error(error)
+        if is_empty and not loose and not errors:
             loose.append(
                 Finding("file-empty", severity_of("file-empty"), "there is no template in this file", path, 1, 1, 1, 2)
             )
@@ -113,7 +113,7 @@ class Checker:
 
     def records(self, records: Iterable[Record]) -> Iterator[Finding]:
         """What is wrong with records, by themselves and beside those before them."""
-        from redif.reading.records import template_of  # and with it the models, for files need none
+        from redif.syntax.records import template_of  # and with it the models, for files need none
 
         codes = self.settings.of(STANDARD_INPUT).codes
         reader, checks = self._tools(codes)
@@ -203,7 +203,7 @@ def _line(path: str, number: int) -> str:
         return ""
     try:
         with open(path, "rb", buffering=0) as stream:
-            for block in decode(stream, path, unreported):
+            for block in decode(stream, path, ignore_finding):
                 lines = block.text.split("\n")
                 if number < block.line + len(lines) - 1 or (number == block.line + len(lines) - 1 and lines[-1]):
                     return lines[number - block.line][:LONGEST_SOURCE]

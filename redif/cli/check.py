@@ -30,10 +30,10 @@ class Run:
         self.options = options
         self.unreadable = self.failed = False
         grammar = grammar_of(options.grammar)
-        self.checker = Checker(settings, isolated=options.isolated, grammar=grammar, fault=self.fault)
+        self.checker = Checker(settings, isolated=options.isolated, grammar=grammar, on_error=self.on_error)
         self.paths: list[str] = []
 
-    def fault(self, error: OSError) -> None:
+    def on_error(self, error: OSError) -> None:
         """Say that something cannot be read, and go on."""
         self.unreadable = True
         cannot_read(error)
@@ -74,7 +74,7 @@ class Run:
                     before = file.read()
                 after, done = mended(before, path, partial(self.checker.data, path=path))
             except OSError as error:
-                self.fault(error)
+                self.on_error(error)
                 continue
             if after == before:
                 continue

@@ -54,7 +54,7 @@ class Conversion:
             self.templates += 1
             if self.kinds and kind_of(template.type or "", self.reading.reader.grammar) not in self.kinds:
                 continue
-            if self.format.items and template.layout.describes is not HandleKind.DOCUMENT:
+            if self.format.items and template.schema.describes is not HandleKind.DOCUMENT:
                 self.others += 1
                 continue
             for severity in template.severities:
@@ -82,7 +82,7 @@ class Conversion:
             count, is_done = 0, self.format.items and not self.kinds
             for template in self.reading.before(path, loose.append):
                 count += 1
-                if template.layout.describes is HandleKind.DOCUMENT:
+                if template.schema.describes is HandleKind.DOCUMENT:
                     is_done = False
                 else:
                     catalogue.add_template(template, path)
@@ -91,7 +91,7 @@ class Conversion:
                 self.reading.finish(path)
                 self.templates += count
                 self.others += count
-        catalogue.add(*self.options.with_, fault=self.reading.fault)
+        catalogue.add(*self.options.with_, on_error=self.reading.on_error)
         return catalogue
 
 

@@ -25,14 +25,14 @@ class Run:
         self.unusable = False
         self.changed = self.left = 0
 
-    def fault(self, error: OSError) -> None:
+    def on_error(self, error: OSError) -> None:
         """Say that something cannot be read, and go on."""
         self.unusable = True
         cannot_read(error)
 
     def all(self) -> None:
         """Format what was named."""
-        paths = list(files(self.options.paths or [os.curdir], self.fault))
+        paths = list(files(self.options.paths or [os.curdir], self.on_error))
         if not paths and not self.unusable:
             nothing_named()
         keep_what_is_loaded()
@@ -47,7 +47,7 @@ class Run:
         try:
             before = _bytes_of(path)
         except OSError as error:
-            self.fault(error)
+            self.on_error(error)
             return
         after = formatted(before, path)
         if not self.only_tells and not self.put(path, before, after):

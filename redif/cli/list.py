@@ -17,8 +17,8 @@ from redif.cli import OK, UNUSABLE
 from redif.cli.reading import Reading
 from redif.cli.terminal import complain
 from redif.display.statistics import item_kinds, kind_of, series_of, year_of
+from redif.findings.wording import counted
 from redif.grammar import Grammar
-from redif.reports.tally import counted
 from redif.source.escaping import visible
 from redif.source.output import Output
 from redif.syntax.template import Template

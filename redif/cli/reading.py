@@ -13,7 +13,7 @@ from typing import IO
 from redif.cli.cache import ROOM, Kept, KeptFile
 from redif.cli.options import keep_what_is_loaded
 from redif.cli.terminal import cannot_read, complain, nothing_named, progress
-from redif.findings.finding import Finding, Report, unreported
+from redif.findings.finding import Finding, OnFinding, ignore_finding
 from redif.reading.documents import file_templates, stream_templates
 from redif.source.files import STANDARD_INPUT, files
 from redif.syntax.splitter import Reader
@@ -34,13 +34,15 @@ class Reading:
         named: files and folders; `-` is standard input.
         hidden: whether there is no bar.
         reader: a reader, if it is not to be that of ReDIF 1.0.
-        report: is called with findings about what stands in no template. A record that is left out for one is told.
+        on_finding: is called with findings about what stands in no template. A record that is left out for one is told.
     """
 
-    def __init__(self, named: list[str], *, hidden: bool, reader: Reader | None = None, report: Report = unreported) -> None:
+    def __init__(
+        self, named: list[str], *, hidden: bool, reader: Reader | None = None, report: OnFinding = ignore_finding
+    ) -> None:
         self.reader = reader or Reader()
         self.files = 0
-        self.faults = 0
+        self.errors = 0
         self._named = named
         self._hidden = hidden
         self._report = report
@@ -51,33 +53,33 @@ class Reading:
     @cached_property
     def paths(self) -> list[str]:
         """The files, in the order in which they are read."""
-        paths = list(files(self._named, self.fault))
+        paths = list(files(self._named, self.on_error))
         if not paths and not self.unreadable:
             nothing_named()
         return paths
 
-    def fault(self, error: OSError) -> None:
+    def on_error(self, error: OSError) -> None:
         """Say that something cannot be read, and go on."""
-        self.faults += 1
+        self.errors += 1
         cannot_read(error)
 
     @property
     def unreadable(self) -> bool:
         """Whether something could not be read."""
-        return self.faults > 0
+        return self.errors > 0
 
     def templates(self) -> Iterator[tuple[str, Template]]:
         """The templates of all files, each with the file it stands in."""
         keep_what_is_loaded()
         with progress(len(self.paths), hidden=self._hidden) as advance:
             for path in self.paths:
-                faults = self.faults
+                errors = self.errors
                 if self._done[path]:
                     self._done[path] -= 1
                 else:
                     for template in self.templates_of(path):
                         yield path, template
-                self.files += self.faults == faults
+                self.files += self.errors == errors
                 advance()
 
     def templates_of(self, path: str) -> Iterator[Template]:
@@ -87,7 +89,7 @@ class Reading:
         if path == STANDARD_INPUT and self._input is not None:
             self._input.seek(0)
             return stream_templates(self._input, path, self.reader, self._told)
-        return file_templates(path, self.reader, self._told, self.fault)
+        return file_templates(path, self.reader, self._told, self.on_error)
 
     def _once_more(self, kept: KeptFile) -> Iterator[Template]:
         while kept.templates:  # each goes as soon as it was used
@@ -100,7 +102,7 @@ class Reading:
             complain(f"{finding.file}:{finding.line}: {finding.message}")
         self._report(finding)
 
-    def before(self, path: str, report: Report) -> Iterator[Template]:
+    def before(self, path: str, report: OnFinding) -> Iterator[Template]:
         """The templates of a file that is read once more later; it is left out if it holds items alone, and much was read.
 
         Where it cannot be read, that is told later.
@@ -111,15 +113,15 @@ class Reading:
             yield from templates_but_items(path, self.reader, report, lambda _error: None)
             return
         loose: list[Finding] = []
-        faults: list[OSError] = []
+        errors: list[OSError] = []
         if path == STANDARD_INPUT:
             templates = stream_templates(self.keep_input(), path, self.reader, loose.append)
         else:
-            templates = file_templates(path, self.reader, loose.append, faults.append)
+            templates = file_templates(path, self.reader, loose.append, errors.append)
         yield from self._kept.passing(path, templates, loose)
         for finding in loose:
             report(finding)
-        if faults:
+        if errors:
             self._kept.take(path)
 
     def finish(self, path: str) -> None:
@@ -134,7 +136,7 @@ class Reading:
             try:
                 shutil.copyfileobj(sys.stdin.buffer, kept)
             except OSError as error:
-                self.fault(error)
+                self.on_error(error)
             self._input = kept
         self._input.seek(0)
         return self._input

@@ -46,7 +46,7 @@ class Sources(Reading):
         Raises:
             OSError: there is no room for the index.
         """
-        catalogue = Catalogue(fault=self.fault)
+        catalogue = Catalogue(on_error=self.on_error)
         self.paths = list(dict.fromkeys(self.paths))
         if STANDARD_INPUT in self.paths:
             self.keep_input()
@@ -71,9 +71,9 @@ class Sources(Reading):
             return
         path, line = self._path(record.source), record.source.line
         if path == STANDARD_INPUT:
-            found = iter(Checker(fault=self.fault).data(self.keep_input().read(), path))
+            found = iter(Checker(on_error=self.on_error).data(self.keep_input().read(), path))
         else:
-            found = check(path, fault=self.fault)
+            found = check(path, on_error=self.on_error)
         yield from (finding for finding in found if finding.template is not None and finding.template.line == line)
 
     def _path(self, source: Source) -> str:

@@ -12,7 +12,7 @@ import orjson
 from redif.cli import OK, UNUSABLE
 from redif.cli.reading import Reading
 from redif.display.statistics import Holdings
-from redif.reports.tally import counted
+from redif.findings.wording import counted
 from redif.source.escaping import visible
 from redif.source.output import Output
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from redif.findings.codes import Code, Severity, codes
 
-__all__ = ["Edit", "Finding", "Fix", "Report", "Severity", "TemplatePlace", "shortened", "unreported"]
+__all__ = ["Edit", "Finding", "Fix", "Severity", "TemplatePlace", "ignore_finding"]
 
 
 class Edit(NamedTuple):
@@ -96,13 +96,8 @@ class Finding(NamedTuple):
         return self.hint or self.kind.help
 
 
-Report = Callable[[Finding], None]
+OnFinding = Callable[[Finding], None]
 
 
-def unreported(_finding: Finding) -> None:
+def ignore_finding(_finding: Finding) -> None:
     """What becomes of findings that nobody asks for."""
-
-
-def shortened(value: str, most: int = 200) -> str:
-    """A value as a message shows it: its beginning and its end, where it is longer than `most` characters."""
-    return value if len(value) <= most else f"{value[: most // 2]} … {value[-most // 2 :]}"

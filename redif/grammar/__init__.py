@@ -13,9 +13,11 @@ from re import Pattern
 
 from redif.findings.finding import Finding
 from redif.grammar import vocabularies
-from redif.grammar.abnf import Definition, read_abnf
+from redif.grammar.abnf import read_abnf
 from redif.grammar.errors import GrammarError
-from redif.grammar.rules import Refusal, Rule, groups_of
+from redif.grammar.explaining import Refusal
+from redif.grammar.nodes import Definition
+from redif.grammar.rules import Rule, groups_of
 from redif.grammar.spec import Attribute, Group, Specification, Type, read_spec
 from redif.grammar.values import ValueType
 

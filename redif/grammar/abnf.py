@@ -8,62 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from redif.grammar.errors import GrammarError
+from redif.grammar.nodes import Choice, Definition, Literal, Node, Range, Reference, Repeat, Sequence, children
 from redif.grammar.scanner import Scanner, UnfitError
-
-
-class Literal(NamedTuple):
-    """Quoted text. `cased` is true where letter case counts."""
-
-    text: str
-    cased: bool = False
-
-
-class Range(NamedTuple):
-    """One character between two code points, both included."""
-
-    first: int
-    last: int
-
-
-class Reference(NamedTuple):
-    """Whatever the named rule takes."""
-
-    name: str
-
-
-class Sequence(NamedTuple):
-    """One after the other."""
-
-    items: tuple[Node, ...]
-
-
-class Choice(NamedTuple):
-    """One of these."""
-
-    items: tuple[Node, ...]
-
-
-class Repeat(NamedTuple):
-    """`least` to `most` times; `most` is None where there is no upper bound."""
-
-    item: Node
-    least: int
-    most: int | None
-
-
-Node = Literal | Range | Reference | Sequence | Choice | Repeat
-
-
-class Definition(NamedTuple):
-    """A rule as it stands in the file: its tree, the comment beside it, and where it begins (an offset)."""
-
-    name: str
-    node: Node
-    comment: str
-    offset: int
 
 
 def read_abnf(text: str, file: str) -> dict[str, Definition]:
@@ -83,17 +31,6 @@ def read_abnf(text: str, file: str) -> dict[str, Definition]:
         raise GrammarError.at(f"this is not ABNF (RFC 5234): {unfit}", file, text, unfit.offset) from None
     _check(rules, text, file)
     return rules
-
-
-def children(node: Node) -> tuple[Node, ...]:
-    """The nodes right below one."""
-    match node:
-        case Sequence(items) | Choice(items):
-            return items
-        case Repeat(item):
-            return (item,)
-        case _:
-            return ()
 
 
 def _check(rules: dict[str, Definition], text: str, file: str) -> None:

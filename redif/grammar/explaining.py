@@ -9,11 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
-from redif.grammar.abnf import Choice, Definition, Literal, Node, Reference, Repeat, Sequence, children
-from redif.grammar.rules import Refusal, characters
+from redif.grammar.nodes import Choice, Definition, Literal, Node, Reference, Repeat, Sequence, characters, children
 
 KEPT = 256  # explanations that are kept: who makes a mistake makes it in many a template
+
+
+class Refusal(NamedTuple):
+    """Why a rule did not take a value.
+
+    Attributes:
+        offset: how many characters of the value fitted.
+        expected: what would have fitted there, in the words of the grammar's comments.
+    """
+
+    offset: int
+    expected: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return " or ".join(self.expected)
 
 
 # The nodes of a grammar, by identity, to the characters they take, if each takes just one.

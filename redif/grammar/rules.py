@@ -12,27 +12,13 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from redif.grammar.abnf import Choice, Definition, Literal, Node, Range, Reference, Repeat, Sequence, children
+from redif.grammar.explaining import Refusal
+from redif.grammar.nodes import Choice, Definition, Literal, Node, Reference, Repeat, Sequence, characters, children
 
 if TYPE_CHECKING:
     from redif.grammar.explaining import Explainer
-
-
-class Refusal(NamedTuple):
-    """Why a rule did not take a value.
-
-    Attributes:
-        offset: how many characters of the value fitted.
-        expected: what would have fitted there, in the words of the grammar's comments.
-    """
-
-    offset: int
-    expected: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return " or ".join(self.expected)
 
 
 class Rule:
@@ -103,28 +89,6 @@ def groups_of(pattern: re.Pattern[str], name: str) -> list[int]:
 
 def _group(name: str) -> str:
     return name.replace("-", "_")
-
-
-def characters(node: Node, definitions: Mapping[str, Definition]) -> list[tuple[int, int]] | None:
-    """The code point ranges of a node that takes exactly one character; None for any other node."""
-    match node:
-        case Range(first, last):
-            return [(first, last)]
-        case Literal(text, cased) if len(text) == 1:
-            forms = {text} if cased else {text.lower(), text.upper()}
-            return [(ord(form), ord(form)) for form in sorted(forms)]
-        case Reference(name):
-            return characters(definitions[name].node, definitions)
-        case Choice(items):
-            ranges: list[tuple[int, int]] = []
-            for item in items:
-                found = characters(item, definitions)
-                if found is None:
-                    return None
-                ranges += found
-            return ranges
-        case _:
-            return None
 
 
 def character_class(ranges: list[tuple[int, int]]) -> str:

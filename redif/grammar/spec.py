@@ -135,11 +135,11 @@ class _Reader:
             for definition in _definitions(Scanner(self.text.rstrip() + "\n", _BLANK)):
                 self.define(*definition)
         except UnfitError as unfit:
-            raise self.fault(str(unfit), unfit.offset) from None
+            raise self.error_at(str(unfit), unfit.offset) from None
         self.check_clusters()
         return self.spec
 
-    def fault(self, message: str, offset: int) -> GrammarError:
+    def error_at(self, message: str, offset: int) -> GrammarError:
         return GrammarError.at(message, self.spec.file, self.text, offset)
 
     def define(self, offset: int, kind: str, name: str, aspect: str, body: tuple[int, str]) -> None:
@@ -163,13 +163,13 @@ class _Reader:
         match aspect:
             case "" | "obsolete":
                 if group.attributes:
-                    raise self.fault(f"{kind} {name} is defined twice", offset)
+                    raise self.error_at(f"{kind} {name} is defined twice", offset)
                 group.obsolete = aspect == "obsolete"
                 group.attributes = {a.name.lower(): a for a in self.attributes(body)}
             case "after" if kind == "template":
                 self.after(group, body)
             case _:
-                raise self.fault(f"a {kind} has no aspect {aspect}", offset)
+                raise self.error_at(f"a {kind} has no aspect {aspect}", offset)
 
     def type(self, kept: Type, aspect: str, body: tuple[int, str], offset: int) -> None:
         match aspect:
@@ -192,9 +192,9 @@ class _Reader:
                     with warnings.catch_warnings(action="ignore"):
                         re.compile(kept.expression)
                 except (re.error, OverflowError, RecursionError) as error:
-                    raise self.fault(f"type {kept.name} has no regular expression we can use: {error}", offset) from None
+                    raise self.error_at(f"type {kept.name} has no regular expression we can use: {error}", offset) from None
             case _:
-                raise self.fault(f"a type has no aspect {aspect}", offset)
+                raise self.error_at(f"a type has no aspect {aspect}", offset)
 
     def attributes(self, body: tuple[int, str]) -> Iterator[Attribute]:
         for start, line in _lines(*body):
@@ -210,7 +210,7 @@ class _Reader:
                 offset=start,
             )
             if (attribute.type == "cluster") != (attribute.cluster is not None):
-                raise self.fault(f"{name} has to name the cluster it opens, as in Author:cluster:Person", start)
+                raise self.error_at(f"{name} has to name the cluster it opens, as in Author:cluster:Person", start)
             for qualifier in qualifiers:
                 attribute = self.qualified(attribute, qualifier.lower(), start)
             yield attribute
@@ -231,18 +231,18 @@ class _Reader:
                 return attribute._replace(reads_as=name.lower())
             case ["in", name]:
                 return attribute._replace(listed_in=name)
-        raise self.fault(f"{attribute.name} has an unknown qualifier, {qualifier}", offset)
+        raise self.error_at(f"{attribute.name} has an unknown qualifier, {qualifier}", offset)
 
     def after(self, group: Group, body: tuple[int, str]) -> None:
         for start, line in _lines(*body):
             verb, *names = self.parsed(_after, line, start)
             for name in names:
                 if name.lower() not in group.attributes:
-                    raise self.fault(f"{group.name} has no attribute {name}", start)
+                    raise self.error_at(f"{group.name} has no attribute {name}", start)
             if verb == "merge":
                 merged, into = (group.attributes[name.lower()] for name in names)
                 if merged.cluster != into.cluster:
-                    raise self.fault(f"{merged.name} and {into.name} do not hold the same", start)
+                    raise self.error_at(f"{merged.name} and {into.name} do not hold the same", start)
                 group.merges[names[0].lower()] = names[1].lower()
             else:
                 group.one_of.append(tuple(name.lower() for name in names))
@@ -253,9 +253,9 @@ class _Reader:
             for attribute in group.attributes.values():
                 named = self.spec.clusters.get(attribute.cluster or "")
                 if attribute.cluster is not None and named is None:
-                    raise self.fault(f"there is no cluster {attribute.cluster}", attribute.offset)
+                    raise self.error_at(f"there is no cluster {attribute.cluster}", attribute.offset)
                 if named is not None and not any(a.key for a in named.attributes.values()):
-                    raise self.fault(f"the cluster {named.name} has no key attribute", attribute.offset)
+                    raise self.error_at(f"the cluster {named.name} has no key attribute", attribute.offset)
         for group in (*self.spec.templates.values(), *self.spec.clusters.values()):
             self.count_clusters(group, 0, 0)
 
@@ -265,7 +265,7 @@ class _Reader:
             if attribute.cluster is not None:
                 count += 1
                 if depth >= DEEPEST or count > MOST_CLUSTERS:
-                    raise self.fault(
+                    raise self.error_at(
                         f"clusters nest too deep or too often here; does {attribute.name} hold itself?", attribute.offset
                     )
                 count = self.count_clusters(self.spec.clusters[attribute.cluster], depth + 1, count)
@@ -277,7 +277,7 @@ class _Reader:
         try:
             return read(scanner)
         except UnfitError as unfit:
-            raise self.fault(str(unfit), offset + unfit.offset) from None
+            raise self.error_at(str(unfit), offset + unfit.offset) from None
 
 
 def _lines(offset: int, body: str) -> Iterator[tuple[int, str]]:

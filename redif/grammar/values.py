@@ -10,10 +10,11 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from redif.findings.finding import shortened
+from redif.findings.wording import shortened
 from redif.grammar import vocabularies
 from redif.grammar.errors import GrammarError
-from redif.grammar.rules import Refusal, Rule, groups_of
+from redif.grammar.explaining import Refusal
+from redif.grammar.rules import Rule, groups_of
 from redif.grammar.spec import Operation, Type
 
 # Of each type so many values are remembered, if they are no longer than that.
@@ -53,7 +54,7 @@ class ValueType:
         for operation in type_.operations:
             self._take(operation)
         if self._rule is None and (self._steps or self._list or self.is_number):
-            raise self._fault(f"the type {self.name} has to have a rule", type_.operations[0].offset)
+            raise self._error(f"the type {self.name} has to have a rule", type_.operations[0].offset)
 
     def _take(self, operation: Operation) -> None:
         verb, words = operation.verb, operation.words
@@ -66,7 +67,7 @@ class ValueType:
                 self._part([self._named(name, operation), self._named(other, operation)])
             case "known", (name, *rest):
                 if name not in vocabularies.LISTS:
-                    raise self._fault(f"there is no list {name}; there are {', '.join(vocabularies.LISTS)}", operation.offset)
+                    raise self._error(f"there is no list {name}; there are {', '.join(vocabularies.LISTS)}", operation.offset)
                 self._list = name
                 self._or = self._named(rest[1], operation) if len(rest) == 2 and rest[0] == "or" else None
             case "default", (text,):
@@ -78,19 +79,19 @@ class ValueType:
                     self._named(name, operation)
                 self._steps.append(operation)
             case _:
-                raise self._fault(f"there is no operation {' '.join((verb, *words))}", operation.offset)
+                raise self._error(f"there is no operation {' '.join((verb, *words))}", operation.offset)
 
     def _part(self, separators: list[Rule]) -> None:
         self.split = _splitter(separators)
         self._separator = separators[0].pattern()
 
-    def _fault(self, message: str, offset: int) -> GrammarError:
+    def _error(self, message: str, offset: int) -> GrammarError:
         return GrammarError.at(message, self._file, self._source, offset)
 
     def _named(self, name: str, operation: Operation) -> Rule:
         rule = self._rules.get(name.lower())
         if rule is None:
-            raise self._fault(f"there is no rule {name}", operation.offset)
+            raise self._error(f"there is no rule {name}", operation.offset)
         return rule
 
     @property

@@ -5,13 +5,14 @@ What was read from a file needs no second look; `READ` is the context that says 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
 from redif.grammar import Attribute, Grammar, ValueType
-from redif.syntax.markup import without_controls
+from redif.source.characters import without_controls
 
 READ = {"read": True}
 
@@ -63,7 +64,7 @@ def _told(fit: Fit, text: str) -> str:
 def _fits(model: type[BaseModel]) -> dict[str, Fit]:
     """What the fields of a model hold, where that is a value of an attribute."""
     grammar = Grammar.standard()
-    group = grammar.templates.get(_template_type(model)) or grammar.clusters.get(_clusters().get(model, ""))
+    group = grammar.templates.get(_template_type(model)) or grammar.clusters.get(_clusters(_base(model)).get(model, ""))
     attributes = group.attributes if group else {}
     found = {}
     for name, info in model.model_fields.items():
@@ -74,18 +75,28 @@ def _fits(model: type[BaseModel]) -> dict[str, Fit]:
 
 
 @cache
-def _clusters() -> dict[type[BaseModel], str]:
-    """The models of clusters, and the clusters they are of, by the records that hold them."""
-    from redif.models import MODELS
-
+def _clusters(base: type[BaseModel]) -> dict[type[BaseModel], str]:
+    """The models of clusters, and the clusters they are of, by the records that hold them; `base` is what all models are."""
     grammar = Grammar.standard()
     found: dict[type[BaseModel], str] = {}
-    for type_, model in MODELS.items():
-        for info in model.model_fields.values():
-            attribute = grammar.templates[type_].attributes.get((info.title or "").lower())
+    for model in _models_below(base):
+        template = grammar.templates.get(_template_type(model))
+        for info in model.model_fields.values() if template is not None else ():
+            attribute = template.attributes.get((info.title or "").lower()) if template is not None else None
             if attribute is not None and attribute.cluster is not None and get_origin(info.annotation) is list:
                 found[get_args(info.annotation)[0]] = attribute.cluster
     return found
+
+
+def _models_below(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    for inner in model.__subclasses__():
+        yield inner
+        yield from _models_below(inner)
+
+
+def _base(model: type[BaseModel]) -> type[BaseModel]:
+    """What all models are: the one right below pydantic's own."""
+    return next(each for each in reversed(model.__mro__) if issubclass(each, BaseModel) and each is not BaseModel)
 
 
 def _template_type(model: type[BaseModel]) -> str:

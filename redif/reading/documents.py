@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from typing import IO, TYPE_CHECKING, Any, BinaryIO
 
-from redif.findings.finding import Finding, Report, unreported
+from redif.findings.finding import Finding, OnFinding, ignore_finding
 from redif.grammar import Grammar
 from redif.source.decoding import Block, decode, text_blocks
-from redif.source.files import STANDARD_INPUT, Fault, files, is_json, is_named_json, unhandled
+from redif.source.files import STANDARD_INPUT, OnError, files, is_json, is_named_json, raise_error
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
@@ -79,30 +79,30 @@ def read(*sources: Source, grammar: Grammar | None = None) -> Iterator[Record]:
 
 
 def templates(
-    *sources: Source, grammar: Grammar | None = None, report: Report | None = None, fault: Fault | None = None
+    *sources: Source, grammar: Grammar | None = None, on_finding: OnFinding | None = None, on_error: OnError | None = None
 ) -> Iterator[Template]:
     """The templates in files, in folders, or in open binary files; each has its record, tree, attributes and findings.
 
     Args:
         sources: paths, or files opened for reading bytes.
         grammar: another specification than ReDIF 1.0.
-        report: is called with findings about what stands in no template.
-        fault: is called where a file or folder cannot be read; without it, that raises.
+        on_finding: is called with findings about what stands in no template.
+        on_error: is called where a file or folder cannot be read; without it, that raises.
 
     Raises:
-        OSError: a file or folder cannot be read, and there is no `fault`.
+        OSError: a file or folder cannot be read, and there is no `on_error`.
     """
     reader = Reader(grammar)
     for source in sources:
         if isinstance(source, str | os.PathLike):
-            for path in files([source], fault or unhandled):
-                yield from file_templates(path, reader, report or unreported, fault or unhandled)
+            for path in files([source], on_error or raise_error):
+                yield from file_templates(path, reader, on_finding or ignore_finding, on_error or raise_error)
         else:
             name = str(getattr(source, "name", STANDARD_INPUT))
-            yield from stream_templates(source, name, reader, report or unreported)
+            yield from stream_templates(source, name, reader, on_finding or ignore_finding)
 
 
-def file_templates(path: str, reader: Reader, report: Report, fault: Fault) -> Iterator[Template]:
+def file_templates(path: str, reader: Reader, on_finding: OnFinding, on_error: OnError) -> Iterator[Template]:
     """The templates of one file; `-` is standard input."""
     try:
         if path == STANDARD_INPUT:
@@ -111,42 +111,42 @@ def file_templates(path: str, reader: Reader, report: Report, fault: Fault) -> I
             # From JSON lines are read, and without a buffer these come byte by byte; ReDIF is read in blocks.
             opened = open(path, "rb", buffering=-1 if is_named_json(path) else 0)  # noqa: SIM115 - the with below closes it
         with opened as stream:
-            yield from stream_templates(stream, path, reader, report)
+            yield from stream_templates(stream, path, reader, on_finding)
     except OSError as error:
-        fault(error)
+        on_error(error)
 
 
-def stream_templates(stream: Any, name: str, reader: Reader, report: Report) -> Iterator[Template]:
+def stream_templates(stream: Any, name: str, reader: Reader, on_finding: OnFinding) -> Iterator[Template]:
     """The templates in a binary stream; `name` says where they stand."""
     if is_json(name, stream):
-        from redif.reading.records import json_templates  # which is needed seldom, and needs the writers
+        from redif.reading.json import json_templates  # which is needed seldom, and needs the writers
 
-        return json_templates(stream, printable(name), reader, report)
-    return redif_templates(stream, name, reader, report)
+        return json_templates(stream, printable(name), reader, on_finding)
+    return redif_templates(stream, name, reader, on_finding)
 
 
-def redif_templates(stream: Any, name: str, reader: Reader, report: Report) -> Iterator[Template]:
+def redif_templates(stream: Any, name: str, reader: Reader, on_finding: OnFinding) -> Iterator[Template]:
     """The templates in a binary stream that holds ReDIF."""
     name = printable(name)
     waiting: list[Finding] = []
-    yield from templates_of(decode(stream, name, waiting.append), name, reader, waiting, report)
+    yield from templates_of(decode(stream, name, waiting.append), name, reader, waiting, on_finding)
 
 
 def templates_of(
-    blocks: Iterable[Block], file: str, reader: Reader, waiting: list[Finding], report: Report
+    blocks: Iterable[Block], file: str, reader: Reader, waiting: list[Finding], on_finding: OnFinding
 ) -> Iterator[Template]:
     """The templates in blocks of text.
 
-    Decoding puts its findings into `waiting`; each is handed to the template in which it stands, or to `report`.
+    Decoding puts its findings into `waiting`; each is handed to the template in which it stands, or to `on_finding`.
     """
-    for template in reader.templates(blocks, file, report):
+    for template in reader.templates(blocks, file, on_finding):
         if waiting:
             last = template.last_line
             template.told += [finding for finding in waiting if finding.line <= last]
             waiting[:] = [finding for finding in waiting if finding.line > last]
         yield template
     for finding in waiting:
-        report(finding)
+        on_finding(finding)
 
 
 def printable(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from redif.findings.codes import Severity, codes
 from redif.findings.finding import Finding
+from redif.findings.wording import counted
 
 _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
@@ -52,8 +53,3 @@ class Tally:
             return "Nothing was found."
         errors, warnings, advice = (counted(self.of(severity), severity) for severity in Severity)
         return f"{errors}, {warnings} and {advice} in {counted(len(self.files), 'file')}."
-
-
-def counted(number: int, what: str) -> str:
-    """A number of things, such as `1 file` or `2,000 files`; advice has no plural."""
-    return f"{number:,} {what}{'' if number == 1 or what == Severity.ADVICE else 's'}"

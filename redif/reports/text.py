@@ -10,9 +10,10 @@ from rich.cells import cell_len
 
 from redif.findings.codes import Severity
 from redif.findings.finding import Finding
+from redif.findings.wording import counted
 from redif.reports import ReportOptions
 from redif.reports.excerpt import excerpt
-from redif.reports.tally import Tally, counted
+from redif.reports.tally import Tally
 from redif.source.escaping import visible
 
 LINE = 100  # characters of a line that are shown

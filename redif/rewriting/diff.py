@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from redif.rewriting.fixes import Original
-from redif.source.decoding import BYTE_ORDER_MARK
+from redif.source.characters import BYTE_ORDER_MARK
 from redif.source.escaping import visible
 
 NEAR = 64  # lines, in the old and the new text together, that a changed part of a diff has when it is found at once

@@ -16,8 +16,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import AnyStr, NamedTuple, TypeVar
 
-from redif.findings.finding import Edit, Finding, Fix, unreported
-from redif.source.decoding import BROKEN, BYTE_ORDER_MARK, LONGEST_LINE, UNDECODABLE, decode, plain_ends, wide_encoding
+from redif.findings.finding import Edit, Finding, Fix, ignore_finding
+from redif.source.characters import BYTE_ORDER_MARK, UNDECODABLE
+from redif.source.decoding import BROKEN, LONGEST_LINE, decode, plain_ends, wide_encoding
 from redif.source.output import Output
 
 __all__ = ["Original", "applied", "mended", "rewrite"]
@@ -101,7 +102,7 @@ class Original:
         self.data = data
         self.file = file
         self.text = _read(data, file)
-        self.wide = wide_encoding(data[:256], file, unreported)
+        self.wide = wide_encoding(data[:256], file, ignore_finding)
         marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) if self.wide else (codecs.BOM_UTF8,)
         self.mark = next((mark for mark in marks if data.startswith(mark)), b"")
         # What an ASCII line of a file in bytes is taken for, when something else comes in.
@@ -273,7 +274,7 @@ def _offer(groups: Iterable[list[Thing]], take: Callable[[list[Thing]], bool]) -
 
 def _read(data: bytes, file: str) -> str:
     """All text of a file."""
-    return "".join(block.text for block in decode(io.BytesIO(data), file, unreported))
+    return "".join(block.text for block in decode(io.BytesIO(data), file, ignore_finding))
 
 
 def _spliced(whole: AnyStr, changes: Iterable[tuple[int, int, AnyStr]]) -> AnyStr:

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from redif.findings.finding import unreported
+from redif.findings.finding import ignore_finding
 from redif.rewriting.fixes import Original
 from redif.schema.attribute_order import KEPT, order_of
-from redif.schema.tables import Layout, Mode, Slot
-from redif.source.decoding import UNDECODABLE, Block, decode, odd_places
+from redif.schema.tables import Mode, Slot, TemplateSchema
+from redif.source.characters import UNDECODABLE, control_offsets, without_controls
+from redif.source.decoding import Block, decode
 from redif.syntax.lines import starts_of, without_comments
-from redif.syntax.markup import without_controls
 from redif.syntax.serializer import attribute_line, may_wrap
 from redif.syntax.splitter import REMARK, Reader
 from redif.syntax.template import Template
@@ -76,11 +76,11 @@ def _formatted(data: bytes, path: str) -> bytes:
 
 
 def _blocks(data: bytes, path: str) -> list[Block]:
-    return list(decode(io.BytesIO(data), path, unreported))
+    return list(decode(io.BytesIO(data), path, ignore_finding))
 
 
 def _templates(blocks: list[Block], path: str) -> list[Template]:
-    return list(Reader().templates(blocks, path, unreported))
+    return list(Reader().templates(blocks, path, ignore_finding))
 
 
 def _said(template: Template) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -152,7 +152,7 @@ def _tidy_or_kept(template: Template) -> str:
 
 def _block(text: str) -> Block:
     whole = f"{text}\n"
-    return Block(whole, 1, odd_places(whole))
+    return Block(whole, 1, control_offsets(whole))
 
 
 @dataclass
@@ -173,65 +173,65 @@ class _Unit:
 def _tidy(template: Template) -> str:
     """The lines of a template in their order."""
     names, values, _ = template.names_and_values
-    layout = template.layout
-    order = order_of(layout)
+    schema = template.schema
+    order = order_of(schema)
     comments = _comments(template, names, values)
     opening = attribute_line(order.opening, _one_line(values[0], template.odd), wrap=False)
     if comments[0]:
         return template.text[1 : _end(template)]
     root = last = _Unit((AHEAD, 0), [opening])
-    open_, table = {0: root}, layout.nodes[0].table
+    open_, table = {0: root}, schema.nodes[0].table
     for index in range(1, len(names)):
         name, value = names[index], _one_line(values[index], template.odd)
-        slot = _slot(name, table, layout, is_first=index == 1)
-        wrap = slot is None or may_wrap(slot.about)
-        is_known = name.lower() in layout.abouts
-        shown = slot.about.name if slot is not None and is_known else name
+        slot = _slot(name, table, schema, is_first=index == 1)
+        wrap = slot is None or may_wrap(slot.info)
+        is_known = name.lower() in schema.attribute_infos
+        shown = slot.info.name if slot is not None and is_known else name
         lines = [*comments[index], attribute_line(shown, value, wrap=wrap)]
         if slot is None and not is_known:
             last.lines += lines  # nobody knows where it belongs
             continue
-        last = _Unit((AHEAD, 0) if slot is None else _rank(slot, layout), lines)
+        last = _Unit((AHEAD, 0) if slot is None else _rank(slot, schema), lines)
         if slot is None:
             root.inner.append(last)  # no cluster that knows it is open there
             continue
         is_key = slot.mode is Mode.OPEN
-        open_[slot.about.outer if is_key else slot.node].inner.append(last)
+        open_[slot.info.outer if is_key else slot.node].inner.append(last)
         if is_key:
             open_[slot.node] = last
         table = slot.table
     return "\n".join(root.all_lines())
 
 
-def _slot(name: str, table: dict[str, Slot], layout: Layout, *, is_first: bool) -> Slot | None:
+def _slot(name: str, table: dict[str, Slot], schema: TemplateSchema, *, is_first: bool) -> Slot | None:
     """The slot of a name, as reading finds it: one that ends with a digit is no private attribute but ahead of all others."""
     slot = table.get(name) or table.get(name.lower())
-    if slot is None and (is_first or not name[-1].isdigit() or not layout.type):
-        slot = layout.private(name, table)
+    if slot is None and (is_first or not name[-1].isdigit() or not schema.type):
+        slot = schema.private(name, table)
     return slot
 
 
-def _rank(slot: Slot, layout: Layout) -> tuple[int, int]:
+def _rank(slot: Slot, schema: TemplateSchema) -> tuple[int, int]:
     """Where an attribute stands among those of its cluster or template."""
-    place = _places(layout).get(slot.about.name)
+    place = _places(schema).get(slot.info.name)
     if place is None:
         return PRIVATE, 0
-    last = order_of(layout).last
-    return (KNOWN if last is None or last.about is not slot.about else LAST), place
+    last = order_of(schema).last
+    return (KNOWN if last is None or last.info is not slot.info else LAST), place
 
 
 @lru_cache(maxsize=KEPT)
-def _places(layout: Layout) -> dict[str, int]:
+def _places(schema: TemplateSchema) -> dict[str, int]:
     """The places of attributes among those of their cluster; clusters that are listed together have one."""
-    order = order_of(layout)
-    places: dict[str, int] = {}
+    order = order_of(schema)
+    positions: dict[str, int] = {}
     for index, slots in enumerate(order.slots):
         for place, slot in enumerate(slots):
-            first, about = slot, slot.about
+            first, info = slot, slot.info
             if slot.mode is Mode.OPEN:
-                first = order.clusters[index][about.list_key, about.is_extra][0]
-            places[about.name] = place if first is slot else places[first.about.name]
-    return places
+                first = order.clusters[index][info.list_key, info.is_extra][0]
+            positions[info.name] = place if first is slot else positions[first.info.name]
+    return positions
 
 
 def _one_line(value: str, odd: bool) -> str:

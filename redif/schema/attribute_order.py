@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from redif.schema.tables import About, Layout, Mode, Slot
+from redif.schema.tables import AttributeInfo, Mode, Slot, TemplateSchema
 from redif.schema.values import HandleKind
 
 KEPT = 64  # layouts whose order is kept
@@ -26,7 +26,7 @@ class Step(NamedTuple):
 
     place: int
     key: str
-    about: About
+    info: AttributeInfo
     openers: list[Slot]
     is_single: bool
 
@@ -42,20 +42,20 @@ class Order:
         last: the attribute that comes last in a template, whatever else there is; None where there is no such custom.
     """
 
-    def __init__(self, layout: Layout) -> None:
-        self.layout = layout
-        groups = (layout.nodes[0].group, *layout.grammar.templates.values())
+    def __init__(self, schema: TemplateSchema) -> None:
+        self.schema = schema
+        groups = (schema.nodes[0].group, *schema.grammar.templates.values())
         self.opening = next((a.name for group in groups for a in group.attributes.values() if a.key), "Template-Type")
-        self.opening_line = f"{self.opening}: {layout.type}"
-        self.slots = [self._slots(index) for index in range(len(layout.nodes))]
-        self.last = self.slots[0][-1] if layout.describes is HandleKind.DOCUMENT else None
+        self.opening_line = f"{self.opening}: {schema.type}"
+        self.slots = [self._slots(index) for index in range(len(schema.nodes))]
+        self.last = self.slots[0][-1] if schema.describes is HandleKind.DOCUMENT else None
         self.clusters: list[dict[tuple[str, bool], list[Slot]]] = [{} for _ in self.slots]
         for found, slots in zip(self.clusters, self.slots, strict=True):
             for slot in slots:
                 if slot.mode is Mode.OPEN:
-                    found.setdefault((slot.about.list_key, slot.about.is_extra), []).append(slot)
-        self._steps_by_key = [self._by_key(index) for index in range(len(layout.nodes))]
-        self._places_by_name = [self._by_name(index) for index in range(len(layout.nodes))]
+                    found.setdefault((slot.info.list_key, slot.info.is_extra), []).append(slot)
+        self._steps_by_key = [self._by_key(index) for index in range(len(schema.nodes))]
+        self._places_by_name = [self._by_name(index) for index in range(len(schema.nodes))]
         self._kept: list[dict[tuple[str, ...], list[Step]]] = [{} for _ in self.slots]
 
     def steps(self, index: int, holder: Mapping[str, Any]) -> list[Step]:
@@ -78,20 +78,20 @@ class Order:
 
     def _slots(self, index: int) -> list[Slot]:
         """The attributes of a node. A cluster in it may have one of the same name, so that comes ahead of the clusters."""
-        node, known = self.layout.nodes[index], self.layout.abouts
+        node, known = self.schema.nodes[index], self.schema.attribute_infos
         own = [
             slot
             for name, slot in node.table.items()
-            if name in known and (slot.about.outer if slot.mode is Mode.OPEN else slot.node) == index
+            if name in known and (slot.info.outer if slot.mode is Mode.OPEN else slot.node) == index
         ]
         place = {name: number for number, name in enumerate(node.group.attributes)}
-        inner = [other for other in self.layout.nodes if index in other.chain[:-1]]
-        has_last = index == 0 and self.layout.describes is HandleKind.DOCUMENT
+        inner = [other for other in self.schema.nodes if index in other.chain[:-1]]
+        has_last = index == 0 and self.schema.describes is HandleKind.DOCUMENT
 
         def rank(slot: Slot) -> tuple[bool, bool, int]:
-            full = slot.about.name
-            name = self.layout.nodes[slot.node].prefix[:-1] if slot.mode is Mode.OPEN else full
-            hidden = any(other.table[full.lower()].about is not slot.about for other in inner)
+            full = slot.info.name
+            name = self.schema.nodes[slot.node].prefix[:-1] if slot.mode is Mode.OPEN else full
+            hidden = any(other.table[full.lower()].info is not slot.info for other in inner)
             return not hidden, has_last and full.lower() == "handle", place[name[len(node.prefix) :].lower()]
 
         return sorted(own, key=rank)
@@ -100,25 +100,25 @@ class Order:
         """By the keys under which a record holds what belongs to a node, what is to be done with it."""
         steps: dict[str, Step] = {}
         for place, slot in enumerate(self.slots[index]):
-            about = slot.about
-            if slot.mode is Mode.OPEN and not about.is_extra:
-                openers = self.clusters[index][about.list_key, False]
-                steps.setdefault(about.list_key, Step(place, about.list_key, about, openers, False))
-            elif slot.mode not in (Mode.OPEN, Mode.MERGED) and not about.in_extra:
-                is_single = about.type.split is None and not about.type.is_number
-                steps.setdefault(slot.key, Step(place, slot.key, about, [], is_single))
+            info = slot.info
+            if slot.mode is Mode.OPEN and not info.is_extra:
+                openers = self.clusters[index][info.list_key, False]
+                steps.setdefault(info.list_key, Step(place, info.list_key, info, openers, False))
+            elif slot.mode not in (Mode.OPEN, Mode.MERGED) and not info.in_extra:
+                is_single = info.type.split is None and not info.type.is_number
+                steps.setdefault(slot.key, Step(place, slot.key, info, [], is_single))
         return steps
 
     def _by_name(self, index: int) -> dict[str, list[int]]:
         """By the names under which a record holds what no field holds, the places of attributes that belong to a node."""
         places: dict[str, list[int]] = {}
         for place, slot in enumerate(self.slots[index]):
-            name = slot.about.list_key if slot.mode is Mode.OPEN else slot.about.name
+            name = slot.info.list_key if slot.mode is Mode.OPEN else slot.info.name
             places.setdefault(name, []).append(place)
         return places
 
 
 @lru_cache(maxsize=KEPT)
-def order_of(layout: Layout) -> Order:
+def order_of(schema: TemplateSchema) -> Order:
     """The order of a template type, made once."""
-    return Order(layout)
+    return Order(schema)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from redif.grammar import Grammar
-from redif.schema.tables import HANDLE_TYPES, Layout, Layouts
+from redif.schema.tables import HANDLE_TYPES, Schemas, TemplateSchema
 from redif.schema.values import HandleKind
 
 EVERY = tuple(HandleKind)
@@ -46,20 +46,20 @@ class Shape(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def shape(layout: Layout) -> Shape:
+def shape(schema: TemplateSchema) -> Shape:
     """The shape of the records of a layout."""
     found = []
-    for way, about in layout.ways.items():
-        kind = HANDLE_TYPES.get(about.attribute.type.lower()) or _FREE.get(about.name.lower())
-        if kind is not None and about.name.lower() != "handle":
-            found.append((about.name, kind, way))
-    return Shape(layout.describes, tuple(found))
+    for way, info in schema.ways.items():
+        kind = HANDLE_TYPES.get(info.attribute.type.lower()) or _FREE.get(info.name.lower())
+        if kind is not None and info.name.lower() != "handle":
+            found.append((info.name, kind, way))
+    return Shape(schema.describes, tuple(found))
 
 
 def shape_of(data: Mapping[str, Any], grammar: Grammar) -> Shape:
     """The shape of a record that is plain data."""
-    layouts = Layouts.of(grammar, False)
-    return shape(layouts.layout(layouts.kind(str(data.get("template_type", ""))), as_record=True))
+    schemas = Schemas.of(grammar, False)
+    return shape(schemas.schema(schemas.kind(str(data.get("template_type", ""))), as_record=True))
 
 
 def references(data: Mapping[str, Any], shape: Shape, kinds: Collection[HandleKind] = EVERY) -> Iterator[Reference]:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from redif.grammar import Attribute, Grammar, Group, ValueType
 from redif.schema.values import HandleKind
-from redif.syntax.markup import without_controls
+from redif.source.characters import without_controls
 
 # Spellings of names are kept as they are met, up to this many a table: enough for any archive, not for an attack.
 SPELLINGS, LONGEST_NAME = 4096, 100
@@ -39,7 +39,7 @@ class Mode(IntEnum):
     MERGED = 6  # the field is another attribute's, and takes the value only where that one has none
 
 
-class About(NamedTuple):
+class AttributeInfo(NamedTuple):
     """What is asked of an attribute only when there is something to tell, or something unusual to do."""
 
     name: str  # full name as the grammar spells it
@@ -60,7 +60,7 @@ class Slot(NamedTuple):
     table: dict[str, Slot]  # what names mean after it
     accepts: Callable[[str], object] | None
     read: Callable[[str], Any] | None
-    about: About
+    info: AttributeInfo
     deprecated: bool
 
 
@@ -89,7 +89,7 @@ class Required(NamedTuple):
     name: str
 
 
-class Layout:
+class TemplateSchema:
     """The tables of one template type in one shape.
 
     Attributes:
@@ -124,38 +124,38 @@ class Layout:
         ]
 
     @cached_property
-    def abouts(self) -> dict[str, About]:
+    def attribute_infos(self) -> dict[str, AttributeInfo]:
         """All attributes by their full names in small letters."""
-        return {name: slot.about for own in self._own for name, slot in own.items()}
+        return {name: slot.info for own in self._own for name, slot in own.items()}
 
     @cached_property
-    def ways(self) -> dict[tuple[str, ...], About]:
+    def ways(self) -> dict[tuple[str, ...], AttributeInfo]:
         """Where a record holds values, as the keys that lead there, cluster by cluster, to the attribute whose they are.
 
         Of several attributes that one field holds (Provider-Name, Publisher-Name), the first is named.
         """
         slots = [slot for own in self._own for slot in own.values()]
         around = {
-            slot.node: (slot.about.outer, slot.about.list_key)
+            slot.node: (slot.info.outer, slot.info.list_key)
             for slot in slots
-            if slot.mode is Mode.OPEN and not slot.about.is_extra
+            if slot.mode is Mode.OPEN and not slot.info.is_extra
         }
         clusters: dict[int, tuple[str, ...]] = {0: ()}
         for node in range(1, len(self.nodes)):  # a node comes after the one around it
             outer, key = around.get(node, (None, ""))
             if outer in clusters:
                 clusters[node] = (*clusters[outer], key)
-        ways: dict[tuple[str, ...], About] = {}
+        ways: dict[tuple[str, ...], AttributeInfo] = {}
         for slot in slots:
-            if slot.node in clusters and not slot.about.in_extra:
-                ways.setdefault((*clusters[slot.node], slot.key), slot.about)
+            if slot.node in clusters and not slot.info.in_extra:
+                ways.setdefault((*clusters[slot.node], slot.key), slot.info)
         return ways
 
     @cached_property
     def describes(self) -> HandleKind | None:
         """What its templates describe, by the type of their handle; None where they have none."""
-        about = self.abouts.get("handle")
-        return HANDLE_TYPES.get(about.attribute.type.lower()) if about else None
+        info = self.attribute_infos.get("handle")
+        return HANDLE_TYPES.get(info.attribute.type.lower()) if info else None
 
     def only(self, key: str) -> Slot | None:
         """The attribute whose values a field of the record holds, one of them and as it stands, if that is just one."""
@@ -167,7 +167,7 @@ class Layout:
 
     def is_name(self, name: str) -> bool:
         """Whether an attribute of this template has that name, whatever its letter case."""
-        return name.lower() in self.abouts
+        return name.lower() in self.attribute_infos
 
     def _requirement(self, attribute: Attribute) -> Required:
         key = self._place(self.nodes[0], attribute)[0]
@@ -225,8 +225,8 @@ class Layout:
             mode = Mode.TEXT
         if mode in (Mode.TEXT, Mode.ONE) and node is self.nodes[0] and attribute.name.lower() in self._merges:
             mode = Mode.MERGED
-        about = About(full, attribute, type_, *(opens or ("", 0, False)), is_extra)
-        return Slot(index, key, mode, node.table, type_.accepts, read, about, deprecated)
+        info = AttributeInfo(full, attribute, type_, *(opens or ("", 0, False)), is_extra)
+        return Slot(index, key, mode, node.table, type_.accepts, read, info, deprecated)
 
     def _place(self, node: Node, attribute: Attribute) -> tuple[str, bool, bool]:
         """The key an attribute has in its holder, whether it holds a list, and whether it is under `extra`."""
@@ -262,10 +262,10 @@ class Layout:
             prefix = self.nodes[index].prefix
             if lower.startswith(f"{prefix}x-".lower()):
                 owner = self.nodes[index]
-                about = About(name, Attribute(name), self.grammar.type("text"), "", 0, False, self.as_record)
+                info = AttributeInfo(name, Attribute(name), self.grammar.type("text"), "", 0, False, self.as_record)
                 if self.as_record:
-                    return Slot(index, name, Mode.EXTRA, owner.table, None, None, about, False)
-                return Slot(index, lower[len(prefix) :], Mode.MANY, owner.table, None, None, about, False)
+                    return Slot(index, name, Mode.EXTRA, owner.table, None, None, info, False)
+                return Slot(index, lower[len(prefix) :], Mode.MANY, owner.table, None, None, info, False)
         return None
 
 
@@ -281,28 +281,28 @@ class Kind(NamedTuple):
     Attributes:
         written: its value as written.
         group: the template, if ReDIF has it.
-        fault: the code of what is wrong with how it is named, if anything.
+        problem: the code of what is wrong with how it is named, if anything.
     """
 
     written: str
     group: Group | None
-    fault: str | None
+    problem: str | None
 
 
-class Layouts:
+class Schemas:
     """The layouts of a grammar, each made when it is first asked for."""
 
     def __init__(self, grammar: Grammar, *, lengths: bool = False) -> None:
         self.grammar = grammar
         self.lengths = lengths  # whether findings tell of unusual lengths
-        self._layouts: dict[tuple[str, bool], Layout] = {}
+        self._schemas: dict[tuple[str, bool], TemplateSchema] = {}
         self._kinds: dict[str, Kind] = {}
 
     @staticmethod
     @lru_cache(maxsize=KEPT)
-    def of(grammar: Grammar, lengths: bool) -> Layouts:
+    def of(grammar: Grammar, lengths: bool) -> Schemas:
         """Those of a grammar that were made before, for a program may read many small files one by one."""
-        return Layouts(grammar, lengths=lengths)
+        return Schemas(grammar, lengths=lengths)
 
     def kind(self, type_: str) -> Kind:
         """What a Template-Type names, by its value as it stands in the file."""
@@ -323,10 +323,10 @@ class Layouts:
                 return Kind(type_, group, "template-spelling")
         return Kind(type_, None, "template-unknown")
 
-    def layout(self, kind: Kind, *, as_record: bool) -> Layout:
+    def schema(self, kind: Kind, *, as_record: bool) -> TemplateSchema:
         """The tables for a template; for one of no known type, a layout that knows no attribute."""
         name = kind.group.name if kind.group else ""
-        layout = self._layouts.get((name, as_record))
-        if layout is None:
-            layout = self._layouts[name, as_record] = Layout(self.grammar, kind.group or Group(""), as_record=as_record)
-        return layout
+        schema = self._schemas.get((name, as_record))
+        if schema is None:
+            schema = self._schemas[name, as_record] = TemplateSchema(self.grammar, kind.group or Group(""), as_record=as_record)
+        return schema

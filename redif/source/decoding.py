@@ -11,25 +11,21 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property
-from itertools import islice, pairwise
+from itertools import islice
 from typing import AnyStr, BinaryIO, NamedTuple
 
 from redif.findings.codes import codes, severity_of
-from redif.findings.finding import Edit, Finding, Fix, Report
+from redif.findings.finding import Edit, Finding, Fix, OnFinding
+from redif.source.characters import BYTE_ORDER_MARK, ODD, UNDECODABLE, control_offsets
+from redif.source.positions import Positions
 
-BYTE_ORDER_MARK = "\ufeff"
 SMALL = 1 << 16  # bytes; few files are larger
 BLOCK = 1 << 20  # bytes read at once
 LONGEST_LINE = 1 << 20  # bytes; a longer line is cut, since no text has one
-FEW = 16  # places that are counted out; for more of them in one text, all line ends are noted
 MOST_LOST = 100  # lines of a file with lost letters that are told
 MOST_TOLD = 20  # findings of one kind in a block; what comes after them is told together
 
-# What is no text: control characters other than line ends and tabs, and byte-order marks.
-ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]+")
 _NO_CONTROLS = bytes(number for number in range(256) if number > 127 or not ODD.match(chr(number)))
 _WIDE_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _LATER_CONTROL = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")  # as UTF-8; Windows-1252 has none
@@ -39,7 +35,6 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 # A character of UTF-8 with a byte that stands for nothing in Windows-1252.
 _LOST = re.compile(rb"[\xc2-\xf4][\x80-\xbf]*[\x81\x8d\x8f\x90\x9d][\x80-\xbf]*")
 _HALVES = re.compile("[\ud800-\udfff]+")
-UNDECODABLE = "\ufffd"
 BROKEN = "\ufffe"  # error handlers leave this, which no text has, so that it can be told where it stands
 
 Message = str | Callable[[re.Match[str]], str]
@@ -59,13 +54,13 @@ class Block(NamedTuple):
     odd: Sequence[int]
 
 
-def decode(stream: BinaryIO, file: str, report: Report) -> Iterator[Block]:
+def decode(stream: BinaryIO, file: str, on_finding: OnFinding) -> Iterator[Block]:
     """Read a binary stream as blocks of text; `file` names it and tells by its ending what to expect."""
     head = _read(stream)
     if not head:
         return
-    if (wide := wide_encoding(head, file, report)) is not None:
-        yield from _wide(head[2:] if head[:2] in _WIDE_MARKS else head, stream, wide, file, report)
+    if (wide := wide_encoding(head, file, on_finding)) is not None:
+        yield from _wide(head[2:] if head[:2] in _WIDE_MARKS else head, stream, wide, file, on_finding)
         return
     marked = head.startswith(codecs.BOM_UTF8)
     bytes_: _Bytes | None = None
@@ -79,44 +74,25 @@ def decode(stream: BinaryIO, file: str, report: Report) -> Iterator[Block]:
             if codecs.BOM_UTF8 in data:
                 suspects += BYTE_ORDER_MARK
             suspects += "".join(control.decode() for control in set(_LATER_CONTROL.findall(data)))
-            bytes_ = bytes_ or _Bytes(file, marked or file.lower().endswith(".redif"), report)
+            bytes_ = bytes_ or _Bytes(file, marked or file.lower().endswith(".redif"), on_finding)
             text = bytes_.text(data, line)
-        yield _block(text, line, file, report, odd_places(text, suspects) if suspects else ())
+        yield _block(text, line, file, on_finding, control_offsets(text, suspects) if suspects else ())
         line += text.count("\n")
 
 
-def text_blocks(text: str, file: str, report: Report) -> Iterator[Block]:
+def text_blocks(text: str, file: str, on_finding: OnFinding) -> Iterator[Block]:
     """Text that was decoded already, as the one block it is."""
     text = plain_ends(text.removeprefix("\ufeff"))
     message = "half a character; its other half is missing"
-    _tell("character-undecodable", _HALVES.finditer(text), message, Places(text, 1), file, report)
+    _tell("character-undecodable", _HALVES.finditer(text), message, Positions(text, 1), file, on_finding)
     text = _HALVES.sub(UNDECODABLE, text)
     if text:
-        yield _block(text, 1, file, report, odd_places(text))
+        yield _block(text, 1, file, on_finding, control_offsets(text))
 
 
-class Places:
-    """The lines and columns of offsets in a text; `line` is the number of the line at its beginning."""
-
-    def __init__(self, text: str, line: int) -> None:
-        self._text = text
-        self._line = line
-        self._asked = 0
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [match.start() for match in re.finditer("\n", self._text)]
-
-    def __call__(self, offset: int) -> tuple[int, int]:
-        """Line and column, from 1. A line end counts as the last character of its line."""
-        self._asked += 1
-        if self._asked <= FEW:
-            return self._line + self._text.count("\n", 0, offset), offset - self._text.rfind("\n", 0, offset)
-        number = bisect_left(self._ends, offset)
-        return self._line + number, offset - (self._ends[number - 1] if number else -1)
-
-
-def _tell(code: str, matches: Iterable[re.Match[str]], message: Message, places: Places, file: str, report: Report) -> None:
+def _tell(
+    code: str, matches: Iterable[re.Match[str]], message: Message, positions: Positions, file: str, on_finding: OnFinding
+) -> None:
     """Report what was found in a block; when it is much, all that comes after the first few becomes one finding."""
 
     def told(match: re.Match[str]) -> str:
@@ -124,16 +100,16 @@ def _tell(code: str, matches: Iterable[re.Match[str]], message: Message, places:
 
     severity, left = severity_of(code), iter(matches)
     for match in islice(left, MOST_TOLD):
-        report(Finding(code, severity, told(match), file, *places(match.start()), *places(match.end())))
+        on_finding(Finding(code, severity, told(match), file, *positions(match.start()), *positions(match.end())))
     first = last = next(left, None)
     if first is None or last is None:
         return
     count = 1
     for match in left:
         count, last = count + 1, match
-    line, _ = places(last.start())
+    line, _ = positions(last.start())
     text = f"{told(first)}; and so it goes on, {count:,} times from here to line {line:,}"
-    report(Finding(code, severity, text, file, *places(first.start()), *places(last.end())))
+    on_finding(Finding(code, severity, text, file, *positions(first.start()), *positions(last.end())))
 
 
 def plain_ends(data: AnyStr) -> AnyStr:
@@ -146,21 +122,7 @@ def plain_ends(data: AnyStr) -> AnyStr:
     return data
 
 
-def odd_places(text: str, suspects: Iterable[str] | None = None) -> list[int]:
-    """Where in a text something begins that is no text; where it is known what that can be, it is found much quicker."""
-    if suspects is None:
-        return [match.start() for match in ODD.finditer(text)]
-    found: list[int] = []
-    for suspect in set(suspects):
-        place = text.find(suspect)
-        while place >= 0:
-            found.append(place)
-            place = text.find(suspect, place + 1)
-    found.sort()
-    return [place for before, place in pairwise([-2, *found]) if place != before + 1]
-
-
-def _block(text: str, line: int, file: str, report: Report, odd: Sequence[int]) -> Block:
+def _block(text: str, line: int, file: str, on_finding: OnFinding, odd: Sequence[int]) -> Block:
     """A block of decoded text; what is no text in it is told."""
     if not odd:
         return Block(text, line, odd)
@@ -176,17 +138,17 @@ def _block(text: str, line: int, file: str, report: Report, odd: Sequence[int]) 
     # The end-of-file mark of DOS, on a line of its own, is nothing to mend.
     found = filter(None, (ODD.match(text, place) for place in odd))
     strange = (match for match in found if not (match[0] == "\x1a" and is_alone(match)))
-    _tell("character-control", strange, named, Places(text, line), file, report)
+    _tell("character-control", strange, named, Positions(text, line), file, on_finding)
     return Block(text, line, odd)
 
 
 class _Bytes:
     """Decodes the lines of one file whose characters are one byte, or one to four."""
 
-    def __init__(self, file: str, is_utf8: bool, report: Report) -> None:
+    def __init__(self, file: str, is_utf8: bool, on_finding: OnFinding) -> None:
         self.file = file
         self.is_utf8 = is_utf8
-        self.report = report
+        self.on_finding = on_finding
         self.told: set[str] = set()
         self.lost_lines = 0
 
@@ -237,7 +199,7 @@ class _Bytes:
 
     def undecodable(self, mark: str, text: str, line: int, message: Message) -> None:
         """Tell of bytes that stand for nothing, where decoding left a mark."""
-        _tell("character-undecodable", re.finditer(mark, text), message, Places(text, line), self.file, self.report)
+        _tell("character-undecodable", re.finditer(mark, text), message, Positions(text, line), self.file, self.on_finding)
 
     def unmarked(self, data: bytes, line: int, *, is_mixed: bool = False) -> None:
         """Tell of UTF-8 in a file that should be Windows-1252."""
@@ -266,7 +228,7 @@ class _Bytes:
             message = f'RePEc loses "{match[0].decode("utf-8", "ignore")}" here, since the file does not say that it is UTF-8'
             number = line + data.count(b"\n", 0, start)
             place = (number, column, number, column + 1)
-            self.report(Finding(code, severity_of(code), message, self.file, *place, hint=hint))
+            self.on_finding(Finding(code, severity_of(code), message, self.file, *place, hint=hint))
 
     def mixed(self, data: bytes, line: int) -> None:
         """Tell of Windows-1252 in a file that is UTF-8, by its own account or by the lines before."""
@@ -281,7 +243,7 @@ class _Bytes:
         self.told.add(code)
         start = data.rfind(b"\n", 0, match.start()) + 1
         at, column = line + data.count(b"\n", 0, start), match.start() - start + 1
-        self.report(Finding(code, severity_of(code), message, self.file, at, column, at, column + 1, fix=fix))
+        self.on_finding(Finding(code, severity_of(code), message, self.file, at, column, at, column + 1, fix=fix))
 
 
 def _windows_byte(error: UnicodeError) -> tuple[str, int]:
@@ -332,7 +294,7 @@ def _last(line_end: re.Pattern[AnyStr], data: AnyStr) -> int:
     return max((match.end() for match in line_end.finditer(data)), default=0)
 
 
-def wide_encoding(head: bytes, file: str, report: Report) -> str | None:
+def wide_encoding(head: bytes, file: str, on_finding: OnFinding) -> str | None:
     """Which UTF-16 a file is in, by its mark or by how it looks; None for any other encoding.
 
     Of the bytes of Latin text in UTF-16 half are zero, all on one side.
@@ -347,11 +309,11 @@ def wide_encoding(head: bytes, file: str, report: Report) -> str | None:
     if half < 8 or max(even, odd) < 0.7 * half or min(even, odd) > 0.05 * half:
         return None
     message = "this is UTF-16 without a byte-order mark, and RePEc cannot read it"
-    report(Finding("encoding-unmarked", severity_of("encoding-unmarked"), message, file, 1, 1, 1, 2))
+    on_finding(Finding("encoding-unmarked", severity_of("encoding-unmarked"), message, file, 1, 1, 1, 2))
     return "utf-16-be" if even > odd else "utf-16-le"
 
 
-def _wide(data: bytes, stream: BinaryIO, encoding: str, file: str, report: Report) -> Iterator[Block]:
+def _wide(data: bytes, stream: BinaryIO, encoding: str, file: str, on_finding: OnFinding) -> Iterator[Block]:
     """UTF-16 in one byte order."""
     decoder = codecs.getincrementaldecoder(encoding)("redif-wide")
     text, line = decoder.decode(data), 1
@@ -364,9 +326,9 @@ def _wide(data: bytes, stream: BinaryIO, encoding: str, file: str, report: Repor
         if cut:
             part = plain_ends(text[:cut])
             message = "these bytes stand for no character in UTF-16"
-            _tell("character-undecodable", re.finditer(BROKEN, part), message, Places(part, line), file, report)
+            _tell("character-undecodable", re.finditer(BROKEN, part), message, Positions(part, line), file, on_finding)
             part = part.replace(BROKEN, UNDECODABLE)
-            yield _block(part, line, file, report, odd_places(part))
+            yield _block(part, line, file, on_finding, control_offsets(part))
             line += part.count("\n")
             text = text[cut:]
         if not more:

@@ -12,32 +12,32 @@ JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
 STANDARD_INPUT = "-"
 HEAD = 512  # bytes at the beginning of a stream that are looked at
 
-Fault = Callable[[OSError], None]
+OnError = Callable[[OSError], None]
 
 
-def unhandled(error: OSError) -> None:
+def raise_error(error: OSError) -> None:
     """What becomes of a fault where nobody asks for it."""
     raise error
 
 
-def files(paths: Iterable[str | os.PathLike[str]], fault: Fault) -> Iterator[str]:
+def files(paths: Iterable[str | os.PathLike[str]], on_error: OnError) -> Iterator[str]:
     """The files that paths name: a file itself, and of a folder all `.rdf` and `.redif` files (any letter case) below it.
 
     Folders are read in the order of names. Hidden files and folders are left out, as are backups by their endings. Links
-    are followed, but no folder is read twice. What cannot be looked at goes to `fault`.
+    are followed, but no folder is read twice. What cannot be looked at goes to `on_error`.
     """
     seen: set[tuple[int, int]] = set()
     for named in paths:
         path = os.fspath(named)
         if path != STANDARD_INPUT and os.path.isdir(path):
-            yield from _below(path, seen, fault)
+            yield from _below(path, seen, on_error)
         else:
             yield path
 
 
-def _below(folder: str, seen: set[tuple[int, int]], fault: Fault) -> Iterator[str]:
+def _below(folder: str, seen: set[tuple[int, int]], on_error: OnError) -> Iterator[str]:
     # The folders that are open, each with what is left of it.
-    left = [_entries(folder, seen, fault)]
+    left = [_entries(folder, seen, on_error)]
     while left:
         entry = next(left[-1], None)
         if entry is None:
@@ -47,12 +47,12 @@ def _below(folder: str, seen: set[tuple[int, int]], fault: Fault) -> Iterator[st
             if entry.name.lower().endswith(ENDINGS) and entry.is_file():
                 yield entry.path
             elif entry.is_dir():
-                left.append(_entries(entry.path, seen, fault))
+                left.append(_entries(entry.path, seen, on_error))
         except OSError as error:
-            fault(error)
+            on_error(error)
 
 
-def _entries(folder: str, seen: set[tuple[int, int]], fault: Fault) -> Iterator[os.DirEntry[str]]:
+def _entries(folder: str, seen: set[tuple[int, int]], on_error: OnError) -> Iterator[os.DirEntry[str]]:
     """What stands in a folder, in the order of names; nothing if it was read already."""
     try:
         status = os.stat(folder)
@@ -63,7 +63,7 @@ def _entries(folder: str, seen: set[tuple[int, int]], fault: Fault) -> Iterator[
         with os.scandir(folder) as found:
             return iter(sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda entry: entry.name))
     except OSError as error:
-        fault(error)
+        on_error(error)
         return iter(())
 
 

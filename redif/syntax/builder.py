@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity
 from redif.grammar import Grammar, ValueType
-from redif.schema.tables import LONGEST_NAME, SPELLINGS, About, Kind, Layout, Layouts, Mode, Slot
+from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Kind, Mode, Schemas, Slot, TemplateSchema
+from redif.source.characters import without_controls
 from redif.syntax.lines import Cut, Passage, on_one_line
-from redif.syntax.markup import without_controls, without_entities, without_markup
+from redif.syntax.markup import without_entities, without_markup
 from redif.syntax.problems import Notes, Teller
 
 TEXT, ONE, MANY, PARTS, OPEN, EXTRA = Mode.TEXT, Mode.ONE, Mode.MANY, Mode.PARTS, Mode.OPEN, Mode.EXTRA
@@ -33,20 +34,20 @@ class Reading(NamedTuple):
     data: dict[str, Any]
     notes: Notes | None
     kind: Kind
-    layout: Layout
+    schema: TemplateSchema
     names: list[str]
     values: list[str]
     texts: list[str]
     cut: Cut | None
 
 
-def build(passage: Passage, layouts: Layouts, *, as_record: bool) -> Reading:
+def build(passage: Passage, schemas: Schemas, *, as_record: bool) -> Reading:
     """Read a template in the shape of a record or of a tree."""
     quick = passage.quick_cut()
-    kind = layouts.kind(passage.first_value() if quick is None else quick[1][0])
-    builder = _Builder(passage, layouts.grammar, layouts.layout(kind, as_record=as_record))
-    if kind.fault is not None:
-        builder.notes.note(Teller.kind, kind.fault, 0, kind)
+    kind = schemas.kind(passage.first_value() if quick is None else quick[1][0])
+    builder = _Builder(passage, schemas.grammar, schemas.schema(kind, as_record=as_record))
+    if kind.problem is not None:
+        builder.notes.note(Teller.kind, kind.problem, 0, kind)
         builder.notes.settle()
     if quick is None:
         quick = builder.thoroughly()
@@ -58,20 +59,22 @@ def build(passage: Passage, layouts: Layouts, *, as_record: bool) -> Reading:
         texts = on_one_line(values, passage.odd)
         data = builder.walk(names, texts)
     builder.finish(data)
+    if schemas.lengths:
+        builder.check_lengths(names, texts)
     notes = builder.found
-    return Reading(data, notes, kind, builder.layout, names, values, texts, notes.cut if notes else None)
+    return Reading(data, notes, kind, builder.schema, names, values, texts, notes.cut if notes else None)
 
 
 class _Builder:
     """The walk over the attributes of one template."""
 
-    __slots__ = ("as_record", "found", "grammar", "hollow", "layout", "merged", "odd", "passage", "runs_on", "unclean")
+    __slots__ = ("as_record", "found", "grammar", "hollow", "merged", "odd", "passage", "runs_on", "schema", "unclean")
 
-    def __init__(self, passage: Passage, grammar: Grammar, layout: Layout) -> None:
+    def __init__(self, passage: Passage, grammar: Grammar, schema: TemplateSchema) -> None:
         self.passage = passage
         self.grammar = grammar
-        self.layout = layout
-        self.as_record = layout.as_record
+        self.schema = schema
+        self.as_record = schema.as_record
         self.hollow = False  # whether a cluster was opened without its key
         self.merged: list[tuple[Slot, Any]] = []  # values of attributes that count as others
         self.runs_on: set[int] = set()  # lines that only look like attributes and belong to the value before
@@ -92,10 +95,10 @@ class _Builder:
 
         These are errors where they keep RePEc from seeing an attribute that must be there.
         """
-        cut = self.notes.cut = self.passage.thorough_cut(self.layout.is_name)
+        cut = self.notes.cut = self.passage.thorough_cut(self.schema.is_name)
         names, values, _, colons = cut
         seen = {name.lower() for name, blanks in zip(names, colons, strict=True) if not blanks}
-        needed = {names[0].lower(), *(required.name.lower() for required in self.layout.required)} - seen
+        needed = {names[0].lower(), *(required.name.lower() for required in self.schema.required)} - seen
         for index, (name, blanks) in enumerate(zip(names, colons, strict=True)):
             if blanks:
                 severity = Severity.ERROR if name.lower() in needed else None
@@ -121,9 +124,9 @@ class _Builder:
         One long loop on purpose: it runs once for every attribute there is, and a call in it costs as much as all the rest.
         """
         unclean, odd, as_record = self.unclean, self.odd, self.as_record
-        holders: list[Any] = [None] * len(self.layout.nodes)
+        holders: list[Any] = [None] * len(self.schema.nodes)
         holders[0] = root = self.root(texts[0])
-        table = self.layout.nodes[0].table
+        table = self.schema.nodes[0].table
         last: Slot | None = None
         for index in range(1, len(names)):
             slot = table.get(names[index])
@@ -133,10 +136,10 @@ class _Builder:
                     last = last if index in self.runs_on else None
                     continue
             last = slot
-            node, key, mode, table, accepts, read, about, deprecated = slot
+            node, key, mode, table, accepts, read, info, deprecated = slot
             value: Any = texts[index]
             if unclean and (odd or "&" in value or "<" in value):
-                value = self.cleaned(value, about.type, about.attribute.prose)
+                value = self.cleaned(value, info.type, info.attribute.prose)
             if mode is TEXT:
                 if value:
                     holder = holders[node]
@@ -146,7 +149,7 @@ class _Builder:
                         holder[key] = value
                 continue
             if deprecated:
-                self.notes.note(Teller.deprecated, "attribute-deprecated", index, about)
+                self.notes.note(Teller.deprecated, "attribute-deprecated", index, info)
             if not value and not (value := self.absent(slot, holders, index)):
                 continue
             if mode is PARTS:
@@ -163,11 +166,11 @@ class _Builder:
                     continue
             if mode is OPEN:
                 holders[node] = cluster = {key: value} if as_record else {key: [value]}
-                if about.in_extra:
-                    holders[node] = cluster = {"extra": {about.name: [value]}}
-                outer = holders[about.outer]
-                if about.list_key in outer and not about.is_extra:
-                    outer[about.list_key].append(cluster)
+                if info.in_extra:
+                    holders[node] = cluster = {"extra": {info.name: [value]}}
+                outer = holders[info.outer]
+                if info.list_key in outer and not info.is_extra:
+                    outer[info.list_key].append(cluster)
                 else:
                     self.listed(slot, outer).append(cluster)
                 continue
@@ -175,8 +178,8 @@ class _Builder:
             if mode is MANY:
                 if key in holder:
                     holder[key].append(value)
-                    if not about.attribute.repeatable:
-                        self.repeated(about, index)
+                    if not info.attribute.repeatable:
+                        self.repeated(info, index)
                 else:
                     holder[key] = [value]
             elif mode is ONE:
@@ -192,7 +195,7 @@ class _Builder:
 
     def joined(self) -> tuple[list[str], list[str]]:
         """Names and values for a second walk: lines that only look like attributes are part of the values they belong to."""
-        names, values, starts, blanks = self.notes.cut or self.passage.thorough_cut(self.layout.is_name)
+        names, values, starts, blanks = self.notes.cut or self.passage.thorough_cut(self.schema.is_name)
         own = [index for index in range(len(names)) if index not in self.runs_on]
         joined = [
             values[index] + "".join(f"\n{names[i]}{' ' * blanks[i]}:{values[i]}" for i in range(index + 1, end))
@@ -207,29 +210,29 @@ class _Builder:
 
     def absent(self, slot: Slot, holders: list[Any], index: int) -> str | None:
         """An empty value: what it stands for, if anything. An empty key opens its cluster, for what follows belongs to it."""
-        about = slot.about
+        info = slot.info
         if slot.mode is OPEN:
-            self.notes.note(Teller.empty_key, "key-empty", index, about)
+            self.notes.note(Teller.empty_key, "key-empty", index, info)
             self.open_hollow(slot, holders)
-        return about.type.default if self.as_record else None
+        return info.type.default if self.as_record else None
 
     def root(self, written: str) -> dict[str, Any]:
         if not self.as_record:
             return {"template-type": [written]}
-        return {"template_type": self.layout.type or " ".join(without_controls(written).split())}
+        return {"template_type": self.schema.type or " ".join(without_controls(written).split())}
 
     def slot(
         self, name: str, table: dict[str, Slot], index: int, last: Slot | None, root: dict[str, Any], texts: list[str]
     ) -> Slot | None:
         """The slot of a name that is not in the table as it is spelled; None where it has none, and that is seen to."""
         # A name with digits is none, but for the few that the table knows: the line goes on with the value before it.
-        digits = name[-1].isdigit() and index > 1 and self.layout.type
+        digits = name[-1].isdigit() and index > 1 and self.schema.type
         slot = table.get(name.lower())
         # A private name is its own, as it is spelled: what is kept of it must not be found for another spelling, nor where
         # a name with digits is none.
         kept = slot is not None or not (name.islower() or name[-1].isdigit())
         if slot is None and not digits:
-            slot = self.layout.private(name, table)
+            slot = self.schema.private(name, table)
         if slot is not None:
             if kept and len(table) < SPELLINGS and len(name) < LONGEST_NAME:
                 table[name] = slot
@@ -238,11 +241,11 @@ class _Builder:
             self.runs_on.add(index)
             return None
         lower = name.lower()
-        if self.layout.type and (lower in self.layout.abouts or lower in self.grammar.known):
+        if self.schema.type and (lower in self.schema.attribute_infos or lower in self.grammar.known):
             self.notes.note(Teller.misplaced, "attribute-misplaced", index, name)
-        elif self.layout.type:
-            prose = last is not None and last.about.attribute.prose
-            part_of = last.about.name if last is not None and prose else None
+        elif self.schema.type:
+            prose = last is not None and last.info.attribute.prose
+            part_of = last.info.name if last is not None and prose else None
             self.notes.note(Teller.unknown, "attribute-unknown", index, name, part_of)
             if prose:
                 self.runs_on.add(index)
@@ -257,37 +260,37 @@ class _Builder:
 
     def listed(self, slot: Slot, outer: dict[str, Any]) -> list[Any]:
         """The list in which the clusters that a key opens stand."""
-        if slot.about.is_extra:
+        if slot.info.is_extra:
             outer = outer.setdefault("extra", {})
-        clusters: list[Any] = outer.setdefault(slot.about.list_key, [])
+        clusters: list[Any] = outer.setdefault(slot.info.list_key, [])
         return clusters
 
     def open_hollow(self, slot: Slot, holders: list[Any]) -> None:
         """Open a cluster whose key is empty or refused."""
         cluster: dict[str, Any] = {}
-        self.listed(slot, holders[slot.about.outer]).append(cluster)
+        self.listed(slot, holders[slot.info.outer]).append(cluster)
         self.hollow = True
         holders[slot.node] = cluster
 
     def put_parts(self, slot: Slot, holder: dict[str, Any], value: str, index: int) -> None:
         """Put the parts of a value that is a list."""
-        type_, about = slot.about.type, slot.about
+        type_, info = slot.info.type, slot.info
         parts = type_.split(value) if type_.split else [value]
         reads = slot.read or (lambda part: part if slot.accepts is None or slot.accepts(part) is not None else None)
         found = [(part, reads(part)) for part in parts]
         good = [read for _, read in found if read is not None]
         for part, read in found:
             if read is None:
-                self.refused(about, part, index)
+                self.refused(info, part, index)
                 if self.as_record:
-                    _listed(holder, "unparsed", about.name, part)
+                    _listed(holder, "unparsed", info.name, part)
                 else:
                     holder.setdefault(slot.key, []).append(part)
-        if slot.key in holder and not about.attribute.repeatable:
-            self.repeated(about, index)
-        if about.in_extra:
+        if slot.key in holder and not info.attribute.repeatable:
+            self.repeated(info, index)
+        if info.in_extra:
             for read in good:
-                _listed(holder, "extra", about.name, read)
+                _listed(holder, "extra", info.name, read)
         elif good:
             holder.setdefault(slot.key, []).extend(good if self.as_record else [" ".join(map(str, good))])
 
@@ -297,30 +300,30 @@ class _Builder:
             self.open_hollow(slot, holders)
         holder = holders[slot.node]
         if self.as_record:
-            _listed(holder, "unparsed", slot.about.name, value)
+            _listed(holder, "unparsed", slot.info.name, value)
         else:
             holder.setdefault(slot.key, []).append(value)
-        self.refused(slot.about, value, index)
+        self.refused(slot.info, value, index)
 
-    def refused(self, about: About, value: str, index: int) -> None:
+    def refused(self, info: AttributeInfo, value: str, index: int) -> None:
         """Note that a value is not what its type takes. Of those that must be there, that is an error."""
-        if about.attribute.reads_as is not None:
-            self.notes.note(Teller.refused, "value-unread", index, about, value)
+        if info.attribute.reads_as is not None:
+            self.notes.note(Teller.refused, "value-unread", index, info, value)
             return
-        code = "value-unlisted" if about.type.fits(value) else "value-invalid"
-        severity = Severity.ERROR if about.attribute.required else None
-        self.notes.note(Teller.refused, code, index, about, value, severity=severity)
+        code = "value-unlisted" if info.type.fits(value) else "value-invalid"
+        severity = Severity.ERROR if info.attribute.required else None
+        self.notes.note(Teller.refused, code, index, info, value, severity=severity)
 
-    def repeated(self, about: About, index: int) -> None:
+    def repeated(self, info: AttributeInfo, index: int) -> None:
         """Note that an attribute that may stand once stands again. Of those that must be there, that is an error."""
-        severity = Severity.ERROR if about.attribute.required else None
-        self.notes.note(Teller.repeated, "attribute-repeated", index, about, severity=severity)
+        severity = Severity.ERROR if info.attribute.required else None
+        self.notes.note(Teller.repeated, "attribute-repeated", index, info, severity=severity)
 
     def again(self, slot: Slot, holder: dict[str, Any], value: Any, index: int) -> None:
         """Keep a further value of a field that holds one."""
-        if not slot.about.attribute.repeatable:
-            self.repeated(slot.about, index)
-        _listed(holder, "further", slot.about.name, str(value))
+        if not slot.info.attribute.repeatable:
+            self.repeated(slot.info, index)
+        _listed(holder, "further", slot.info.name, str(value))
 
     def finish(self, data: dict[str, Any]) -> None:
         """See to what can only be known at the end of a record: clusters that stayed empty, attributes that never came."""
@@ -330,25 +333,48 @@ class _Builder:
             _prune(data)
         for slot, value in self.merged:
             if slot.key in data:
-                _listed(data, "further", slot.about.name, str(value))
+                _listed(data, "further", slot.info.name, str(value))
             else:
                 data[slot.key] = value
-        if self.hollow or self.layout.one_of or not self.layout.required_keys <= data.keys():
+        if self.hollow or self.schema.one_of or not self.schema.required_keys <= data.keys():
             self.missing(data)
         data["source"] = {"file": self.passage.file, "line": self.passage.line}
 
+    def check_lengths(self, names: list[str], texts: list[str]) -> None:
+        """Note values of unusual lengths; the bounds are those of the attribute's own type, not of the one it is read as."""
+        infos = self.schema.attribute_infos
+        for index in range(1, len(names)):
+            info = infos.get(names[index].lower())
+            bounds = self.grammar.type(info.attribute.type).lengths if info is not None else None
+            if bounds is not None and texts[index] and (verdict := _length_verdict(len(texts[index]), bounds)) is not None:
+                self.notes.note(Teller.unusual_length, verdict[0], index, info, len(texts[index]), verdict[1])
+
     def missing(self, data: dict[str, Any]) -> None:
         """Note what has to be there and is not."""
-        for key, inner, name in self.layout.required:
+        for key, inner, name in self.schema.required:
             held = _held(data, key)
             if held and (inner is None or any(_held(cluster, inner) for cluster in held)):
                 continue
             clusters = held if inner is not None and held else []
             if not any(name in holder.get("unparsed", ()) for holder in (data, *clusters)):  # else it is told already
                 self.notes.note(Teller.missing, "required-missing", 0, name)
-        for keys, names in self.layout.one_of:
+        for keys, names in self.schema.one_of:
             if not any(_held(data, key) for key in keys):
                 self.notes.note(Teller.one_of, "one-of-missing", 0, names)
+
+
+def _length_verdict(length: int, bounds: tuple[int | None, int | None, int | None, int | None]) -> tuple[str, int] | None:
+    """The code for a length outside its bounds, and the bound it breaks; None for a usual length."""
+    least, short, long, most = bounds
+    if least is not None and length < least:
+        return "length-under", least
+    if most is not None and length > most:
+        return "length-over", most
+    if short is not None and length < short:
+        return "length-short", short
+    if long is not None and length > long:
+        return "length-long", long
+    return None
 
 
 def _held(data: dict[str, Any], key: str) -> Any:

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from redif.grammar.spec import NAME
-from redif.source.decoding import Places
+from redif.source.positions import Positions
 
 # NAME allows digits at the end for the few attributes that have some (Classification-ACM-1964); any other name with digits
 # is not taken for one (see trees).
@@ -147,9 +147,9 @@ class Passage:
         ends = [start for start, _ in found[1:]] or [len(text)]
         return text[found[0][1] : ends[0]] if found else ""
 
-    def places(self) -> Places:
+    def positions(self) -> Positions:
         """The lines and columns of offsets in the text, which begins with the end of the line before."""
-        return Places(self.text, self.line - 1)
+        return Positions(self.text, self.line - 1)
 
     def value_start(self, start: int, name: str, value: str) -> int:
         """Where a value begins: after its name, the colon and any white space."""

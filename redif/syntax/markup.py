@@ -11,24 +11,6 @@ from functools import cache
 
 from redif.grammar import Grammar
 from redif.grammar.rules import groups_of
-from redif.source.decoding import ODD
-
-# What `text.ODD` finds goes, but what of it is white space still parts words.
-_CONTROLS = {ord(c): " " if c.isspace() else None for c in (*map(chr, range(256)), "\ufeff") if ODD.match(c)}
-
-
-# Letters that are small ones of ours to no `lower`, or become two.
-_AS_SMALL = str.maketrans("İıſ", "iis")
-
-
-def in_small_letters(text: str) -> str:
-    """A text in small letters, each in its place."""
-    return text.lower() if text.isascii() else text.translate(_AS_SMALL).lower()
-
-
-def without_controls(value: str) -> str:
-    """The value without control characters and byte-order marks; those that are white space stay as such."""
-    return value if value.isprintable() else value.translate(_CONTROLS)
 
 
 def without_entities(value: str) -> str:

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity, severity_of
-from redif.findings.finding import Edit, Finding, Fix, shortened
+from redif.findings.finding import Edit, Finding, Fix
+from redif.findings.wording import shortened
 from redif.grammar import Grammar
-from redif.schema.tables import About, Kind, Layout
-from redif.source.decoding import Places
+from redif.schema.tables import AttributeInfo, Kind, TemplateSchema
+from redif.source.positions import Positions
 from redif.syntax.lines import Cut, Passage
 
 MOST_TOLD = 1000  # findings of one template; of more than that only the number is told
@@ -33,7 +34,7 @@ class Note(NamedTuple):
     number: int
     severity: Severity
     words: Callable[..., Finding]
-    about: tuple[Any, ...]
+    info: tuple[Any, ...]
     cut: Cut | None
 
 
@@ -52,13 +53,13 @@ class Notes:
         self._untold: list[tuple[int, Severity]] = []
         self._settled = 0, 0
 
-    def note(self, words: Callable[..., Finding], code: str, index: int, *about: Any, severity: Severity | None = None) -> None:
+    def note(self, words: Callable[..., Finding], code: str, index: int, *info: Any, severity: Severity | None = None) -> None:
         """Note something about an attribute."""
         severity = severity or severity_of(code)
         if len(self._found) >= MOST_TOLD:
             self._untold.append((index, severity))
         else:
-            self._found.append(Note(code, index, severity, words, about, self.cut))
+            self._found.append(Note(code, index, severity, words, info, self.cut))
 
     def settle(self) -> None:
         """What was found by now is about the lines as such, and stays when the walk over them starts again."""
@@ -83,33 +84,33 @@ class Notes:
 
     def findings(self, teller: Teller) -> list[Finding]:
         """All that was found, and how much is not told."""
-        found = [note.words(teller, note, *note.about) for note in self._found]
+        found = [note.words(teller, note, *note.info) for note in self._found]
         return [*found, teller.many(len(self._untold), self._worst)] if self._untold else found
 
 
 class Teller:
     """Puts into words what was found in one template."""
 
-    def __init__(self, passage: Passage, layout: Layout, grammar: Grammar) -> None:
+    def __init__(self, passage: Passage, schema: TemplateSchema, grammar: Grammar) -> None:
         self.passage = passage
-        self.layout = layout
+        self.schema = schema
         self.grammar = grammar
         self._cut: Cut | None = None
-        self._places: Places | None = None
+        self._places: Positions | None = None
 
     def cut(self, note: Note) -> Cut:
         """The attributes, one of which a note is about, with their places."""
         if note.cut is not None:
             return note.cut
         if self._cut is None:
-            self._cut = self.passage.thorough_cut(self.layout.is_name)
+            self._cut = self.passage.thorough_cut(self.schema.is_name)
         return self._cut
 
     @property
-    def places(self) -> Places:
+    def positions(self) -> Positions:
         """The lines and columns of offsets in the template's text."""
         if self._places is None:
-            self._places = self.passage.places()
+            self._places = self.passage.positions()
         return self._places
 
     def finding(
@@ -131,27 +132,27 @@ class Teller:
         if part and part in value:  # else it goes over lines
             begin = self.passage.text.index(part, begin)
             end = begin + len(part)
-        where = (*self.places(begin), *self.places(max(end, begin + 1)))
+        where = (*self.positions(begin), *self.positions(max(end, begin + 1)))
         return Finding(note.code, note.severity, message, self.passage.file, *where, attribute, hint, fix)
 
     def kind(self, note: Note, kind: Kind) -> Finding:
         """The Template-Type is not what it should be."""
         messages = {
             "template-unknown": f'"{shortened(kind.written)}" is no type of template that ReDIF has',
-            "template-spelling": f'"{shortened(kind.written)}" has to be spelled {self.layout.type}',
-            "template-obsolete": f"{self.layout.type} is obsolete; RePEc takes no such template",
+            "template-spelling": f'"{shortened(kind.written)}" has to be spelled {self.schema.type}',
+            "template-obsolete": f"{self.schema.type} is obsolete; RePEc takes no such template",
         }
         fix = None
         if note.code == "template-spelling":
             names, values, starts, _ = self.cut(note)
             where = (starts[0], names[0], values[0])
-            edit = self.edit(self.passage.value_start(*where), self.passage.value_end(*where), self.layout.type)
-            fix = Fix(f"writes {self.layout.type}", (edit,))
+            edit = self.edit(self.passage.value_start(*where), self.passage.value_end(*where), self.schema.type)
+            fix = Fix(f"writes {self.schema.type}", (edit,))
         return self.finding(note, messages[note.code], None, fix=fix, with_value=True)
 
     def edit(self, start: int, end: int, text: str) -> Edit:
         """What stands between two offsets gives way to `text`."""
-        return Edit(*self.places(start), *self.places(end), text)
+        return Edit(*self.positions(start), *self.positions(end), text)
 
     def spaced(self, note: Note) -> Finding:
         """Blanks stand ahead of a colon."""
@@ -161,40 +162,46 @@ class Teller:
         end = starts[note.number] + len(name)
         return self.finding(note, message, name, fix=Fix("deletes the blank", (self.edit(end, end + blanks, ""),)))
 
-    def deprecated(self, note: Note, about: About) -> Finding:
+    def deprecated(self, note: Note, info: AttributeInfo) -> Finding:
         """An attribute is no longer to be used."""
-        return self.finding(note, f"{about.name} is deprecated", about.name)
+        return self.finding(note, f"{info.name} is deprecated", info.name)
 
-    def empty_key(self, note: Note, about: About) -> Finding:
+    def empty_key(self, note: Note, info: AttributeInfo) -> Finding:
         """An attribute that opens a cluster says nothing."""
-        return self.finding(note, f"{about.name} is empty", about.name)
+        return self.finding(note, f"{info.name} is empty", info.name)
 
-    def repeated(self, note: Note, about: About) -> Finding:
+    def repeated(self, note: Note, info: AttributeInfo) -> Finding:
         """An attribute that may stand once stands again."""
-        message = f"{about.name} stands here a second time"
-        if about.attribute.required:
+        message = f"{info.name} stands here a second time"
+        if info.attribute.required:
             message += "; is a Template-Type missing above it?"
-        return self.finding(note, message, about.name)
+        return self.finding(note, message, info.name)
 
-    def refused(self, note: Note, about: About, value: str) -> Finding:
+    def refused(self, note: Note, info: AttributeInfo, value: str) -> Finding:
         """A value is not what its type takes."""
-        type_, name = about.type, about.name
+        type_, name = info.type, info.name
         if note.code == "value-unread":
             message = f'{name} "{shortened(value)}" cannot be read as a {type_.name}; it is kept as text'
         else:
             message = type_.why_not(name, value)
         return self.finding(note, message, name, part=value, hint=type_.help)
 
+    def unusual_length(self, note: Note, info: AttributeInfo, length: int, bound: int) -> Finding:
+        """A value is longer or shorter than such values are."""
+        than = "at least" if note.code in ("length-short", "length-under") else "at most"
+        message = f"{info.name} has {length:,} characters, where {than} {bound:,} are usual"
+        return self.finding(note, message, info.name, with_value=True)
+
     def misplaced(self, note: Note, name: str) -> Finding:
         """An attribute that ReDIF has, but not here."""
         lower = name.lower()
-        if lower in self.layout.abouts:
-            inner = max((n for n in self.layout.nodes if lower.startswith(n.prefix.lower())), key=lambda n: len(n.prefix))
+        if lower in self.schema.attribute_infos:
+            inner = max((n for n in self.schema.nodes if lower.startswith(n.prefix.lower())), key=lambda n: len(n.prefix))
             key = next(a.name for a in inner.group.attributes.values() if a.key)
             message = f"{name} belongs after {inner.prefix}{key}, and none is open here"
         else:
             templates = ", ".join(self.grammar.known[lower])
-            message = f"{name} does not belong into {self.layout.type}; it is an attribute of {templates}"
+            message = f"{name} does not belong into {self.schema.type}; it is an attribute of {templates}"
         return self.finding(note, message, name)
 
     def unknown(self, note: Note, name: str, part_of: str | None) -> Finding:
@@ -213,25 +220,25 @@ class Teller:
         from rapidfuzz import process  # few files need it
         from rapidfuzz.distance import OSA
 
-        lower, known = name.lower(), list(self.layout.abouts)
+        lower, known = name.lower(), list(self.schema.attribute_infos)
         begun = [full for full in known if full.startswith(lower)]
         if len(begun) == 1 and len(lower) >= BEGUN:
-            return self.layout.abouts[begun[0]].name
+            return self.schema.attribute_infos[begun[0]].name
         most = 1 if len(lower) < 6 else 2 if len(lower) < 12 else 3
         found = process.extractOne(lower, known, scorer=OSA.distance, score_cutoff=most)
-        return None if found is None else self.layout.abouts[found[0]].name
+        return None if found is None else self.schema.attribute_infos[found[0]].name
 
     def missing(self, note: Note, name: str) -> Finding:
         """What has to be there is not."""
-        return self.finding(note, f"{self.layout.type} has to have {name}, and there is none", name)
+        return self.finding(note, f"{self.schema.type} has to have {name}, and there is none", name)
 
     def one_of(self, note: Note, names: list[str]) -> Finding:
         """Of some attributes one has to be there, and none is."""
-        message = f"{self.layout.type} has to have one of {', '.join(names)}, and there is none"
+        message = f"{self.schema.type} has to have one of {', '.join(names)}, and there is none"
         return self.finding(note, message, None)
 
     def many(self, count: int, severity: Severity) -> Finding:
         """There is more than is told."""
         message = f"{count:,} more findings about this template are not told one by one"
-        where = (*self.places(1), *self.places(2))
+        where = (*self.positions(1), *self.positions(2))
         return Finding("findings-many", severity, message, self.passage.file, *where, None)

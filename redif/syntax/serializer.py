@@ -17,9 +17,9 @@ from typing import Any
 from redif.grammar import Attribute, Grammar, ValueType
 from redif.grammar.spec import NAME
 from redif.schema.attribute_order import Order, order_of
-from redif.schema.tables import About, Layout, Layouts, Mode, Slot
-from redif.source.decoding import ODD, UNDECODABLE
-from redif.syntax.markup import without_controls, without_entities, without_markup
+from redif.schema.tables import AttributeInfo, Mode, Schemas, Slot, TemplateSchema
+from redif.source.characters import ODD, UNDECODABLE, without_controls
+from redif.syntax.markup import without_entities, without_markup
 
 WIDTH = 78  # columns; a word that is longer has a line of its own
 WIDEST_NUMBER = 9  # digits, zeros ahead among them
@@ -35,7 +35,7 @@ _NO_NAME = re.compile("[^A-Za-z-]+(?![0-9]*$)|[^A-Za-z0-9-]+")
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
-def text_of(data: Mapping[str, Any], layout: Layout | None = None) -> str:
+def text_of(data: Mapping[str, Any], schema: TemplateSchema | None = None) -> str:
     """A record as the text of one template; reading that gives the record again, but for `source` and `joined`.
 
     A record that was not read but made may hold what ReDIF cannot: line ends become blanks, control characters are left out,
@@ -43,21 +43,21 @@ def text_of(data: Mapping[str, Any], layout: Layout | None = None) -> str:
 
     Args:
         data: the record as plain data, as `Template.data` has it.
-        layout: what the grammar says of its template type; that of ReDIF 1.0 if none is given.
+        schema: what the grammar says of its template type; that of ReDIF 1.0 if none is given.
     """
     type_ = str(data.get("template_type", ""))
-    if layout is None:
-        layouts = Layouts.of(Grammar.standard(), False)
-        layout = layouts.layout(layouts.kind(type_), as_record=True)
-    order = order_of(layout)
-    opening = order.opening_line if type_ and type_ == layout.type else attribute_line(order.opening, _plain(type_), wrap=False)
+    if schema is None:
+        schemas = Schemas.of(Grammar.standard(), False)
+        schema = schemas.schema(schemas.kind(type_), as_record=True)
+    order = order_of(schema)
+    opening = order.opening_line if type_ and type_ == schema.type else attribute_line(order.opening, _plain(type_), wrap=False)
     writer = _Writer(order)
     writer.node(0, data)
     lines = writer.lines
     if "unknown" in data or "extra" in data:
-        ahead, behind = _unknown(data, layout, order.opening.lower())
+        ahead, behind = _unknown(data, schema, order.opening.lower())
         # In prose, an unknown name would be a part of the text.
-        last = layout.abouts.get(lines[-1].partition(":")[0].lower()) if lines else None
+        last = schema.attribute_infos.get(lines[-1].partition(":")[0].lower()) if lines else None
         lines = [*ahead, *behind, *lines] if last and last.attribute.prose else [*ahead, *lines, *behind]
     return "\n".join([opening, *lines, ""])
 
@@ -75,9 +75,9 @@ def _wrapped(line: str, first: int) -> str:
     return line if end < 0 else "\n ".join([line[:end], *_pieces(line, end + 1)])
 
 
-def may_wrap(about: About) -> bool:
+def may_wrap(info: AttributeInfo) -> bool:
     """Whether the values of an attribute may go over lines: those that are text, not handles, addresses or codes."""
-    return about.type.is_free or about.attribute.prose
+    return info.type.is_free or info.attribute.prose
 
 
 class _Writer:
@@ -101,87 +101,87 @@ class _Writer:
         slots = self.order.slots_for(index, holder, (*extra, *unparsed, *further))
         last = self.order.last  # what comes even behind the private attributes
         for slot in slots:
-            about, mode = slot.about, slot.mode
+            info, mode = slot.info, slot.mode
             if slot is last:
                 self.private(extra, index)
             if mode is Mode.OPEN:
-                openers = clusters[about.list_key, about.is_extra]
+                openers = clusters[info.list_key, info.is_extra]
                 if openers[0] is slot:
-                    self.clusters(openers, extra if about.is_extra else holder)
+                    self.clusters(openers, extra if info.is_extra else holder)
                 continue
-            held = extra.get(about.name) if about.in_extra else holder.get(slot.key)
+            held = extra.get(info.name) if info.in_extra else holder.get(slot.key)
             if held is None or mode is Mode.MERGED:
                 pass  # what counts as another attribute stands with that
-            elif about.type.split is None:
-                self.values(about, held)
+            elif info.type.split is None:
+                self.values(info, held)
             else:
-                self.parts(about, held)
-            if further and about.name in further:
-                self.values(about, further[about.name])
-            if unparsed and about.name in unparsed:
-                self.values(about, unparsed[about.name])
+                self.parts(info, held)
+            if further and info.name in further:
+                self.values(info, further[info.name])
+            if unparsed and info.name in unparsed:
+                self.values(info, unparsed[info.name])
         if not slots or slots[-1] is not last:
             self.private(extra, index)
 
     def fields(self, index: int, holder: Mapping[str, Any]) -> None:
         """Write what the fields of a template or cluster hold, as `node` does; most hold nothing else."""
-        for _, key, about, openers, is_single in self.order.steps(index, holder):
+        for _, key, info, openers, is_single in self.order.steps(index, holder):
             held = holder[key]
             if is_single and type(held) is str:
-                self.value(about, held)
+                self.value(info, held)
             elif openers:
                 self.clusters(openers, holder)
-            elif about.type.split is None:
-                self.values(about, held)
+            elif info.type.split is None:
+                self.values(info, held)
             else:
-                self.parts(about, held)
+                self.parts(info, held)
 
-    def parts(self, about: About, held: Any) -> None:
+    def parts(self, info: AttributeInfo, held: Any) -> None:
         """Write the parts of a value that is a list: as one value if that can be parted again as it was."""
         given = (" ".join(str(part).split()) for part in (held if isinstance(held, list) else [held]))
         parts = [part for part in given if part]
-        whole = _list(parts, about)
-        for text in [whole] if whole is not None else [_list([part], about) or part for part in parts]:
-            self.value(about, text)
+        whole = _list(parts, info)
+        for text in [whole] if whole is not None else [_list([part], info) or part for part in parts]:
+            self.value(info, text)
 
-    def values(self, about: About, held: Any) -> None:
+    def values(self, info: AttributeInfo, held: Any) -> None:
         """Write values one a line."""
-        is_number = about.type.is_number
+        is_number = info.type.is_number
         for value in held if isinstance(held, list) else () if held is None else (held,):
-            self.value(about, _number(str(value), about.type) if is_number else str(value))
+            self.value(info, _number(str(value), info.type) if is_number else str(value))
 
-    def value(self, about: About, text: str) -> None:
+    def value(self, info: AttributeInfo, text: str) -> None:
         """Write a value, as `attribute_line` does. Most read as they stand and are short, so that is found out first."""
         if not text.isprintable() or "&" in text or "<" in text or text[:1] == " ":
-            text = _written(text, about)
+            text = _written(text, info)
         if text:
-            line = f"{about.name}: {text}"
-            if len(line) > WIDTH and may_wrap(about):
-                line = _wrapped(line, len(about.name) + 2)
+            line = f"{info.name}: {text}"
+            if len(line) > WIDTH and may_wrap(info):
+                line = _wrapped(line, len(info.name) + 2)
             self.lines.append(line)
 
     def clusters(self, openers: list[Slot], holder: Mapping[str, Any]) -> None:
         """Write a list of clusters, each under the prefix by which it names its attributes."""
-        held = holder.get(openers[0].about.list_key)
+        held = holder.get(openers[0].info.list_key)
         for cluster in held if isinstance(held, list) else ():
             if isinstance(cluster, dict):
-                self.cluster(_opener(openers, cluster, self.order.layout) if len(openers) > 1 else openers[0], cluster)
+                self.cluster(_opener(openers, cluster, self.order.schema) if len(openers) > 1 else openers[0], cluster)
 
     def cluster(self, opener: Slot, cluster: Mapping[str, Any]) -> None:
         """Write a cluster. Its key may be there, or have been refused, or be empty; it opens the cluster in any case."""
-        about = opener.about
+        info = opener.info
         before = len(self.lines)
-        self.values(about, _named(cluster, "extra").get(about.name) if about.in_extra else cluster.get(opener.key))
+        self.values(info, _named(cluster, "extra").get(info.name) if info.in_extra else cluster.get(opener.key))
         if "unparsed" in cluster:
-            self.values(about, _named(cluster, "unparsed").get(about.name))
+            self.values(info, _named(cluster, "unparsed").get(info.name))
         if len(self.lines) == before:
-            self.lines.append(f"{about.name}:")
+            self.lines.append(f"{info.name}:")
         if len(cluster) > 1 or opener.key not in cluster:
             self.node(opener.node, cluster)
 
     def private(self, extra: Mapping[str, Any], index: int) -> None:
         """Write the private attributes of a node."""
-        known, prefix = self.order.layout.abouts, self.order.layout.nodes[index].prefix
+        known, prefix = self.order.schema.attribute_infos, self.order.schema.nodes[index].prefix
         for given, values in extra.items():
             name = _name(given)
             is_ahead = index == 0 and name[-1:].isdigit()
@@ -192,7 +192,7 @@ class _Writer:
             self.values(_private(name), values)
 
 
-def _unknown(data: Mapping[str, Any], layout: Layout, opening: str) -> tuple[list[str], list[str]]:
+def _unknown(data: Mapping[str, Any], schema: TemplateSchema, opening: str) -> tuple[list[str], list[str]]:
     """Unknown attributes: what has to stand ahead of all others, and what may come last.
 
     A name that ends with a digit is taken for one only right after the opening; one that a cluster knows, only where that
@@ -205,7 +205,7 @@ def _unknown(data: Mapping[str, Any], layout: Layout, opening: str) -> tuple[lis
         for given, values in _named(data, place).items():
             name = _name(given)
             lower = name.lower()
-            if not name or lower == opening or (not of_all and (not name[-1].isdigit() or lower in layout.abouts)):
+            if not name or lower == opening or (not of_all and (not name[-1].isdigit() or lower in schema.attribute_infos)):
                 continue
             lines = [
                 attribute_line(name, text, wrap=True)
@@ -214,7 +214,7 @@ def _unknown(data: Mapping[str, Any], layout: Layout, opening: str) -> tuple[lis
             ]
             if name[-1].isdigit():
                 first += lines
-            elif lower in layout.abouts or any(lower.startswith(f"{node.prefix}x-".lower()) for node in layout.nodes):
+            elif lower in schema.attribute_infos or any(lower.startswith(f"{node.prefix}x-".lower()) for node in schema.nodes):
                 ahead += lines
             else:
                 behind += lines
@@ -222,9 +222,9 @@ def _unknown(data: Mapping[str, Any], layout: Layout, opening: str) -> tuple[lis
 
 
 @lru_cache(maxsize=KEPT)
-def _private(name: str) -> About:
+def _private(name: str) -> AttributeInfo:
     """What is to be said of a private attribute: any text will do."""
-    return About(name, Attribute(name), Grammar.standard().type("text"), "", 0, False, True)
+    return AttributeInfo(name, Attribute(name), Grammar.standard().type("text"), "", 0, False, True)
 
 
 def _named(holder: Mapping[str, Any], place: str) -> dict[str, Any]:
@@ -240,13 +240,13 @@ def _name(name: object) -> str:
     return made if _IS_NAME(made) else ""
 
 
-def _opener(openers: list[Slot], cluster: Mapping[str, Any], layout: Layout) -> Slot:
+def _opener(openers: list[Slot], cluster: Mapping[str, Any], schema: TemplateSchema) -> Slot:
     """Which of several clusters that are listed together this one is, by the full names in it; the first if there are none."""
     if {dict, list}.isdisjoint(map(type, cluster.values())):
         return openers[0]
     names = [name.lower() for name in _names_in(cluster)]
     for opener in openers:
-        prefix = layout.nodes[opener.node].prefix.lower()
+        prefix = schema.nodes[opener.node].prefix.lower()
         if any(name.startswith(prefix) for name in names):
             return opener
     return openers[0]
@@ -280,12 +280,12 @@ def _number(value: str, type_: ValueType) -> str:
     return next((text for text in padded if str(read(text)) == value), value)
 
 
-def _list(parts: list[str], about: About) -> str | None:
+def _list(parts: list[str], info: AttributeInfo) -> str | None:
     """The parts of a value that is a list as one value; None where that would not be parted again as it was."""
-    split = about.type.split
+    split = info.type.split
     if split is None or not parts:
         return None
-    separators = TEXT_SEPARATORS if about.type.is_free else CLASS_SEPARATORS
+    separators = TEXT_SEPARATORS if info.type.is_free else CLASS_SEPARATORS
     for is_closed in (False, True):
         for between in separators:
             text = between.join(parts) + (between.rstrip() if is_closed else "")
@@ -294,14 +294,14 @@ def _list(parts: list[str], about: About) -> str | None:
     return None
 
 
-def _written(value: str, about: About) -> str:
+def _written(value: str, info: AttributeInfo) -> str:
     """A value so written that reading gives it again: with entities for what would be taken for one, or for no text.
 
     Markup is what reading takes out, once; so another piece of it, put into what only looks like markup, does for that.
     """
     wanted = _HALVES.sub(UNDECODABLE, " ".join(value.split()))
-    has_entities = about.attribute.prose or about.type.accepts is None
-    has_markup = about.attribute.prose or about.type.is_free
+    has_entities = info.attribute.prose or info.type.accepts is None
+    has_markup = info.attribute.prose or info.type.is_free
 
     def is_read(text: str) -> bool:
         text = without_controls(text)
@@ -320,7 +320,7 @@ def _written(value: str, about: About) -> str:
             if is_read(text):
                 return text
     plain = " ".join(without_controls(wanted).split())
-    return plain if plain == wanted else _written(plain, about)
+    return plain if plain == wanted else _written(plain, info)
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -10,10 +10,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from redif.findings.codes import severity_of
-from redif.findings.finding import Finding, Report, shortened
+from redif.findings.finding import Finding, OnFinding
+from redif.findings.wording import shortened
 from redif.grammar import Grammar
-from redif.schema.tables import Layouts
-from redif.source.decoding import Block, Places
+from redif.schema.tables import Schemas
+from redif.source.decoding import Block
+from redif.source.positions import Positions
 from redif.syntax.lines import STRAY, without_comments
 from redif.syntax.template import Template
 
@@ -34,15 +36,15 @@ class Reader:
 
     def __init__(self, grammar: Grammar | None = None, *, lengths: bool = False) -> None:
         self.grammar = grammar or Grammar.standard()
-        self._layouts = Layouts.of(self.grammar, lengths)
+        self._schemas = Schemas.of(self.grammar, lengths)
         groups = self.grammar.templates.values()
         key = next((a.name.lower() for g in groups for a in g.attributes.values() if a.key), "template-type")
         opening = f"(?ai:{re.escape(key)})[ \t\xa0]*:"
         self._opening = re.compile(f"\n{opening}")
         self._odd_opening = re.compile(f"\n[{STRAY}]*{opening}")
 
-    def templates(self, blocks: Iterable[Block], file: str, report: Report) -> Iterator[Template]:
-        """The templates of a file, in order. What stands ahead of any is told by the first, or to `report` if none comes."""
+    def templates(self, blocks: Iterable[Block], file: str, on_finding: OnFinding) -> Iterator[Template]:
+        """The templates of a file, in order. What stands ahead of any is reported by the first, or to `on_finding`."""
         ahead: list[Finding] = []
         above = ""
         # The text begins with the line end before its first line, which is line number `line`. At the places in `odd` there is
@@ -60,7 +62,7 @@ class Reader:
                 part = text[start:end]
                 if inside:
                     is_odd = bool(odd) and bisect_left(odd, start) < bisect_left(odd, end)
-                    yield Template(self._layouts, file, line, part, is_odd, ahead, above)
+                    yield Template(self._schemas, file, line, part, is_odd, ahead, above)
                     ahead = []
                 else:
                     ahead += self._outside(part, line, file)
@@ -77,19 +79,19 @@ class Reader:
                 line += text.count("\n", 1)
                 text, inside, odd = "\n", False, []
         if inside:
-            yield Template(self._layouts, file, line, text, bool(odd), ahead, above)
+            yield Template(self._schemas, file, line, text, bool(odd), ahead, above)
         else:
             for finding in ahead:
-                report(finding)
+                on_finding(finding)
 
     def again(self, text: str, file: str, line: int) -> Template:
         """A template whose text, with nothing odd in it, was kept since it was read."""
-        return Template(self._layouts, file, line, text, False, [], "")
+        return Template(self._schemas, file, line, text, False, [], "")
 
     def _too_long(self, text: str, line: int, file: str, odd: bool, ahead: list[Finding], above: str) -> Template:
         message = f"this template is cut after {len(text)} characters; is a Template-Type missing in it?"
         finding = Finding("template-long", severity_of("template-long"), message, file, line, 1, line, 2)
-        return Template(self._layouts, file, line, text, odd, [*ahead, finding], above)
+        return Template(self._schemas, file, line, text, odd, [*ahead, finding], above)
 
     def _outside(self, text: str, line: int, file: str) -> list[Finding]:
         """A finding about the text ahead of the first template, if it says anything."""
@@ -100,9 +102,9 @@ class Reader:
         if not stripped:
             return []
         start = bare.index(stripped)
-        places = Places(bare, line - 1)  # it begins with the end of the line before
+        positions = Positions(bare, line - 1)  # it begins with the end of the line before
         shown = shortened(" ".join(stripped.split()))
         message = f'this stands ahead of the first Template-Type, so it belongs to nothing: "{shown}"'
         severity = severity_of("line-outside-template")
-        where = (*places(start), *places(start + len(stripped)))
+        where = (*positions(start), *positions(start + len(stripped)))
         return [Finding("line-outside-template", severity, message, file, *where)]

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from redif.findings.finding import Finding, Severity
-from redif.schema.tables import Kind, Layout, Layouts
+from redif.schema.tables import Kind, Schemas, TemplateSchema
 from redif.syntax.builder import Reading, build
 from redif.syntax.lines import Passage, first_of, is_plain
 from redif.syntax.problems import Teller
@@ -43,15 +43,15 @@ class Template(Passage):
         ahead: the text that stands ahead of it, if a comment there says something to redif; else empty.
     """
 
-    __slots__ = ("_findings", "_kind", "_layout", "_layouts", "_quick", "_reading", "_tree", "ahead", "told")
+    __slots__ = ("_findings", "_kind", "_quick", "_reading", "_schema", "_schemas", "_tree", "ahead", "told")
 
-    def __init__(self, layouts: Layouts, file: str, line: int, text: str, odd: bool, told: list[Finding], ahead: str) -> None:
+    def __init__(self, schemas: Schemas, file: str, line: int, text: str, odd: bool, told: list[Finding], ahead: str) -> None:
         super().__init__(file, line, text, odd)
         self.told = told
         self.ahead = ahead
-        self._layouts = layouts
+        self._schemas = schemas
         self._kind: Kind | None = None
-        self._layout: Layout | None = None
+        self._schema: TemplateSchema | None = None
         self._reading: Reading | None = None
         self._findings: list[Finding] | None = None
         self._tree: dict[str, Any] | None = None
@@ -72,21 +72,21 @@ class Template(Passage):
         if self._kind is None and self._reading is not None:
             self._kind = self._reading.kind
         elif self._kind is None:
-            self._kind = self._layouts.kind(self.first_value())
+            self._kind = self._schemas.kind(self.first_value())
         return self._kind
 
     @property
     def type(self) -> str | None:
         """The type of template, spelled as ReDIF has it; None where it has no such type."""
-        return self.layout.type or None
+        return self.schema.type or None
 
     @property
-    def layout(self) -> Layout:
+    def schema(self) -> TemplateSchema:
         """What the grammar says of templates of its type."""
-        if self._layout is None:
+        if self._schema is None:
             reading = self._reading
-            self._layout = self._layouts.layout(self.kind, as_record=True) if reading is None else reading.layout
-        return self._layout
+            self._schema = self._schemas.schema(self.kind, as_record=True) if reading is None else reading.schema
+        return self._schema
 
     @property
     def starts(self) -> list[int] | None:
@@ -105,7 +105,7 @@ class Template(Passage):
 
     def _read(self) -> Reading:
         if self._reading is None:
-            self._reading = build(self, self._layouts, as_record=True)
+            self._reading = build(self, self._schemas, as_record=True)
         return self._reading
 
     @property
@@ -115,9 +115,9 @@ class Template(Passage):
 
     def value(self, key: str) -> Any:
         """What a field of its record holds; where that is easily seen, the rest is not read for it."""
-        slot = self.layout.only(key) if self._reading is None and is_plain(self.text, self.odd) else None
+        slot = self.schema.only(key) if self._reading is None and is_plain(self.text, self.odd) else None
         if slot is not None and slot.accepts is not None:
-            written = first_of(slot.about.name, self.text)
+            written = first_of(slot.info.name, self.text)
             if written and slot.accepts(written) is not None:
                 return written
         return self.data.get(key)
@@ -142,7 +142,7 @@ class Template(Passage):
     def tree(self) -> dict[str, Any]:
         """The attributes as ReDIF nests them: attribute name, in small letters, to a list of texts or of clusters."""
         if self._tree is None:
-            self._tree = build(self, self._layouts, as_record=False).data
+            self._tree = build(self, self._schemas, as_record=False).data
         return self._tree
 
     @property
@@ -151,24 +151,16 @@ class Template(Passage):
         found = self._findings
         if found is None:
             notes = self._read().notes
-            found = notes.findings(Teller(self, self.layout, self._layouts.grammar)) if notes else []
-            found = self._findings = found + self._lengths if self._layouts.lengths else found
+            found = notes.findings(Teller(self, self.schema, self._schemas.grammar)) if notes else []
+            self._findings = found
         return self.told + found if self.told else found
 
     @property
     def severities(self) -> list[Severity]:
         """How bad each of its findings is, which is known before they are put into words."""
-        if self._layouts.lengths:
-            return [finding.severity for finding in self.findings]
         notes = self._read().notes
         told = [finding.severity for finding in self.told] if self.told else []
         return told + notes.severities if notes else told
-
-    @property
-    def _lengths(self) -> list[Finding]:
-        from redif.checks.template.lengths import too_long_or_short  # asked for rarely, and it works on templates
-
-        return too_long_or_short(self)
 
     @property
     def size(self) -> int:
@@ -184,10 +176,10 @@ class Template(Passage):
     @property
     def attributes(self) -> list[Attribute]:
         """Its attributes in order, the known and the unknown, with their places."""
-        names, values, starts, _ = self.thorough_cut(self.layout.is_name)
-        places = self.places()
+        names, values, starts, _ = self.thorough_cut(self.schema.is_name)
+        positions = self.positions()
         found = []
         for name, value, start in zip(names, values, starts, strict=True):
             end = self.value_end(start, name, value)
-            found.append(Attribute(name, " ".join(value.split()), *places(start), *places(end)))
+            found.append(Attribute(name, " ".join(value.split()), *positions(start), *positions(end)))
         return found

@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, get_args, get_origin
 from redif.bibliography.addresses import ideas_url
 from redif.bibliography.item import Kind, Work
 from redif.grammar import Grammar
-from redif.source.decoding import BYTE_ORDER_MARK
-from redif.syntax.markup import without_controls
+from redif.source.characters import BYTE_ORDER_MARK, without_controls
 from redif.syntax.template import Template
 from redif.writers.options import DEFAULT, WriterOptions
 

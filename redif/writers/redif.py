@@ -24,7 +24,7 @@ def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions 
     length = 0
     is_open, blank = False, ""
     for template in templates:
-        text = (blank + text_of(template.data, template.layout)).encode()
+        text = (blank + text_of(template.data, template.schema)).encode()
         blank = "\n"
         if is_open:
             out.write(text)

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from redif.bibliography.addresses import ideas_url
 from redif.bibliography.item import MONTHS, Kind, Work
-from redif.syntax.markup import without_controls
+from redif.source.characters import without_controls
 from redif.syntax.template import Template
 from redif.writers.options import DEFAULT, WriterOptions
 

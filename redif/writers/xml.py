@@ -10,7 +10,7 @@ from typing import BinaryIO
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
-from redif.source.decoding import UNDECODABLE
+from redif.source.characters import UNDECODABLE
 
 # What may not stand in XML 1.0, not even as a reference: control characters, halves of characters, U+FFFE and U+FFFF.
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

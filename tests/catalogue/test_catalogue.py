@@ -162,7 +162,7 @@ def test_faults(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file"):
         Catalogue(tmp_path / "nowhere.rdf")
     faults: list[OSError] = []
-    assert len(Catalogue(tmp_path / "nowhere.rdf", fault=faults.append)) == 0
+    assert len(Catalogue(tmp_path / "nowhere.rdf", on_error=faults.append)) == 0
     assert len(faults) == 1
 
 
@@ -346,7 +346,7 @@ def test_files_of_items_alone_are_passed_over_and_no_others(fixtures: Path, tmp_
     for path in files([fixtures], lambda error: None):
         every = list(redif.templates(path))
         seen = list(templates_but_items(path, reader, lambda finding: None, lambda error: None))
-        others = [template for template in every if template.layout.describes is not HandleKind.DOCUMENT and template.type]
+        others = [template for template in every if template.schema.describes is not HandleKind.DOCUMENT and template.type]
         assert len(seen) in (0, len(every))
         assert len(seen) == len(every) or not others, path
     # However the type is spelled, and in whatever encoding.

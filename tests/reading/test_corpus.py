@@ -125,7 +125,7 @@ def lost(path: str) -> list[str]:
         text = "".join(block.text for block in decode(stream, path, found.append))
     lines = [list("" if row.startswith("#") else row) for row in text.split("\n")]
     report: list[Finding] = []
-    for template in redif.templates(path, report=report.append):
+    for template in redif.templates(path, on_finding=report.append):
         for attribute in template.attributes:
             blank(lines, attribute.line, attribute.column, attribute.end_line, attribute.end_column)
         report += template.findings

@@ -82,7 +82,7 @@ def test_what_is_no_record_is_told_and_the_next_is_read(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     path.write_text("\n".join(lines))
     findings: list[Finding] = []
-    titles = [template.data["title"] for template in redif.templates(path, report=findings.append)]
+    titles = [template.data["title"] for template in redif.templates(path, on_finding=findings.append)]
     assert titles == ["Good", "Good"]
     assert [(finding.code, finding.line) for finding in findings] == [("json-unread", n) for n in (2, 3, 3, 3, 4, 5, 6)]
     assert 'after "RePEc:aa" should come the archive\'s code, three letters' in findings[4].message

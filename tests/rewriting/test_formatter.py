@@ -335,7 +335,7 @@ def test_what_cannot_be_read_or_written(
 
 
 def test_what_is_said_to_be_ignored_stays_ignored() -> None:
-    checker = Checker(Settings(("title",)), isolated=True, fault=fail)
+    checker = Checker(Settings(("title",)), isolated=True, on_error=fail)
     found = {finding.code for finding in checker.data(TIDY.encode(), "a.rdf")}
     assert "title-capitals" not in found
     assert "title-capitals" in {finding.code for finding in checker.data(TIDY.replace("redif:", "").encode(), "a.rdf")}

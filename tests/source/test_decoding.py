@@ -14,7 +14,7 @@ import redif
 from redif.findings.finding import Finding
 from redif.models import Paper
 from redif.source import decoding as text
-from redif.syntax.markup import in_small_letters, without_controls
+from redif.source.characters import ODD, lowercase_in_place, without_controls
 
 TITLE = "Élasticité – prix « à la carte » de l’œuf, 5 €"
 
@@ -170,7 +170,7 @@ def test_a_pipe_that_gives_little_at_a_time() -> None:
 
 
 def test_no_character_that_is_no_text_is_left_in_a_value() -> None:
-    odd = [chr(number) for number in range(0xFF00) if text.ODD.match(chr(number))]
+    odd = [chr(number) for number in range(0xFF00) if ODD.match(chr(number))]
     assert len(odd) > 60
     for character in odd:
         assert without_controls(f"a{character}b") in ("ab", "a b")
@@ -178,9 +178,9 @@ def test_no_character_that_is_no_text_is_left_in_a_value() -> None:
 
 @given(st.text() | st.text("aAİIıſSß"))
 def test_in_small_letters_each_stays_in_its_place(written: str) -> None:
-    small = in_small_letters(written)
+    small = lowercase_in_place(written)
     assert len(small) == len(written)
-    assert [in_small_letters(letter) for letter in written if letter != "Σ"] == [
+    assert [lowercase_in_place(letter) for letter in written if letter != "Σ"] == [
         new for new, letter in zip(small, written, strict=True) if letter != "Σ"
     ]
-    assert in_small_letters("İSTANBUL ÜNİVERSİTESİ") == "istanbul üniversitesi"
+    assert lowercase_in_place("İSTANBUL ÜNİVERSİTESİ") == "istanbul üniversitesi"

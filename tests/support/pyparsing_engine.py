@@ -10,8 +10,9 @@ from collections.abc import Callable, Mapping
 
 import pyparsing as pp
 
-from redif.grammar.abnf import Choice, Definition, Literal, Node, Reference, Repeat, Sequence, children
-from redif.grammar.rules import Refusal, character_class, characters
+from redif.grammar.explaining import Refusal
+from redif.grammar.nodes import Choice, Definition, Literal, Node, Reference, Repeat, Sequence, characters, children
+from redif.grammar.rules import character_class
 
 FailAction = Callable[[str, int, pp.ParserElement, Exception], None]
 

@@ -52,7 +52,7 @@ LONG = {
 def test_long_input_is_read(name: str) -> None:
     findings: list[Finding] = []
     count = 0
-    for template in redif.templates(Stream(LONG[name]), report=findings.append):  # type: ignore[arg-type]
+    for template in redif.templates(Stream(LONG[name]), on_finding=findings.append):  # type: ignore[arg-type]
         count += 1
         assert len(template.findings) < 3000
         assert template.data["source"]["line"] == template.line

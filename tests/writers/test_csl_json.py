@@ -67,7 +67,7 @@ def bibliography(references: list[dict[str, Any]]) -> list[str]:
 
 @pytest.fixture(scope="module")
 def of_the_corpus(corpus: Path) -> list[redif.Template]:
-    return [template for template in redif.templates(corpus) if template.layout.describes == "document"]
+    return [template for template in redif.templates(corpus) if template.schema.describes == "document"]
 
 
 def test_the_corpus_is_what_the_schema_says(of_the_corpus: list[redif.Template], shared: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import redif
 from redif.bibliography.item import Work
 from redif.models import Article, Book, Chapter, Paper, Software
-from redif.syntax.markup import without_controls
+from redif.source.characters import without_controls
 from redif.writers import csv
 from redif.writers.options import WriterOptions
 from support.paths import ROOT
@@ -76,7 +76,7 @@ def test_each_type_as_it_is_written(fixtures: Path) -> None:
 
 
 def test_the_corpus_reads_back(corpus: Path) -> None:
-    items = [template for template in redif.templates(corpus) if template.layout.describes == "document"]
+    items = [template for template in redif.templates(corpus) if template.schema.describes == "document"]
     found = rows(items)
     assert len(found) == len(items) == 2069
     for template, cells in zip(items, found, strict=True):

@@ -59,7 +59,7 @@ def read(document: bytes) -> etree._Element:
 
 
 def items(*paths: Path) -> Iterator[redif.Template]:
-    return (template for template in redif.templates(*paths) if template.layout.describes is HandleKind.DOCUMENT)
+    return (template for template in redif.templates(*paths) if template.schema.describes is HandleKind.DOCUMENT)
 
 
 def item(text: str) -> redif.Template:

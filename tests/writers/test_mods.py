@@ -19,7 +19,7 @@ from redif.bibliography.item import KINDS, Kind, Work
 from redif.catalogue import summaries as facts
 from redif.grammar import Grammar
 from redif.grammar.spec import Group
-from redif.source.decoding import UNDECODABLE
+from redif.source.characters import UNDECODABLE
 from redif.writers import mods
 from redif.writers.xml import sound
 from support.paths import ROOT

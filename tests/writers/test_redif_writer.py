@@ -406,11 +406,11 @@ def test_whatever_is_made_can_be_written(kind: str, data: dict[str, Any]) -> Non
 def test_the_records_of_real_files_read_back(corpus: Path) -> None:
     count = 0
     for template in redif.templates(corpus):
-        assert again(text_of(template.data, template.layout)) == said(template), f"{template.file}:{template.line}"
+        assert again(text_of(template.data, template.schema)) == said(template), f"{template.file}:{template.line}"
         count += 1
     assert count >= 8470
 
 
 def test_a_template_without_a_type_has_no_blank_after_its_colon() -> None:
     (template,) = redif.parse("Template-Type:\nTitle: A title\n").templates
-    assert text_of(template.data, template.layout) == "Template-Type:\nTitle: A title\n"
+    assert text_of(template.data, template.schema) == "Template-Type:\nTitle: A title\n"

@@ -14,7 +14,7 @@ from rispy.config import LIST_TYPE_TAGS, TAG_KEY_MAPPING  # type: ignore[import-
 import redif
 from redif.bibliography.item import Work
 from redif.models import Article, Book, Chapter, Paper, Software
-from redif.syntax.markup import without_controls
+from redif.source.characters import without_controls
 from redif.writers import ris
 from support.paths import ROOT
 
@@ -56,7 +56,7 @@ def plain(text: str) -> str:
 
 
 def is_item(template: redif.Template) -> bool:
-    return template.layout.describes == "document"
+    return template.schema.describes == "document"
 
 
 def the_same(templates: list[redif.Template]) -> None:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from redif.checks.archive.folders import ARCH, SERI, coded
-from redif.findings.finding import TemplatePlace, unreported
+from redif.findings.finding import TemplatePlace, ignore_finding
 from redif.grammar import Grammar
 from redif.grammar.rules import groups_of
 from redif.reading.documents import file_templates, printable
@@ -42,12 +42,12 @@ class Place(NamedTuple):
 
 def place_of(template: Template, attribute: Attribute | None = None) -> Place:
     """Where an attribute of a template stands, its handle unless another is given; failing that, where it begins."""
-    about = TemplatePlace(template.line, template.type, template.data.get("handle"))
+    info = TemplatePlace(template.line, template.type, template.data.get("handle"))
     found = attribute or next((a for a in template.attributes if a.name.lower() == "handle" and a.value), None)
     if found is None:
-        return Place(template.file, template.line, 1, template.line, 2, None, about)
-    known = template.layout.abouts.get(found.name.lower())
-    return Place(template.file, *found[2:], known.name if known else found.name, about)
+        return Place(template.file, template.line, 1, template.line, 2, None, info)
+    known = template.schema.attribute_infos.get(found.name.lower())
+    return Place(template.file, *found[2:], known.name if known else found.name, info)
 
 
 def start_of(*path: str) -> Place:
@@ -177,7 +177,7 @@ class Archive:
         if items is not None and type_ == items.type and key.startswith(items.start):
             items.count += 1
             return ""
-        kind = self._kinds.get(type_) or template.layout.describes
+        kind = self._kinds.get(type_) or template.schema.describes
         if kind:
             self._kinds[type_] = kind
         if kind == HandleKind.DOCUMENT:
@@ -224,8 +224,8 @@ class Archive:
     def _is_insecure(self, template: Template, name: str, value: str) -> bool:
         if self.insecure not in value:
             return False
-        about = template.layout.abouts.get(name.lower())
-        if about is None or about.attribute.type.lower() != "url":
+        info = template.schema.attribute_infos.get(name.lower())
+        if info is None or info.attribute.type.lower() != "url":
             return False
         return "://".join(_scheme_and_host(" ".join(value.split()))) == self.insecure.lower()
 
@@ -233,8 +233,8 @@ class Archive:
 def _insecure(arch: str, reader: Reader) -> str:
     """What the archive's own URL begins with, but with http for its https; empty where it has no https."""
     if os.path.isfile(arch):
-        for template in file_templates(arch, reader, unreported, lambda _error: None):
-            if template.layout.describes is HandleKind.ARCHIVE:
+        for template in file_templates(arch, reader, ignore_finding, lambda _error: None):
+            if template.schema.describes is HandleKind.ARCHIVE:
                 scheme, host = _scheme_and_host(template.data.get("url", ""))
                 return f"http://{host}" if scheme == "https" else ""
     return ""

@@ -14,7 +14,8 @@ from redif.checks.archive.archive import Archive, Place, place_of, start_of
 from redif.checks.archive.checks import AT_ONCE, AT_THE_END, finding
 from redif.checks.archive.folders import ARCH, SERI, above, coded, names_in
 from redif.checks.archive.handles import Handles
-from redif.findings.finding import Finding, shortened
+from redif.findings.finding import Finding
+from redif.findings.wording import shortened
 from redif.reading.documents import printable
 from redif.source.files import ENDINGS, STANDARD_INPUT
 from redif.syntax.splitter import Reader

@@ -13,7 +13,8 @@ from typing import TypeVar
 from redif.checks.archive.archive import Archive, Items, Place, parts_of, place_of, start_of
 from redif.checks.archive.folders import ARCH, SERI, ignored
 from redif.findings.codes import severity_of
-from redif.findings.finding import Finding, shortened
+from redif.findings.finding import Finding
+from redif.findings.wording import shortened
 from redif.grammar import Grammar
 from redif.reading.documents import printable
 from redif.schema.values import HandleKind

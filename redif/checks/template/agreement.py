@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from redif.checks.template.registry import of_values
 from redif.checks.template.subject import Hit, Subject
-from redif.findings.finding import shortened
+from redif.findings.wording import shortened
 from redif.grammar import Grammar
 
 # An article may be finished some years before its issue, and old issues are put on line long after.
@@ -80,7 +80,7 @@ def pages_order(value: str, _subject: Subject) -> Hit | None:
 
 
 def _unlike(value: str, written: str, subject: Subject) -> Hit:
-    return Hit(f'{subject.about.name} is "{shortened(value)}", but the handle says {shortened(written)}')
+    return Hit(f'{subject.info.name} is "{shortened(value)}", but the handle says {shortened(written)}')
 
 
 def _may_agree(value: str, written: str) -> bool:

@@ -9,7 +9,7 @@ from html.entities import html5
 
 from redif.checks.template.registry import HANDLES, of_templates, of_values
 from redif.checks.template.subject import Hit, Subject
-from redif.findings.finding import shortened
+from redif.findings.wording import shortened
 
 _LATER = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 # In UTF-8, the beginning of what _SUSPECT finds: bytes are searched much quicker than letters.
@@ -39,12 +39,10 @@ def is_strange(text: str) -> bool:
 @of_templates(strange=True)
 def character_private(subject: Subject) -> Iterator[Hit]:
     """A character of the private use area."""
-    for index, about, value in subject.attributes():
+    for index, info, value in subject.attributes():
         if (match := _PRIVATE.search(value)) is not None:
             around = shortened(value[max(match.start() - 20, 0) : match.end() + 20])
-            message = (
-                f'{about.name} holds a character (U+{ord(match[0]):04X}) that most readers see as an empty box: "{around}"'
-            )
+            message = f'{info.name} holds a character (U+{ord(match[0]):04X}) that most readers see as an empty box: "{around}"'
             yield Hit(message, index, match.start(), match.end())
 
 
@@ -56,7 +54,7 @@ def text_misdecoded(subject: Subject) -> Iterator[Hit]:
     from ftfy import TextFixerConfig, fix_encoding  # takes a moment to load, and few files need it
 
     plain = TextFixerConfig(restore_byte_a0=False, replace_lossy_sequences=False, decode_inconsistent_utf8=True)
-    for index, about, value in subject.attributes():
+    for index, info, value in subject.attributes():
         if value.isascii() or _SUSPECT.search(value) is None:
             continue
         meant = fix_encoding(value, plain)
@@ -65,9 +63,7 @@ def text_misdecoded(subject: Subject) -> Iterator[Hit]:
         wrong = next((m for m in _WORD.finditer(value) if not m[0].isascii() and fix_encoding(m[0], plain) != m[0]), None)
         start, end = wrong.span() if wrong else (0, len(value))
         shown = fix_encoding(value[start:end], plain) if wrong else meant
-        message = (
-            f'{about.name} was saved in the wrong encoding: "{shortened(value[start:end])}" should be "{shortened(shown)}"'
-        )
+        message = f'{info.name} was saved in the wrong encoding: "{shortened(value[start:end])}" should be "{shortened(shown)}"'
         yield Hit(message, index, start, end)
 
 
@@ -77,7 +73,7 @@ def text_entity(value: str, subject: Subject) -> Hit | None:
     match = _SPLIT.search(value) or _OPEN.search(value) or _TWICE.search(value) or _nameless(value)
     if match is None:
         return None
-    message = f'{subject.about.name} has an HTML entity that is broken: "{match[0]}"{_meant(match[0])}'
+    message = f'{subject.info.name} has an HTML entity that is broken: "{match[0]}"{_meant(match[0])}'
     return Hit(message, start=match.start(), end=match.end())
 
 

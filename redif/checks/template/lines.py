@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from redif.checks.template.registry import HANDLES, of_values
 from redif.checks.template.subject import Hit, Subject
-from redif.findings.finding import shortened
+from redif.findings.wording import shortened
 from redif.grammar.spec import NAME
 from redif.schema.tables import LONGEST_NAME
 
@@ -35,7 +35,7 @@ def line_merged(value: str, subject: Subject) -> Hit | None:
         # Where a value begins with a name, that is something else.
         if name and start and _is_meant(name, value, start, subject):
             shown = shortened(value[max(start - 30, 0) : start + 40])
-            message = f'{name} stands on the line of {subject.about.name}: "{shown}"'
+            message = f'{name} stands on the line of {subject.info.name}: "{shown}"'
             return Hit(message, start=start, end=colon + 1, hint=f"Begin a new line ahead of {name}.")
     return None
 
@@ -47,9 +47,9 @@ def _is_meant(name: str, value: str, start: int, subject: Subject) -> bool:
     if "-" in name:
         stuck = value[:start].rpartition(" ")[2]
         return not (stuck.isalpha() and len(stuck) < 3)  # eBook-Title
-    ahead, prose = value[start - 1], subject.about.attribute.prose
+    ahead, prose = value[start - 1], subject.info.attribute.prose
     if ahead == " ":
-        return not prose and subject.about.name in _SHORT
+        return not prose and subject.info.name in _SHORT
     # In prose, a word may have a capital in its midst: McTitle, MacroSeries. A whole sentence sticks to no name by chance.
     word = value[:start].rpartition(" ")[2]
     return ahead in ".)]" or ahead.isdigit() or (ahead.isalpha() and (not prose or (word[1:].islower() and len(word) > 6)))
@@ -59,26 +59,26 @@ def _is_meant(name: str, value: str, start: int, subject: Subject) -> bool:
 def value_attribute(value: str, subject: Subject) -> Hit | None:
     """A value that begins with the name of an attribute and a colon."""
     match = _AHEAD.match(value)
-    if match is None or match[1].lower() not in subject.layout.grammar.known or match[1].lower() in _OWN_CHECK:
+    if match is None or match[1].lower() not in subject.schema.grammar.known or match[1].lower() in _OWN_CHECK:
         return None
     # Prose may well begin with "Note:"; not with its own name, nor with one that has a dash.
-    about = subject.about
-    if about.attribute.prose and "-" not in match[1] and match[1].lower() != about.name.lower():
+    info = subject.info
+    if info.attribute.prose and "-" not in match[1] and match[1].lower() != info.name.lower():
         return None
-    return Hit(f'{about.name} begins with "{match[0]}", which is the name of an attribute', end=match.end())
+    return Hit(f'{info.name} begins with "{match[0]}", which is the name of an attribute', end=match.end())
 
 
 def _name_at_end(word: str, subject: Subject) -> str:
     """The name of an attribute with which a word ends, though it may stick to what is ahead of it; else nothing."""
     if word.islower():  # the names of attributes have capitals, and most words have none
         return ""
-    known = subject.layout.grammar.known
+    known = subject.schema.grammar.known
     if word.lower() in known and word[0].isupper():
         return word
     for match in _CAPITAL.finditer(word):
         name = word[match.start() :]
         # In "OUTSERIES:" no name begins.
         glued = match.start() and word[match.start() - 1] != "-" and not word[match.start() - 1].isupper()
-        if glued and name.lower() in known and ("-" in name or name.lower() in subject.layout.abouts):
+        if glued and name.lower() in known and ("-" in name or name.lower() in subject.schema.attribute_infos):
             return name
     return ""

@@ -7,7 +7,7 @@ import re
 from redif.bibliography.names import find_body
 from redif.checks.template.registry import of_values
 from redif.checks.template.subject import Hit, Subject
-from redif.findings.finding import shortened
+from redif.findings.wording import shortened
 from redif.syntax.markup import without_entities
 
 PERSON = frozenset({"name"})
@@ -38,7 +38,7 @@ def name_several(value: str, subject: Subject) -> Hit | None:
         parts = [part.strip() for part in name.split(",")]
         if len(parts) < 3 or not all(_PERSON_WORDS.fullmatch(part) for part in parts):
             return None
-    attribute = subject.about.name
+    attribute = subject.info.name
     hint = f"Give each of them a line {attribute} of their own, each with what belongs to them behind it."
     return Hit(f'{attribute} holds several people, so RePEc takes them for one: "{shortened(value)}"', hint=hint)
 
@@ -53,9 +53,9 @@ def name_affiliation(value: str, subject: Subject) -> Hit | None:
     tail = next((tail for tail in reversed(tails) if _is_person(value[: tail.start()])), None)
     if tail is None:
         return None
-    workplace = subject.about.name.replace("-Name", "-WorkPlace-Name")
-    hint = f"Leave the name alone in {subject.about.name}, and write the rest behind it as {workplace}."
-    return Hit(f'{subject.about.name} holds an affiliation: "{shortened(value)}"', start=tail.start(), hint=hint)
+    workplace = subject.info.name.replace("-Name", "-WorkPlace-Name")
+    hint = f"Leave the name alone in {subject.info.name}, and write the rest behind it as {workplace}."
+    return Hit(f'{subject.info.name} holds an affiliation: "{shortened(value)}"', start=tail.start(), hint=hint)
 
 
 @of_values(types=PERSON, holds="@")
@@ -64,8 +64,8 @@ def name_email(value: str, subject: Subject) -> Hit | None:
     match = _MAIL.search(value)
     if match is None:
         return None
-    hint = f"Write it behind the name as {subject.about.name.replace('-Name', '-Email')}."
-    return Hit(f'{subject.about.name} holds an e-mail address: "{match[0]}"', start=match.start(), end=match.end(), hint=hint)
+    hint = f"Write it behind the name as {subject.info.name.replace('-Name', '-Email')}."
+    return Hit(f'{subject.info.name} holds an e-mail address: "{match[0]}"', start=match.start(), end=match.end(), hint=hint)
 
 
 @of_values(types=PERSON, unless=PLAIN)
@@ -78,7 +78,7 @@ def name_capitals(value: str, subject: Subject) -> Hit | None:
     # ETH, IMF and the like are no people.
     if len(long) < 2 - ("," in value and len(words) > 1) or max(map(len, long)) < 4:
         return None
-    return Hit(f'{subject.about.name} is all in capitals: "{shortened(value)}"')
+    return Hit(f'{subject.info.name} is all in capitals: "{shortened(value)}"')
 
 
 def _is_person(text: str) -> bool:

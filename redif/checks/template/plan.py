@@ -17,7 +17,7 @@ from redif.checks.template import agreement, characters, lines, names, reference
 from redif.checks.template.registry import OfTemplate, ValueCheck, template_checks, value_checks
 from redif.checks.template.subject import Hit, Subject
 from redif.findings.finding import Finding
-from redif.schema.tables import KEPT, LONGEST_NAME, SPELLINGS, About, Layout
+from redif.schema.tables import KEPT, LONGEST_NAME, SPELLINGS, AttributeInfo, TemplateSchema
 from redif.syntax.problems import MOST_TOLD
 from redif.syntax.template import Template
 
@@ -58,7 +58,7 @@ class Checks:
 
     def __init__(self, codes: Iterable[str]) -> None:
         self._codes = frozenset(codes)
-        self._plans: dict[Layout, _Plan] = {}
+        self._plans: dict[TemplateSchema, _Plan] = {}
         self._groups: dict[tuple[str, str], _Groups] = {}
 
     @staticmethod
@@ -69,13 +69,13 @@ class Checks:
 
     def findings(self, template: Template) -> list[Finding]:
         """What is wrong with a template."""
-        layout = template.layout
-        if not layout.type:
+        schema = template.schema
+        if not schema.type:
             return []
-        plan = self._plans.get(layout)
+        plan = self._plans.get(schema)
         if plan is None:
-            plan = self._plans[layout] = self._plan(layout)
-        subject = Subject(template, layout)
+            plan = self._plans[schema] = self._plan(schema)
+        subject = Subject(template, schema)
         text, wholes = template.text, plan.wholes
         found = _in_values(subject, plan.values if RARE in text else plan.usual)
         if len(found) > MOST_TOLD:
@@ -87,22 +87,22 @@ class Checks:
                 found += [subject.finding(whole.code, hit) for hit in islice(whole.function(subject), MOST_TOLD)]
         return found
 
-    def _plan(self, layout: Layout) -> _Plan:
+    def _plan(self, schema: TemplateSchema) -> _Plan:
         values: dict[str, _Groups] = {}
-        for name, about in layout.abouts.items():
-            kind = about.name, about.attribute.type
+        for name, info in schema.attribute_infos.items():
+            kind = info.name, info.attribute.type
             if kind not in self._groups:  # most attributes stand in many templates
-                self._groups[kind] = self._groups_for(about)
+                self._groups[kind] = self._groups_for(info)
             values[name] = self._groups[kind]
         wholes = [check for check in template_checks() if check.code in self._codes]
         usual = {name: tuple(group for group in groups if group.holds != RARE) for name, groups in values.items()}
         some = (tuple(check for check in wholes if check.strange is strange) for strange in (False, True))
         return _Plan(values, usual, *some)
 
-    def _groups_for(self, about: About) -> _Groups:
+    def _groups_for(self, info: AttributeInfo) -> _Groups:
         groups: dict[tuple[str, re.Pattern[str] | None], list[tuple[str, ValueCheck]]] = {}
         for check in value_checks():
-            if check.code in self._codes and check.looks_at(about):
+            if check.code in self._codes and check.looks_at(info):
                 groups.setdefault((check.holds, check.unless), []).append((check.code, check.function))
         return tuple(_Group(holds, unless and unless.match, tuple(group)) for (holds, unless), group in groups.items())
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from redif.checks.template.registry import HANDLES, of_templates, of_values, rule
 from redif.checks.template.subject import Change, Hit, Subject
-from redif.findings.finding import shortened
+from redif.findings.wording import shortened
 from redif.grammar import Grammar, vocabularies
 
 # Endings of addresses that say for sure what the file is, and formats that are other names for the same.
@@ -55,7 +55,7 @@ def _bare(value: str) -> str | None:
 @of_templates(holds="10.")
 def doi_elsewhere(subject: Subject) -> Iterator[Hit]:
     """A value that is a DOI, or its address, in another attribute, and no DOI attribute."""
-    if "doi" in subject.data or "doi" not in subject.layout.abouts or "DOI" in subject.data.get("unparsed", ()):
+    if "doi" in subject.data or "doi" not in subject.schema.attribute_infos or "DOI" in subject.data.get("unparsed", ()):
         return
     for index, value in [(index, value) for index, value in enumerate(subject.texts) if "10." in value]:
         if subject.names[index].lower() in _PLACES_OF_DOIS and (found := _bare(value)) is not None:
@@ -139,7 +139,7 @@ def jel_retired(value: str, subject: Subject) -> Hit | None:
     codes = subject.data.get("classification_jel")
     if codes is not None and vocabularies.jel_retired().isdisjoint(codes):  # nearly always
         return None
-    type_ = subject.about.type
+    type_ = subject.info.type
     for part in type_.split(value) if type_.split else ():
         code = type_.read(part) if type_.read else None
         if isinstance(code, str) and code in vocabularies.jel_retired() and not _is_heading(code):
@@ -170,13 +170,13 @@ def handle_spelling(value: str, subject: Subject) -> Hit | None:
 def _misspelled(subject: Subject) -> list[tuple[int, str, str]]:
     """The handles of a template that begin with what is no spelling: which attribute, what it is, what it should be."""
     found = []
-    authorities, abouts = _authorities(), subject.layout.abouts
+    authorities, attribute_infos = _authorities(), subject.schema.attribute_infos
     for index, value in enumerate(subject.texts):
         written, colon, _ = value.partition(":")
         if not colon or (spelled := authorities.get(written.lower(), written)) == written:
             continue
-        about = abouts.get(subject.names[index].lower())
-        if about is not None and about.attribute.type in HANDLES and about.type.fits(value):
+        info = attribute_infos.get(subject.names[index].lower())
+        if info is not None and info.attribute.type in HANDLES and info.type.fits(value):
             found.append((index, written, spelled))
     return found
 
@@ -190,7 +190,7 @@ def _authorities() -> dict[str, str]:
 @of_values(types=("date",))
 def date_form(value: str, subject: Subject) -> Hit | None:
     """A date without its dashes."""
-    read = subject.about.type.read
+    read = subject.info.type.read
     if len(value) <= 4 or "-" in value or read is None or (date := read(value)) is None or date == value:
         return None
     return Hit(f'the date "{value}" has no dashes', fix=f"writes {date}", changes=(Change(0, len(value), str(date)),))
@@ -202,8 +202,8 @@ def url_several(value: str, subject: Subject) -> Hit | None:
     found = [match.start() for match in rule("scheme").finditer(value) if value.startswith("://", match.end())]
     if len(found) < 2 or value[found[1] - 1] not in " ,;":
         return None
-    message = f'{subject.about.name} holds several addresses, of which RePEc makes one that leads nowhere: "{shortened(value)}"'
-    return Hit(message, hint=f"Give each address a line {subject.about.name} of its own.")
+    message = f'{subject.info.name} holds several addresses, of which RePEc makes one that leads nowhere: "{shortened(value)}"'
+    return Hit(message, hint=f"Give each address a line {subject.info.name} of its own.")
 
 
 @of_values(types=("url",), holds=" ")
@@ -253,5 +253,5 @@ def _formats() -> dict[str, str]:
 
 def _is_refused(value: str, subject: Subject) -> bool:
     """Whether the address is none to RePEc, which is told already."""
-    read = subject.about.type.read
+    read = subject.info.type.read
     return read is not None and read(value) is None

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from redif.checks.template.subject import Hit, Subject
 from redif.grammar import Grammar
-from redif.schema.tables import HANDLE_TYPES, About
+from redif.schema.tables import HANDLE_TYPES, AttributeInfo
 
 HANDLES = frozenset(HANDLE_TYPES)
 
@@ -35,11 +35,11 @@ class OfValue(NamedTuple):
     holds: str
     unless: re.Pattern[str] | None
 
-    def looks_at(self, about: About) -> bool:
+    def looks_at(self, info: AttributeInfo) -> bool:
         """Whether it looks at values of an attribute."""
-        type_ = about.attribute.type
+        type_ = info.attribute.type
         if self.attributes or self.types:
-            return about.name in self.attributes or type_ in self.types
+            return info.name in self.attributes or type_ in self.types
         return type_ not in self.but
 
 

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from redif.findings.codes import severity_of
 from redif.findings.finding import Edit, Finding, Fix
-from redif.schema.tables import About, Layout
-from redif.source.decoding import Places
+from redif.schema.tables import AttributeInfo, TemplateSchema
+from redif.source.positions import Positions
 from redif.syntax.lines import starts_of
 from redif.syntax.template import Template
 
@@ -70,22 +70,22 @@ class Subject:
         "_starts",
         "data",
         "index",
-        "layout",
         "names",
+        "schema",
         "template",
         "texts",
         "values",
     )
 
-    def __init__(self, template: Template, layout: Layout) -> None:
+    def __init__(self, template: Template, schema: TemplateSchema) -> None:
         self.template = template
-        self.layout = layout
+        self.schema = schema
         self.names, self.values, self.texts = template.names_and_values
         self.data: dict[str, Any] = template.data
         self.index = 0
         self._asked = 0
         self._starts: list[int] | None = None
-        self._known_places: Places | None = None
+        self._known_places: Positions | None = None
         self._answers: dict[Callable[[Subject], Any], Any] = {}
 
     @property
@@ -94,23 +94,23 @@ class Subject:
         return self.template.text
 
     @property
-    def about(self) -> About:
+    def info(self) -> AttributeInfo:
         """What the grammar says of the attribute that is looked at."""
-        return self.layout.abouts[self.names[self.index].lower()]
+        return self.schema.attribute_infos[self.names[self.index].lower()]
 
     @property
     def raw(self) -> str:
         """The value that is looked at, with its line ends."""
         return self.values[self.index]
 
-    def attributes(self) -> Iterator[tuple[int, About, str]]:
+    def attributes(self) -> Iterator[tuple[int, AttributeInfo, str]]:
         """Each attribute that the grammar knows and that is not empty: its number, what is known of it, its value."""
-        abouts = self.layout.abouts
+        attribute_infos = self.schema.attribute_infos
         for index in range(1, len(self.names)):
-            about = abouts.get(self.names[index].lower())
+            info = attribute_infos.get(self.names[index].lower())
             value = self.texts[index]
-            if about is not None and value:
-                yield index, about, value
+            if info is not None and value:
+                yield index, info, value
 
     def once(self, ask: Callable[[Subject], Answer]) -> Answer:
         """What a function says of this template, asked only once."""
@@ -135,9 +135,9 @@ class Subject:
         return self.text.index(":", self._start(index) + len(self.names[index])) + 1
 
     @property
-    def _places(self) -> Places:
+    def _places(self) -> Positions:
         if self._known_places is None:
-            self._known_places = self.template.places()
+            self._known_places = self.template.positions()
         return self._known_places
 
     def finding(self, code: str, hit: Hit) -> Finding:
@@ -151,9 +151,9 @@ class Subject:
         begin, stop = _span(raw, value, first, len(value) if last is None else last)
         fix = self._fix(hit, raw, value, offset) if changes else None
         begin, stop = start if from_name else offset + begin, offset + stop
-        about = self.layout.abouts.get(name.lower())
+        info = self.schema.attribute_infos.get(name.lower())
         where = self._between(begin, max(stop, begin + 1))
-        return Finding(code, severity_of(code), message, self.template.file, *where, about.name if about else name, hint, fix)
+        return Finding(code, severity_of(code), message, self.template.file, *where, info.name if info else name, hint, fix)
 
     def _fix(self, hit: Hit, raw: str, value: str, offset: int) -> Fix | None:
         edits = []

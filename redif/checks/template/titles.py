@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from redif.checks.template.registry import of_values, rule
 from redif.checks.template.subject import Hit, Subject
-from redif.findings.finding import shortened
-from redif.syntax.markup import in_small_letters
+from redif.findings.wording import shortened
+from redif.source.characters import lowercase_in_place
 
 # A command with its braces or of a letter, an accent over a letter, a formula between dollars, an escaped sign.
 _LATEX = re.compile(
@@ -146,7 +146,7 @@ def abstract_jel(value: str, subject: Subject) -> Hit | None:
 @of_values("Abstract")
 def abstract_keywords(value: str, subject: Subject) -> Hit | None:
     """Keywords in the abstract."""
-    lower = in_small_letters(value)
+    lower = lowercase_in_place(value)
     if not any(word in lower for word in _KEYWORDS):
         return None
     # Few signs have such a word right ahead of them, so only that little is searched.

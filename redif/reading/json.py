@@ -6,70 +6,31 @@ it: checks, the tree, every output format.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 import orjson
 from pydantic import ValidationError
 
 from redif.findings.codes import severity_of
-from redif.findings.finding import Finding, Report, shortened, unreported
-from redif.models import MODELS, HandleKind, Record
-from redif.source.decoding import text_blocks
-from redif.source.output import Output
-from redif.syntax.serializer import text_of
+from redif.findings.finding import Finding, OnFinding
+from redif.findings.wording import shortened
+from redif.models import MODELS, Record
+from redif.syntax.records import template_of
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
-from redif.writers import WRITERS
-from redif.writers.options import DEFAULT, WriterOptions
 
 LONGEST = 64 << 20  # bytes of JSON that is not a record a line
 _BLANKS = b" \t\r\n\xef\xbb\xbf"
 
 
-def write(
-    records: Iterable[Record], out: str | os.PathLike[str] | BinaryIO, to: str = "redif", options: WriterOptions = DEFAULT
-) -> None:
-    """Write records in a format, ReDIF unless another is named.
-
-    Args:
-        records: any records; those that are no items are left out where the format has only items.
-        out: a file, which appears when all is written, or a binary stream.
-        to: the format, as `redif convert --to` has it.
-        options: what else there is to say about the format.
-
-    Raises:
-        KeyError: there is no such format.
-    """
-    format_, reader = WRITERS[to], Reader()
-    templates = (template_of(record.data, reader) for record in records)
-    if format_.items:
-        templates = (template for template in templates if template.layout.describes is HandleKind.DOCUMENT)
-    if isinstance(out, str | os.PathLike):
-        with Output(os.fspath(out)) as stream:
-            format_.write(templates, stream, options)
-    else:
-        format_.write(templates, out, options)
-
-
-def template_of(data: Mapping[str, Any], reader: Reader, file: str = "-", line: int = 1) -> Template:
-    """A template with a record that is plain data; `file` and `line` say where it stands."""
-    text = text_of(data)
-    [template] = reader.templates(text_blocks(text, file, unreported), file, unreported)
-    template.line = line
-    # Of a record made by a program, not all may be what reading its text would give.
-    template.stand_for({**data, "source": data.get("source", {"file": file, "line": line})})
-    return template
-
-
-def json_templates(stream: BinaryIO, name: str, reader: Reader, report: Report) -> Iterator[Template]:
+def json_templates(stream: BinaryIO, name: str, reader: Reader, on_finding: OnFinding) -> Iterator[Template]:
     """The templates for the records in JSON: a record a line, or an array of records."""
-    for line, value in _values(stream, name, report):
+    for line, value in _values(stream, name, on_finding):
         try:
             record = _record(value)
         except (ValidationError, TypeError) as error:
-            report(_unread(name, line, _why(error)))
+            on_finding(_unread(name, line, _why(error)))
             continue
         yield template_of(value if record.data == value else record.data, reader, name, line)
 
@@ -80,7 +41,7 @@ def _record(value: Any) -> Record:
     return MODELS.get(value["template_type"].lower(), Record).model_validate(value)
 
 
-def _values(stream: BinaryIO, name: str, report: Report) -> Iterator[tuple[int, Any]]:
+def _values(stream: BinaryIO, name: str, on_finding: OnFinding) -> Iterator[tuple[int, Any]]:
     """The values in JSON, each with its line."""
     lines, begun, is_first = iter(stream), b"", True
     for number, line in enumerate(lines, 1):
@@ -93,28 +54,28 @@ def _values(stream: BinaryIO, name: str, report: Report) -> Iterator[tuple[int, 
             value = orjson.loads(text.removesuffix(b","))
         except orjson.JSONDecodeError as error:
             if not is_first or not text.startswith((b"{", b"[")):
-                report(_unread(name, number, str(error)))
+                on_finding(_unread(name, number, str(error)))
                 continue
-            yield from _laid_out(begun + text, lines, name, report)
+            yield from _laid_out(begun + text, lines, name, on_finding)
             return
         is_first = False
         for inner in value if isinstance(value, list) else (value,):
             yield number, inner
 
 
-def _laid_out(begun: bytes, lines: Iterable[bytes], name: str, report: Report) -> Iterator[tuple[int, Any]]:
+def _laid_out(begun: bytes, lines: Iterable[bytes], name: str, on_finding: OnFinding) -> Iterator[tuple[int, Any]]:
     """The values in JSON that goes over lines, which has to be read as a whole."""
     parts, size = [begun], 0
     for line in lines:
         parts.append(line)
         size += len(line)
         if size > LONGEST:
-            report(_unread(name, 1, "it is too long to be read as a whole; write a record a line"))
+            on_finding(_unread(name, 1, "it is too long to be read as a whole; write a record a line"))
             return
     try:
         value = orjson.loads(b"".join(parts))
     except orjson.JSONDecodeError as error:
-        report(_unread(name, error.lineno, str(error)))
+        on_finding(_unread(name, error.lineno, str(error)))
         return
     for inner in value if isinstance(value, list) else (value,):
         yield 1, inner

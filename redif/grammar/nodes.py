@@ -1,0 +1,91 @@
+"""The syntax tree of a rule: what the operators of ABNF become (RFC 5234, section 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+
+class Literal(NamedTuple):
+    """Quoted text. `cased` is true where letter case counts."""
+
+    text: str
+    cased: bool = False
+
+
+class Range(NamedTuple):
+    """One character between two code points, both included."""
+
+    first: int
+    last: int
+
+
+class Reference(NamedTuple):
+    """Whatever the named rule takes."""
+
+    name: str
+
+
+class Sequence(NamedTuple):
+    """One after the other."""
+
+    items: tuple[Node, ...]
+
+
+class Choice(NamedTuple):
+    """One of these."""
+
+    items: tuple[Node, ...]
+
+
+class Repeat(NamedTuple):
+    """`least` to `most` times; `most` is None where there is no upper bound."""
+
+    item: Node
+    least: int
+    most: int | None
+
+
+Node = Literal | Range | Reference | Sequence | Choice | Repeat
+
+
+class Definition(NamedTuple):
+    """A rule as it stands in the file: its tree, the comment beside it, and where it begins (an offset)."""
+
+    name: str
+    node: Node
+    comment: str
+    offset: int
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes right below one."""
+    match node:
+        case Sequence(items) | Choice(items):
+            return items
+        case Repeat(item):
+            return (item,)
+        case _:
+            return ()
+
+
+def characters(node: Node, definitions: Mapping[str, Definition]) -> list[tuple[int, int]] | None:
+    """The code point ranges of a node that takes exactly one character; None for any other node."""
+    match node:
+        case Range(first, last):
+            return [(first, last)]
+        case Literal(text, cased) if len(text) == 1:
+            forms = {text} if cased else {text.lower(), text.upper()}
+            return [(ord(form), ord(form)) for form in sorted(forms)]
+        case Reference(name):
+            return characters(definitions[name].node, definitions)
+        case Choice(items):
+            ranges: list[tuple[int, int]] = []
+            for item in items:
+                found = characters(item, definitions)
+                if found is None:
+                    return None
+                ranges += found
+            return ranges
+        case _:
+            return None

@@ -1,0 +1,77 @@
+"""The shape of the code: nothing loose in the package, and imports that run one way.
+
+Every import counts, also those inside functions and those for type checkers alone: a circle is a circle wherever it hides.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from support.paths import ROOT
+
+PACKAGE = ROOT / "redif"
+MOST_FLOORS = 12
+
+
+def modules() -> dict[str, Path]:
+    """Modules by their dotted names; a package is its `__init__`."""
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+def imports(path: Path, known: dict[str, Path]) -> Iterator[str]:
+    """The modules of ours that a module imports anywhere in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "redif":
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                yield inner if inner in known else node.module
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names if alias.name in known)
+
+
+def floors(arrows: dict[str, set[str]]) -> dict[str, int]:
+    """How many imports stand one upon the other, at the most, below each name and with it.
+
+    Raises:
+        AssertionError: there is a circle.
+    """
+    found: dict[str, int] = {}
+
+    def floor(name: str, above: tuple[str, ...]) -> int:
+        assert name not in above, f"a circle: {' -> '.join((*above[above.index(name) :], name))}"
+        if name not in found:
+            found[name] = 1 + max((floor(below, (*above, name)) for below in sorted(arrows[name])), default=0)
+        return found[name]
+
+    for name in sorted(arrows):
+        floor(name, ())
+    return found
+
+
+def room(module: str) -> str:
+    """The part of the package that a module stands in."""
+    return ".".join(module.split(".")[:2])
+
+
+def test_nothing_is_loose_in_the_package() -> None:
+    assert {path.name for path in PACKAGE.iterdir() if path.is_file()} == {"__init__.py", "__main__.py", "py.typed"}
+
+
+def test_modules_import_one_way() -> None:
+    known = modules()
+    floors({name: set(imports(path, known)) - {name} for name, path in known.items()})
+
+
+def test_packages_import_one_way_and_few_stand_upon_each_other() -> None:
+    known = modules()
+    arrows: dict[str, set[str]] = {}
+    for name, path in known.items():
+        arrows.setdefault(room(name), set()).update(map(room, imports(path, known)))
+    found = floors({name: below - {name} for name, below in arrows.items()})
+    assert max(found.values()) <= MOST_FLOORS, sorted(found.items(), key=lambda pair: pair[1])
