@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from redif.bibliography.item import KINDS, MONTHS, Day, Kind, Work
+from redif.bibliography.item import ITEM_KINDS, MONTHS, BibliographicItem, Day, ItemKind
 
 if TYPE_CHECKING:
     from redif.models import Record, Series
@@ -44,91 +44,91 @@ def cite(data: Data, series: Data | None = None) -> str:
         ValueError: the record is no item.
     """
     kind = data.get("template_type", "")
-    if kind not in KINDS:
+    if kind not in ITEM_KINDS:
         said = kind or "a record without a type"
         raise ValueError(f"only papers, articles, books, chapters and software have a citation, not {said}")
-    return cite_work(Work(data, series))
+    return cite_item(BibliographicItem(data, series))
 
 
-def cite_work(work: Work) -> str:
-    """The suggested citation of a work, as `cite` gives it."""
-    parts = ", ".join(part for part in _WORDINGS[work.kind](work) if part)
+def cite_item(item: BibliographicItem) -> str:
+    """The suggested citation of an item, as `cite` gives it."""
+    parts = ", ".join(part for part in _WORDINGS[item.kind](item) if part)
     # IDEAS puts the comma inside the quotation marks; where nothing follows there is none.
-    title = work.title
+    title = item.title
     told = f'"{title}," {parts}' if title and parts else f'"{title}"' if title else parts
-    text = ". ".join(part for part in (_who_and_when(work), told) if part)
+    text = ". ".join(part for part in (_who_and_when(item), told) if part)
     # A last part that is an abbreviation ("Inc.") brings the full stop with it.
     return " ".join(text.splitlines()).rstrip(" .") + "."
 
 
-def _article(work: Work) -> list[str]:
+def _article(item: BibliographicItem) -> list[str]:
     """What stands after the title of an article: JOURNAL, PUBLISHER, vol. V(I), pages P, MONTH.
 
     Publication-Status is not printed: no published citation was found that has it. One exception is ours: an article that
     is said to be forthcoming, and has no place in an issue yet, ends in "forthcoming", for else it would look complete.
     """
-    volume, issue, pages = work.text("volume"), work.text("issue"), work.pages
+    volume, issue, pages = item.text("volume"), item.text("issue"), item.pages
     is_placed = volume or issue or pages
-    is_coming = work.text("publication_status").lower().startswith("forthcoming")
+    is_coming = item.text("publication_status").lower().startswith("forthcoming")
     return [
-        work.journal,
-        work.joined_series.get("provider") or "",
+        item.journal,
+        item.joined_series.get("provider") or "",
         f"vol. {volume}({issue})" if volume and issue else _after("vol.", volume) or _after("issue", issue),
         _after("pages", pages),
-        work.month_text,
+        item.month_text,
         "forthcoming" if is_coming and not is_placed else "",
     ]
 
 
-def _paper(work: Work) -> list[str]:
+def _paper(item: BibliographicItem) -> list[str]:
     """What stands after the title of a paper or of software: SERIES NUMBER, PUBLISHER, revised dd Mon YYYY."""
     return [
-        " ".join(part for part in (work.series, work.number) if part),
-        work.joined_series.get("provider") or "",
-        _after("revised", _written(work.revised)),
+        " ".join(part for part in (item.series, item.number) if part),
+        item.joined_series.get("provider") or "",
+        _after("revised", _written(item.revised)),
     ]
 
 
-def _book(work: Work) -> list[str]:
+def _book(item: BibliographicItem) -> list[str]:
     """What stands after the title of a book: SERIES, PUBLISHER, edition E, volume V, number N, MONTH.
 
     The number of most is that of the handle: books of MIT Press have no Number, and are cited with "number 0262012197".
     """
-    day = work.published
-    month = MONTHS[day.month - 1] if day and day.month and str(day.year) == work.year_text else ""
+    day = item.published
+    month = MONTHS[day.month - 1] if day and day.month and str(day.year) == item.year_text else ""
     return [
-        work.series,
-        work.publisher,
-        _after("edition", work.text("edition")),
-        _after("volume", work.text("volume")),
-        _after("number", work.number),
-        work.month_text or month,
+        item.series,
+        item.publisher,
+        _after("edition", item.text("edition")),
+        _after("volume", item.text("volume")),
+        _after("number", item.number),
+        item.month_text or month,
     ]
 
 
-def _chapter(work: Work) -> list[str]:
+def _chapter(item: BibliographicItem) -> list[str]:
     """What stands after the title of a chapter.
 
     SERIES, in: EDITORS (ed.), BOOK TITLE, edition E, volume V, chapter C, pages P, PUBLISHER.
     """
-    book = ", ".join(part for part in (_editors(work), work.book_title) if part)
+    book = ", ".join(part for part in (_editors(item), item.book_title) if part)
     return [
-        work.series,
+        item.series,
         _after("in:", book),
-        _after("edition", work.text("edition")),
-        _after("volume", work.text("volume")),
-        _after("chapter", work.text("chapter")),
-        _after("pages", work.pages),
-        work.publisher,
+        _after("edition", item.text("edition")),
+        _after("volume", item.text("volume")),
+        _after("chapter", item.text("chapter")),
+        _after("pages", item.pages),
+        item.publisher,
     ]
 
 
-_WORDINGS: Mapping[Kind, Callable[[Work], list[str]]] = {
-    Kind.ARTICLE: _article,
-    Kind.PAPER: _paper,
-    Kind.SOFTWARE: _paper,
-    Kind.BOOK: _book,
-    Kind.CHAPTER: _chapter,
+_WORDINGS: Mapping[ItemKind, Callable[[BibliographicItem], list[str]]] = {
+    ItemKind.ARTICLE: _article,
+    ItemKind.PAPER: _paper,
+    ItemKind.SOFTWARE: _paper,
+    ItemKind.BOOK: _book,
+    ItemKind.CHAPTER: _chapter,
 }
 
 
@@ -137,15 +137,15 @@ def _after(word: str, value: str) -> str:
     return f"{word} {value}" if value else ""
 
 
-def _who_and_when(work: Work) -> str:
+def _who_and_when(item: BibliographicItem) -> str:
     """Authors, or else editors, and the year. The editors of a chapter are those of its book, and are named there."""
-    who = " & ".join(work.author_names) or ("" if work.kind is Kind.CHAPTER else _editors(work))
-    return ", ".join(part for part in (who, work.year_text or '"undated"') if part)
+    who = " & ".join(item.author_names) or ("" if item.kind is ItemKind.CHAPTER else _editors(item))
+    return ", ".join(part for part in (who, item.year_text or '"undated"') if part)
 
 
-def _editors(work: Work) -> str:
+def _editors(item: BibliographicItem) -> str:
     """The editors; IDEAS writes "(ed.)" for several, too."""
-    names = " & ".join(work.editor_names)
+    names = " & ".join(item.editor_names)
     return names and f"{names} (ed.)"
 
 

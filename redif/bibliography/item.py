@@ -28,8 +28,8 @@ ENOUGH = max(map(len, MONTHS)) + 1  # letters of Month to know which it is; all 
 _MONTH_NUMBERS = {month[:3].lower(): number for number, month in enumerate(MONTHS, 1)}
 
 
-class Kind(StrEnum):
-    """What kind of item a work is."""
+class ItemKind(StrEnum):
+    """The kind of an item."""
 
     ARTICLE = "article"
     PAPER = "paper"
@@ -57,7 +57,7 @@ class Subject(NamedTuple):
     heading: str
 
 
-class Work:
+class BibliographicItem:
     """The facts of one item.
 
     Args:
@@ -69,7 +69,7 @@ class Work:
     """
 
     def __init__(self, data: Data, series: Data | None = None) -> None:
-        kind = KINDS.get(data.get("template_type", ""))
+        kind = ITEM_KINDS.get(data.get("template_type", ""))
         if kind is None:
             raise ValueError(f"{data.get('template_type') or 'a record without a type'} is no item")
         self.kind = kind
@@ -268,7 +268,7 @@ class Work:
 
 
 # Template types to kinds of item.
-KINDS: Mapping[str, Kind] = {f"ReDIF-{kind.title()} 1.0": kind for kind in Kind}
+ITEM_KINDS: Mapping[str, ItemKind] = {f"ReDIF-{kind.title()} 1.0": kind for kind in ItemKind}
 
 
 def _full_names(people: Iterable[Data] | None) -> list[str]:

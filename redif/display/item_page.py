@@ -114,7 +114,7 @@ def item_page(record: Record, catalogue: Catalogue, findings: Iterable[Finding] 
     sheet = _Sheet(record, catalogue)
     title = sheet.title()
     related = _related(sheet)
-    parts = _item(sheet) if isinstance(record, Item) else _other(sheet)
+    parts = _item_sections(sheet) if isinstance(record, Item) else _other(sheet)
     collection = _series(sheet) if isinstance(record, Item) else _holdings(sheet)
     sections = (*parts, related, collection, _record(sheet, findings))
     return Page(title, tuple(section for section in sections if section.blocks))
@@ -164,7 +164,7 @@ class _Sheet:
         return is_there
 
 
-def _item(sheet: _Sheet) -> list[Section]:
+def _item_sections(sheet: _Sheet) -> list[Section]:
     """What is told of a paper, article, book, chapter or program, but for what others say."""
     people = [_people(sheet, "authors", "Author(s) listed:"), _people(sheet, "editors", "Editor(s) listed:")]
     abstracts = Section("Abstract", tuple((Line(abstract),) for abstract in sheet.abstracts))

@@ -35,7 +35,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from redif.bibliography.item import Work
+from redif.bibliography.item import BibliographicItem
 from redif.grammar import Grammar
 from redif.models import MODELS, Handle, Item, Series
 from redif.syntax.template import Template
@@ -138,7 +138,7 @@ def item_kinds() -> frozenset[str]:
 
 def year_of(data: Mapping[str, Any]) -> int | None:
     """The year of an item: its Year, or else that of the date it was published, or made public; None where none is known."""
-    day = Work(data).issued
+    day = BibliographicItem(data).issued
     return day.year if day else None
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import BinaryIO
 
-from redif.bibliography.item import Day, Kind, Work
+from redif.bibliography.item import BibliographicItem, Day, ItemKind
 from redif.bibliography.names import Name
 from redif.syntax.template import Template
 from redif.writers.latex import LANGUAGES, Entry, finish, language_name, month_of, write_entries
@@ -33,56 +33,56 @@ class _Entry(Entry):
         return _CYRILLIC.sub(r"\1{}", written) if self.to_ascii else written
 
 
-def _entry(work: Work, to_ascii: bool) -> Entry:
-    entry = _Entry(_type(work), to_ascii)
-    entry.names("author", work.authors)
-    entry.names("editor", work.editors)
-    entry.title("title", work.title)
-    _place(entry, work)
-    _when(entry, work)
-    entry.text("volume", work.text("volume"))
-    entry.text("number", _number(work))
-    entry.pages(work)
-    if match := _COUNTED_PAGES(work.text("length")):
+def _entry(item: BibliographicItem, to_ascii: bool) -> Entry:
+    entry = _Entry(_type(item), to_ascii)
+    entry.names("author", item.authors)
+    entry.names("editor", item.editors)
+    entry.title("title", item.title)
+    _place(entry, item)
+    _when(entry, item)
+    entry.text("volume", item.text("volume"))
+    entry.text("number", _number(item))
+    entry.pages(item)
+    if match := _COUNTED_PAGES(item.text("length")):
         entry.text("pagetotal", match[1])
-    entry.text("edition", work.text("edition"))
-    entry.text("chapter", work.text("chapter"))
-    entry.text("version", work.text("version"))
-    finish(entry, work)
-    entry.text("language", *map(language_name, work.languages), between=" and ")
+    entry.text("edition", item.text("edition"))
+    entry.text("chapter", item.text("chapter"))
+    entry.text("version", item.text("version"))
+    finish(entry, item)
+    entry.text("language", *map(language_name, item.languages), between=" and ")
     # With several nobody can say how its words are to be divided.
-    entry.text("langid", *[LANGUAGES.get(code, "") for code in work.languages if len(work.languages) == 1])
+    entry.text("langid", *[LANGUAGES.get(code, "") for code in item.languages if len(item.languages) == 1])
     return entry
 
 
-def _type(work: Work) -> str:
-    if work.kind is Kind.CHAPTER:
-        return "incollection" if work.title or not work.book_title else "inbook"
-    return "report" if work.kind is Kind.PAPER else work.kind
+def _type(item: BibliographicItem) -> str:
+    if item.kind is ItemKind.CHAPTER:
+        return "incollection" if item.title or not item.book_title else "inbook"
+    return "report" if item.kind is ItemKind.PAPER else item.kind
 
 
-def _place(entry: Entry, work: Work) -> None:
+def _place(entry: Entry, item: BibliographicItem) -> None:
     """What it is part of, and who publishes it."""
-    if work.kind is Kind.PAPER:
-        entry.text("institution", work.publisher)
-        entry.text("type", work.series)
-    elif work.kind is Kind.SOFTWARE:
-        entry.text("howpublished", " ".join(filter(None, (work.series, work.number))))
-        entry.text("organization", work.publisher)
+    if item.kind is ItemKind.PAPER:
+        entry.text("institution", item.publisher)
+        entry.text("type", item.series)
+    elif item.kind is ItemKind.SOFTWARE:
+        entry.text("howpublished", " ".join(filter(None, (item.series, item.number))))
+        entry.text("organization", item.publisher)
     else:
-        if work.kind is Kind.ARTICLE:
-            entry.text("journaltitle", work.journal)
+        if item.kind is ItemKind.ARTICLE:
+            entry.text("journaltitle", item.journal)
         else:
-            entry.title("booktitle", work.book_title)
-            entry.text("series", work.series)
-        entry.text("publisher", work.publisher)
+            entry.title("booktitle", item.book_title)
+            entry.text("series", item.series)
+        entry.text("publisher", item.publisher)
 
 
-def _when(entry: Entry, work: Work) -> None:
+def _when(entry: Entry, item: BibliographicItem) -> None:
     """The date, as far as it is known; a year that is no date as it is written."""
-    month, season = month_of(work)
-    year = work.year_text
-    day = work.issued
+    month, season = month_of(item)
+    year = item.year_text
+    day = item.issued
     if day and str(day.year) == year:
         entry.text("date", _date(Day(day.year, month, day.day if month == day.month else 0)))
     elif _TWO_YEARS(year) and year[:4] < year[5:]:
@@ -102,8 +102,8 @@ def _date(day: Day) -> str:
     return str(day)
 
 
-def _number(work: Work) -> str:
+def _number(item: BibliographicItem) -> str:
     """The issue of an article, the number of a paper. A book's is its own: that in its handle is an ISBN, mostly."""
-    if work.kind is Kind.ARTICLE:
-        return work.text("issue") or work.text("number")
-    return work.number if work.kind is Kind.PAPER else work.text("number") if work.kind is Kind.BOOK else ""
+    if item.kind is ItemKind.ARTICLE:
+        return item.text("issue") or item.text("number")
+    return item.number if item.kind is ItemKind.PAPER else item.text("number") if item.kind is ItemKind.BOOK else ""

@@ -14,17 +14,17 @@ from typing import Any, BinaryIO
 import orjson
 
 from redif.bibliography.addresses import ideas_url
-from redif.bibliography.item import Kind, Work
+from redif.bibliography.item import BibliographicItem, ItemKind
 from redif.bibliography.names import Name
 from redif.syntax.template import Template
 from redif.writers.options import DEFAULT, WriterOptions
 
 TYPES = {
-    Kind.ARTICLE: "article-journal",
-    Kind.PAPER: "report",
-    Kind.BOOK: "book",
-    Kind.CHAPTER: "chapter",
-    Kind.SOFTWARE: "software",
+    ItemKind.ARTICLE: "article-journal",
+    ItemKind.PAPER: "report",
+    ItemKind.BOOK: "book",
+    ItemKind.CHAPTER: "chapter",
+    ItemKind.SOFTWARE: "software",
 }
 PAPER_TYPE = "Working Paper"
 SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
@@ -36,9 +36,9 @@ def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions 
     used: Counter[str] = Counter()
     before = b"[\n"
     for template in templates:
-        work = Work(template.data)
-        name = _unique(work.handle or f"{template.file}:{template.line}", used)
-        out.write(before + orjson.dumps(_item(work, name)))
+        item = BibliographicItem(template.data)
+        name = _unique(item.handle or f"{template.file}:{template.line}", used)
+        out.write(before + orjson.dumps(_csl_item(item, name)))
         before = b",\n"
     out.write(b"[]\n" if before == b"[\n" else b"\n]\n")
 
@@ -55,50 +55,50 @@ def _unique(name: str, used: Counter[str]) -> str:
     return name if count == 1 else f"{name}#{count}"
 
 
-def _item(work: Work, name: str) -> dict[str, Any]:
+def _csl_item(item: BibliographicItem, name: str) -> dict[str, Any]:
     """An item with what is known of it."""
     facts = {
         "id": name,
-        "type": TYPES[work.kind],
-        "title": work.title,
-        "author": [_name(author) for author in work.authors],
-        "editor": [_name(editor) for editor in work.editors],
-        "issued": _issued(work),
-        **_where(work),
-        "publisher": work.publisher,
-        "volume": work.text("volume"),
-        "edition": work.text("edition"),
-        "version": work.text("version"),
-        "page": work.pages,
-        "number-of-pages": _page_count(work.text("length")),
-        "DOI": work.doi,
-        "ISBN": " ".join(work.isbns),
-        "ISSN": " ".join(work.issns),
-        "URL": next((file["url"] for file in work.files), None) or ideas_url(work.data),
-        "abstract": "\n\n".join(work.abstracts),
-        "keyword": "; ".join(work.keywords),  # a keyword may hold a comma
+        "type": TYPES[item.kind],
+        "title": item.title,
+        "author": [_name(author) for author in item.authors],
+        "editor": [_name(editor) for editor in item.editors],
+        "issued": _issued(item),
+        **_where(item),
+        "publisher": item.publisher,
+        "volume": item.text("volume"),
+        "edition": item.text("edition"),
+        "version": item.text("version"),
+        "page": item.pages,
+        "number-of-pages": _page_count(item.text("length")),
+        "DOI": item.doi,
+        "ISBN": " ".join(item.isbns),
+        "ISSN": " ".join(item.issns),
+        "URL": next((file["url"] for file in item.files), None) or ideas_url(item.data),
+        "abstract": "\n\n".join(item.abstracts),
+        "keyword": "; ".join(item.keywords),  # a keyword may hold a comma
         # A processor looks for the words of one language.
-        "language": next(iter(work.languages), ""),
-        "status": "; ".join(work.texts("publication_status", "Publication-Status")),
-        "note": work.text("note"),
+        "language": next(iter(item.languages), ""),
+        "status": "; ".join(item.texts("publication_status", "Publication-Status")),
+        "note": item.text("note"),
     }
     return {key: value for key, value in facts.items() if value}
 
 
-def _where(work: Work) -> dict[str, str]:
+def _where(item: BibliographicItem) -> dict[str, str]:
     """What it is part of, and which number it has there."""
-    if work.kind is Kind.ARTICLE:
-        issue, number = work.text("issue"), work.text("number")
-        return {"container-title": work.journal, "issue": issue or number, "number": number if issue else ""}
-    if work.kind is Kind.PAPER:
-        return {"genre": PAPER_TYPE, "collection-title": work.series, "number": work.number}
-    if work.kind is Kind.SOFTWARE:
-        return {"collection-title": work.series, "number": work.number}
+    if item.kind is ItemKind.ARTICLE:
+        issue, number = item.text("issue"), item.text("number")
+        return {"container-title": item.journal, "issue": issue or number, "number": number if issue else ""}
+    if item.kind is ItemKind.PAPER:
+        return {"genre": PAPER_TYPE, "collection-title": item.series, "number": item.number}
+    if item.kind is ItemKind.SOFTWARE:
+        return {"collection-title": item.series, "number": item.number}
     return {
-        "container-title": work.book_title,
-        "collection-title": work.series,
-        "collection-number": work.text("number"),
-        "chapter-number": work.text("chapter"),
+        "container-title": item.book_title,
+        "collection-title": item.series,
+        "collection-number": item.text("number"),
+        "chapter-number": item.text("chapter"),
     }
 
 
@@ -115,13 +115,13 @@ def _name(name: Name) -> dict[str, str]:
     return {key: part for key, part in parts.items() if part}
 
 
-def _issued(work: Work) -> dict[str, Any]:
+def _issued(item: BibliographicItem) -> dict[str, Any]:
     """When it was published: in numbers where that is all there is to say, else the year as it is written."""
-    day, year = work.issued, work.year_text
+    day, year = item.issued, item.year_text
     if day is None or year != str(day.year):
         return {"literal": year} if year else {}
     issued: dict[str, Any] = {"date-parts": [[part for part in day if part]]}
-    season = next((number for name, number in SEASONS.items() if work.month_text.lower().startswith(name)), 0)
+    season = next((number for name, number in SEASONS.items() if item.month_text.lower().startswith(name)), 0)
     if season and not day.month:
         issued["season"] = season
     return issued

@@ -15,7 +15,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, BinaryIO, get_args, get_origin
 
 from redif.bibliography.addresses import ideas_url
-from redif.bibliography.item import Kind, Work
+from redif.bibliography.item import BibliographicItem, ItemKind
 from redif.grammar import Grammar
 from redif.source.characters import BYTE_ORDER_MARK, without_controls
 from redif.syntax.template import Template
@@ -24,7 +24,7 @@ from redif.writers.options import DEFAULT, WriterOptions
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-Column = Callable[[Work], Any]
+Column = Callable[[BibliographicItem], Any]
 
 AND = "; "  # between values of one cell
 ANY = "*"  # a step of a path to all values of a mapping
@@ -33,30 +33,30 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
 # What is to be known of most items, in the order of a table.
 COLUMNS: Mapping[str, Column] = {
-    "handle": lambda work: work.handle,
-    "type": lambda work: work.kind,
-    "title": lambda work: work.title,
-    "authors": lambda work: [name.inverted for name in work.authors],
-    "year": lambda work: work.year_text,
-    "month": lambda work: work.month_text,
-    "journal": lambda work: work.journal if work.kind is Kind.ARTICLE else "",
-    "series": lambda work: "" if work.kind is Kind.ARTICLE else work.series,
-    "publisher": lambda work: work.publisher,
-    "volume": lambda work: work.text("volume"),
-    "issue": lambda work: work.text("issue"),
+    "handle": lambda item: item.handle,
+    "type": lambda item: item.kind,
+    "title": lambda item: item.title,
+    "authors": lambda item: [name.inverted for name in item.authors],
+    "year": lambda item: item.year_text,
+    "month": lambda item: item.month_text,
+    "journal": lambda item: item.journal if item.kind is ItemKind.ARTICLE else "",
+    "series": lambda item: "" if item.kind is ItemKind.ARTICLE else item.series,
+    "publisher": lambda item: item.publisher,
+    "volume": lambda item: item.text("volume"),
+    "issue": lambda item: item.text("issue"),
     # What stands after the series in the handle is a number only where items have no other.
-    "number": lambda work: work.number if work.kind in (Kind.PAPER, Kind.SOFTWARE) else work.text("number"),
-    "pages": lambda work: work.pages,
-    "doi": lambda work: work.doi,
-    "jel": lambda work: work.texts("classification_jel"),
-    "keywords": lambda work: work.keywords,
-    "languages": lambda work: work.languages,
-    "url": lambda work: next((file["url"] for file in work.files), None) or ideas_url(work.data),
-    "abstract": lambda work: work.abstracts,
-    "created": lambda work: work.created,
-    "revised": lambda work: work.revised,
-    "file": lambda work: work.data["source"]["file"],
-    "line": lambda work: work.data["source"]["line"],
+    "number": lambda item: item.number if item.kind in (ItemKind.PAPER, ItemKind.SOFTWARE) else item.text("number"),
+    "pages": lambda item: item.pages,
+    "doi": lambda item: item.doi,
+    "jel": lambda item: item.texts("classification_jel"),
+    "keywords": lambda item: item.keywords,
+    "languages": lambda item: item.languages,
+    "url": lambda item: next((file["url"] for file in item.files), None) or ideas_url(item.data),
+    "abstract": lambda item: item.abstracts,
+    "created": lambda item: item.created,
+    "revised": lambda item: item.revised,
+    "file": lambda item: item.data["source"]["file"],
+    "line": lambda item: item.data["source"]["line"],
 }
 
 
@@ -73,8 +73,8 @@ def write(templates: Iterable[Template], out: BinaryIO, options: WriterOptions =
     row.write(BYTE_ORDER_MARK)
     rows.writerow(map(_cell, names))
     for template in templates:
-        work = Work(template.data)
-        rows.writerow([_cell(column(work)) for column in columns])
+        item = BibliographicItem(template.data)
+        rows.writerow([_cell(column(item)) for column in columns])
         out.write(row.getvalue().encode())
         row.seek(0)
         row.truncate()
@@ -143,9 +143,9 @@ def _cell(value: Any) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _at(path: tuple[str, ...], work: Work) -> list[Any]:
+def _at(path: tuple[str, ...], item: BibliographicItem) -> list[Any]:
     """What the record holds at the end of a path."""
-    found: list[Any] = [work.data]
+    found: list[Any] = [item.data]
     for step in path:
         held = [holder for holder in found if isinstance(holder, dict)]
         inner = [value for holder in held for value in (holder.values() if step == ANY else (holder.get(step),))]
@@ -159,7 +159,7 @@ def _paths() -> Mapping[str, tuple[str, ...]]:
     from redif.models import MODELS  # which take a moment to load, and the usual columns need none
 
     grammar = Grammar.standard()
-    models = [model for type_, model in MODELS.items() if grammar.kind(type_) in set(Kind)]
+    models = [model for type_, model in MODELS.items() if grammar.kind(type_) in set(ItemKind)]
     return {".".join(step for step in path if step != ANY): path for model in models for path in _fields(model)}
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import BinaryIO
 
-from redif.bibliography.citation import cite_work
-from redif.bibliography.item import Data, Kind, Work
+from redif.bibliography.citation import cite_item
+from redif.bibliography.item import BibliographicItem, Data, ItemKind
 from redif.bibliography.names import name_of
 from redif.syntax.template import Template
 from redif.writers import dublin_core as dc
@@ -44,9 +44,9 @@ def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions 
     sheet = Sheet(out)
     sheet.start("rdf:RDF", _NAMESPACES)
     for template in templates:
-        work = Work(template.data)
-        with sheet.within("rdf:Description", {"rdf:about": dc.item_uri(template, work)}):
-            _Description(sheet, work).write()
+        item = BibliographicItem(template.data)
+        with sheet.within("rdf:Description", {"rdf:about": dc.item_uri(template, item)}):
+            _Description(sheet, item).write()
         sheet.flush()
     sheet.close()
 
@@ -54,9 +54,9 @@ def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions 
 class _Description:
     """The description of one item."""
 
-    def __init__(self, sheet: Sheet, work: Work) -> None:
+    def __init__(self, sheet: Sheet, item: BibliographicItem) -> None:
         self.sheet = sheet
-        self.work = work
+        self.item = item
 
     def write(self) -> None:
         self.names()
@@ -64,59 +64,59 @@ class _Description:
         self.content()
         self.identifiers()
         self.series()
-        if self.work.kind is Kind.CHAPTER:
+        if self.item.kind is ItemKind.CHAPTER:
             self.book()
         self.relations()
-        for file in self.work.files:
+        for file in self.item.files:
             self.file(file)
 
     def names(self) -> None:
         """What it is called, who made it, and what it is."""
-        title, *others = dc.titles(self.work) or [""]
+        title, *others = dc.titles(self.item) or [""]
         self.terms("title", dc.once(title))
         self.terms("alternative", others)
-        self.people("creator", self.work.data.get("authors"))
-        if self.work.kind is not Kind.CHAPTER:
-            self.people("contributor", self.work.data.get("editors"))
-        for publisher in dc.publishers(self.work):
+        self.people("creator", self.item.data.get("authors"))
+        if self.item.kind is not ItemKind.CHAPTER:
+            self.people("contributor", self.item.data.get("editors"))
+        for publisher in dc.publishers(self.item):
             self.node("publisher", "foaf:Agent", "foaf:name", publisher)
-        kind = dc.TYPES[self.work.kind]
+        kind = dc.TYPES[self.item.kind]
         self.resource("type", _TYPE + kind.term)
         self.terms("type", [kind.word])
 
     def dates(self) -> None:
         """When it was published, made and changed, as far as that is known."""
-        work = self.work
-        self.terms("issued", dc.once(str(work.issued or work.year_text)), _DATE if work.issued else None)
-        self.terms("created", dc.once(str(work.created or "")), _DATE)
-        self.terms("modified", dc.once(*(work.data.get("revision_dates") or ())), _DATE)
+        item = self.item
+        self.terms("issued", dc.once(str(item.issued or item.year_text)), _DATE if item.issued else None)
+        self.terms("created", dc.once(str(item.created or "")), _DATE)
+        self.terms("modified", dc.once(*(item.data.get("revision_dates") or ())), _DATE)
 
     def content(self) -> None:
         """What it is about, how long it is, and who may have it."""
-        work = self.work
-        self.terms("language", work.languages, _LANGUAGE)
-        self.terms("abstract", dc.once(*work.abstracts))
-        self.terms("description", dc.remarks(work))
-        self.terms("subject", dc.subjects(work))
-        self.terms("extent", dc.extents(work))
-        self.terms("format", dc.once(*work.texts("programming_languages")))
-        self.terms("requires", dc.once(*work.texts("requires", "Requires")))
-        self.rights(dc.restrictions(work))
+        item = self.item
+        self.terms("language", item.languages, _LANGUAGE)
+        self.terms("abstract", dc.once(*item.abstracts))
+        self.terms("description", dc.remarks(item))
+        self.terms("subject", dc.subjects(item))
+        self.terms("extent", dc.extents(item))
+        self.terms("format", dc.once(*item.texts("programming_languages")))
+        self.terms("requires", dc.once(*item.texts("requires", "Requires")))
+        self.rights(dc.restrictions(item))
 
     def identifiers(self) -> None:
         """By what it is found."""
-        work = self.work
-        self.terms("identifier", dc.once(work.handle))
-        self.terms("identifier", dc.doi_urls(work), _URI)
-        if work.kind is not Kind.CHAPTER:
-            self.names_as_identifiers(dc.isbn_names(work))
-        self.terms("bibliographicCitation", [cite_work(work)])
+        item = self.item
+        self.terms("identifier", dc.once(item.handle))
+        self.terms("identifier", dc.doi_urls(item), _URI)
+        if item.kind is not ItemKind.CHAPTER:
+            self.names_as_identifiers(dc.isbn_names(item))
+        self.terms("bibliographicCitation", [cite_item(item)])
 
     def series(self) -> None:
         """The series or journal it belongs to."""
-        work = self.work
-        name = work.journal if work.kind is Kind.ARTICLE else work.series
-        handle, issns = dc.series_handle(work), dc.issn_names(work)
+        item = self.item
+        name = item.journal if item.kind is ItemKind.ARTICLE else item.series
+        handle, issns = dc.series_handle(item), dc.issn_names(item)
         if not (name or handle or issns):
             return
         with self.sheet.within("dcterms:isPartOf"), self.sheet.within("rdf:Description", _about(handle)):
@@ -126,25 +126,25 @@ class _Description:
 
     def book(self) -> None:
         """The book of a chapter, with its editors."""
-        work = self.work
-        handle, isbns, editors = work.text("in_book"), dc.isbn_names(work), work.data.get("editors")
-        if not (work.book_title or handle or isbns or editors):
+        item = self.item
+        handle, isbns, editors = item.text("in_book"), dc.isbn_names(item), item.data.get("editors")
+        if not (item.book_title or handle or isbns or editors):
             return
         with self.sheet.within("dcterms:isPartOf"), self.sheet.within("rdf:Description", _about(handle)):
-            self.terms("title", dc.once(work.book_title))
+            self.terms("title", dc.once(item.book_title))
             self.people("contributor", editors)
             self.terms("identifier", dc.once(handle))
             self.names_as_identifiers(isbns)
 
     def relations(self) -> None:
         """Other items, and where copies can be ordered."""
-        for reference in self.work.references:
+        for reference in self.item.references:
             if reference.relation == "In-Book":
                 continue  # the book was told of
             # Software is no version of the text that goes with it.
-            term = "relation" if self.work.kind is Kind.SOFTWARE else _RELATIONS.get(reference.relation, "relation")
+            term = "relation" if self.item.kind is ItemKind.SOFTWARE else _RELATIONS.get(reference.relation, "relation")
             self.resource(term, dc.handle_uri(reference.handle))
-        for url in dc.ordering(self.work):
+        for url in dc.ordering(self.item):
             self.resource("relation", url)
 
     def file(self, file: Data) -> None:

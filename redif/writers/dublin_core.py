@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import quote
 
-from redif.bibliography.item import Data, Kind, Work
+from redif.bibliography.item import BibliographicItem, Data, ItemKind
 from redif.syntax.template import Template
 
 # What may stand after the first colon of an OAI identifier as it is, beside letters and digits. A per cent sign may not: one
@@ -36,12 +36,12 @@ class Type(NamedTuple):
     word: str
 
 
-TYPES: Mapping[Kind, Type] = {
-    Kind.ARTICLE: Type("Text", "Article"),
-    Kind.PAPER: Type("Text", "Working paper"),
-    Kind.BOOK: Type("Text", "Book"),
-    Kind.CHAPTER: Type("Text", "Book chapter"),
-    Kind.SOFTWARE: Type("Software", "Software"),
+TYPES: Mapping[ItemKind, Type] = {
+    ItemKind.ARTICLE: Type("Text", "Article"),
+    ItemKind.PAPER: Type("Text", "Working paper"),
+    ItemKind.BOOK: Type("Text", "Book"),
+    ItemKind.CHAPTER: Type("Text", "Book chapter"),
+    ItemKind.SOFTWARE: Type("Software", "Software"),
 }
 
 
@@ -50,10 +50,10 @@ def handle_uri(handle: str) -> str:
     return "oai:" + quote(handle, safe=_IN_IDENTIFIER, errors="replace")
 
 
-def item_uri(template: Template, work: Work) -> str:
+def item_uri(template: Template, item: BibliographicItem) -> str:
     """The URI of an item: that of its handle, or for want of one, where it stands."""
-    if work.handle:
-        return handle_uri(work.handle)
+    if item.handle:
+        return handle_uri(item.handle)
     return f"oai:redif:{quote(template.file, safe='-_.!~()/', errors='replace')}:{template.line}"
 
 
@@ -62,70 +62,70 @@ def address(url: str) -> str:
     return quote(url, safe=_IN_ADDRESS, errors="replace")
 
 
-def series_handle(work: Work) -> str:
+def series_handle(item: BibliographicItem) -> str:
     """The handle of the item's series, as the series spells it, else as the item does; empty for an item without a handle."""
-    return work.joined_series.get("handle") or ":".join(work.handle.split(":")[:3])
+    return item.joined_series.get("handle") or ":".join(item.handle.split(":")[:3])
 
 
-def titles(work: Work) -> list[str]:
+def titles(item: BibliographicItem) -> list[str]:
     """The title, and further ones."""
-    return once(work.title, *work.texts("", "Title"))
+    return once(item.title, *item.texts("", "Title"))
 
 
-def publishers(work: Work) -> list[str]:
+def publishers(item: BibliographicItem) -> list[str]:
     """Who publishes it: all its own providers, else the provider of its series."""
-    own = once(*(provider.get("name", "") for provider in work.data.get("providers") or ()))
-    return own or once(work.publisher)
+    own = once(*(provider.get("name", "") for provider in item.data.get("providers") or ()))
+    return own or once(item.publisher)
 
 
-def subjects(work: Work) -> list[str]:
+def subjects(item: BibliographicItem) -> list[str]:
     """Keywords, and classes with their headings or with the name of their scheme."""
-    jel = (f"{subject.code} - {subject.heading}" if subject.heading else subject.code for subject in work.subjects)
-    others = (f"{scheme}: {text}" for field, scheme in _SCHEMES if (text := work.text(field)))
-    return once(*work.keywords, *jel, *others)
+    jel = (f"{subject.code} - {subject.heading}" if subject.heading else subject.code for subject in item.subjects)
+    others = (f"{scheme}: {text}" for field, scheme in _SCHEMES if (text := item.text(field)))
+    return once(*item.keywords, *jel, *others)
 
 
-def remarks(work: Work) -> list[str]:
+def remarks(item: BibliographicItem) -> list[str]:
     """What describes it beside its abstracts: notes, where it was published, whether it can be had, which edition it is."""
-    edition = [_after("Edition", work.text("edition")), _after("volume", work.text("volume"))]
+    edition = [_after("Edition", item.text("edition")), _after("volume", item.text("volume"))]
     return once(
-        *work.texts("note", "Note"),
-        *work.texts("publication_status", "Publication-Status"),
-        *work.texts("availability", "Availability"),
-        *(_after("Version", version) for version in work.texts("version", "Version")),
+        *item.texts("note", "Note"),
+        *item.texts("publication_status", "Publication-Status"),
+        *item.texts("availability", "Availability"),
+        *(_after("Version", version) for version in item.texts("version", "Version")),
         # Of an article or a chapter this is told with the journal or book.
-        _capital(", ".join(filter(None, edition))) if work.kind is Kind.BOOK else "",
+        _capital(", ".join(filter(None, edition))) if item.kind is ItemKind.BOOK else "",
     )
 
 
-def extents(work: Work) -> list[str]:
+def extents(item: BibliographicItem) -> list[str]:
     """How long or large it is, as written."""
-    return once(*work.texts("length", "Length"), *work.texts("size", "Size"))
+    return once(*item.texts("length", "Length"), *item.texts("size", "Size"))
 
 
-def doi_urls(work: Work) -> list[str]:
+def doi_urls(item: BibliographicItem) -> list[str]:
     """Its DOI as addresses."""
-    return ["https://doi.org/" + quote(doi, safe=_IN_PATH, errors="replace") for doi in once(work.doi, *work.texts("", "DOI"))]
+    return ["https://doi.org/" + quote(doi, safe=_IN_PATH, errors="replace") for doi in once(item.doi, *item.texts("", "DOI"))]
 
 
-def isbn_names(work: Work) -> list[str]:
+def isbn_names(item: BibliographicItem) -> list[str]:
     """Its ISBN, or that of the book a chapter stands in, as URN; one that is none is kept as written."""
-    return once(*map(_isbn_name, work.isbns))
+    return once(*map(_isbn_name, item.isbns))
 
 
-def issn_names(work: Work) -> list[str]:
+def issn_names(item: BibliographicItem) -> list[str]:
     """The ISSN of its series as URN; one that is none is kept as written."""
-    return once(*map(_issn_name, work.issns))
+    return once(*map(_issn_name, item.issns))
 
 
-def ordering(work: Work) -> list[str]:
+def ordering(item: BibliographicItem) -> list[str]:
     """Where printed copies can be ordered."""
-    return [address(url) for url in once(*work.texts("order_url", "Order-URL"))]
+    return [address(url) for url in once(*item.texts("order_url", "Order-URL"))]
 
 
-def restrictions(work: Work) -> list[str]:
+def restrictions(item: BibliographicItem) -> list[str]:
     """Who may have the item, by its own words; what its files say is told with them."""
-    return once(*work.texts("restriction", "Restriction"))
+    return once(*item.texts("restriction", "Restriction"))
 
 
 def formats(files: Iterable[Data]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from urllib.parse import quote
 
 from redif.bibliography.addresses import ideas_url
-from redif.bibliography.item import MONTHS, Day, Work
+from redif.bibliography.item import MONTHS, BibliographicItem, Day
 from redif.bibliography.names import Name
 from redif.grammar.vocabularies import languages
 from redif.syntax.template import Template
@@ -144,9 +144,9 @@ class Entry:
         texts = (as_latex(word, self.to_ascii) for word in words)
         self.macro("keywords", self._braced(", ".join(self._braced(text) if "," in text else text for text in texts if text)))
 
-    def pages(self, work: Work) -> None:
+    def pages(self, item: BibliographicItem) -> None:
         """The pages, with the dash that BibTeX wants between the first and the last of a range."""
-        (first, last), written = work.page_range, work.pages
+        (first, last), written = item.page_range, item.pages
         is_range = first and last and written.startswith(first) and written.endswith(last)
         between = written[len(first) : len(written) - len(last)].strip() if is_range else ""
         if between and not between.strip("-–—"):
@@ -206,12 +206,12 @@ class Keys:
         self._given: set[str] = set()
         self._repeated: dict[str, int] = {}  # keys that were asked for again, and how often
 
-    def key(self, work: Work) -> str:
-        """A key for a work."""
-        if self._by_handle and work.handle:
-            key, again = _NOT_IN_KEY.sub(_by_number, work.handle), "-{}"
+    def key(self, item: BibliographicItem) -> str:
+        """A key for an item."""
+        if self._by_handle and item.handle:
+            key, again = _NOT_IN_KEY.sub(_by_number, item.handle), "-{}"
         else:
-            key, again = _author_year(work) or "undated", ""
+            key, again = _author_year(item) or "undated", ""
         unique = key
         while (small := unique.lower()) in self._given:
             count = self._repeated[key.lower()] = self._repeated.get(key.lower(), 0) + 1
@@ -225,11 +225,11 @@ def _by_number(match: re.Match[str]) -> str:
     return "".join(f"*{byte:02X}" for byte in match[0].encode("utf-8", "surrogatepass"))
 
 
-def _author_year(work: Work) -> str:
+def _author_year(item: BibliographicItem) -> str:
     """Author, year and the first word of the title that says something: `ciglic2021multi`."""
-    name = next(iter((*work.authors, *work.editors)), Name())
-    year = re.search(r"\d{4}", work.year_text, re.A)
-    words = [word for text in re.split(r"[\W_]+", work.title) if (word := _plain(text))]
+    name = next(iter((*item.authors, *item.editors)), Name())
+    year = re.search(r"\d{4}", item.year_text, re.A)
+    words = [word for text in re.split(r"[\W_]+", item.title) if (word := _plain(text))]
     word = next((word for word in words if not _SMALL_WORD.fullmatch(word)), "".join(words[:1]))
     author = _plain(name.family) or next(filter(None, map(_plain, name.full.split())), "")
     return author + (year[0] if year else "") + word
@@ -251,16 +251,16 @@ def _letters(count: int) -> str:
     return letters
 
 
-def finish(entry: Entry, work: Work, *notes: str) -> None:
-    """Add what a work is found by, and what it is about: the last fields of every entry but its language."""
-    entry.text("isbn", *work.isbns)
-    entry.text("issn", *work.issns)
-    entry.doi(work.doi)
-    entry.url(next((file["url"] for file in work.files), None) or ideas_url(work.data) or "")
-    entry.keywords(work.keywords)
-    entry.text("abstract", *work.abstracts[:1])
-    revised = f"revised {_written_out(work.revised)}" if work.revised else ""
-    said = [*notes, work.text("publication_status"), work.text("note"), revised]
+def finish(entry: Entry, item: BibliographicItem, *notes: str) -> None:
+    """Add what an item is found by, and what it is about: the last fields of every entry but its language."""
+    entry.text("isbn", *item.isbns)
+    entry.text("issn", *item.issns)
+    entry.doi(item.doi)
+    entry.url(next((file["url"] for file in item.files), None) or ideas_url(item.data) or "")
+    entry.keywords(item.keywords)
+    entry.text("abstract", *item.abstracts[:1])
+    revised = f"revised {_written_out(item.revised)}" if item.revised else ""
+    said = [*notes, item.text("publication_status"), item.text("note"), revised]
     entry.text("note", *[note if note.endswith("...") else note.rstrip(" .") for note in said if note], between=". ")
 
 
@@ -274,22 +274,22 @@ def language_name(code: str) -> str:
     return LANGUAGES.get(code) or languages().get(code, code)
 
 
-def month_of(work: Work) -> tuple[int, str]:
+def month_of(item: BibliographicItem) -> tuple[int, str]:
     """The month by its number, or else, for a season or for several months, as it is written."""
-    written = work.text("month")
-    if written and not (work.month and _WORD(written)):
+    written = item.text("month")
+    if written and not (item.month and _WORD(written)):
         return 0, written
-    day = work.issued
-    return work.month or (day.month if day and str(day.year) == work.year_text else 0), ""
+    day = item.issued
+    return item.month or (day.month if day and str(day.year) == item.year_text else 0), ""
 
 
 def write_entries(
-    templates: Iterable[Template], out: BinaryIO, options: WriterOptions, describe: Callable[[Work, bool], Entry]
+    templates: Iterable[Template], out: BinaryIO, options: WriterOptions, describe: Callable[[BibliographicItem, bool], Entry]
 ) -> None:
     """Write each item as an entry, with a blank line between one and the next."""
     keys = Keys(options.key)
     before = ""
     for template in templates:
-        work = Work(template.data)
-        out.write(f"{before}{describe(work, options.ascii).written(keys.key(work))}".encode())
+        item = BibliographicItem(template.data)
+        out.write(f"{before}{describe(item, options.ascii).written(keys.key(item))}".encode())
         before = "\n"

@@ -12,8 +12,8 @@ from typing import BinaryIO
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from redif.bibliography.addresses import ideas_url
-from redif.bibliography.citation import cite_work
-from redif.bibliography.item import Data, Day, Kind, Subject, Work
+from redif.bibliography.citation import cite_item
+from redif.bibliography.item import BibliographicItem, Data, Day, ItemKind, Subject
 from redif.bibliography.names import Name, name_of
 from redif.grammar.vocabularies import bibliographic_languages
 from redif.syntax.template import Template
@@ -25,12 +25,12 @@ VERSION = "3.8"
 ORIGIN = "Converted from ReDIF by the program redif."
 
 # The genre of each kind of item and the list that has it; MARC's list has no word for chapters and software.
-GENRES: Mapping[Kind, tuple[str, str]] = {
-    Kind.ARTICLE: ("article", "marcgt"),
-    Kind.PAPER: ("technical report", "marcgt"),
-    Kind.BOOK: ("book", "marcgt"),
-    Kind.CHAPTER: ("book chapter", ""),
-    Kind.SOFTWARE: ("software", "dct"),
+GENRES: Mapping[ItemKind, tuple[str, str]] = {
+    ItemKind.ARTICLE: ("article", "marcgt"),
+    ItemKind.PAPER: ("technical report", "marcgt"),
+    ItemKind.BOOK: ("book", "marcgt"),
+    ItemKind.CHAPTER: ("book chapter", ""),
+    ItemKind.SOFTWARE: ("software", "dct"),
 }
 
 # Roles by their codes in MARC's list of relators.
@@ -72,45 +72,45 @@ def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions 
     # The elements of an item carry no namespace of their own: they stand in that of the collection.
     out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<modsCollection xmlns="{NAMESPACE}">\n'.encode())
     for template in templates:
-        text = tostring(item(template.data), encoding="unicode")
+        text = tostring(mods_record(template.data), encoding="unicode")
         out.write(sound(text).encode() + b"\n")
     out.write(b"</modsCollection>\n")
 
 
-def item(data: Data) -> Element:
+def mods_record(data: Data) -> Element:
     """The `mods` element of an item; its elements have no namespace.
 
     Raises ValueError for a record that is no item.
     """
-    work = Work(data)
+    item = BibliographicItem(data)
     mods = Element("mods", version=VERSION)
-    _title(mods, work.title)
+    _title(mods, item.title)
     _names(mods, data.get("authors"), "aut")
-    if work.kind is Kind.BOOK:
+    if item.kind is ItemKind.BOOK:
         _names(mods, data.get("editors"), "edt")
-    _add(mods, "typeOfResource", "software, multimedia" if work.kind is Kind.SOFTWARE else "text")
-    genre, authority = GENRES[work.kind]
+    _add(mods, "typeOfResource", "software, multimedia" if item.kind is ItemKind.SOFTWARE else "text")
+    genre, authority = GENRES[item.kind]
     _add(mods, "genre", genre, authority=authority)
-    _origin(mods, work)
-    for code in work.languages:
+    _origin(mods, item)
+    for code in item.languages:
         three_letters = bibliographic_languages().get(code, code)
         _add(SubElement(mods, "language"), "languageTerm", three_letters, type="code", authority="iso639-2b")
-    _physical(mods, work)
-    for abstract in work.abstracts:
+    _physical(mods, item)
+    for abstract in item.abstracts:
         _add(mods, "abstract", abstract)
-    _notes(mods, work)
-    _subjects(mods, work)
+    _notes(mods, item)
+    _subjects(mods, item)
     # Its own identifiers are ahead of those of other works, for readers that take the first they find.
-    _add(mods, "identifier", work.handle, type="repec")
-    _add(mods, "identifier", work.doi, type="doi")
-    if work.kind is Kind.BOOK:
-        _identifiers(mods, "isbn", work.isbns)
-    _HOSTS[work.kind](mods, work)
-    _related(mods, work)
-    _locations(mods, work)
-    for restriction in work.restrictions:
+    _add(mods, "identifier", item.handle, type="repec")
+    _add(mods, "identifier", item.doi, type="doi")
+    if item.kind is ItemKind.BOOK:
+        _identifiers(mods, "isbn", item.isbns)
+    _HOSTS[item.kind](mods, item)
+    _related(mods, item)
+    _locations(mods, item)
+    for restriction in item.restrictions:
         _add(mods, "accessCondition", restriction, type="restriction on access")
-    _record(mods, work)
+    _record(mods, item)
     return mods
 
 
@@ -149,14 +149,14 @@ def _name(parent: Element, person: Data, name: Name, role: str) -> None:
     _add(element, "nameIdentifier", handle, type="repec")
 
 
-def _subjects(mods: Element, work: Work) -> None:
+def _subjects(mods: Element, item: BibliographicItem) -> None:
     """Keywords and headings as subjects, codes as classifications."""
-    for keyword in work.keywords:
+    for keyword in item.keywords:
         _add(SubElement(mods, "subject"), "topic", keyword)
-    for subject in work.subjects:
+    for subject in item.subjects:
         _jel(mods, subject)
     for field, authority, edition in SCHEMES:
-        _add(mods, "classification", work.text(field), authority=authority, edition=edition)
+        _add(mods, "classification", item.text(field), authority=authority, edition=edition)
 
 
 def _jel(mods: Element, subject: Subject) -> None:
@@ -166,36 +166,36 @@ def _jel(mods: Element, subject: Subject) -> None:
     _add(mods, "classification", subject.code, authority="jel", displayLabel=subject.heading)
 
 
-def _notes(mods: Element, work: Work) -> None:
+def _notes(mods: Element, item: BibliographicItem) -> None:
     for field, type_, label in NOTES:
-        for text in work.texts(field):
+        for text in item.texts(field):
             _add(mods, "note", text, type=type_, displayLabel=label)
-    _add(mods, "note", cite_work(work), type="preferred citation")
+    _add(mods, "note", cite_item(item), type="preferred citation")
 
 
 # ---------------------------------------------------------------------- where and when
 
 
-def _origin(mods: Element, work: Work) -> None:
+def _origin(mods: Element, item: BibliographicItem) -> None:
     """Dates; and who publishes it, where that is not who publishes the journal or book it stands in."""
     origin = Element("originInfo")
-    if work.kind not in (Kind.ARTICLE, Kind.CHAPTER):
-        _publishers(origin, work)
-    _date(origin, "dateIssued", work.issued, keyDate="yes")
-    _date(origin, "dateCreated", work.created)
-    _date(origin, "dateModified", work.revised)
-    if work.kind is Kind.BOOK:
-        _add(origin, "edition", work.text("edition"))
-    elif work.kind is Kind.SOFTWARE:
-        _add(origin, "edition", work.text("version"))
-    if work.kind in (Kind.BOOK, Kind.PAPER):
+    if item.kind not in (ItemKind.ARTICLE, ItemKind.CHAPTER):
+        _publishers(origin, item)
+    _date(origin, "dateIssued", item.issued, keyDate="yes")
+    _date(origin, "dateCreated", item.created)
+    _date(origin, "dateModified", item.revised)
+    if item.kind is ItemKind.BOOK:
+        _add(origin, "edition", item.text("edition"))
+    elif item.kind is ItemKind.SOFTWARE:
+        _add(origin, "edition", item.text("version"))
+    if item.kind in (ItemKind.BOOK, ItemKind.PAPER):
         _add(origin, "issuance", "monographic")
     _append(mods, origin)
 
 
-def _publishers(origin: Element, work: Work) -> None:
-    own = [provider["name"] for provider in work.data.get("providers") or () if provider.get("name")]
-    for name in own or [work.publisher]:
+def _publishers(origin: Element, item: BibliographicItem) -> None:
+    own = [provider["name"] for provider in item.data.get("providers") or () if provider.get("name")]
+    for name in own or [item.publisher]:
         _add(origin, "publisher", name)
 
 
@@ -204,68 +204,68 @@ def _date(parent: Element, name: str, day: Day | None, **attributes: str) -> Non
         _add(parent, name, str(day), encoding="w3cdtf", **attributes)
 
 
-def _in_journal(mods: Element, work: Work) -> None:
+def _in_journal(mods: Element, item: BibliographicItem) -> None:
     """The journal of an article, and the place in it."""
     host = Element("relatedItem", type="host")
-    _title(host, work.journal)
+    _title(host, item.journal)
     origin = Element("originInfo")
-    _publishers(origin, work)
+    _publishers(origin, item)
     if len(host) or len(origin):
         _add(host, "genre", "journal", authority="marcgt")
         _add(origin, "issuance", "serial")
     _append(host, origin)
-    _identifiers(host, "issn", work.issns)
+    _identifiers(host, "issn", item.issns)
     part = Element("part")
     for detail in ("volume", "issue", "number"):
-        _detail(part, detail, work.text(detail))
-    _pages(part, work)
+        _detail(part, detail, item.text(detail))
+    _pages(part, item)
     if len(part):
-        _date(part, "date", work.issued)
-        _add(part, "text", work.month_text, type="month")
+        _date(part, "date", item.issued)
+        _add(part, "text", item.month_text, type="month")
     _append(host, part)
     _append(mods, host)
 
 
-def _in_book(mods: Element, work: Work) -> None:
+def _in_book(mods: Element, item: BibliographicItem) -> None:
     """The book of a chapter, the place in it, and the book's series."""
     host = Element("relatedItem", type="host")
-    _title(host, work.book_title)
-    _names(host, work.data.get("editors"), "edt")
+    _title(host, item.book_title)
+    _names(host, item.data.get("editors"), "edt")
     origin = Element("originInfo")
-    _publishers(origin, work)
-    _add(origin, "edition", work.text("edition"))
+    _publishers(origin, item)
+    _add(origin, "edition", item.text("edition"))
     if len(host) or len(origin):
         _add(host, "genre", "book", authority="marcgt")
         _add(origin, "issuance", "monographic")
     _append(host, origin)
-    _identifiers(host, "isbn", work.isbns)
-    _add(host, "identifier", work.text("in_book"), type="repec")
+    _identifiers(host, "isbn", item.isbns)
+    _add(host, "identifier", item.text("in_book"), type="repec")
     part = Element("part")
     for detail in ("volume", "chapter"):
-        _detail(part, detail, work.text(detail))
-    _pages(part, work)
+        _detail(part, detail, item.text(detail))
+    _pages(part, item)
     _append(host, part)
-    _in_series(host, work)
+    _in_series(host, item)
     _append(mods, host)
 
 
-def _in_series(mods: Element, work: Work) -> None:
+def _in_series(mods: Element, item: BibliographicItem) -> None:
     """The series of anything but an article, with the number in it, which of a chapter none is known."""
     series = Element("relatedItem", type="series")
-    number = {Kind.PAPER: work.number, Kind.CHAPTER: ""}.get(work.kind, work.text("number"))
-    _title(series, work.series, number)
-    _identifiers(series, "issn", work.issns)
+    number = {ItemKind.PAPER: item.number, ItemKind.CHAPTER: ""}.get(item.kind, item.text("number"))
+    _title(series, item.series, number)
+    _identifiers(series, "issn", item.issns)
     _append(mods, series)
-    if work.kind is Kind.BOOK and (volume := work.text("volume")):
+    if item.kind is ItemKind.BOOK and (volume := item.text("volume")):
         _detail(SubElement(mods, "part"), "volume", volume)
 
 
 _HOSTS = {
-    Kind.ARTICLE: _in_journal,
-    Kind.PAPER: _in_series,
-    Kind.BOOK: _in_series,
-    Kind.CHAPTER: _in_book,
-    Kind.SOFTWARE: _in_series,
+    ItemKind.ARTICLE: _in_journal,
+    ItemKind.PAPER: _in_series,
+    ItemKind.BOOK: _in_series,
+    ItemKind.CHAPTER: _in_book,
+    ItemKind.SOFTWARE: _in_series,
 }
 
 
@@ -274,52 +274,52 @@ def _detail(part: Element, type_: str, number: str) -> None:
         _add(SubElement(part, "detail", type=type_), "number", number)
 
 
-def _pages(part: Element, work: Work) -> None:
+def _pages(part: Element, item: BibliographicItem) -> None:
     """First and last page, and the pages as written where that says more, or something else."""
-    if work.pages:
+    if item.pages:
         extent = SubElement(part, "extent", unit="pages")
-        first, last = work.page_range
+        first, last = item.page_range
         _add(extent, "start", first)
         _add(extent, "end", last)
-        if work.pages not in (f"{first}-{last}", first):
-            _add(extent, "list", work.pages)
+        if item.pages not in (f"{first}-{last}", first):
+            _add(extent, "list", item.pages)
 
 
 # ---------------------------------------------------------------------- what else there is
 
 
-def _physical(mods: Element, work: Work) -> None:
+def _physical(mods: Element, item: BibliographicItem) -> None:
     """How long and large it is, and the media types of its files, each once."""
     physical = Element("physicalDescription")
-    for type_ in dict.fromkeys(file.get("format") for file in work.files):
+    for type_ in dict.fromkeys(file.get("format") for file in item.files):
         _add(physical, "internetMediaType", type_)
     for field in ("length", "size"):
-        _add(physical, "extent", work.text(field))
+        _add(physical, "extent", item.text(field))
     _append(mods, physical)
 
 
-def _related(mods: Element, work: Work) -> None:
+def _related(mods: Element, item: BibliographicItem) -> None:
     """Other forms of the work, and what belongs to it."""
-    for relation, handle, _ in work.references:
+    for relation, handle, _ in item.references:
         if relation in RELATIONS:
             _add(SubElement(mods, "relatedItem", type=RELATIONS[relation]), "identifier", handle, type="repec")
 
 
-def _locations(mods: Element, work: Work) -> None:
+def _locations(mods: Element, item: BibliographicItem) -> None:
     """Its files, where to order it, and its page on IDEAS."""
     location = Element("location")
-    for file in work.files:
+    for file in item.files:
         function, restriction = file.get("function") or "", file.get("restriction") or ""
         _add(location, "url", file["url"], access="raw object", displayLabel=function, note=restriction)
-    _add(location, "url", work.text("order_url"), displayLabel="Order")
-    _add(location, "url", ideas_url(work.data), access="object in context", displayLabel="IDEAS")
+    _add(location, "url", item.text("order_url"), displayLabel="Order")
+    _add(location, "url", ideas_url(item.data), access="object in context", displayLabel="IDEAS")
     _append(mods, location)
 
 
-def _record(mods: Element, work: Work) -> None:
+def _record(mods: Element, item: BibliographicItem) -> None:
     info = SubElement(mods, "recordInfo")
     _add(info, "recordContentSource", "RePEc")
-    _add(info, "recordIdentifier", work.handle, source="RePEc")
+    _add(info, "recordIdentifier", item.handle, source="RePEc")
     _add(info, "recordOrigin", ORIGIN)
 
 

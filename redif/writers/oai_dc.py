@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import BinaryIO
 
-from redif.bibliography.item import Day, Kind, Work
+from redif.bibliography.item import BibliographicItem, Day, ItemKind
 from redif.source.files import STANDARD_INPUT
 from redif.syntax.template import Template
 from redif.writers import dublin_core as dc
@@ -59,9 +59,9 @@ class Datestamps:
         self.today = datetime.now(UTC).date()
         self._file: tuple[str, date] = "", self.today
 
-    def of(self, template: Template, work: Work) -> date:
+    def of(self, template: Template, item: BibliographicItem) -> date:
         """The last revision, else when it was made or published, else when its file was changed."""
-        day = work.revised or max(filter(None, (work.created, work.published)), default=None)
+        day = item.revised or max(filter(None, (item.created, item.published)), default=None)
         return _whole(day) if day else self._changed(template.file)
 
     def _changed(self, file: str) -> date:
@@ -79,76 +79,76 @@ class Datestamps:
             return self.today
 
 
-def set_of(work: Work) -> str:
+def set_of(item: BibliographicItem) -> str:
     """The set an item belongs to: the handle of its series; empty for an item without a handle."""
-    return _NO_SET.sub("_", dc.series_handle(work))
+    return _NO_SET.sub("_", dc.series_handle(item))
 
 
-def elements(work: Work) -> Iterator[tuple[str, str]]:
+def elements(item: BibliographicItem) -> Iterator[tuple[str, str]]:
     """The elements of simple Dublin Core by their names, with their texts."""
     told = (
-        ("title", dc.titles(work)),
-        ("creator", [name.inverted for name in work.authors]),
-        ("contributor", [name.inverted for name in work.editors]),
-        ("publisher", dc.publishers(work)),
-        ("date", dc.once(str(work.issued or work.year_text))),
-        ("type", dc.once(*dc.TYPES[work.kind])),
-        ("language", dc.once(*work.languages)),
-        ("description", dc.once(*work.abstracts, *dc.remarks(work))),
-        ("subject", dc.subjects(work)),
-        ("identifier", _identifiers(work)),
-        ("source", dc.once(_source(work))),
-        ("relation", _relations(work)),
-        ("format", dc.once(*dc.formats(work.files), *dc.extents(work), *work.texts("programming_languages"))),
-        ("rights", dc.once(*dc.restrictions(work), *work.restrictions)),
+        ("title", dc.titles(item)),
+        ("creator", [name.inverted for name in item.authors]),
+        ("contributor", [name.inverted for name in item.editors]),
+        ("publisher", dc.publishers(item)),
+        ("date", dc.once(str(item.issued or item.year_text))),
+        ("type", dc.once(*dc.TYPES[item.kind])),
+        ("language", dc.once(*item.languages)),
+        ("description", dc.once(*item.abstracts, *dc.remarks(item))),
+        ("subject", dc.subjects(item)),
+        ("identifier", _identifiers(item)),
+        ("source", dc.once(_source(item))),
+        ("relation", _relations(item)),
+        ("format", dc.once(*dc.formats(item.files), *dc.extents(item), *item.texts("programming_languages"))),
+        ("rights", dc.once(*dc.restrictions(item), *item.restrictions)),
     )
     return ((name, text) for name, texts in told for text in texts)
 
 
 def _record(sheet: Sheet, template: Template, stamps: Datestamps) -> None:
-    work = Work(template.data)
+    item = BibliographicItem(template.data)
     with sheet.within("record"):
         with sheet.within("header"):
-            sheet.element("identifier", dc.item_uri(template, work))
-            sheet.element("datestamp", stamps.of(template, work).isoformat())
-            if set_spec := set_of(work):
+            sheet.element("identifier", dc.item_uri(template, item))
+            sheet.element("datestamp", stamps.of(template, item).isoformat())
+            if set_spec := set_of(item):
                 sheet.element("setSpec", set_spec)
         with sheet.within("metadata"), sheet.within("oai_dc:dc", _CONTAINER):
-            for name, text in elements(work):
+            for name, text in elements(item):
                 sheet.element(f"dc:{name}", text)
 
 
-def _identifiers(work: Work) -> list[str]:
-    isbns = [] if work.kind is Kind.CHAPTER else dc.isbn_names(work)
-    files = (dc.address(file["url"]) for file in work.files)
-    return dc.once(work.handle, *dc.doi_urls(work), *files, *isbns)
+def _identifiers(item: BibliographicItem) -> list[str]:
+    isbns = [] if item.kind is ItemKind.CHAPTER else dc.isbn_names(item)
+    files = (dc.address(file["url"]) for file in item.files)
+    return dc.once(item.handle, *dc.doi_urls(item), *files, *isbns)
 
 
-def _source(work: Work) -> str:
+def _source(item: BibliographicItem) -> str:
     """The journal or book it stands in, and where there."""
-    if work.kind is Kind.ARTICLE:
-        volume, issue = work.text("volume"), work.text("issue")
-        when = " ".join(filter(None, (work.month_text, work.year_text)))
+    if item.kind is ItemKind.ARTICLE:
+        volume, issue = item.text("volume"), item.text("issue")
+        when = " ".join(filter(None, (item.month_text, item.year_text)))
         parts = [
-            work.journal,
+            item.journal,
             f"vol. {volume}({issue})" if volume and issue else _after("vol.", volume) or _after("issue", issue),
-            _after("number", work.text("number")),
-            _after("pages", work.pages),
+            _after("number", item.text("number")),
+            _after("pages", item.pages),
         ]
         return ", ".join(filter(None, (*parts, when)))
-    if work.kind is Kind.CHAPTER:
-        places = (_after(name, work.text(name)) for name in ("edition", "volume", "chapter", "pages"))
-        return ", ".join(filter(None, (work.book_title, *places)))
+    if item.kind is ItemKind.CHAPTER:
+        places = (_after(name, item.text(name)) for name in ("edition", "volume", "chapter", "pages"))
+        return ", ".join(filter(None, (item.book_title, *places)))
     return ""
 
 
-def _relations(work: Work) -> list[str]:
+def _relations(item: BibliographicItem) -> list[str]:
     """Its series, the book of a chapter, and other items it refers to."""
-    series = "" if work.kind is Kind.ARTICLE else ", ".join(filter(None, (work.series, work.text("number"))))
-    book = dc.isbn_names(work) if work.kind is Kind.CHAPTER else []
-    handles = (reference.handle for reference in work.references)
-    needs = work.texts("requires", "Requires")
-    return dc.once(series, dc.series_handle(work), *dc.issn_names(work), *book, *handles, *needs, *dc.ordering(work))
+    series = "" if item.kind is ItemKind.ARTICLE else ", ".join(filter(None, (item.series, item.text("number"))))
+    book = dc.isbn_names(item) if item.kind is ItemKind.CHAPTER else []
+    handles = (reference.handle for reference in item.references)
+    needs = item.texts("requires", "Requires")
+    return dc.once(series, dc.series_handle(item), *dc.issn_names(item), *book, *handles, *needs, *dc.ordering(item))
 
 
 def _whole(day: Day) -> date:

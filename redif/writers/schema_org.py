@@ -14,8 +14,8 @@ from urllib.parse import quote
 import orjson
 
 from redif.bibliography.addresses import ideas_url
-from redif.bibliography.citation import cite_work
-from redif.bibliography.item import Data, Day, Kind, Subject, Work
+from redif.bibliography.citation import cite_item
+from redif.bibliography.item import BibliographicItem, Data, Day, ItemKind, Subject
 from redif.bibliography.names import Name, name_of
 from redif.syntax.template import Template
 from redif.writers.options import DEFAULT, WriterOptions
@@ -25,13 +25,13 @@ Node = dict[str, Any]
 CONTEXT = "https://schema.org"
 JEL = "https://www.aeaweb.org/econlit/jelCodes.php"
 
-TYPES: Mapping[Kind, str | list[str]] = {
-    Kind.ARTICLE: "ScholarlyArticle",
-    Kind.PAPER: "Report",
-    Kind.BOOK: "Book",
-    Kind.CHAPTER: "Chapter",
+TYPES: Mapping[ItemKind, str | list[str]] = {
+    ItemKind.ARTICLE: "ScholarlyArticle",
+    ItemKind.PAPER: "Report",
+    ItemKind.BOOK: "Book",
+    ItemKind.CHAPTER: "Chapter",
     # Most of RePEc's software is source that is run as it is. Each type has properties that the other has not.
-    Kind.SOFTWARE: ["SoftwareSourceCode", "SoftwareApplication"],
+    ItemKind.SOFTWARE: ["SoftwareSourceCode", "SoftwareApplication"],
 }
 
 # Classifications other than JEL, by field.
@@ -46,13 +46,13 @@ SCHEMES: Mapping[str, str] = {
 
 # How an item is related to another one, and what that is, by the attribute. Where a work came out as a paper too, that is
 # what was there first.
-RELATIONS: Mapping[str, tuple[str, Kind]] = {
-    "Article-Handle": ("workExample", Kind.ARTICLE),
-    "Book-Handle": ("workExample", Kind.BOOK),
-    "Chapter-Handle": ("workExample", Kind.CHAPTER),
-    "Paper-Handle": ("isBasedOn", Kind.PAPER),
-    "Software-Handle": ("hasPart", Kind.SOFTWARE),
-    "HasChapter": ("hasPart", Kind.CHAPTER),
+RELATIONS: Mapping[str, tuple[str, ItemKind]] = {
+    "Article-Handle": ("workExample", ItemKind.ARTICLE),
+    "Book-Handle": ("workExample", ItemKind.BOOK),
+    "Chapter-Handle": ("workExample", ItemKind.CHAPTER),
+    "Paper-Handle": ("isBasedOn", ItemKind.PAPER),
+    "Software-Handle": ("hasPart", ItemKind.SOFTWARE),
+    "HasChapter": ("hasPart", ItemKind.CHAPTER),
 }
 
 
@@ -62,43 +62,43 @@ def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions 
     before = b""
     for template in templates:
         # In JSON this sign stands in strings alone; as an escape, it cannot end a script or begin a comment.
-        out.write(before + orjson.dumps(item(template.data)).replace(b"<", b"\\u003c"))
+        out.write(before + orjson.dumps(json_ld_node(template.data)).replace(b"<", b"\\u003c"))
         before = b",\n"
     out.write(b"\n]}\n" if before else b"]}\n")
 
 
-def item(data: Data) -> Node:
+def json_ld_node(data: Data) -> Node:
     """An item as schema.org sees it, without the context.
 
     Raises ValueError for a record that is no item.
     """
-    work = Work(data)
+    item = BibliographicItem(data)
     page = ideas_url(data)
     return _filled(
         {
-            "@type": TYPES[work.kind],
+            "@type": TYPES[item.kind],
             "@id": page,
             "url": page,
-            "identifier": _identifiers(work.handle, work.doi),
-            "sameAs": work.doi and _doi_url(work.doi),
-            "name": work.title,
-            "author": _people(data.get("authors"), work),
-            **_SPECIAL[work.kind](work),
-            "publisher": _publishers(work),
-            "datePublished": _iso(work.issued),
-            "dateCreated": _iso(work.created),
-            "dateModified": _iso(work.revised),
-            "creativeWorkStatus": work.text("publication_status"),
-            "inLanguage": work.languages,
-            "abstract": work.abstracts,
-            "keywords": [*work.keywords, *map(_jel, work.subjects), *_other_classes(work)],
-            "materialExtent": work.text("length"),
-            "encoding": [_file(file) for file in work.files],
-            "conditionsOfAccess": work.restrictions,
-            "offers": _offer(work),
-            "comment": _filled({"@type": "Comment", "text": work.text("note")}),
-            **_related(work),
-            "creditText": cite_work(work),
+            "identifier": _identifiers(item.handle, item.doi),
+            "sameAs": item.doi and _doi_url(item.doi),
+            "name": item.title,
+            "author": _people(data.get("authors"), item),
+            **_SPECIAL[item.kind](item),
+            "publisher": _publishers(item),
+            "datePublished": _iso(item.issued),
+            "dateCreated": _iso(item.created),
+            "dateModified": _iso(item.revised),
+            "creativeWorkStatus": item.text("publication_status"),
+            "inLanguage": item.languages,
+            "abstract": item.abstracts,
+            "keywords": [*item.keywords, *map(_jel, item.subjects), *_other_classes(item)],
+            "materialExtent": item.text("length"),
+            "encoding": [_file(file) for file in item.files],
+            "conditionsOfAccess": item.restrictions,
+            "offers": _offer(item),
+            "comment": _filled({"@type": "Comment", "text": item.text("note")}),
+            **_related(item),
+            "creditText": cite_item(item),
         }
     )
 
@@ -106,103 +106,103 @@ def item(data: Data) -> Node:
 # ---------------------------------------------------------------------- what each kind of item has of its own
 
 
-def _article(work: Work) -> Node:
+def _article(item: BibliographicItem) -> Node:
     """The journal, by volume and issue, and the pages."""
-    whole = _series(work, "Periodical", work.journal)
-    if volume := work.text("volume"):
+    whole = _series(item, "Periodical", item.journal)
+    if volume := item.text("volume"):
         whole = _filled({"@type": "PublicationVolume", "volumeNumber": volume, "isPartOf": whole})
-    if issue := work.text("issue"):
+    if issue := item.text("issue"):
         whole = _filled({"@type": "PublicationIssue", "issueNumber": issue, "isPartOf": whole})
-    return {"isPartOf": whole, **_pages(work), "position": work.text("number")}
+    return {"isPartOf": whole, **_pages(item), "position": item.text("number")}
 
 
-def _paper(work: Work) -> Node:
+def _paper(item: BibliographicItem) -> Node:
     """The series, and the number in it."""
-    return {"isPartOf": _series(work, "CreativeWorkSeries", work.series), "reportNumber": work.number}
+    return {"isPartOf": _series(item, "CreativeWorkSeries", item.series), "reportNumber": item.number}
 
 
-def _book(work: Work) -> Node:
+def _book(item: BibliographicItem) -> Node:
     """The editors, the edition, and the place in the series."""
-    series = _series(work, "CreativeWorkSeries", work.series)
+    series = _series(item, "CreativeWorkSeries", item.series)
     return {
-        "editor": _people(work.data.get("editors"), work),
+        "editor": _people(item.data.get("editors"), item),
         "isPartOf": series,
-        **_edition(work),
-        "position": work.text("number"),
+        **_edition(item),
+        "position": item.text("number"),
     }
 
 
-def _chapter(work: Work) -> Node:
+def _chapter(item: BibliographicItem) -> Node:
     """The book, where anything of it is known, and the place in it."""
-    series = _series(work, "CreativeWorkSeries", work.series)
+    series = _series(item, "CreativeWorkSeries", item.series)
     book = _filled(
         {
             "@type": "Book",
-            "@id": _page(Kind.BOOK, work.text("in_book")),
-            "identifier": _identifiers(work.text("in_book")),
-            "name": work.book_title,
-            "editor": _people(work.data.get("editors"), work),
-            **_edition(work),
+            "@id": _page(ItemKind.BOOK, item.text("in_book")),
+            "identifier": _identifiers(item.text("in_book")),
+            "name": item.book_title,
+            "editor": _people(item.data.get("editors"), item),
+            **_edition(item),
         }
     )
     whole = _filled({**book, "isPartOf": series}) if book else series
-    return {"isPartOf": whole, **_pages(work), "position": work.text("chapter")}
+    return {"isPartOf": whole, **_pages(item), "position": item.text("chapter")}
 
 
-def _software(work: Work) -> Node:
+def _software(item: BibliographicItem) -> Node:
     """What it is written in, what it needs, and its series."""
     return {
-        "isPartOf": _series(work, "CreativeWorkSeries", work.series),
-        "position": work.text("number"),
-        "programmingLanguage": work.texts("programming_languages"),
-        "softwareRequirements": work.text("requires"),
-        "version": work.text("version"),
-        "fileSize": work.text("size"),
+        "isPartOf": _series(item, "CreativeWorkSeries", item.series),
+        "position": item.text("number"),
+        "programmingLanguage": item.texts("programming_languages"),
+        "softwareRequirements": item.text("requires"),
+        "version": item.text("version"),
+        "fileSize": item.text("size"),
     }
 
 
-_SPECIAL: Mapping[Kind, Callable[[Work], Node]] = {
-    Kind.ARTICLE: _article,
-    Kind.PAPER: _paper,
-    Kind.BOOK: _book,
-    Kind.CHAPTER: _chapter,
-    Kind.SOFTWARE: _software,
+_SPECIAL: Mapping[ItemKind, Callable[[BibliographicItem], Node]] = {
+    ItemKind.ARTICLE: _article,
+    ItemKind.PAPER: _paper,
+    ItemKind.BOOK: _book,
+    ItemKind.CHAPTER: _chapter,
+    ItemKind.SOFTWARE: _software,
 }
 
 
-def _series(work: Work, type_: str, name: str) -> Node:
+def _series(item: BibliographicItem, type_: str, name: str) -> Node:
     """The series or journal of an item; nothing where no more is known of it than its handle."""
-    if not name and not work.issns:
+    if not name and not item.issns:
         return {}
-    handle = ":".join(work.handle.split(":", 3)[:3])
-    return _filled({"@type": type_, "@id": _series_page(handle), "name": name, "issn": work.issns})
+    handle = ":".join(item.handle.split(":", 3)[:3])
+    return _filled({"@type": type_, "@id": _series_page(handle), "name": name, "issn": item.issns})
 
 
-def _pages(work: Work) -> Node:
-    first, last = work.page_range
-    return {"pageStart": first, "pageEnd": last, "pagination": work.pages}
+def _pages(item: BibliographicItem) -> Node:
+    first, last = item.page_range
+    return {"pageStart": first, "pageEnd": last, "pagination": item.pages}
 
 
-def _edition(work: Work) -> Node:
+def _edition(item: BibliographicItem) -> Node:
     """What tells a book from others of its title. A volume is what only volumes have, so the book is one too."""
-    volume = work.text("volume")
-    known = {"bookEdition": work.text("edition"), "volumeNumber": volume, "isbn": work.isbns}
+    volume = item.text("volume")
+    known = {"bookEdition": item.text("edition"), "volumeNumber": volume, "isbn": item.isbns}
     return {"@type": ["Book", "PublicationVolume"], **known} if volume else known
 
 
 # ---------------------------------------------------------------------- people and organizations
 
 
-def _people(people: Iterable[Data] | None, work: Work) -> list[Node]:
+def _people(people: Iterable[Data] | None, item: BibliographicItem) -> list[Node]:
     """Authors or editors; a name that cannot be divided may be that of an organization, or of several people."""
     named = ((person, name_of(person)) for person in people or ())
-    return [_person(person, name, work) for person, name in named if name.full]
+    return [_person(person, name, item) for person, name in named if name.full]
 
 
-def _person(person: Data, name: Name, work: Work) -> Node:
+def _person(person: Data, name: Name, item: BibliographicItem) -> Node:
     """A person, with what the catalogue knows of one who is registered where the item does not say it."""
     handle: str = person.get("person") or ""
-    known: Data = work.persons.get(handle) or {}
+    known: Data = item.persons.get(handle) or {}
     own = {"@id": _person_page(known.get("short_id") or handle), "name": name.full}
     homepage = person.get("homepage") or known.get("homepage")
     if name.literal and not handle:
@@ -238,11 +238,11 @@ def _organization(data: Data) -> Node:
     )
 
 
-def _publishers(work: Work) -> list[Node]:
+def _publishers(item: BibliographicItem) -> list[Node]:
     """Who publishes it: its own providers, else that of its series."""
-    own = [_organization(provider) for provider in work.data.get("providers") or () if provider.get("name")]
-    homepage = work.joined_series.get("provider_homepage")
-    return own or ([_organization({"name": work.publisher, "homepage": homepage})] if work.publisher else [])
+    own = [_organization(provider) for provider in item.data.get("providers") or () if provider.get("name")]
+    homepage = item.joined_series.get("provider_homepage")
+    return own or ([_organization({"name": item.publisher, "homepage": homepage})] if item.publisher else [])
 
 
 # ---------------------------------------------------------------------- identifiers and addresses
@@ -263,7 +263,7 @@ def _doi_url(doi: str) -> str:
     return "https://doi.org/" + quote(doi, safe="/:;()!$&'*+,=@~")
 
 
-def _page(kind: Kind, handle: str) -> str | None:
+def _page(kind: ItemKind, handle: str) -> str | None:
     """The page on IDEAS of another item."""
     return ideas_url({"template_type": f"ReDIF-{kind.title()} 1.0", "handle": handle}) if handle else None
 
@@ -286,11 +286,11 @@ def _jel(subject: Subject) -> Node:
     return _filled({"@type": "DefinedTerm", "termCode": subject.code, "name": subject.heading, "inDefinedTermSet": JEL})
 
 
-def _other_classes(work: Work) -> list[Node]:
+def _other_classes(item: BibliographicItem) -> list[Node]:
     return [
         {"@type": "DefinedTerm", "termCode": code, "inDefinedTermSet": {"@type": "DefinedTermSet", "name": scheme}}
         for field, scheme in SCHEMES.items()
-        if (code := work.text(field))
+        if (code := item.text(field))
     ]
 
 
@@ -308,20 +308,20 @@ def _file(file: Data) -> Node:
     )
 
 
-def _offer(work: Work) -> Node:
+def _offer(item: BibliographicItem) -> Node:
     """Where and for what price a copy can be had."""
-    price, url, availability = map(work.text, ("price", "order_url", "availability"))
+    price, url, availability = map(item.text, ("price", "order_url", "availability"))
     return _filled({"@type": "Offer", "price": price, "url": url, "description": availability})
 
 
-def _related(work: Work) -> dict[str, list[Node]]:
+def _related(item: BibliographicItem) -> dict[str, list[Node]]:
     """Other forms of the work, and what belongs to it, each by how it is related."""
     found: dict[str, list[Node]] = {}
-    for relation, handle, _ in work.references:
+    for relation, handle, _ in item.references:
         if relation not in RELATIONS:
             continue
         how, kind = RELATIONS[relation]
-        if kind is Kind.PAPER is work.kind:  # of two papers, none is known to be the first
+        if kind is ItemKind.PAPER is item.kind:  # of two papers, none is known to be the first
             how = "workExample"
         node = {"@type": TYPES[kind], "@id": _page(kind, handle), "identifier": _identifiers(handle)}
         found.setdefault(how, []).append(_filled(node))

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import redif
-from redif.bibliography.item import KINDS, Work
+from redif.bibliography.item import ITEM_KINDS, BibliographicItem
 from redif.bibliography.names import Name
 from redif.syntax.template import Template
 from redif.writers import biblatex, bibtex
@@ -243,7 +243,7 @@ def written(items: Iterable[Template], format_: str = "bibtex", options: WriterO
     return out.getvalue().decode()
 
 
-def item(kind: str = "Paper", **attributes: str) -> str:
+def redif_text(kind: str = "Paper", **attributes: str) -> str:
     lines = [f"Template-Type: ReDIF-{kind} 1.0", *(f"{name.replace('_', '-')}: {value}" for name, value in attributes.items())]
     return "\n".join(lines) + "\n"
 
@@ -252,12 +252,12 @@ def entry(
     kind: str = "Paper", format_: str = "bibtex", options: WriterOptions = DEFAULT, /, **attributes: str
 ) -> dict[str, str]:
     """The fields of the entry of one item, with what is around their values."""
-    text = written(templates(item(kind, **attributes)), format_, options)
+    text = written(templates(redif_text(kind, **attributes)), format_, options)
     return dict(re.findall(r"(?m)^  (\w+) += (.*),$", text))
 
 
 def of_items(found: Iterable[Template]) -> list[Template]:
-    return [template for template in found if template.data.get("template_type") in KINDS]
+    return [template for template in found if template.data.get("template_type") in ITEM_KINDS]
 
 
 # ------------------------------------------------------------------ what entries look like
@@ -271,14 +271,14 @@ def test_one_of_each_type(format_: str) -> None:
 @each_format
 def test_nothing_gives_nothing(format_: str) -> None:
     assert written([], format_) == ""
-    assert written(templates(item()), format_).count("@") == 1
+    assert written(templates(redif_text()), format_).count("@") == 1
 
 
 def test_it_is_written_as_it_is_read() -> None:
     out = io.BytesIO()
 
     def endless() -> Iterator[Template]:
-        for number, template in enumerate(templates(item(Title="a") + "\n" + item(Title="b"))):
+        for number, template in enumerate(templates(redif_text(Title="a") + "\n" + redif_text(Title="b"))):
             assert out.getvalue().count(b"@") == number
             yield template
 
@@ -286,14 +286,14 @@ def test_it_is_written_as_it_is_read() -> None:
 
 
 def test_a_paper_that_nobody_publishes() -> None:
-    text = written(templates(item(Title="a", Series="Papers", Number="7")))
+    text = written(templates(redif_text(Title="a", Series="Papers", Number="7")))
     assert text.startswith("@unpublished{")
     assert "note   = {Papers 7}" in text
 
 
 def test_a_chapter_without_a_title_is_a_part_of_its_book() -> None:
     attributes = {"Book-Title": "Whole", "Pages": "1-2"}
-    assert written(templates(item("Chapter", **attributes))).startswith("@inbook{")
+    assert written(templates(redif_text("Chapter", **attributes))).startswith("@inbook{")
     assert entry("Chapter", **attributes)["title"] == "{{Whole}}"
     assert entry("Chapter", "biblatex", **attributes)["booktitle"] == "{{Whole}}"
 
@@ -384,12 +384,12 @@ def test_keys_are_handles_made_safe() -> None:
         ("RePEc:aaa:bbbbbb:d:10.1000/x-y_z", "RePEc:aaa:bbbbbb:d:10.1000/x-y_z"),
     ]
     for handle, key in written_keys:
-        assert keys(written(templates(item(Handle=handle)))) == [key]
+        assert keys(written(templates(redif_text(Handle=handle)))) == [key]
 
 
 def test_the_same_handle_twice() -> None:
     text = "\n".join(
-        item(Handle=handle)
+        redif_text(Handle=handle)
         for handle in ("RePEc:aaa:bbbbbb:x", "RePEc:aaa:bbbbbb:X", "RePEc:aaa:bbbbbb:x", "RePEc:aaa:bbbbbb:x-2")
     )
     found = keys(written(templates(text)))
@@ -408,13 +408,13 @@ def test_the_same_handle_twice() -> None:
     ],
 )
 def test_keys_of_author_and_year(attributes: dict[str, str], key: str) -> None:
-    text = "\n".join([item(**attributes)] * 3)
+    text = "\n".join([redif_text(**attributes)] * 3)
     for style in ("authoryear", "handle"):  # without a handle it is the same
         assert keys(written(templates(text), options=WriterOptions(key=style))) == [key, f"{key}a", f"{key}b"]
 
 
 def test_many_keys_of_one_kind_take_no_time() -> None:
-    found = keys(written(templates(item(Title="What")) * 30_000))
+    found = keys(written(templates(redif_text(Title="What")) * 30_000))
     assert len(set(found)) == len(found) == 30_000
     assert found[26:29] == ["whatz", "whataa", "whatab"]
 
@@ -511,7 +511,7 @@ FIELDS = (
 
 @each_format
 @given(
-    st.sampled_from(list(KINDS)),
+    st.sampled_from(list(ITEM_KINDS)),
     st.dictionaries(st.sampled_from(FIELDS), hard, min_size=3),
     st.lists(hard, max_size=3),
     st.lists(hard, max_size=3),
@@ -543,15 +543,15 @@ def test_any_text_can_be_read_back(
     if to_ascii:
         return
     found, other = library.entries[0], next(iter(bibliography.entries.values()))
-    expected = {"title": Work(data).title, "abstract": fields.get("abstract", "")}
+    expected = {"title": BibliographicItem(data).title, "abstract": fields.get("abstract", "")}
     if kind == "ReDIF-Chapter 1.0" and not expected["title"] and format_ == "bibtex":
         expected["title"] = fields.get("book_title", "")
     for field, value in expected.items():
         assert plain(found.get(field).value if found.get(field) else "") == cleaned(value)
         assert plain(other.fields.get(field, "")) == cleaned(value)
-    work = Work(data)
+    item = BibliographicItem(data)
     people = other.persons.get("author", [])
-    ours = [name for name in work.authors if cleaned(name.full)]
+    ours = [name for name in item.authors if cleaned(name.full)]
     assert len(people) == len(ours)
     for person, name in zip(people, ours, strict=True):
         assert plain(str(person)) == cleaned(str(person_as_told(name)))
@@ -614,8 +614,8 @@ def holds(items: list[Template], format_: str, options: WriterOptions) -> None:
     if options.ascii:
         return
     for template, found in zip(items, bibliography.entries.values(), strict=True):
-        work = Work(template.data)
-        for role, names in (("author", work.authors), ("editor", work.editors)):
+        item = BibliographicItem(template.data)
+        for role, names in (("author", item.authors), ("editor", item.editors)):
             people = found.persons.get(role, [])
             assert len(people) == len(names)
             for person, name in zip(people, names, strict=True):

@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import redif
-from redif.bibliography.item import Work
+from redif.bibliography.item import BibliographicItem
 from redif.models import Article, Book, Chapter, Paper, Software
 from redif.writers import csl_json
 from support.paths import ROOT
@@ -47,7 +47,7 @@ def items(templates: list[redif.Template]) -> list[dict[str, Any]]:
     return found
 
 
-def item(text: str, **joined: Any) -> dict[str, Any]:
+def csl_item(text: str, **joined: Any) -> dict[str, Any]:
     (template,) = redif.parse(text).templates
     template.join(joined)
     return items([template])[0]
@@ -76,10 +76,10 @@ def test_the_corpus_is_what_the_schema_says(of_the_corpus: list[redif.Template],
     jsonschema_rs.validator_for(schema).validate(found)
     assert len(found) == len({reference["id"].lower() for reference in found}) == 2069
     for template, reference in zip(of_the_corpus, found, strict=True):
-        work = Work(template.data)
-        assert reference.get("title", "") == work.title
-        assert len(reference.get("author", ())) == len(work.authors)
-        assert ("issued" in reference) == bool(work.year_text)
+        item = BibliographicItem(template.data)
+        assert reference.get("title", "") == item.title
+        assert len(reference.get("author", ())) == len(item.authors)
+        assert ("issued" in reference) == bool(item.year_text)
 
 
 def test_a_style_renders_the_corpus(of_the_corpus: list[redif.Template]) -> None:
@@ -200,18 +200,20 @@ ARTICLE = "Template-Type: ReDIF-Article 1.0\nTitle: T\n{}\nHandle: RePEc:aaa:jou
     ],
 )
 def test_single_attributes(attributes: str, key: str, value: Any) -> None:
-    assert item(ARTICLE.format(attributes))[key] == value
+    assert csl_item(ARTICLE.format(attributes))[key] == value
 
 
 def test_what_is_known_of_the_series() -> None:
-    found = item(ARTICLE.format(""), series={"name": "Journal of Examples", "provider": "Press", "issns": ["1234-5679", "9"]})
+    found = csl_item(
+        ARTICLE.format(""), series={"name": "Journal of Examples", "provider": "Press", "issns": ["1234-5679", "9"]}
+    )
     assert found["container-title"] == "Journal of Examples"
     assert found["publisher"] == "Press"
     assert found["ISSN"] == "1234-5679 9"
 
 
 def test_a_sign_of_html_stays_a_sign() -> None:
-    found = item(ARTICLE.format("Year: 2021").replace("Title: T", "Title: Where p < 0.05 & q > 1"))
+    found = csl_item(ARTICLE.format("Year: 2021").replace("Title: T", "Title: Where p < 0.05 & q > 1"))
     assert found["title"] == "Where p < 0.05 & q > 1"
     assert "Where p < 0.05 & q > 1" in bibliography([found])[0]
 
@@ -244,13 +246,13 @@ def test_any_text_survives(texts: list[str], kind: str) -> None:
     template.data.update(title=title, abstract=abstract, keywords=[keyword], note=note, volume=note, authors=[{"name": name}])
     template.data.update(journal=container, series=container, book_title=container)
     (found,) = items([template])
-    work = Work(template.data)
-    assert found.get("title", "") == work.title
+    item = BibliographicItem(template.data)
+    assert found.get("title", "") == item.title
     assert found.get("abstract", "") == abstract
     assert found.get("keyword", "") == keyword
     assert found.get("note", "") == found.get("volume", "") == note
     assert found.get("container-title" if kind in ("Article", "Chapter") else "collection-title", "") == container
-    for author, written_name in zip(work.authors, found.get("author", ()), strict=True):
+    for author, written_name in zip(item.authors, found.get("author", ()), strict=True):
         parts = (author.given, author.particle, author.family, author.suffix)
         assert set(written_name.values()) == ({author.full} if author.literal else set(filter(None, parts)))
 

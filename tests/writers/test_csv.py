@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import redif
-from redif.bibliography.item import Work
+from redif.bibliography.item import BibliographicItem
 from redif.models import Article, Book, Chapter, Paper, Software
 from redif.source.characters import without_controls
 from redif.writers import csv
@@ -80,12 +80,12 @@ def test_the_corpus_reads_back(corpus: Path) -> None:
     found = rows(items)
     assert len(found) == len(items) == 2069
     for template, cells in zip(items, found, strict=True):
-        work = Work(template.data)
+        item = BibliographicItem(template.data)
         assert list(cells) == list(csv.COLUMNS)
-        assert cells["handle"] == work.handle
-        assert cells["title"] == plain(work.title)
-        assert cells["authors"] == "; ".join(name.inverted for name in work.authors)
-        assert cells["abstract"] == plain("; ".join(work.abstracts))
+        assert cells["handle"] == item.handle
+        assert cells["title"] == plain(item.title)
+        assert cells["authors"] == "; ".join(name.inverted for name in item.authors)
+        assert cells["abstract"] == plain("; ".join(item.abstracts))
         assert (cells["file"], cells["line"]) == (template.file, str(template.line))
 
 
@@ -162,7 +162,7 @@ def test_any_text_survives(texts: list[str], kind: str) -> None:
     )
     columns = {
         "handle": "RePEc:aaa:bbbbbb:1",
-        "title": plain(Work(template.data).title),
+        "title": plain(BibliographicItem(template.data).title),
         "note": plain(note),
         "keywords": plain("; ".join(filter(None, [keyword, "k"]))),
         "authors.email": plain(email),

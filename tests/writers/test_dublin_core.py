@@ -28,7 +28,7 @@ from rdflib.term import Literal, Node
 
 import redif
 from redif.bibliography.citation import cite
-from redif.bibliography.item import KINDS, Work
+from redif.bibliography.item import ITEM_KINDS, BibliographicItem
 from redif.bibliography.names import name_of
 from redif.catalogue import summaries as facts
 from redif.grammar import Grammar
@@ -62,7 +62,7 @@ def items(*paths: Path) -> Iterator[redif.Template]:
     return (template for template in redif.templates(*paths) if template.schema.describes is HandleKind.DOCUMENT)
 
 
-def item(text: str) -> redif.Template:
+def template_of(text: str) -> redif.Template:
     (template,) = redif.parse(text).templates
     return template
 
@@ -173,14 +173,14 @@ def test_a_harvester_reads_every_record(folder: str, request: pytest.FixtureRequ
     records = harvested(written(oai_dc.write, templates))
     assert len(records) == len(templates)
     for template, record in zip(templates, records, strict=True):
-        work = Work(template.data)
+        item = BibliographicItem(template.data)
         identifier = record.header.identifier
         assert identifier is not None
-        assert unquote(identifier) == f"oai:{work.handle or f'redif:{template.file}:{template.line}'}"
-        assert record.header.setSpecs == ([":".join(work.handle.split(":")[:3])] if work.handle else [])
+        assert unquote(identifier) == f"oai:{item.handle or f'redif:{template.file}:{template.line}'}"
+        assert record.header.setSpecs == ([":".join(item.handle.split(":")[:3])] if item.handle else [])
         # The client takes white space from the ends of texts.
-        assert [(text or "").strip() for text in record.metadata.get("title", [])][:1] == [work.title][: bool(work.title)]
-        names = [name.inverted for name in work.authors]
+        assert [(text or "").strip() for text in record.metadata.get("title", [])][:1] == [item.title][: bool(item.title)]
+        names = [name.inverted for name in item.authors]
         assert list(record.metadata.get("creator", [])) == names
 
 
@@ -201,10 +201,10 @@ def test_a_graph_holds_every_item(folder: str, request: pytest.FixtureRequest, c
         return {str(name) for agent in found.objects(subject, term) for name in found.objects(agent, FOAF.name)}
 
     for template in templates:
-        work = Work(template.data)
-        subject = URIRef(dublin_core.item_uri(template, work))
-        assert not work.title or Literal(work.title) in set(found.objects(subject, DCTERMS.title))
-        assert {name.inverted for name in work.authors} <= names(subject, DCTERMS.creator)
+        item = BibliographicItem(template.data)
+        subject = URIRef(dublin_core.item_uri(template, item))
+        assert not item.title or Literal(item.title) in set(found.objects(subject, DCTERMS.title))
+        assert {name.inverted for name in item.authors} <= names(subject, DCTERMS.creator)
         assert Literal(cite(template.data)) in set(found.objects(subject, DCTERMS.bibliographicCitation))
 
 
@@ -279,7 +279,7 @@ HEAD = "Template-Type: ReDIF-Paper 1.0\nTitle: A\nHandle: RePEc:aaa:wpaper:"
     ],
 )
 def test_datestamps(dates: str, stamp: str) -> None:
-    assert texts(read(written(oai_dc.write, [item(f"{HEAD}1\n{dates}")])), f"{PMH}datestamp") == [stamp]
+    assert texts(read(written(oai_dc.write, [template_of(f"{HEAD}1\n{dates}")])), f"{PMH}datestamp") == [stamp]
 
 
 def test_datestamps_of_files(tmp_path: Path) -> None:
@@ -289,16 +289,16 @@ def test_datestamps_of_files(tmp_path: Path) -> None:
     os.utime(path, (86_400 * 365, 86_400 * 365))
     (template,) = redif.templates(path)
     stamps = oai_dc.Datestamps()
-    assert stamps.of(template, Work(template.data)) == date(1971, 1, 1)
+    assert stamps.of(template, BibliographicItem(template.data)) == date(1971, 1, 1)
     path.unlink()
-    assert stamps.of(template, Work(template.data)) == date(1971, 1, 1)
-    for unknown in (template, item(f"{HEAD}1"), redif.parse(f"{HEAD}1", file="\0").templates[0]):
-        assert oai_dc.Datestamps().of(unknown, Work(unknown.data)) >= today
+    assert stamps.of(template, BibliographicItem(template.data)) == date(1971, 1, 1)
+    for unknown in (template, template_of(f"{HEAD}1"), redif.parse(f"{HEAD}1", file="\0").templates[0]):
+        assert oai_dc.Datestamps().of(unknown, BibliographicItem(unknown.data)) >= today
 
 
 def test_handles_become_legal_and_can_be_read_back(schemas: Schemas) -> None:
     name = """a!"%&'()*+,-./:<=>?@\\_`{}~%41"""
-    template = item(HEAD + name)
+    template = template_of(HEAD + name)
     document = written(oai_dc.write, [template])
     (identifier,) = texts(read(document), f"{PMH}identifier")
     assert re.fullmatch(r"oai:[a-zA-Z0-9\-_.!~*'();/?:@&=+$,%]+", identifier)
@@ -315,7 +315,7 @@ def test_an_item_without_a_handle_is_named_by_its_place() -> None:
 
 
 def test_a_chapter_and_its_book() -> None:
-    template = item(
+    template = template_of(
         "Template-Type: ReDIF-Chapter 1.0\nHandle: RePEc:aaa:chaptr:1-3\nTitle: Space\nAuthor-Name: Instance, Ivo\n"
         "Book-Title: A Handbook\nEditor-Name: Ada van Example\nISBN: 978-3-16-148410-0\nIn-Book: RePEc:aaa:ebooks:1\n"
         "Edition: 2\nVolume: 1\nChapter: 3\nPages: 41-60\nSeries: Chapters"
@@ -347,14 +347,14 @@ def test_files_keep_what_is_said_of_them(fixtures: Path) -> None:
 
 
 def test_rights_are_statements() -> None:
-    triples = graph([item(f"{HEAD}1\nRestriction: For members.")])
+    triples = graph([template_of(f"{HEAD}1\nRestriction: For members.")])
     statement = triples.value(URIRef("oai:RePEc:aaa:wpaper:1"), DCTERMS.accessRights)
     assert triples.value(statement, RDF.type) == DCTERMS.RightsStatement
     assert triples.value(statement, RDFS.label) == Literal("For members.")
 
 
 def test_numbers_that_are_none_are_kept_as_written() -> None:
-    book = item(
+    book = template_of(
         "Template-Type: ReDIF-Book 1.0\nHandle: RePEc:aaa:ebooks:1\nTitle: A\nISBN: 3-16-1484 (paper)\nDOI: 10.5555/a#b%c"
     )
     book.join({"series": {"issns": ["2373-8871", "ISSN 1234"]}})
@@ -406,7 +406,7 @@ def table() -> dict[str, Line]:
         cells = [cell.strip() for cell in row.strip("|").split("|")]
         if row.startswith("|") and cells[0] != "attribute" and not cells[0].startswith("---"):
             assert cells[0] not in found
-            found[cells[0]] = Line(set(KINDS.values() if cells[1] == "all" else cells[1].split(", ")), *cells[2:])
+            found[cells[0]] = Line(set(ITEM_KINDS.values() if cells[1] == "all" else cells[1].split(", ")), *cells[2:])
     return found
 
 
@@ -419,7 +419,9 @@ def leaves(group: Group, ahead: str = "") -> Iterator[tuple[str, str]]:
             yield ahead + attribute.name, attribute.type
 
 
-ATTRIBUTES = [(kind, *leaf) for type_, kind in KINDS.items() for leaf in leaves(Grammar.standard().templates[type_.lower()])]
+ATTRIBUTES = [
+    (kind, *leaf) for type_, kind in ITEM_KINDS.items() for leaf in leaves(Grammar.standard().templates[type_.lower()])
+]
 
 
 def test_the_table_has_every_attribute(table: dict[str, Line]) -> None:
@@ -444,13 +446,13 @@ def sample(kind: str, name: str, type_: str) -> tuple[redif.Template, str]:
         lines.append(f"{name.split('-')[0]}-Name: {' '.join(parts)}")
         lines += [f"{name.split('-')[0]}-{key}: {part}" for key, part in zip(("Name-First", "Name-Last"), parts, strict=True)]
     elif name == "Template-Type":
-        value = dublin_core.TYPES[Work(item("\n".join(lines)).data).kind].word
+        value = dublin_core.TYPES[BibliographicItem(template_of("\n".join(lines)).data).kind].word
     else:
         if cluster and name not in ("File-URL", "Author-Name", "Editor-Name", cluster[0] + "Name"):
             lines += [f"{cluster[1]}-Name: Somebody"] if cluster[1] else []
             lines.append("File-URL: https://example.org/" if cluster[0] == "File-" else f"{cluster[0]}Name: Something")
         lines.append(f"{name}: {value}")
-    return item("\n".join(lines)), value
+    return template_of("\n".join(lines)), value
 
 
 @pytest.mark.parametrize(("kind", "name", "type_"), ATTRIBUTES)
@@ -497,13 +499,13 @@ def held(values: Iterable[str]) -> list[str]:
 
 @given(TEXT, TEXT, st.lists(TEXT), st.lists(TEXT), TEXT)
 def test_any_text_is_read_back(title: str, abstract: str, keywords: list[str], names: list[str], note: str) -> None:
-    template = item(f"{HEAD}1")
+    template = template_of(f"{HEAD}1")
     fields = {"title": title, "abstract": abstract, "keywords": keywords, "note": note}
     template.data.update({**fields, "authors": [{"name": name} for name in names], "restriction": note})
-    work = Work(template.data)
+    item = BibliographicItem(template.data)
     people = [name.inverted for person in template.data["authors"] if (name := name_of(person)).full]
     wanted = {
-        "title": held([work.title]),
+        "title": held([item.title]),
         "creator": [" ".join(FORBIDDEN.sub("\ufffd", name).split()) for name in people],
         "description": held([abstract, note]),
         "subject": held(keywords),
@@ -519,7 +521,7 @@ def test_any_text_is_read_back(title: str, abstract: str, keywords: list[str], n
 
 @given(TEXT, TEXT, TEXT)
 def test_any_text_in_an_address_or_identifier_is_a_uri(url: str, doi: str, handle: str) -> None:
-    template = item(f"{HEAD}1")
+    template = template_of(f"{HEAD}1")
     template.data.update({"files": [{"url": url}], "doi": doi, "handle": f"RePEc:aaa:wpaper:{handle}"})
     (identifier,) = texts(read(written(oai_dc.write, [template])), f"{PMH}identifier")
     found = [identifier, *(text for text in simple(template)["identifier"] if text.startswith("https://doi.org/"))]
@@ -558,7 +560,7 @@ def test_what_was_written_is_there_before_the_end(write: Write) -> None:
     def some() -> Iterator[redif.Template]:
         for number in range(3):
             assert out.getvalue().count(b"oai:RePEc:aaa:wpaper:") >= number
-            yield item(f"{HEAD}{number}")
+            yield template_of(f"{HEAD}{number}")
 
     write(some(), out, DEFAULT)
     assert read(out.getvalue()) is not None
@@ -566,4 +568,4 @@ def test_what_was_written_is_there_before_the_end(write: Write) -> None:
 
 def test_others_than_items_are_refused() -> None:
     with pytest.raises(ValueError, match="is no item"):
-        written(dcterms.write, [item("Template-Type: ReDIF-Series 1.0\nHandle: RePEc:aaa:series")])
+        written(dcterms.write, [template_of("Template-Type: ReDIF-Series 1.0\nHandle: RePEc:aaa:series")])

@@ -15,7 +15,7 @@ from lxml import etree
 from pymods import MODSReader  # type: ignore[import-untyped]
 
 import redif
-from redif.bibliography.item import KINDS, Kind, Work
+from redif.bibliography.item import ITEM_KINDS, BibliographicItem, ItemKind
 from redif.catalogue import summaries as facts
 from redif.grammar import Grammar
 from redif.grammar.spec import Group
@@ -145,7 +145,7 @@ SEED = (
 
 
 def items(*paths: Path) -> list[redif.Template]:
-    return [template for path in paths for template in redif.templates(path) if template.type in KINDS]
+    return [template for path in paths for template in redif.templates(path) if template.type in ITEM_KINDS]
 
 
 def written(templates: list[redif.Template]) -> bytes:
@@ -230,9 +230,9 @@ def test_a_language_with_two_codes_has_that_of_libraries() -> None:
     assert texts(checked(redif.parse(text).templates), ".//m:languageTerm") == ["ger"]
 
 
-def own_isbns(work: Work) -> list[str]:
+def own_isbns(item: BibliographicItem) -> list[str]:
     """The ISBN of a book; that of a chapter is its book's."""
-    return work.isbns if work.kind is Kind.BOOK else []
+    return item.isbns if item.kind is ItemKind.BOOK else []
 
 
 def check_read(templates: list[redif.Template]) -> None:
@@ -241,13 +241,13 @@ def check_read(templates: list[redif.Template]) -> None:
     read = list(MODSReader(io.BytesIO(written(templates))))
     assert len(read) == len(templates)
     for template, record in zip(templates, read, strict=True):
-        work = Work(template.data)
-        assert record.titles == ([work.title] if work.title else [])
+        item = BibliographicItem(template.data)
+        assert record.titles == ([item.title] if item.title else [])
         authors = [name for name in record.names if name.role.code == "aut"]
         full = [name.elem.find("m:displayForm", NS) for name in authors]
-        assert [name.text if form is None else form.text for name, form in zip(authors, full, strict=True)] == work.author_names
-        assert [abstract.text for abstract in record.abstract] == work.abstracts
-        own = [*filter(None, (work.handle, work.doi)), *own_isbns(work)]
+        assert [name.text if form is None else form.text for name, form in zip(authors, full, strict=True)] == item.author_names
+        assert [abstract.text for abstract in record.abstract] == item.abstracts
+        own = [*filter(None, (item.handle, item.doi)), *own_isbns(item)]
         assert [found.text for found in record.identifiers][: len(own)] == own
 
 
@@ -308,18 +308,18 @@ def bare(text: str) -> str:
     return "".join(sound(text).replace(UNDECODABLE, "").split())
 
 
-@given(st.sampled_from(sorted(KINDS)), st.dictionaries(st.sampled_from(FIELDS), ANY), ANY, ANY)
+@given(st.sampled_from(sorted(ITEM_KINDS)), st.dictionaries(st.sampled_from(FIELDS), ANY), ANY, ANY)
 def test_any_text_reads_back(type_: str, values: dict[str, str], name: str, keyword: str) -> None:
     (template,) = redif.parse(f"Template-Type: {type_}\nAuthor-Name: N\nHandle: RePEc:aaa:papers:1\n").templates
     template.data.update(values, authors=[{"name": name, "workplaces": [{"name": keyword}]}], keywords=[keyword])
     template.data["files"] = [{"url": "http://example.org", "function": keyword, "restriction": name}]
-    work, document = Work(template.data), etree.fromstring(written([template]))
-    (item,) = document
-    assert [bare(text) for text in texts(item, "m:titleInfo/m:title")] == ([bare(work.title)] if work.title else [])
-    if any(author.full for author in work.authors):
-        whole = texts(item, "m:name/m:displayForm") or texts(item, "m:name/m:namePart")
-        assert [bare(text) for text in whole] == [bare(author.full) for author in work.authors]
-    held = {bare(text) for element in item.iter() for text in (element.text, *element.attrib.values()) if text}
+    item, document = BibliographicItem(template.data), etree.fromstring(written([template]))
+    (element,) = document
+    assert [bare(text) for text in texts(element, "m:titleInfo/m:title")] == ([bare(item.title)] if item.title else [])
+    if any(author.full for author in item.authors):
+        whole = texts(element, "m:name/m:displayForm") or texts(element, "m:name/m:namePart")
+        assert [bare(text) for text in whole] == [bare(author.full) for author in item.authors]
+    held = {bare(text) for inner in element.iter() for text in (inner.text, *inner.attrib.values()) if text}
     shown = {"abstract", "note", "doi", "length", "restriction", "price", "publication_status"} | SHOWN[type_]
     assert {bare(values[field]) for field in shown & values.keys()} - {""} <= held
     assert not bare(keyword) or bare(keyword) in held
@@ -365,6 +365,6 @@ def test_the_page_tells_of_every_attribute() -> None:
     page = (ROOT / "docs" / "mods.md").read_text(encoding="utf-8")
     told = [line.split("|")[1].strip() for line in page.splitlines() if line.startswith("| ")][1:]
     grammar = Grammar.standard()
-    there = {name for type_ in KINDS for name in full_names(grammar.templates[type_.lower()])}
+    there = {name for type_ in ITEM_KINDS for name in full_names(grammar.templates[type_.lower()])}
     assert len(told) == len(set(told))
     assert set(told) == there

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rispy.config import LIST_TYPE_TAGS, TAG_KEY_MAPPING  # type: ignore[import-untyped]
 
 import redif
-from redif.bibliography.item import Work
+from redif.bibliography.item import BibliographicItem
 from redif.models import Article, Book, Chapter, Paper, Software
 from redif.source.characters import without_controls
 from redif.writers import ris
@@ -64,13 +64,13 @@ def the_same(templates: list[redif.Template]) -> None:
     entries = read(text)
     assert len(entries) == len(templates)
     for template, found in zip(templates, entries, strict=True):
-        work = Work(template.data)
-        assert found.get("title", "") == plain(work.title)
-        assert found.get("authors", []) == [name.inverted for name in work.authors]
-        assert found.get("editors", []) == [name.inverted for name in work.editors]
-        assert found.get("keywords", []) == work.keywords
-        assert found.get("abstract", "") == plain(next(iter(work.abstracts), ""))
-        assert found.get("doi", "") == work.doi
+        item = BibliographicItem(template.data)
+        assert found.get("title", "") == plain(item.title)
+        assert found.get("authors", []) == [name.inverted for name in item.authors]
+        assert found.get("editors", []) == [name.inverted for name in item.editors]
+        assert found.get("keywords", []) == item.keywords
+        assert found.get("abstract", "") == plain(next(iter(item.abstracts), ""))
+        assert found.get("doi", "") == item.doi
 
 
 def test_what_rispy_reads_of_the_fixtures(fixtures: Path) -> None:
@@ -233,10 +233,10 @@ def test_any_text_survives(texts: list[str], kind: str) -> None:
     template.data.update(series=container, authors=[{"name": name}], editors=[{"name": editor}], number=note, volume=note)
     template.join({"series": {"provider": publisher}})
     (found,) = read(written([template, template]))[1:]
-    work = Work(template.data)
-    assert found.get("title", "") == plain(work.title)
-    assert found.get("authors", []) == [plain(author.inverted) for author in work.authors if plain(author.inverted)]
-    assert found.get("editors", []) == [plain(other.inverted) for other in work.editors if plain(other.inverted)]
+    item = BibliographicItem(template.data)
+    assert found.get("title", "") == plain(item.title)
+    assert found.get("authors", []) == [plain(author.inverted) for author in item.authors if plain(author.inverted)]
+    assert found.get("editors", []) == [plain(other.inverted) for other in item.editors if plain(other.inverted)]
     assert found.get("abstract", "") == plain(abstract)
     assert found.get("keywords", []) == [plain(keyword)] * bool(plain(keyword))
     assert found.get("notes", [])[:1] == [plain(note)] * bool(plain(note))

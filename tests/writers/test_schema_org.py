@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rdflib import RDF, BNode, Graph, URIRef
 
 import redif
-from redif.bibliography.item import KINDS, Work
+from redif.bibliography.item import ITEM_KINDS, BibliographicItem
 from redif.catalogue import summaries as facts
 from redif.grammar import Grammar
 from redif.grammar.spec import Group
@@ -60,7 +60,7 @@ TERMS = {
 
 
 def items(*paths: Path) -> list[redif.Template]:
-    return [template for path in paths for template in redif.templates(path) if template.type in KINDS]
+    return [template for path in paths for template in redif.templates(path) if template.type in ITEM_KINDS]
 
 
 def written(templates: list[redif.Template]) -> bytes:
@@ -225,10 +225,10 @@ def check_read(templates: list[redif.Template]) -> None:
     named = {item["@id"] for item in graph if "@id" in item}
     assert {str(subject) for subject in found if isinstance(subject, URIRef)} == named
     assert sum(isinstance(subject, BNode) for subject in found) == sum("@id" not in item for item in graph)
-    for template, item in zip(templates, graph, strict=True):
-        if "@id" in item:
-            work, subject = Work(template.data), URIRef(item["@id"])
-            assert not work.title or work.title in map(str, read.objects(subject, rdflib.SDO.name))
+    for template, top in zip(templates, graph, strict=True):
+        if "@id" in top:
+            item, subject = BibliographicItem(template.data), URIRef(top["@id"])
+            assert not item.title or item.title in map(str, read.objects(subject, rdflib.SDO.name))
             names = {str(read.value(author, rdflib.SDO.name)) for author in read.objects(subject, rdflib.SDO.author)}
             # One who wrote several items may be spelled in several ways, all of which the one node has then.
             spelled = {
@@ -237,8 +237,8 @@ def check_read(templates: list[redif.Template]) -> None:
                 for name in read.objects(author, rdflib.SDO.name)
             }
             assert names <= spelled
-            assert {name.full for name in work.authors} <= spelled
-            assert all((subject, RDF.type, rdflib.SDO[type_]) in read for type_ in types(item))
+            assert {name.full for name in item.authors} <= spelled
+            assert all((subject, RDF.type, rdflib.SDO[type_]) in read for type_ in types(top))
 
 
 def test_another_reader_finds_the_fixtures(fixtures: Path) -> None:
@@ -280,22 +280,22 @@ NASTY = (
 ANY = st.lists(st.text(max_size=4) | st.sampled_from(NASTY), max_size=6).map("".join)
 
 
-@given(st.sampled_from(sorted(KINDS)), st.dictionaries(st.sampled_from(FIELDS), ANY), ANY, ANY)
+@given(st.sampled_from(sorted(ITEM_KINDS)), st.dictionaries(st.sampled_from(FIELDS), ANY), ANY, ANY)
 def test_any_text_reads_back(type_: str, texts: dict[str, str], name: str, keyword: str) -> None:
     (template,) = redif.parse(f"Template-Type: {type_}\nAuthor-Name: N\nHandle: RePEc:aaa:papers:1\n").templates
     template.data.update(texts, authors=[{"name": name, "workplaces": [{"name": keyword}]}], keywords=[keyword])
     template.data["files"] = [{"url": "http://example.org", "function": keyword, "restriction": name}]
     out = written([template])
     assert b"<" not in out
-    work, item = Work(template.data), orjson.loads(out)["@graph"][0]
-    check_terms([item])
-    assert item.get("name", "") == work.title
-    assert item.get("abstract", []) == ([texts["abstract"]] if texts.get("abstract") else [])
-    assert [author["name"] for author in item.get("author", [])] == [author.full for author in work.authors]
-    assert [word for word in item["keywords"] if isinstance(word, str)] == [keyword] if keyword else True
+    item, top = BibliographicItem(template.data), orjson.loads(out)["@graph"][0]
+    check_terms([top])
+    assert top.get("name", "") == item.title
+    assert top.get("abstract", []) == ([texts["abstract"]] if texts.get("abstract") else [])
+    assert [author["name"] for author in top.get("author", [])] == [author.full for author in item.authors]
+    assert [word for word in top["keywords"] if isinstance(word, str)] == [keyword] if keyword else True
     held = {
         text
-        for part in inner(item)
+        for part in inner(top)
         for value in part.values()
         for text in (value if isinstance(value, list) else [value])
         if isinstance(text, str)
@@ -342,6 +342,6 @@ def test_the_page_tells_of_every_attribute() -> None:
     page = (ROOT / "docs" / "schema-org.md").read_text(encoding="utf-8")
     told = [line.split("|")[1].strip() for line in page.splitlines() if line.startswith("| ")][1:]
     grammar = Grammar.standard()
-    there = {name for type_ in KINDS for name in full_names(grammar.templates[type_.lower()])}
+    there = {name for type_ in ITEM_KINDS for name in full_names(grammar.templates[type_.lower()])}
     assert len(told) == len(set(told))
     assert set(told) == there
