@@ -134,7 +134,7 @@ class Catalogue:
             return
         # In JSON, several records may stand on one line.
         place = None if path is None or path == STANDARD_INPUT or is_named_json(path) else path
-        if self._links or place is None or template.odd or not schema.type or schema.describes is HandleKind.DOCUMENT:
+        if self._links or place is None or template.has_controls or not schema.type or schema.describes is HandleKind.DOCUMENT:
             self._take(template.data, template, place)
             return
         # Of the many series only a few are ever asked for: these are read then.
@@ -306,7 +306,7 @@ class Catalogue:
     def _data(self, entry: Entry) -> dict[str, Any] | None:
         """The record of an entry; None where its file no longer holds it."""
         if isinstance(entry.data, str):
-            return self._reader.again(entry.data, printable(entry.path or ""), entry.line).data
+            return self._reader.restored(entry.data, printable(entry.path or ""), entry.line).data
         if entry.data is not None:
             data: dict[str, Any] = orjson.loads(entry.data)
             return data

@@ -100,7 +100,7 @@ class Checker:
         for template in file_templates(path, reader, loose.append, errors.append):
             is_empty = False
             found = self._found(template, checks)
-            if found or template.ahead:
+            if found or template.preceding:
                 yield from _told(template, found, codes)
         for error in errors:
             self._on_error(error)
@@ -162,7 +162,7 @@ def _sourced(findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def _told(template: Template, found: list[Finding], codes: frozenset[str]) -> Iterator[Finding]:
     """The findings of a template that were asked for, in the order of lines, each with what a reader of it wants to see."""
-    if template.ahead:
+    if template.preceding:
         ignored, unknown = _ignored(template)
         codes, found = codes - ignored, found + unknown
     wanted = [finding for finding in found if finding.code in codes]
@@ -181,16 +181,16 @@ def _told(template: Template, found: list[Finding], codes: frozenset[str]) -> It
 
 def _ignored(template: Template) -> tuple[frozenset[str], list[Finding]]:
     """The codes that comments right ahead of a template say to leave out, and what is wrong with those comments."""
-    last = _LAST_LINES.search(template.ahead)
-    ahead = last[0] if last else ""
+    last = _LAST_LINES.search(template.preceding)
+    preceding = last[0] if last else ""
     ignored: frozenset[str] = frozenset()
     unknown: list[Finding] = []
-    for match in _IGNORE.finditer(ahead):
+    for match in _IGNORE.finditer(preceding):
         for selector in split(match[1].lower()) or ("",):
             try:
                 ignored |= chosen([selector])
             except KeyError:
-                line = template.line - ahead.count("\n", match.start()) - 1
+                line = template.line - preceding.count("\n", match.start()) - 1
                 message = no_such_code(selector) if selector else "this comment does not say which code to leave out"
                 place = (line, 1, line, 1 + len(match[0]))
                 unknown.append(Finding("ignore-unknown", severity_of("ignore-unknown"), message, template.file, *place))

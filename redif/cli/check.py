@@ -16,7 +16,7 @@ from redif.cli.terminal import cannot_read, colours, complain, nothing_named, pr
 from redif.findings.finding import Finding, Severity
 from redif.reports import REPORTS, ReportOptions
 from redif.rewriting.diff import difference
-from redif.rewriting.fixes import mended, rewrite
+from redif.rewriting.fixes import fixed, rewrite
 from redif.source.files import STANDARD_INPUT
 from redif.source.output import Output
 
@@ -65,14 +65,14 @@ class Run:
 
     def mend(self) -> None:
         """Make the safe fixes, file by file, or show what they would be."""
-        fixed = changed = 0
+        count = changed = 0
         for path in self.paths:
             if path == STANDARD_INPUT:
                 raise SettingsError("standard input cannot be mended in place; name a file")
             try:
                 with open(path, "rb") as file:
                     before = file.read()
-                after, done = mended(before, path, partial(self.checker.data, path=path))
+                after, done = fixed(before, path, partial(self.checker.data, path=path))
             except OSError as error:
                 self.on_error(error)
                 continue
@@ -87,10 +87,10 @@ class Run:
                     self.unreadable = True
                     complain(f"cannot write {path}: {error.strerror or error}")
                     continue
-            fixed, changed = fixed + len(done), changed + 1
+            count, changed = count + len(done), changed + 1
         if not self.options.quiet:
             verb = "would be mended" if self.options.diff else "mended"
-            what = f"{fixed:,} finding{'' if fixed == 1 else 's'} {verb} in {changed:,} file{'' if changed == 1 else 's'}"
+            what = f"{count:,} finding{'' if count == 1 else 's'} {verb} in {changed:,} file{'' if changed == 1 else 's'}"
             print(what if changed else "nothing to mend", file=sys.stderr)
         self.failed = self.options.diff and changed > 0
 

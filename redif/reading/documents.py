@@ -142,7 +142,7 @@ def templates_of(
     for template in reader.templates(blocks, file, on_finding):
         if waiting:
             last = template.last_line
-            template.told += [finding for finding in waiting if finding.line <= last]
+            template.line_findings += [finding for finding in waiting if finding.line <= last]
             waiting[:] = [finding for finding in waiting if finding.line > last]
         yield template
     for finding in waiting:

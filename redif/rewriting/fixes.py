@@ -21,8 +21,6 @@ from redif.source.characters import BYTE_ORDER_MARK, UNDECODABLE
 from redif.source.decoding import BROKEN, LONGEST_LINE, decode, plain_ends, wide_encoding
 from redif.source.output import Output
 
-__all__ = ["Original", "applied", "mended", "rewrite"]
-
 TRIES = 64  # how often parts of what does not work as a whole are tried; what is left then is left out
 
 _LINE_END = re.compile("\r{0,2}\n|\r")
@@ -46,7 +44,7 @@ def applied(data: bytes, file: str, fixes: Iterable[Fix]) -> bytes:
     return _made(data, file, fixes)[0]
 
 
-def mended(data: bytes, file: str, check: Check) -> tuple[bytes, list[Finding]]:
+def fixed(data: bytes, file: str, check: Check) -> tuple[bytes, list[Finding]]:
     """The bytes of a file, mended as far as that leaves less to be found; and the findings whose fixes were made.
 
     Once mended, a file has strictly fewer findings, or is what it was; mending it again changes nothing.
@@ -59,7 +57,7 @@ def mended(data: bytes, file: str, check: Check) -> tuple[bytes, list[Finding]]:
     found = check(data)
     done: list[Finding] = []
     while True:
-        better, left, made = _mended_once(data, file, found, check)
+        better, left, made = _fixed_once(data, file, found, check)
         if len(left) >= len(found):
             return data, done
         data, found = better, left
@@ -76,7 +74,7 @@ def rewrite(path: str, data: bytes) -> None:
         stream.write(data)
 
 
-class _Mended(NamedTuple):
+class _Fixed(NamedTuple):
     """Bytes with fixes made, what is left to be found in them, and the findings whose fixes those are."""
 
     data: bytes
@@ -231,7 +229,7 @@ def _is_free(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
     return not any(span[0] < other[1] or span == other for other in before) and not any(other[0] < span[1] for other in after)
 
 
-def _mended_once(data: bytes, file: str, found: Sequence[Finding], check: Check) -> _Mended:
+def _fixed_once(data: bytes, file: str, found: Sequence[Finding], check: Check) -> _Fixed:
     """All that helps done, as far as it can be done at once."""
     better, left = data, found
     made: list[Finding] = []
@@ -257,7 +255,7 @@ def _mended_once(data: bytes, file: str, found: Sequence[Finding], check: Check)
         for finding in fixable:
             by_code.setdefault(finding.code, []).append(finding)
         _offer(by_code.values(), take)
-    return _Mended(better, left, made)
+    return _Fixed(better, left, made)
 
 
 def _offer(groups: Iterable[list[Thing]], take: Callable[[list[Thing]], bool]) -> None:

@@ -176,13 +176,13 @@ def _tidy(template: Template) -> str:
     schema = template.schema
     order = order_of(schema)
     comments = _comments(template, names, values)
-    opening = attribute_line(order.opening, _one_line(values[0], template.odd), wrap=False)
+    opening = attribute_line(order.opening, _one_line(values[0], template.has_controls), wrap=False)
     if comments[0]:
         return template.text[1 : _end(template)]
     root = last = _Unit((AHEAD, 0), [opening])
     open_, table = {0: root}, schema.nodes[0].table
     for index in range(1, len(names)):
-        name, value = names[index], _one_line(values[index], template.odd)
+        name, value = names[index], _one_line(values[index], template.has_controls)
         slot = _slot(name, table, schema, is_first=index == 1)
         wrap = slot is None or may_wrap(slot.info)
         is_known = name.lower() in schema.attribute_infos
@@ -234,10 +234,10 @@ def _places(schema: TemplateSchema) -> dict[str, int]:
     return positions
 
 
-def _one_line(value: str, odd: bool) -> str:
+def _one_line(value: str, has_controls: bool) -> str:
     """A value on one line, without words that are nothing but control characters."""
     words = value.split()
-    return " ".join(word for word in words if without_controls(word)) if odd else " ".join(words)
+    return " ".join(word for word in words if without_controls(word)) if has_controls else " ".join(words)
 
 
 def _comments(template: Template, names: list[str], values: list[str]) -> list[list[str]]:

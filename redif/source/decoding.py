@@ -17,16 +17,16 @@ from typing import AnyStr, BinaryIO, NamedTuple
 
 from redif.findings.codes import codes, severity_of
 from redif.findings.finding import Edit, Finding, Fix, OnFinding
-from redif.source.characters import BYTE_ORDER_MARK, ODD, UNDECODABLE, control_offsets
+from redif.source.characters import BYTE_ORDER_MARK, CONTROLS, UNDECODABLE, control_offsets
 from redif.source.positions import Positions
 
 SMALL = 1 << 16  # bytes; few files are larger
 BLOCK = 1 << 20  # bytes read at once
 LONGEST_LINE = 1 << 20  # bytes; a longer line is cut, since no text has one
 MOST_LOST = 100  # lines of a file with lost letters that are told
-MOST_TOLD = 20  # findings of one kind in a block; what comes after them is told together
+MOST_REPORTED = 20  # findings of one kind in a block; what comes after them is told together
 
-_NO_CONTROLS = bytes(number for number in range(256) if number > 127 or not ODD.match(chr(number)))
+_NO_CONTROLS = bytes(number for number in range(256) if number > 127 or not CONTROLS.match(chr(number)))
 _WIDE_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _LATER_CONTROL = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")  # as UTF-8; Windows-1252 has none
 # A CR that more of a line end may follow is none yet.
@@ -46,12 +46,12 @@ class Block(NamedTuple):
     Attributes:
         text: the lines, with `\\n` between them.
         line: the number of the first, from 1.
-        odd: the offsets where something begins that is no text (control characters, byte-order marks).
+        control_offsets: where in the text runs of control characters or byte-order marks begin.
     """
 
     text: str
     line: int
-    odd: Sequence[int]
+    control_offsets: Sequence[int]
 
 
 def decode(stream: BinaryIO, file: str, on_finding: OnFinding) -> Iterator[Block]:
@@ -63,7 +63,7 @@ def decode(stream: BinaryIO, file: str, on_finding: OnFinding) -> Iterator[Block
         yield from _wide(head[2:] if head[:2] in _WIDE_MARKS else head, stream, wide, file, on_finding)
         return
     marked = head.startswith(codecs.BOM_UTF8)
-    bytes_: _Bytes | None = None
+    decoder: _ByteDecoder | None = None
     line = 1
     for data in _whole_lines(head[3:] if marked else head, stream):
         data = plain_ends(data)
@@ -74,8 +74,8 @@ def decode(stream: BinaryIO, file: str, on_finding: OnFinding) -> Iterator[Block
             if codecs.BOM_UTF8 in data:
                 suspects += BYTE_ORDER_MARK
             suspects += "".join(control.decode() for control in set(_LATER_CONTROL.findall(data)))
-            bytes_ = bytes_ or _Bytes(file, marked or file.lower().endswith(".redif"), on_finding)
-            text = bytes_.text(data, line)
+            decoder = decoder or _ByteDecoder(file, marked or file.lower().endswith(".redif"), on_finding)
+            text = decoder.text(data, line)
         yield _block(text, line, file, on_finding, control_offsets(text, suspects) if suspects else ())
         line += text.count("\n")
 
@@ -84,23 +84,23 @@ def text_blocks(text: str, file: str, on_finding: OnFinding) -> Iterator[Block]:
     """Text that was decoded already, as the one block it is."""
     text = plain_ends(text.removeprefix("\ufeff"))
     message = "half a character; its other half is missing"
-    _tell("character-undecodable", _HALVES.finditer(text), message, Positions(text, 1), file, on_finding)
+    _report("character-undecodable", _HALVES.finditer(text), message, Positions(text, 1), file, on_finding)
     text = _HALVES.sub(UNDECODABLE, text)
     if text:
         yield _block(text, 1, file, on_finding, control_offsets(text))
 
 
-def _tell(
+def _report(
     code: str, matches: Iterable[re.Match[str]], message: Message, positions: Positions, file: str, on_finding: OnFinding
 ) -> None:
     """Report what was found in a block; when it is much, all that comes after the first few becomes one finding."""
 
-    def told(match: re.Match[str]) -> str:
+    def worded(match: re.Match[str]) -> str:
         return message if isinstance(message, str) else message(match)
 
     severity, left = severity_of(code), iter(matches)
-    for match in islice(left, MOST_TOLD):
-        on_finding(Finding(code, severity, told(match), file, *positions(match.start()), *positions(match.end())))
+    for match in islice(left, MOST_REPORTED):
+        on_finding(Finding(code, severity, worded(match), file, *positions(match.start()), *positions(match.end())))
     first = last = next(left, None)
     if first is None or last is None:
         return
@@ -108,7 +108,7 @@ def _tell(
     for match in left:
         count, last = count + 1, match
     line, _ = positions(last.start())
-    text = f"{told(first)}; and so it goes on, {count:,} times from here to line {line:,}"
+    text = f"{worded(first)}; and so it goes on, {count:,} times from here to line {line:,}"
     on_finding(Finding(code, severity, text, file, *positions(first.start()), *positions(last.end())))
 
 
@@ -122,10 +122,10 @@ def plain_ends(data: AnyStr) -> AnyStr:
     return data
 
 
-def _block(text: str, line: int, file: str, on_finding: OnFinding, odd: Sequence[int]) -> Block:
+def _block(text: str, line: int, file: str, on_finding: OnFinding, offsets: Sequence[int]) -> Block:
     """A block of decoded text; what is no text in it is told."""
-    if not odd:
-        return Block(text, line, odd)
+    if not offsets:
+        return Block(text, line, offsets)
 
     def is_alone(match: re.Match[str]) -> bool:
         start, end = match.span()
@@ -136,20 +136,20 @@ def _block(text: str, line: int, file: str, on_finding: OnFinding, odd: Sequence
         return f"a control character ({names}) stands in the text here; it is left out"
 
     # The end-of-file mark of DOS, on a line of its own, is nothing to mend.
-    found = filter(None, (ODD.match(text, place) for place in odd))
+    found = filter(None, (CONTROLS.match(text, place) for place in offsets))
     strange = (match for match in found if not (match[0] == "\x1a" and is_alone(match)))
-    _tell("character-control", strange, named, Positions(text, line), file, on_finding)
-    return Block(text, line, odd)
+    _report("character-control", strange, named, Positions(text, line), file, on_finding)
+    return Block(text, line, offsets)
 
 
-class _Bytes:
+class _ByteDecoder:
     """Decodes the lines of one file whose characters are one byte, or one to four."""
 
     def __init__(self, file: str, is_utf8: bool, on_finding: OnFinding) -> None:
         self.file = file
         self.is_utf8 = is_utf8
         self.on_finding = on_finding
-        self.told: set[str] = set()
+        self.reported: set[str] = set()
         self.lost_lines = 0
 
     def text(self, data: bytes, line: int) -> str:
@@ -158,10 +158,10 @@ class _Bytes:
         except UnicodeDecodeError:
             if self.is_utf8 or not data.decode("utf-8", "ignore").isascii():
                 return self.by_line(data, line)
-            self.mixed(data, line)
+            self.report_mixed(data, line)
             return self.windows(data, line)
         if not self.is_utf8:
-            self.unmarked(data, line)
+            self.report_unmarked(data, line)
         return text
 
     def by_line(self, data: bytes, line: int) -> str:
@@ -171,9 +171,9 @@ class _Bytes:
             try:
                 text = raw.decode("utf-8")
                 if not self.is_utf8 and not text.isascii():
-                    self.unmarked(raw, number, is_mixed=True)
+                    self.report_unmarked(raw, number, is_mixed=True)
             except UnicodeDecodeError:
-                self.mixed(raw, number)
+                self.report_mixed(raw, number)
                 text = self.almost_utf8(raw, number) if self.is_utf8 else self.windows(raw, number)
             found.append(text)
         return "\n".join(found)
@@ -181,7 +181,7 @@ class _Bytes:
     def almost_utf8(self, data: bytes, line: int) -> str:
         """UTF-8, but bytes that are not as Windows-1252; one that is neither is told."""
         text = data.decode("utf-8", "redif-windows")
-        self.undecodable(BROKEN, text, line, "this byte stands for no character")
+        self.report_undecodable(BROKEN, text, line, "this byte stands for no character")
         return text.replace(BROKEN, UNDECODABLE)
 
     def windows(self, data: bytes, line: int) -> str:
@@ -194,33 +194,33 @@ class _Bytes:
         def named(match: re.Match[str]) -> str:
             return f"the byte 0x{data[match.start()]:02X} stands for no character in Windows-1252"
 
-        self.undecodable(UNDECODABLE, text, line, named)
+        self.report_undecodable(UNDECODABLE, text, line, named)
         return text
 
-    def undecodable(self, mark: str, text: str, line: int, message: Message) -> None:
+    def report_undecodable(self, mark: str, text: str, line: int, message: Message) -> None:
         """Tell of bytes that stand for nothing, where decoding left a mark."""
-        _tell("character-undecodable", re.finditer(mark, text), message, Positions(text, line), self.file, self.on_finding)
+        _report("character-undecodable", re.finditer(mark, text), message, Positions(text, line), self.file, self.on_finding)
 
-    def unmarked(self, data: bytes, line: int, *, is_mixed: bool = False) -> None:
+    def report_unmarked(self, data: bytes, line: int, *, is_mixed: bool = False) -> None:
         """Tell of UTF-8 in a file that should be Windows-1252."""
         message = "these characters are UTF-8, but nothing says so and RePEc will show them wrongly"
         if self.file == "-":
-            self.told.add("encoding-unmarked")  # nothing could have said so on standard input
+            self.reported.add("encoding-unmarked")  # nothing could have said so on standard input
         else:
-            self.lost(data, line)
+            self.report_lost(data, line)
         # Where not all of the file is UTF-8, a mark would spoil the rest.
         fix = None if is_mixed else Fix("puts a byte-order mark ahead of all", (Edit(1, 1, 1, 1, BYTE_ORDER_MARK),))
-        self.tell_once("encoding-unmarked", message, data, line, fix)
+        self.report_once("encoding-unmarked", message, data, line, fix)
 
-    def lost(self, data: bytes, line: int) -> None:
+    def report_lost(self, data: bytes, line: int) -> None:
         """Tell of letters that RePEc does not only show wrongly but loses, one a line."""
         code, hint = "character-undecodable", codes()["encoding-unmarked"].help
-        told = -1
+        last_start = -1
         for match in _LOST.finditer(data):
             start = data.rfind(b"\n", 0, match.start()) + 1
-            if start == told:
+            if start == last_start:
                 continue
-            told = start
+            last_start = start
             self.lost_lines += 1
             if self.lost_lines > MOST_LOST:
                 return  # all have one cause, which is told
@@ -230,17 +230,17 @@ class _Bytes:
             place = (number, column, number, column + 1)
             self.on_finding(Finding(code, severity_of(code), message, self.file, *place, hint=hint))
 
-    def mixed(self, data: bytes, line: int) -> None:
+    def report_mixed(self, data: bytes, line: int) -> None:
         """Tell of Windows-1252 in a file that is UTF-8, by its own account or by the lines before."""
-        if self.is_utf8 or "encoding-unmarked" in self.told:
+        if self.is_utf8 or "encoding-unmarked" in self.reported:
             message = "these bytes are not UTF-8 as the rest of the file is; they are read as Windows-1252"
-            self.tell_once("encoding-mixed", message, data, line)
+            self.report_once("encoding-mixed", message, data, line)
 
-    def tell_once(self, code: str, message: str, data: bytes, line: int, fix: Fix | None = None) -> None:
+    def report_once(self, code: str, message: str, data: bytes, line: int, fix: Fix | None = None) -> None:
         """Tell of something that holds for the file, at the first byte of `data` that is not ASCII."""
-        if code in self.told or (match := _HIGH.search(data)) is None:
+        if code in self.reported or (match := _HIGH.search(data)) is None:
             return
-        self.told.add(code)
+        self.reported.add(code)
         start = data.rfind(b"\n", 0, match.start()) + 1
         at, column = line + data.count(b"\n", 0, start), match.start() - start + 1
         self.on_finding(Finding(code, severity_of(code), message, self.file, at, column, at, column + 1, fix=fix))
@@ -326,7 +326,7 @@ def _wide(data: bytes, stream: BinaryIO, encoding: str, file: str, on_finding: O
         if cut:
             part = plain_ends(text[:cut])
             message = "these bytes stand for no character in UTF-16"
-            _tell("character-undecodable", re.finditer(BROKEN, part), message, Positions(part, line), file, on_finding)
+            _report("character-undecodable", re.finditer(BROKEN, part), message, Positions(part, line), file, on_finding)
             part = part.replace(BROKEN, UNDECODABLE)
             yield _block(part, line, file, on_finding, control_offsets(part))
             line += part.count("\n")

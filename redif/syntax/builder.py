@@ -12,14 +12,14 @@ from redif.findings.codes import Severity
 from redif.grammar import Grammar, ValueType
 from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Kind, Mode, Schemas, Slot, TemplateSchema
 from redif.source.characters import without_controls
-from redif.syntax.lines import Cut, Passage, on_one_line
+from redif.syntax.lines import TemplateText, Tokens, on_one_line
 from redif.syntax.markup import without_entities, without_markup
-from redif.syntax.problems import Notes, Teller
+from redif.syntax.problems import ProblemMessages, Problems
 
 TEXT, ONE, MANY, PARTS, OPEN, EXTRA = Mode.TEXT, Mode.ONE, Mode.MANY, Mode.PARTS, Mode.OPEN, Mode.EXTRA
 
 
-class Reading(NamedTuple):
+class Built(NamedTuple):
     """What a template says, and what is wrong with it.
 
     Attributes:
@@ -32,62 +32,73 @@ class Reading(NamedTuple):
     """
 
     data: dict[str, Any]
-    notes: Notes | None
+    problems: Problems | None
     kind: Kind
     schema: TemplateSchema
     names: list[str]
     values: list[str]
     texts: list[str]
-    cut: Cut | None
+    tokens: Tokens | None
 
 
-def build(passage: Passage, schemas: Schemas, *, as_record: bool) -> Reading:
+def build(template: TemplateText, schemas: Schemas, *, as_record: bool) -> Built:
     """Read a template in the shape of a record or of a tree."""
-    quick = passage.quick_cut()
-    kind = schemas.kind(passage.first_value() if quick is None else quick[1][0])
-    builder = _Builder(passage, schemas.grammar, schemas.schema(kind, as_record=as_record))
+    quick = template.fast_tokens()
+    kind = schemas.kind(template.first_value() if quick is None else quick[1][0])
+    builder = _Builder(template, schemas.grammar, schemas.schema(kind, as_record=as_record))
     if kind.problem is not None:
-        builder.notes.note(Teller.kind, kind.problem, 0, kind)
-        builder.notes.settle()
+        builder.problems.add(ProblemMessages.kind, kind.problem, 0, kind)
+        builder.problems.settle()
     if quick is None:
         quick = builder.thoroughly()
     names, values = quick
-    texts = on_one_line(values, passage.odd)
+    texts = on_one_line(values, template.has_controls)
     data = builder.walk(names, texts)
-    if builder.runs_on:
+    if builder.continuations:
         names, values = builder.joined()
-        texts = on_one_line(values, passage.odd)
+        texts = on_one_line(values, template.has_controls)
         data = builder.walk(names, texts)
     builder.finish(data)
     if schemas.lengths:
         builder.check_lengths(names, texts)
-    notes = builder.found
-    return Reading(data, notes, kind, builder.schema, names, values, texts, notes.cut if notes else None)
+    problems = builder.found
+    return Built(data, problems, kind, builder.schema, names, values, texts, problems.tokens if problems else None)
 
 
 class _Builder:
     """The walk over the attributes of one template."""
 
-    __slots__ = ("as_record", "found", "grammar", "hollow", "merged", "odd", "passage", "runs_on", "schema", "unclean")
+    __slots__ = (
+        "as_record",
+        "continuations",
+        "found",
+        "grammar",
+        "has_controls",
+        "keyless",
+        "merged",
+        "schema",
+        "template",
+        "unclean",
+    )
 
-    def __init__(self, passage: Passage, grammar: Grammar, schema: TemplateSchema) -> None:
-        self.passage = passage
+    def __init__(self, template: TemplateText, grammar: Grammar, schema: TemplateSchema) -> None:
+        self.template = template
         self.grammar = grammar
         self.schema = schema
         self.as_record = schema.as_record
-        self.hollow = False  # whether a cluster was opened without its key
+        self.keyless = False  # whether a cluster was opened without its key
         self.merged: list[tuple[Slot, Any]] = []  # values of attributes that count as others
-        self.runs_on: set[int] = set()  # lines that only look like attributes and belong to the value before
-        self.odd = passage.odd
+        self.continuations: set[int] = set()  # lines that only look like attributes and belong to the value before
+        self.has_controls = template.has_controls
         # Whether anything in the template may have to be cleaned; then each value is looked at.
-        self.unclean = self.odd or (self.as_record and ("&" in passage.text or "<" in passage.text))
-        self.found: Notes | None = None
+        self.unclean = self.has_controls or (self.as_record and ("&" in template.text or "<" in template.text))
+        self.found: Problems | None = None
 
     @property
-    def notes(self) -> Notes:
+    def problems(self) -> Problems:
         """Made when there is something to note."""
         if self.found is None:
-            self.found = Notes()
+            self.found = Problems()
         return self.found
 
     def thoroughly(self) -> tuple[list[str], list[str]]:
@@ -95,20 +106,20 @@ class _Builder:
 
         These are errors where they keep RePEc from seeing an attribute that must be there.
         """
-        cut = self.notes.cut = self.passage.thorough_cut(self.schema.is_name)
-        names, values, _, colons = cut
+        tokens = self.problems.tokens = self.template.tokens(self.schema.is_name)
+        names, values, _, colons = tokens
         seen = {name.lower() for name, blanks in zip(names, colons, strict=True) if not blanks}
         needed = {names[0].lower(), *(required.name.lower() for required in self.schema.required)} - seen
         for index, (name, blanks) in enumerate(zip(names, colons, strict=True)):
             if blanks:
                 severity = Severity.ERROR if name.lower() in needed else None
-                self.notes.note(Teller.spaced, "attribute-spaced", index, severity=severity)
-        self.notes.settle()
+                self.problems.add(ProblemMessages.spaced, "attribute-spaced", index, severity=severity)
+        self.problems.settle()
         return names, values
 
     def cleaned(self, value: str, type_: ValueType, prose: bool) -> str:
         """A value without what does not belong into text."""
-        if self.odd:
+        if self.has_controls:
             value = without_controls(value)
         if self.as_record:
             # A value that has to be just what its type accepts (a handle, an address) is left as it is.
@@ -123,7 +134,7 @@ class _Builder:
 
         One long loop on purpose: it runs once for every attribute there is, and a call in it costs as much as all the rest.
         """
-        unclean, odd, as_record = self.unclean, self.odd, self.as_record
+        unclean, has_controls, as_record = self.unclean, self.has_controls, self.as_record
         holders: list[Any] = [None] * len(self.schema.nodes)
         holders[0] = root = self.root(texts[0])
         table = self.schema.nodes[0].table
@@ -133,12 +144,12 @@ class _Builder:
             if slot is None:
                 slot = self.slot(names[index], table, index, last, root, texts)
                 if slot is None:
-                    last = last if index in self.runs_on else None
+                    last = last if index in self.continuations else None
                     continue
             last = slot
             node, key, mode, table, accepts, read, info, deprecated = slot
             value: Any = texts[index]
-            if unclean and (odd or "&" in value or "<" in value):
+            if unclean and (has_controls or "&" in value or "<" in value):
                 value = self.cleaned(value, info.type, info.attribute.prose)
             if mode is TEXT:
                 if value:
@@ -149,7 +160,7 @@ class _Builder:
                         holder[key] = value
                 continue
             if deprecated:
-                self.notes.note(Teller.deprecated, "attribute-deprecated", index, info)
+                self.problems.add(ProblemMessages.deprecated, "attribute-deprecated", index, info)
             if not value and not (value := self.absent(slot, holders, index)):
                 continue
             if mode is PARTS:
@@ -195,25 +206,25 @@ class _Builder:
 
     def joined(self) -> tuple[list[str], list[str]]:
         """Names and values for a second walk: lines that only look like attributes are part of the values they belong to."""
-        names, values, starts, blanks = self.notes.cut or self.passage.thorough_cut(self.schema.is_name)
-        own = [index for index in range(len(names)) if index not in self.runs_on]
+        names, values, starts, blanks = self.problems.tokens or self.template.tokens(self.schema.is_name)
+        own = [index for index in range(len(names)) if index not in self.continuations]
         joined = [
             values[index] + "".join(f"\n{names[i]}{' ' * blanks[i]}:{values[i]}" for i in range(index + 1, end))
             for index, end in zip(own, [*own[1:], len(names)], strict=True)
         ]
-        cut = Cut([names[i] for i in own], joined, [starts[i] for i in own], [blanks[i] for i in own])
-        self.notes.start_again(cut, self.runs_on)
-        self.runs_on = set()
-        self.hollow = False
+        tokens = Tokens([names[i] for i in own], joined, [starts[i] for i in own], [blanks[i] for i in own])
+        self.problems.restart(tokens, self.continuations)
+        self.continuations = set()
+        self.keyless = False
         self.merged = []
-        return cut.names, cut.values
+        return tokens.names, tokens.values
 
     def absent(self, slot: Slot, holders: list[Any], index: int) -> str | None:
         """An empty value: what it stands for, if anything. An empty key opens its cluster, for what follows belongs to it."""
         info = slot.info
         if slot.mode is OPEN:
-            self.notes.note(Teller.empty_key, "key-empty", index, info)
-            self.open_hollow(slot, holders)
+            self.problems.add(ProblemMessages.empty_key, "key-empty", index, info)
+            self.open_keyless(slot, holders)
         return info.type.default if self.as_record else None
 
     def root(self, written: str) -> dict[str, Any]:
@@ -238,19 +249,19 @@ class _Builder:
                 table[name] = slot
             return slot
         if digits:
-            self.runs_on.add(index)
+            self.continuations.add(index)
             return None
         lower = name.lower()
         if self.schema.type and (lower in self.schema.attribute_infos or lower in self.grammar.known):
-            self.notes.note(Teller.misplaced, "attribute-misplaced", index, name)
+            self.problems.add(ProblemMessages.misplaced, "attribute-misplaced", index, name)
         elif self.schema.type:
             prose = last is not None and last.info.attribute.prose
             part_of = last.info.name if last is not None and prose else None
-            self.notes.note(Teller.unknown, "attribute-unknown", index, name, part_of)
+            self.problems.add(ProblemMessages.unknown, "attribute-unknown", index, name, part_of)
             if prose:
-                self.runs_on.add(index)
+                self.continuations.add(index)
                 return None
-        text = " ".join(without_controls(texts[index]).split()) if self.odd else texts[index]
+        text = " ".join(without_controls(texts[index]).split()) if self.has_controls else texts[index]
         if text or not self.as_record:
             if self.as_record:
                 _listed(root, "unknown", name, text)
@@ -265,11 +276,11 @@ class _Builder:
         clusters: list[Any] = outer.setdefault(slot.info.list_key, [])
         return clusters
 
-    def open_hollow(self, slot: Slot, holders: list[Any]) -> None:
+    def open_keyless(self, slot: Slot, holders: list[Any]) -> None:
         """Open a cluster whose key is empty or refused."""
         cluster: dict[str, Any] = {}
         self.listed(slot, holders[slot.info.outer]).append(cluster)
-        self.hollow = True
+        self.keyless = True
         holders[slot.node] = cluster
 
     def put_parts(self, slot: Slot, holder: dict[str, Any], value: str, index: int) -> None:
@@ -297,7 +308,7 @@ class _Builder:
     def refuse(self, slot: Slot, holders: list[Any], value: str, index: int) -> None:
         """Keep a value that its type refuses; a cluster opens all the same."""
         if slot.mode is OPEN:
-            self.open_hollow(slot, holders)
+            self.open_keyless(slot, holders)
         holder = holders[slot.node]
         if self.as_record:
             _listed(holder, "unparsed", slot.info.name, value)
@@ -308,16 +319,16 @@ class _Builder:
     def refused(self, info: AttributeInfo, value: str, index: int) -> None:
         """Note that a value is not what its type takes. Of those that must be there, that is an error."""
         if info.attribute.reads_as is not None:
-            self.notes.note(Teller.refused, "value-unread", index, info, value)
+            self.problems.add(ProblemMessages.refused, "value-unread", index, info, value)
             return
         code = "value-unlisted" if info.type.fits(value) else "value-invalid"
         severity = Severity.ERROR if info.attribute.required else None
-        self.notes.note(Teller.refused, code, index, info, value, severity=severity)
+        self.problems.add(ProblemMessages.refused, code, index, info, value, severity=severity)
 
     def repeated(self, info: AttributeInfo, index: int) -> None:
         """Note that an attribute that may stand once stands again. Of those that must be there, that is an error."""
         severity = Severity.ERROR if info.attribute.required else None
-        self.notes.note(Teller.repeated, "attribute-repeated", index, info, severity=severity)
+        self.problems.add(ProblemMessages.repeated, "attribute-repeated", index, info, severity=severity)
 
     def again(self, slot: Slot, holder: dict[str, Any], value: Any, index: int) -> None:
         """Keep a further value of a field that holds one."""
@@ -329,16 +340,16 @@ class _Builder:
         """See to what can only be known at the end of a record: clusters that stayed empty, attributes that never came."""
         if not self.as_record:
             return
-        if self.hollow:
+        if self.keyless:
             _prune(data)
         for slot, value in self.merged:
             if slot.key in data:
                 _listed(data, "further", slot.info.name, str(value))
             else:
                 data[slot.key] = value
-        if self.hollow or self.schema.one_of or not self.schema.required_keys <= data.keys():
+        if self.keyless or self.schema.one_of or not self.schema.required_keys <= data.keys():
             self.missing(data)
-        data["source"] = {"file": self.passage.file, "line": self.passage.line}
+        data["source"] = {"file": self.template.file, "line": self.template.line}
 
     def check_lengths(self, names: list[str], texts: list[str]) -> None:
         """Note values of unusual lengths; the bounds are those of the attribute's own type, not of the one it is read as."""
@@ -347,7 +358,7 @@ class _Builder:
             info = infos.get(names[index].lower())
             bounds = self.grammar.type(info.attribute.type).lengths if info is not None else None
             if bounds is not None and texts[index] and (verdict := _length_verdict(len(texts[index]), bounds)) is not None:
-                self.notes.note(Teller.unusual_length, verdict[0], index, info, len(texts[index]), verdict[1])
+                self.problems.add(ProblemMessages.unusual_length, verdict[0], index, info, len(texts[index]), verdict[1])
 
     def missing(self, data: dict[str, Any]) -> None:
         """Note what has to be there and is not."""
@@ -357,10 +368,10 @@ class _Builder:
                 continue
             clusters = held if inner is not None and held else []
             if not any(name in holder.get("unparsed", ()) for holder in (data, *clusters)):  # else it is told already
-                self.notes.note(Teller.missing, "required-missing", 0, name)
+                self.problems.add(ProblemMessages.missing, "required-missing", 0, name)
         for keys, names in self.schema.one_of:
             if not any(_held(data, key) for key in keys):
-                self.notes.note(Teller.one_of, "one-of-missing", 0, names)
+                self.problems.add(ProblemMessages.one_of, "one-of-missing", 0, names)
 
 
 def _length_verdict(length: int, bounds: tuple[int | None, int | None, int | None, int | None]) -> tuple[str, int] | None:

@@ -17,19 +17,19 @@ from redif.source.positions import Positions
 
 # NAME allows digits at the end for the few attributes that have some (Classification-ACM-1964); any other name with digits
 # is not taken for one (see trees).
-_cut = re.compile(f"\n({NAME}):").split
+_split_at_names = re.compile(f"\n({NAME}):").split
 _COMMENT = re.compile("\n#[^\n]*")
 # What editors leave ahead of a name: byte-order marks in the middle of a file, an end-of-file mark of DOS.
 STRAY = "\ufeff\x00\x1a"
-_LOOSE = re.compile(f"\n[{STRAY}]*({NAME})([ \t\xa0]*):")
+_ANY_NAME = re.compile(f"\n[{STRAY}]*({NAME})([ \t\xa0]*):")
 # Right ahead of the next attribute, or of the end and the blank lines there. No part of it gives back what it took (`*+`), so
 # it does not take long to see that there are many blanks.
 _NEXT = rf"(?=\n{NAME}:|\s*+\Z)"
 _opening = re.compile(rf"\n{NAME}:([^\n]*+){_NEXT}").match
-_ODD = re.compile(f"\n[{STRAY}]|\n{NAME}[ \t\xa0]+:")
+_UNUSUAL = re.compile(f"\n[{STRAY}]|\n{NAME}[ \t\xa0]+:")
 
 
-class Cut(NamedTuple):
+class Tokens(NamedTuple):
     """The attributes of a template, the first being its Template-Type.
 
     Attributes:
@@ -45,11 +45,11 @@ class Cut(NamedTuple):
     colons: list[int]
 
 
-def is_plain(text: str, odd: bool) -> bool:
+def is_plain(text: str, has_controls: bool) -> bool:
     """Whether the quick way will do: no name with a blank before its colon, nothing stray at the start of a line."""
     # One character is looked for much quicker than two.
-    if odd or " :" in text or ("\t" in text and "\t:" in text) or ("\xa0" in text and "\xa0:" in text):
-        return _ODD.search(text) is None
+    if has_controls or " :" in text or ("\t" in text and "\t:" in text) or ("\xa0" in text and "\xa0:" in text):
+        return _UNUSUAL.search(text) is None
     return True
 
 
@@ -62,7 +62,7 @@ def without_comments(text: str) -> str:
 
 def names_and_values(text: str) -> tuple[list[str], list[str]]:
     """The quick way for a plain text that begins with a line end."""
-    parts = _cut(text)
+    parts = _split_at_names(text)
     return parts[1::2], parts[2::2]
 
 
@@ -77,9 +77,9 @@ def _first(name: str) -> Callable[[str], re.Match[str] | None]:
     return re.compile(rf"\n(?ai:{re.escape(name)}):([^\n]*+)({_NEXT})?").search
 
 
-def on_one_line(values: list[str], odd: bool) -> list[str]:
-    """Values as they read, with one blank for any white space; `odd` says whether control characters stand in them."""
-    if odd:
+def on_one_line(values: list[str], has_controls: bool) -> list[str]:
+    """Values as they read, with one blank for any white space; `has_controls` says whether control characters are in them."""
+    if has_controls:
         return [" ".join(value.split()) for value in values]
     # To see that a value reads as it stands is quicker than to take it apart.
     return [
@@ -97,12 +97,12 @@ def starts_of(names: list[str], values: list[str]) -> list[int]:
     return starts
 
 
-def cut(text: str, is_name: Callable[[str], bool]) -> Cut:
+def _all_tokens(text: str, is_name: Callable[[str], bool]) -> Tokens:
     """The thorough way: names with a blank before the colon are taken too where `is_name` knows them, and at the beginning."""
-    matches = enumerate(_LOOSE.finditer(text))
+    matches = enumerate(_ANY_NAME.finditer(text))
     found = [match for number, match in matches if not number or not match[2] or is_name(match[1])]
     ends = [match.start() for match in found[1:]] + [len(text)]
-    return Cut(
+    return Tokens(
         [match[1] for match in found],
         [text[match.end() : end] for match, end in zip(found, ends, strict=True)],
         [match.start(1) for match in found],
@@ -110,40 +110,40 @@ def cut(text: str, is_name: Callable[[str], bool]) -> Cut:
     )
 
 
-class Passage:
+class TemplateText:
     """The lines of one template.
 
     Attributes:
         file: where they stand; `-` for standard input.
         line: the number of the first, from 1.
         text: the lines, after the end of the line before them; `\n` is between them, comments are still there.
-        odd: whether something stands in it that is no text (control characters, byte-order marks).
+        has_controls: whether control characters or byte-order marks are in it.
     """
 
-    __slots__ = ("file", "line", "odd", "text")
+    __slots__ = ("file", "has_controls", "line", "text")
 
-    def __init__(self, file: str, line: int, text: str, odd: bool) -> None:
+    def __init__(self, file: str, line: int, text: str, has_controls: bool) -> None:
         self.file = file
         self.line = line
         self.text = text
-        self.odd = odd
+        self.has_controls = has_controls
 
-    def quick_cut(self) -> tuple[list[str], list[str]] | None:
+    def fast_tokens(self) -> tuple[list[str], list[str]] | None:
         """Names and values, where the text has nothing unusual between them."""
-        return names_and_values(without_comments(self.text)) if is_plain(self.text, self.odd) else None
+        return names_and_values(without_comments(self.text)) if is_plain(self.text, self.has_controls) else None
 
-    def thorough_cut(self, is_name: Callable[[str], bool]) -> Cut:
+    def tokens(self, is_name: Callable[[str], bool]) -> Tokens:
         """Names and values with their places; `is_name` says which names may have a blank before their colon."""
-        if (quick := self.quick_cut()) is not None:
-            return Cut(*quick, starts_of(*quick), [0] * len(quick[0]))
-        return cut(without_comments(self.text), is_name)
+        if (quick := self.fast_tokens()) is not None:
+            return Tokens(*quick, starts_of(*quick), [0] * len(quick[0]))
+        return _all_tokens(without_comments(self.text), is_name)
 
     def first_value(self) -> str:
         """The value of the first attribute, the Template-Type, up to whatever may be the next."""
         if (match := _opening(self.text)) is not None:
             return match[1]
         text = without_comments(self.text)
-        found = [match.span() for match in islice(_LOOSE.finditer(text), 2)]
+        found = [match.span() for match in islice(_ANY_NAME.finditer(text), 2)]
         ends = [start for start, _ in found[1:]] or [len(text)]
         return text[found[0][1] : ends[0]] if found else ""
 

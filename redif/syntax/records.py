@@ -18,5 +18,5 @@ def template_of(data: Mapping[str, Any], reader: Reader, file: str = "-", line: 
     [template] = reader.templates(text_blocks(text, file, ignore_finding), file, ignore_finding)
     template.line = line
     # Of a record made by a program, not all may be what reading its text would give.
-    template.stand_for({**data, "source": data.get("source", {"file": file, "line": line})})
+    template.replace_data({**data, "source": data.get("source", {"file": file, "line": line})})
     return template

@@ -18,7 +18,7 @@ from redif.grammar import Attribute, Grammar, ValueType
 from redif.grammar.spec import NAME
 from redif.schema.attribute_order import Order, order_of
 from redif.schema.tables import AttributeInfo, Mode, Schemas, Slot, TemplateSchema
-from redif.source.characters import ODD, UNDECODABLE, without_controls
+from redif.source.characters import CONTROLS, UNDECODABLE, without_controls
 from redif.syntax.markup import without_entities, without_markup
 
 WIDTH = 78  # columns; a word that is longer has a line of its own
@@ -316,7 +316,7 @@ def _written(value: str, info: AttributeInfo) -> str:
     inside = _markup().sub(lambda match: f"<{_mark()}{match[0][1:]}", wanted) if has_markup else wanted
     if has_entities:
         for text in (_entity().sub(_escaped, inside), inside.replace("&", AMPERSAND)):
-            text = ODD.sub(lambda match: "".join(f"&#{ord(character)};" for character in match[0]), text)
+            text = CONTROLS.sub(lambda match: "".join(f"&#{ord(character)};" for character in match[0]), text)
             if is_read(text):
                 return text
     plain = " ".join(without_controls(wanted).split())

@@ -41,57 +41,59 @@ class Reader:
         key = next((a.name.lower() for g in groups for a in g.attributes.values() if a.key), "template-type")
         opening = f"(?ai:{re.escape(key)})[ \t\xa0]*:"
         self._opening = re.compile(f"\n{opening}")
-        self._odd_opening = re.compile(f"\n[{STRAY}]*{opening}")
+        self._stray_opening = re.compile(f"\n[{STRAY}]*{opening}")
 
     def templates(self, blocks: Iterable[Block], file: str, on_finding: OnFinding) -> Iterator[Template]:
         """The templates of a file, in order. What stands ahead of any is reported by the first, or to `on_finding`."""
-        ahead: list[Finding] = []
-        above = ""
+        findings: list[Finding] = []
+        preceding = ""
         # The text begins with the line end before its first line, which is line number `line`. At the places in `odd` there is
         # something that is no text.
         text, line, inside = "\n", 1, False
-        odd: list[int] = []
+        offsets: list[int] = []
         for block in blocks:
             searched = len(text) - 1
-            odd += [len(text) + place for place in block.odd]
+            offsets += [len(text) + place for place in block.control_offsets]
             text += block.text
             start = 0
-            opening = self._odd_opening if odd else self._opening
+            opening = self._stray_opening if offsets else self._opening
             for match in opening.finditer(text, searched):
                 end = match.start()
                 part = text[start:end]
                 if inside:
-                    is_odd = bool(odd) and bisect_left(odd, start) < bisect_left(odd, end)
-                    yield Template(self._schemas, file, line, part, is_odd, ahead, above)
-                    ahead = []
+                    has_controls = bool(offsets) and bisect_left(offsets, start) < bisect_left(offsets, end)
+                    yield Template(self._schemas, file, line, part, has_controls, findings, preceding)
+                    findings = []
                 else:
-                    ahead += self._outside(part, line, file)
-                above = part if "#" in part and REMARK in part.lower() else ""
+                    findings += self._outside(part, line, file)
+                preceding = part if "#" in part and REMARK in part.lower() else ""
                 line += part.count("\n")
                 start, inside = end, True
-            text, odd = text[start:], [place - start for place in odd[bisect_left(odd, start) :]]
+            text, offsets = text[start:], [place - start for place in offsets[bisect_left(offsets, start) :]]
             if not inside or len(text) > LONGEST:
                 if inside:
-                    yield self._too_long(text, line, file, bool(odd), ahead, above)
-                    ahead = []
+                    yield self._too_long(text, line, file, bool(offsets), findings, preceding)
+                    findings = []
                 else:
-                    ahead += self._outside(text, line, file)
+                    findings += self._outside(text, line, file)
                 line += text.count("\n", 1)
-                text, inside, odd = "\n", False, []
+                text, inside, offsets = "\n", False, []
         if inside:
-            yield Template(self._schemas, file, line, text, bool(odd), ahead, above)
+            yield Template(self._schemas, file, line, text, bool(offsets), findings, preceding)
         else:
-            for finding in ahead:
+            for finding in findings:
                 on_finding(finding)
 
-    def again(self, text: str, file: str, line: int) -> Template:
+    def restored(self, text: str, file: str, line: int) -> Template:
         """A template whose text, with nothing odd in it, was kept since it was read."""
         return Template(self._schemas, file, line, text, False, [], "")
 
-    def _too_long(self, text: str, line: int, file: str, odd: bool, ahead: list[Finding], above: str) -> Template:
+    def _too_long(
+        self, text: str, line: int, file: str, has_controls: bool, findings: list[Finding], preceding: str
+    ) -> Template:
         message = f"this template is cut after {len(text)} characters; is a Template-Type missing in it?"
         finding = Finding("template-long", severity_of("template-long"), message, file, line, 1, line, 2)
-        return Template(self._schemas, file, line, text, odd, [*ahead, finding], above)
+        return Template(self._schemas, file, line, text, has_controls, [*findings, finding], preceding)
 
     def _outside(self, text: str, line: int, file: str) -> list[Finding]:
         """A finding about the text ahead of the first template, if it says anything."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from redif.findings.finding import Finding, Severity
 from redif.schema.tables import Kind, Schemas, TemplateSchema
-from redif.syntax.builder import Reading, build
-from redif.syntax.lines import Passage, first_of, is_plain
-from redif.syntax.problems import Teller
+from redif.syntax.builder import Built, build
+from redif.syntax.lines import TemplateText, first_of, is_plain
+from redif.syntax.problems import ProblemMessages
 
 if TYPE_CHECKING:
     from redif.models import Record
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 READ = 8  # times the memory of its text is what a template takes once its attributes have been read
 
 
-class Attribute(NamedTuple):
+class TemplateAttribute(NamedTuple):
     """One attribute as it stands in the file.
 
     Attributes:
@@ -35,33 +35,42 @@ class Attribute(NamedTuple):
     end_column: int
 
 
-class Template(Passage):
+class Template(TemplateText):
     """One template of a file, with what it says.
 
     Attributes:
-        told: findings about its lines that were made before its attributes were read (encoding, what stands ahead).
-        ahead: the text that stands ahead of it, if a comment there says something to redif; else empty.
+        line_findings: findings about its lines that were made while decoding and splitting (encoding, text before it).
+        preceding: the text before it, if a comment there is addressed to redif; else empty.
     """
 
-    __slots__ = ("_findings", "_kind", "_quick", "_reading", "_schema", "_schemas", "_tree", "ahead", "told")
+    __slots__ = ("_built", "_fast_tokens", "_findings", "_kind", "_schema", "_schemas", "_tree", "line_findings", "preceding")
 
-    def __init__(self, schemas: Schemas, file: str, line: int, text: str, odd: bool, told: list[Finding], ahead: str) -> None:
-        super().__init__(file, line, text, odd)
-        self.told = told
-        self.ahead = ahead
+    def __init__(
+        self,
+        schemas: Schemas,
+        file: str,
+        line: int,
+        text: str,
+        has_controls: bool,
+        line_findings: list[Finding],
+        preceding: str,
+    ) -> None:
+        super().__init__(file, line, text, has_controls)
+        self.line_findings = line_findings
+        self.preceding = preceding
         self._schemas = schemas
         self._kind: Kind | None = None
         self._schema: TemplateSchema | None = None
-        self._reading: Reading | None = None
+        self._built: Built | None = None
         self._findings: list[Finding] | None = None
         self._tree: dict[str, Any] | None = None
-        self._quick: list[tuple[list[str], list[str]] | None] = []  # what the quick cut gave, if it was asked for
+        self._fast_tokens: list[tuple[list[str], list[str]] | None] = []  # what the quick cut gave, if it was asked for
 
-    def quick_cut(self) -> tuple[list[str], list[str]] | None:
+    def fast_tokens(self) -> tuple[list[str], list[str]] | None:
         """Names and values, where the text has nothing unusual between them; cut only once."""
-        if not self._quick:
-            self._quick.append(super().quick_cut())
-        return self._quick[0]
+        if not self._fast_tokens:
+            self._fast_tokens.append(super().fast_tokens())
+        return self._fast_tokens[0]
 
     def __repr__(self) -> str:
         return f"<Template {self.type or self.kind.written!r} {self.file}:{self.line}>"
@@ -69,8 +78,8 @@ class Template(Passage):
     @property
     def kind(self) -> Kind:
         """What its Template-Type names."""
-        if self._kind is None and self._reading is not None:
-            self._kind = self._reading.kind
+        if self._kind is None and self._built is not None:
+            self._kind = self._built.kind
         elif self._kind is None:
             self._kind = self._schemas.kind(self.first_value())
         return self._kind
@@ -84,15 +93,15 @@ class Template(Passage):
     def schema(self) -> TemplateSchema:
         """What the grammar says of templates of its type."""
         if self._schema is None:
-            reading = self._reading
+            reading = self._built
             self._schema = self._schemas.schema(self.kind, as_record=True) if reading is None else reading.schema
         return self._schema
 
     @property
     def starts(self) -> list[int] | None:
         """Where in its text the names of its attributes begin; None where each follows right on the value before."""
-        cut = self._read().cut
-        return None if cut is None else cut.starts
+        tokens = self._read().tokens
+        return None if tokens is None else tokens.starts
 
     @property
     def names_and_values(self) -> tuple[list[str], list[str], list[str]]:
@@ -103,10 +112,10 @@ class Template(Passage):
         reading = self._read()
         return reading.names, reading.values, reading.texts
 
-    def _read(self) -> Reading:
-        if self._reading is None:
-            self._reading = build(self, self._schemas, as_record=True)
-        return self._reading
+    def _read(self) -> Built:
+        if self._built is None:
+            self._built = build(self, self._schemas, as_record=True)
+        return self._built
 
     @property
     def data(self) -> dict[str, Any]:
@@ -115,7 +124,7 @@ class Template(Passage):
 
     def value(self, key: str) -> Any:
         """What a field of its record holds; where that is easily seen, the rest is not read for it."""
-        slot = self.schema.only(key) if self._reading is None and is_plain(self.text, self.odd) else None
+        slot = self.schema.only(key) if self._built is None and is_plain(self.text, self.has_controls) else None
         if slot is not None and slot.accepts is not None:
             written = first_of(slot.info.name, self.text)
             if written and slot.accepts(written) is not None:
@@ -127,9 +136,9 @@ class Template(Passage):
         if facts:
             self.data["joined"] = facts
 
-    def stand_for(self, data: dict[str, Any]) -> None:
+    def replace_data(self, data: dict[str, Any]) -> None:
         """Make it the template of a record that came from elsewhere and was put into ReDIF."""
-        self._reading = self._read()._replace(data=data)
+        self._built = self._read()._replace(data=data)
 
     @property
     def record(self) -> Record:
@@ -150,36 +159,36 @@ class Template(Passage):
         """What there is to say about it."""
         found = self._findings
         if found is None:
-            notes = self._read().notes
-            found = notes.findings(Teller(self, self.schema, self._schemas.grammar)) if notes else []
+            problems = self._read().problems
+            found = problems.findings(ProblemMessages(self, self.schema, self._schemas.grammar)) if problems else []
             self._findings = found
-        return self.told + found if self.told else found
+        return self.line_findings + found if self.line_findings else found
 
     @property
     def severities(self) -> list[Severity]:
         """How bad each of its findings is, which is known before they are put into words."""
-        notes = self._read().notes
-        told = [finding.severity for finding in self.told] if self.told else []
-        return told + notes.severities if notes else told
+        problems = self._read().problems
+        line_findings = [finding.severity for finding in self.line_findings] if self.line_findings else []
+        return line_findings + problems.severities if problems else line_findings
 
     @property
     def size(self) -> int:
         """About how many bytes of memory it takes: those of its text, and more once it has been read."""
-        return sys.getsizeof(self.text) * (1 if self._reading is None else READ)
+        return sys.getsizeof(self.text) * (1 if self._built is None else READ)
 
     @property
     def is_bad(self) -> bool:
         """Whether RePEc drops it: it has an error of its own."""
-        own = self.severities[len(self.told) :]
-        return Severity.ERROR in own or any(f.severity is Severity.ERROR and f.line >= self.line for f in self.told)
+        own = self.severities[len(self.line_findings) :]
+        return Severity.ERROR in own or any(f.severity is Severity.ERROR and f.line >= self.line for f in self.line_findings)
 
     @property
-    def attributes(self) -> list[Attribute]:
+    def attributes(self) -> list[TemplateAttribute]:
         """Its attributes in order, the known and the unknown, with their places."""
-        names, values, starts, _ = self.thorough_cut(self.schema.is_name)
+        names, values, starts, _ = self.tokens(self.schema.is_name)
         positions = self.positions()
         found = []
         for name, value, start in zip(names, values, starts, strict=True):
             end = self.value_end(start, name, value)
-            found.append(Attribute(name, " ".join(value.split()), *positions(start), *positions(end)))
+            found.append(TemplateAttribute(name, " ".join(value.split()), *positions(start), *positions(end)))
         return found

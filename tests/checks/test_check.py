@@ -21,7 +21,7 @@ from redif.checks.checker import Checker
 from redif.checks.settings import Settings, SettingsError, read
 from redif.findings.codes import chosen, codes, parts
 from redif.findings.codes.page import markdown
-from redif.rewriting.fixes import mended
+from redif.rewriting.fixes import fixed
 from support.paths import ROOT
 
 PAPER = """Template-Type: ReDIF-Paper 1.0
@@ -309,13 +309,13 @@ def test_mending_changes_nothing_but_what_was_wrong(lines: list[str], end: str, 
     checker = Checker(isolated=True)
     data = end.join("\n".join(["Template-Type: ReDIF-Paper 1.0", *lines, ""]).split("\n")).encode(encoding)
     before = checker.data(data, name)
-    after, done = mended(data, name, lambda data: checker.data(data, name))
+    after, done = fixed(data, name, lambda data: checker.data(data, name))
     left = checker.data(after, name)
     if after == data:
         assert not done
         return
     assert len(left) < len(before)
-    assert mended(after, name, lambda data: checker.data(data, name))[0] == after
+    assert fixed(after, name, lambda data: checker.data(data, name))[0] == after
     lost = Counter(finding.code for finding in before) - Counter(finding.code for finding in left)
     assert set(Counter(finding.code for finding in done)) <= set(lost) | {"encoding-unmarked"}
     said = [records(data, name), records(after, name)]
@@ -342,7 +342,7 @@ def test_the_corpus_is_mended(corpus: Path, tmp_path: Path) -> None:
     changed = 0
     for path in sorted((corpus / "archives").rglob("*.r*d*f")) + sorted((corpus / "tricky").rglob("*.r*d*f")):
         data = path.read_bytes()
-        after, done = mended(data, path.name, lambda data, name=path.name: checker.data(data, name))  # type: ignore[misc]
+        after, done = fixed(data, path.name, lambda data, name=path.name: checker.data(data, name))  # type: ignore[misc]
         if after != data:
             changed += 1
             assert len(checker.data(after, path.name)) < len(checker.data(data, path.name))

@@ -11,7 +11,7 @@ from redif.checks.checker import Checker
 from redif.checks.settings import Settings
 from redif.checks.template.registry import template_checks, value_checks
 from redif.findings.codes import Code, codes
-from redif.rewriting.fixes import mended
+from redif.rewriting.fixes import fixed
 
 REQUIRED = {
     "paper": {"Title": "A title of some length", "Author-Name": "Jane Smith", "Handle": "RePEc:aaa:bbbbbb:1"},
@@ -61,7 +61,7 @@ def test_the_right_example_is_right(code: Code) -> None:
 @pytest.mark.parametrize("code", [code for code in with_example if code.fix], ids=lambda code: code.name)
 def test_what_has_a_fix_is_mended(code: Code) -> None:
     data = whole(code.wrong, code)
-    after, done = mended(data, code.file, lambda data: found(data, code))
+    after, done = fixed(data, code.file, lambda data: found(data, code))
     assert code.name in {finding.code for finding in done}
     assert code.name not in {finding.code for finding in found(after, code)}
     assert after == whole(code.right, code)

@@ -17,7 +17,7 @@ import redif.rewriting.diff as difference_module
 from redif.findings.finding import Edit, Finding, Fix, Severity
 from redif.rewriting import fixes as fixing
 from redif.rewriting.diff import difference
-from redif.rewriting.fixes import applied, mended, rewrite
+from redif.rewriting.fixes import applied, fixed, rewrite
 from redif.source.decoding import decode
 from support.paths import ROOT
 
@@ -294,11 +294,11 @@ def check(data: bytes) -> list[Finding]:
 
 
 def test_what_helps_is_done_and_nothing_else() -> None:
-    data, done = mended(b"a :b\r\nxb : c\r\nz\r\n", "x.rdf", check)
+    data, done = fixed(b"a :b\r\nxb : c\r\nz\r\n", "x.rdf", check)
     assert data == b"a:b\r\nxb: c\r\nz\r\n"
     assert [(made.code, made.line) for made in done] == [("spaced", 1), ("spaced", 2)]
-    assert mended(data, "x.rdf", check) == (data, [])
-    assert mended(b"x", "x.rdf", check) == (b"x", [])
+    assert fixed(data, "x.rdf", check) == (data, [])
+    assert fixed(b"x", "x.rdf", check) == (b"x", [])
 
 
 @pytest.mark.parametrize("harmful", [0, 1, 3])
@@ -317,7 +317,7 @@ def test_a_file_with_thousands_of_fixes_is_mended_in_few_checks(harmful: int) ->
         bad = [finding("spaced", fix((n, 1, n, 1, "!")), n) for n, line in enumerate(lines, 1) if line.startswith("w")]
         return found + bad + [finding("worse", None)] * (9000 * sum(line.startswith("!") for line in lines))
 
-    data, done = mended("\n".join(lines).encode(), "x.rdf", counting)
+    data, done = fixed("\n".join(lines).encode(), "x.rdf", counting)
     assert data.decode().split("\n") == [line.replace(" ", "") for line in lines]
     assert len(done) == 5000 - harmful
     assert calls <= 2 + 3 * fixing.TRIES
@@ -357,12 +357,12 @@ files = st.tuples(messes, st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-
 @pytest.mark.parametrize("findings_of", CHECKS)
 @given(data=files, file=st.sampled_from(NAMES))
 def test_a_mended_file_has_fewer_findings_and_stays_as_it_is(findings_of: FindingsOf, data: bytes, file: str) -> None:
-    result, done = mended(data, file, lambda data: findings_of(data, file))
+    result, done = fixed(data, file, lambda data: findings_of(data, file))
     if done:
         assert len(findings_of(result, file)) < len(findings_of(data, file))
     else:
         assert result == data
-    assert mended(result, file, lambda data: findings_of(data, file)) == (result, [])
+    assert fixed(result, file, lambda data: findings_of(data, file)) == (result, [])
 
 
 @pytest.mark.parametrize("findings_of", CHECKS)

@@ -14,7 +14,7 @@ import redif
 from redif.findings.finding import Finding
 from redif.models import Paper
 from redif.source import decoding as text
-from redif.source.characters import ODD, lowercase_in_place, without_controls
+from redif.source.characters import CONTROLS, lowercase_in_place, without_controls
 
 TITLE = "Élasticité – prix « à la carte » de l’œuf, 5 €"
 
@@ -170,7 +170,7 @@ def test_a_pipe_that_gives_little_at_a_time() -> None:
 
 
 def test_no_character_that_is_no_text_is_left_in_a_value() -> None:
-    odd = [chr(number) for number in range(0xFF00) if ODD.match(chr(number))]
+    odd = [chr(number) for number in range(0xFF00) if CONTROLS.match(chr(number))]
     assert len(odd) > 60
     for character in odd:
         assert without_controls(f"a{character}b") in ("ab", "a b")

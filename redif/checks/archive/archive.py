@@ -18,7 +18,7 @@ from redif.reading.documents import file_templates, printable
 from redif.schema.values import HandleKind
 from redif.source.files import ENDINGS
 from redif.syntax.splitter import Reader
-from redif.syntax.template import Attribute, Template
+from redif.syntax.template import Template, TemplateAttribute
 
 
 class Place(NamedTuple):
@@ -40,7 +40,7 @@ class Place(NamedTuple):
         return self.template is not None and (self.file, self.template.line) == (template.file, template.line)
 
 
-def place_of(template: Template, attribute: Attribute | None = None) -> Place:
+def place_of(template: Template, attribute: TemplateAttribute | None = None) -> Place:
     """Where an attribute of a template stands, its handle unless another is given; failing that, where it begins."""
     info = TemplatePlace(template.line, template.type, template.data.get("handle"))
     found = attribute or next((a for a in template.attributes if a.name.lower() == "handle" and a.value), None)
