@@ -9,10 +9,10 @@ from typing import NamedTuple
 from redif.findings.finding import Finding
 from redif.syntax.template import Template
 
-ROOM = 8 << 20  # bytes of memory
+CACHE_SIZE = 8 << 20  # bytes of memory
 
 
-class KeptFile(NamedTuple):
+class CachedFile(NamedTuple):
     """What was read of a file: its templates, findings about what stands in none, and the bytes of memory they take."""
 
     templates: deque[Template]
@@ -20,7 +20,7 @@ class KeptFile(NamedTuple):
     size: int
 
 
-class Kept:
+class TemplateCache:
     """The files that were kept.
 
     Attributes:
@@ -33,7 +33,7 @@ class Kept:
     def __init__(self, room: int) -> None:
         self.is_full = room <= 0
         self._room = room
-        self._files: dict[str, KeptFile] = {}
+        self._files: dict[str, CachedFile] = {}
 
     def passing(self, path: str, templates: Iterator[Template], loose: list[Finding]) -> Iterator[Template]:
         """The templates of a file, kept as they pass, with what findings there are in the end about what stands in none."""
@@ -49,11 +49,11 @@ class Kept:
                     found.clear()
                     break
             else:
-                self._files[path] = KeptFile(found, loose, size)
+                self._files[path] = CachedFile(found, loose, size)
                 self._room -= size
         yield from templates
 
-    def take(self, path: str) -> KeptFile | None:
+    def take(self, path: str) -> CachedFile | None:
         """What was kept of a file, if anything; it is kept no longer."""
         kept = self._files.pop(path, None)
         self._room += 0 if kept is None else kept.size

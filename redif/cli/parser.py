@@ -295,7 +295,7 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
         from redif.cli.terminal import uninterrupted
 
         with uninterrupted():
-            command = import_module(f"redif.cli.{name}")
+            command = import_module(f"redif.cli.commands.{name}")
         status: int = command.run(options)
         return status
 

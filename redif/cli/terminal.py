@@ -27,7 +27,7 @@ def nothing_named() -> None:
     complain("there is no .rdf or .redif file here")
 
 
-def colours() -> bool:
+def uses_color() -> bool:
     """Whether what goes to standard output may have colours: a terminal has them, unless somebody says no (NO_COLOR)."""
     if os.environ.get("FORCE_COLOR"):
         return True

@@ -15,8 +15,8 @@ import jsonschema_rs
 import pytest
 
 import redif
-from redif.cli import main, reading
-from redif.cli.cache import Kept
+from redif.cli import input_reader, main
+from redif.cli.cache import TemplateCache
 from redif.writers import WRITERS
 
 REDIF = [sys.executable, "-m", "redif"]
@@ -251,7 +251,7 @@ def test_what_does_not_stay_in_memory_is_read_again(
         return out, err.rpartition(";")[0]  # without the time it took
 
     whole = converted()
-    monkeypatch.setattr(reading, "ROOM", room)
+    monkeypatch.setattr(input_reader, "CACHE_SIZE", room)
     assert converted() == whole
     assert whole[0].count("{RePEc:aaa:wpaper:named-twice") == 2
     assert "Taylor" in whole[0]  # which only the series on standard input says
@@ -260,7 +260,7 @@ def test_what_does_not_stay_in_memory_is_read_again(
 @pytest.mark.parametrize("are_read", [False, True])
 def test_templates_whose_attributes_were_read_take_more_room(are_read: bool, fixtures: Path) -> None:
     templates = list(redif.templates(fixtures / "types"))
-    kept = Kept(2 * sum(template.size for template in templates))
+    kept = TemplateCache(2 * sum(template.size for template in templates))
     passed = [(template, are_read and template.data) for template in kept.passing("types", iter(templates), [])]
     assert [template for template, _ in passed] == templates
     assert kept.is_full is are_read

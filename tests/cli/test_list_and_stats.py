@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 import redif
-from redif.cli import list as listing
-from redif.cli import stats
+from redif.cli.commands import list as listing
+from redif.cli.commands import stats
 from redif.display.statistics import Holdings, is_restriction, year_of
 from redif.models import Item, Publication
 
@@ -260,7 +260,7 @@ def test_nasty_characters_on_a_terminal_are_shown_by_their_number(tmp_path: Path
 def test_a_real_terminal(archive: Path) -> None:
     ours, theirs = os.openpty()
     code = (
-        f"import argparse; from redif.cli import list as l, stats as s; p = [{str(archive)!r}]; "
+        f"import argparse; from redif.cli.commands import list as l, stats as s; p = [{str(archive)!r}]; "
         "l.run(argparse.Namespace(paths=p, type=None, series=None, year=None, author=None, sort=None, quiet=True)); "
         "s.run(argparse.Namespace(paths=p, json=False, quiet=True))"
     )
@@ -476,7 +476,7 @@ def test_standard_input(capfdbinary: Captured, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_pipe_needs_no_rich(archive: Path) -> None:
     code = (
-        f"import argparse, sys; from redif.cli import list as l, stats as s; p = [{str(archive)!r}]; "
+        f"import argparse, sys; from redif.cli.commands import list as l, stats as s; p = [{str(archive)!r}]; "
         "l.run(argparse.Namespace(paths=p, type=None, series=None, year=None, author=None, sort=None, quiet=True)); "
         "s.run(argparse.Namespace(paths=p, json=False, quiet=True)); print('rich' in sys.modules)"
     )

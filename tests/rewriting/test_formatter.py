@@ -17,7 +17,7 @@ import redif
 from redif import Grammar
 from redif.checks.checker import Checker
 from redif.checks.settings import Settings
-from redif.cli.format import run
+from redif.cli.commands.format import run
 from redif.rewriting import formatter as formatting
 from redif.rewriting.formatter import formatted
 from redif.source.decoding import decode
@@ -328,7 +328,7 @@ def test_what_cannot_be_read_or_written(
     def refuse(path: str, data: bytes) -> None:
         raise PermissionError(13, "Permission denied", path)
 
-    monkeypatch.setattr("redif.cli.format.rewrite", refuse)
+    monkeypatch.setattr("redif.cli.commands.format.rewrite", refuse)
     assert run(options(folder)) == 2
     assert f"cannot write {folder}/messy.rdf: Permission denied" in capsys.readouterr().err
     assert (folder / "messy.rdf").read_text() == MESSY

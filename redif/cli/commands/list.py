@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 from redif.bibliography.names import full_name
 from redif.checks.settings import SettingsError
 from redif.cli import OK, UNUSABLE
-from redif.cli.reading import Reading
+from redif.cli.input_reader import InputReader
 from redif.cli.terminal import complain
 from redif.display.statistics import item_kinds, kind_of, series_of, year_of
 from redif.findings.wording import counted
@@ -140,7 +140,7 @@ ORDERS = tuple(_ORDERS)
 class Listing:
     """One run: the items that were met, and those of them that are shown."""
 
-    def __init__(self, reading: Reading, selection: Selection, order: str | None) -> None:
+    def __init__(self, reading: InputReader, selection: Selection, order: str | None) -> None:
         self.reading = reading
         self.selection = selection
         self.order = order
@@ -195,7 +195,7 @@ def run(options: argparse.Namespace) -> int:
         return UNUSABLE
     on_terminal = sys.stdout.isatty()
     # On a terminal a bar would stand in the midst of the rows; where they are sorted, it is gone before the first of them.
-    reading = Reading(options.paths, hidden=options.quiet or (on_terminal and options.sort is None))
+    reading = InputReader(options.paths, hidden=options.quiet or (on_terminal and options.sort is None))
     listing = Listing(reading, selection, options.sort)
     with Output("-") as out:
         (_write_table if on_terminal else _write_lines)(listing.rows(), out)

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, NamedTuple
 import orjson
 
 from redif.cli import OK, UNUSABLE
-from redif.cli.reading import Reading
+from redif.cli.input_reader import InputReader
 from redif.display.statistics import Holdings
 from redif.findings.wording import counted
 from redif.source.escaping import visible
@@ -48,7 +48,7 @@ class Section(NamedTuple):
 
 def run(options: argparse.Namespace) -> int:
     """Count, and give the exit status."""
-    reading = Reading(options.paths, hidden=options.quiet)
+    reading = InputReader(options.paths, hidden=options.quiet)
     holdings = Holdings()
     for _, template in reading.templates():
         holdings.add(template)

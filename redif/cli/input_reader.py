@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import IO
 
-from redif.cli.cache import ROOM, Kept, KeptFile
-from redif.cli.options import keep_what_is_loaded
+from redif.cli.cache import CACHE_SIZE, CachedFile, TemplateCache
+from redif.cli.startup import freeze_loaded_objects
 from redif.cli.terminal import cannot_read, complain, nothing_named, progress
 from redif.findings.finding import Finding, OnFinding, ignore_finding
 from redif.reading.documents import file_templates, stream_templates
@@ -19,10 +19,10 @@ from redif.source.files import STANDARD_INPUT, files
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
-KEPT_INPUT = 16 << 20  # bytes of standard input that are kept in memory; more go on disk
+INPUT_IN_MEMORY = 16 << 20  # bytes of standard input that are kept in memory; more go on disk
 
 
-class Reading:
+class InputReader:
     """The files that were named, and what came of reading them.
 
     Attributes:
@@ -38,16 +38,16 @@ class Reading:
     """
 
     def __init__(
-        self, named: list[str], *, hidden: bool, reader: Reader | None = None, report: OnFinding = ignore_finding
+        self, named: list[str], *, hidden: bool, reader: Reader | None = None, on_finding: OnFinding = ignore_finding
     ) -> None:
         self.reader = reader or Reader()
         self.files = 0
         self.errors = 0
         self._named = named
         self._hidden = hidden
-        self._report = report
+        self._on_finding = on_finding
         self._input: IO[bytes] | None = None
-        self._kept = Kept(ROOM)
+        self._cache = TemplateCache(CACHE_SIZE)
         self._done: Counter[str] = Counter()
 
     @cached_property
@@ -70,7 +70,7 @@ class Reading:
 
     def templates(self) -> Iterator[tuple[str, Template]]:
         """The templates of all files, each with the file it stands in."""
-        keep_what_is_loaded()
+        freeze_loaded_objects()
         with progress(len(self.paths), hidden=self._hidden) as advance:
             for path in self.paths:
                 errors = self.errors
@@ -84,14 +84,14 @@ class Reading:
 
     def templates_of(self, path: str) -> Iterator[Template]:
         """The templates of one file."""
-        if (kept := self._kept.take(path)) is not None:
+        if (kept := self._cache.take(path)) is not None:
             return self._once_more(kept)
         if path == STANDARD_INPUT and self._input is not None:
             self._input.seek(0)
             return stream_templates(self._input, path, self.reader, self._told)
         return file_templates(path, self.reader, self._told, self.on_error)
 
-    def _once_more(self, kept: KeptFile) -> Iterator[Template]:
+    def _once_more(self, kept: CachedFile) -> Iterator[Template]:
         while kept.templates:  # each goes as soon as it was used
             yield kept.templates.popleft()
         for finding in kept.loose:
@@ -100,17 +100,17 @@ class Reading:
     def _told(self, finding: Finding) -> None:
         if finding.code == "json-unread":
             complain(f"{finding.file}:{finding.line}: {finding.message}")
-        self._report(finding)
+        self._on_finding(finding)
 
-    def before(self, path: str, report: OnFinding) -> Iterator[Template]:
+    def before(self, path: str, on_finding: OnFinding) -> Iterator[Template]:
         """The templates of a file that is read once more later; it is left out if it holds items alone, and much was read.
 
         Where it cannot be read, that is told later.
         """
-        if self._kept.is_full and path != STANDARD_INPUT:
+        if self._cache.is_full and path != STANDARD_INPUT:
             from redif.catalogue.prefilter import templates_but_items  # needed only where much is joined
 
-            yield from templates_but_items(path, self.reader, report, lambda _error: None)
+            yield from templates_but_items(path, self.reader, on_finding, lambda _error: None)
             return
         loose: list[Finding] = []
         errors: list[OSError] = []
@@ -118,21 +118,21 @@ class Reading:
             templates = stream_templates(self.keep_input(), path, self.reader, loose.append)
         else:
             templates = file_templates(path, self.reader, loose.append, errors.append)
-        yield from self._kept.passing(path, templates, loose)
+        yield from self._cache.passing(path, templates, loose)
         for finding in loose:
-            report(finding)
+            on_finding(finding)
         if errors:
-            self._kept.take(path)
+            self._cache.take(path)
 
     def finish(self, path: str) -> None:
         """Leave a file out once when the files are read, for all was had from it before."""
         self._done[path] += 1
-        self._kept.take(path)
+        self._cache.take(path)
 
     def keep_input(self) -> IO[bytes]:
         """What comes from standard input, kept so that it can be read more than once."""
         if self._input is None:
-            kept = tempfile.SpooledTemporaryFile(max_size=KEPT_INPUT)  # noqa: SIM115 - it goes with the reading
+            kept = tempfile.SpooledTemporaryFile(max_size=INPUT_IN_MEMORY)  # noqa: SIM115 - it goes with the reading
             try:
                 shutil.copyfileobj(sys.stdin.buffer, kept)
             except OSError as error:

@@ -26,6 +26,6 @@ def grammar_of(path: str | None) -> Grammar:
     return grammar
 
 
-def keep_what_is_loaded() -> None:
+def freeze_loaded_objects() -> None:
     """Spare the collector what there is: it stays, or goes without its help, and to look through it all finds nothing."""
     gc.freeze()

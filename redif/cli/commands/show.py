@@ -16,8 +16,8 @@ from redif.catalogue.catalogue import Catalogue
 from redif.checks.checker import Checker, check
 from redif.checks.settings import SettingsError
 from redif.cli import FOUND, OK, UNUSABLE
-from redif.cli.reading import Reading
-from redif.cli.terminal import colours, complain
+from redif.cli.input_reader import InputReader
+from redif.cli.terminal import complain, uses_color
 from redif.display.item_page import Line, Page, item_page
 from redif.findings.finding import Finding
 from redif.models import Handle, Item, Record, Source
@@ -37,7 +37,7 @@ _LIKE = 60  # how like they have to be, in percent
 _ADDRESS = re.compile(r"(?i)https?://|(?=(?:www\.)?(?:ideas|econpapers)\.repec\.org(?:/|$))")
 
 
-class Sources(Reading):
+class Sources(InputReader):
     """The files that were named: all that stands in them, and templates and findings once more."""
 
     def catalogue(self) -> Catalogue:
@@ -169,7 +169,7 @@ def write(page: Page, out: BinaryIO) -> None:
 
     # What the page is to look like depends on standard output, wherever it is written.
     width = None if sys.stdout.isatty() else WIDTH
-    console = Console(file=sys.stdout, highlight=False, force_terminal=colours(), width=width)
+    console = Console(file=sys.stdout, highlight=False, force_terminal=uses_color(), width=width)
     with console.capture() as laid_out:
         for text in _wrapped(page.title, console.width):
             console.print(Text(text, style="bold"), soft_wrap=True)

@@ -11,8 +11,8 @@ from functools import partial
 from redif.checks.checker import Checker
 from redif.checks.settings import Settings, SettingsError, severity, split
 from redif.cli import FOUND, OK, UNUSABLE
-from redif.cli.options import grammar_of, keep_what_is_loaded
-from redif.cli.terminal import cannot_read, colours, complain, nothing_named, progress
+from redif.cli.startup import freeze_loaded_objects, grammar_of
+from redif.cli.terminal import cannot_read, complain, nothing_named, progress, uses_color
 from redif.findings.finding import Finding, Severity
 from redif.reports import REPORTS, ReportOptions
 from redif.rewriting.diff import difference
@@ -60,7 +60,7 @@ class Run:
         """Write the report."""
         options = self.options
         with Output(options.output) as out:
-            colour = options.output == "-" and colours()
+            colour = options.output == "-" and uses_color()
             REPORTS[options.format](self.findings(), out, ReportOptions(colour=colour, statistics=options.statistics))
 
     def mend(self) -> None:
@@ -113,7 +113,7 @@ def _run(options: argparse.Namespace) -> int:
     run.paths = list(run.checker.named(options.paths or [os.curdir]))
     if not run.paths and not run.unreadable:
         nothing_named()
-    keep_what_is_loaded()
+    freeze_loaded_objects()
     if options.fix or options.diff:
         run.mend()
     if not options.diff:

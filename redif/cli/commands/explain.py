@@ -6,13 +6,13 @@ import argparse
 import sys
 
 from redif.cli import OK, UNUSABLE
-from redif.cli.terminal import colours, complain
+from redif.cli.terminal import complain, uses_color
 from redif.findings.codes import Code, chosen, codes, no_such_code, parts
 
 
 def run(options: argparse.Namespace) -> int:
     """Print, and give the exit status."""
-    strong, plain = ("\x1b[1m", "\x1b[0m") if colours() else ("", "")
+    strong, plain = ("\x1b[1m", "\x1b[0m") if uses_color() else ("", "")
     if not options.codes:
         for number, entries in enumerate(parts().values()):
             sys.stdout.write("\n" * (number > 0))

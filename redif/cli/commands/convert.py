@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from redif.checks.settings import SettingsError
 from redif.cli import OK, UNUSABLE
-from redif.cli.options import grammar_of
-from redif.cli.reading import Reading
+from redif.cli.input_reader import InputReader
+from redif.cli.startup import grammar_of
 from redif.cli.terminal import complain, uninterrupted
 from redif.findings.finding import Finding, Severity
 from redif.grammar import Grammar
@@ -38,11 +38,11 @@ class Conversion:
         self.kinds = kinds
         # On a terminal a bar would stand in the midst of what is written there.
         hidden = options.quiet or (options.output == "-" and sys.stdout.isatty())
-        self.reading = Reading(options.paths, hidden=hidden, reader=reader, report=self.report)
+        self.reading = InputReader(options.paths, hidden=hidden, reader=reader, on_finding=self.count)
         self.templates = self.records = self.others = 0
         self.findings: Counter[str] = Counter()
 
-    def report(self, finding: Finding) -> None:
+    def count(self, finding: Finding) -> None:
         """Count a finding about what stands in no template."""
         self.findings[finding.severity] += 1
 

@@ -7,7 +7,7 @@ import os
 import sys
 
 from redif.cli import FOUND, OK, UNUSABLE
-from redif.cli.options import keep_what_is_loaded
+from redif.cli.startup import freeze_loaded_objects
 from redif.cli.terminal import cannot_read, complain, nothing_named, progress
 from redif.rewriting.diff import difference
 from redif.rewriting.fixes import rewrite
@@ -35,7 +35,7 @@ class Run:
         paths = list(files(self.options.paths or [os.curdir], self.on_error))
         if not paths and not self.unusable:
             nothing_named()
-        keep_what_is_loaded()
+        freeze_loaded_objects()
         # On a terminal a bar would stand in the midst of what is written there.
         with progress(len(paths), hidden=self.options.quiet or sys.stdout.isatty()) as advance:
             for path in paths:

@@ -1,0 +1,1 @@
+"""One module a command: `run` does its work and returns the exit status."""
