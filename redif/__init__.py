@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -13,7 +14,16 @@ if TYPE_CHECKING:
     from redif.catalogue.catalogue import Catalogue
     from redif.checks.checker import check
     from redif.checks.settings import Settings, SettingsError
-    from redif.findings.finding import Finding, Severity
+    from redif.findings.errors import (
+        FileError,
+        InputTypeError,
+        MissingFileError,
+        RedifError,
+        RedifWarning,
+        UnknownHandleError,
+        UsageError,
+    )
+    from redif.findings.finding import Edit, Finding, Fix, Severity
     from redif.grammar import Grammar, GrammarError
     from redif.models import (
         Archive,
@@ -24,52 +34,62 @@ if TYPE_CHECKING:
         File,
         Handle,
         Institution,
+        Item,
+        JelCode,
+        Language,
+        Mirror,
         Organization,
+        Pages,
         Paper,
+        PartialDate,
         Person,
         Record,
         Series,
         Software,
-    )  # fmt: skip
+    )
     from redif.reading.documents import Document, parse, read, templates
     from redif.syntax.template import Template
-    from redif.writers.write import write
+    from redif.writers.options import WriterOptions
+    from redif.writers.write import IncompleteRecordError, IncompleteRecordWarning, write
+
+# Public names by the module that has them. They are loaded when they are first used: the models take a moment to load.
+_PUBLIC = {
+    "bibliography.addresses": "econpapers_url handle_from_url ideas_url",
+    "bibliography.citation": "citation",
+    "catalogue.catalogue": "Catalogue",
+    "checks.checker": "check",
+    "checks.settings": "Settings SettingsError",
+    "findings.errors": "FileError InputTypeError MissingFileError RedifError RedifWarning UnknownHandleError UsageError",
+    "findings.finding": "Edit Finding Fix Severity",
+    "grammar": "Grammar GrammarError",
+    "models": (
+        "Archive Article Book Chapter Contributor File Handle Institution Item JelCode Language Mirror Organization Pages "
+        "Paper PartialDate Person Record Series Software"
+    ),
+    "reading.documents": "Document parse read templates",
+    "syntax.template": "Template",
+    "writers.options": "WriterOptions",
+    "writers.write": "IncompleteRecordError IncompleteRecordWarning write",
+}
+_MODULES = {name: f"redif.{module}" for module, names in _PUBLIC.items() for name in names.split()}
 
 __all__ = [
-    "Archive", "Article", "Book", "Catalogue", "Chapter", "Contributor", "Document", "File", "Finding", "Grammar",
-    "GrammarError", "Handle", "Institution", "Organization", "Paper", "Person", "Record", "Series", "Settings",
-    "SettingsError", "Severity", "Software", "Template", "check", "citation", "econpapers_url", "handle_from_url",
-    "ideas_url", "models", "parse", "read", "templates", "write",
+    "Archive", "Article", "Book", "Catalogue", "Chapter", "Contributor", "Document", "Edit", "File", "FileError", "Finding",
+    "Fix", "Grammar", "GrammarError", "Handle", "IncompleteRecordError", "IncompleteRecordWarning", "InputTypeError",
+    "Institution", "Item", "JelCode", "Language", "Mirror", "MissingFileError", "Organization", "Pages", "Paper", "PartialDate",
+    "Person", "Record", "RedifError", "RedifWarning", "Series", "Settings", "SettingsError", "Severity", "Software", "Template",
+    "UnknownHandleError", "UsageError", "WriterOptions", "check", "citation", "econpapers_url", "handle_from_url", "ideas_url",
+    "models", "parse", "read", "templates", "write",
 ]  # fmt: skip
-
-# Name to the module that has it. Loading the models takes a moment, so it waits until something is asked for.
-_HOMES = {
-    "Catalogue": "catalogue.catalogue",
-    "citation": "bibliography.citation",
-    "econpapers_url": "bibliography.addresses", "handle_from_url": "bibliography.addresses",
-    "ideas_url": "bibliography.addresses",
-    "Document": "reading.documents", "parse": "reading.documents", "read": "reading.documents",
-    "templates": "reading.documents",
-    "Finding": "findings.finding", "Severity": "findings.finding",
-    "Grammar": "grammar", "GrammarError": "grammar",
-    "Archive": "models", "Article": "models", "Book": "models", "Chapter": "models", "Contributor": "models",
-    "File": "models", "Handle": "models", "Institution": "models", "Organization": "models", "Paper": "models",
-    "Person": "models", "Record": "models", "Series": "models", "Software": "models", "models": "",
-    "write": "writers.write",
-    "Settings": "checks.settings", "SettingsError": "checks.settings",
-    "Template": "syntax.template",
-    "check": "checks.checker",
-}  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
-    from importlib import import_module
-
-    if name not in _HOMES:
+    """Load a public name when it is first used."""
+    if name == "models":
+        return import_module("redif.models")
+    if name not in _MODULES:
         raise AttributeError(f"module 'redif' has no attribute {name!r}")
-    if not _HOMES[name]:
-        return import_module(f"redif.{name}")
-    return getattr(import_module(f"redif.{_HOMES[name]}"), name)
+    return getattr(import_module(_MODULES[name]), name)
 
 
 def __dir__() -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import orjson
@@ -17,6 +18,7 @@ from redif.catalogue.index import FEW, Entry, Index
 from redif.catalogue.prefilter import templates_but_items
 from redif.catalogue.rereading import Rereading
 from redif.catalogue.summaries import TOLD
+from redif.findings.errors import UnknownHandleError, did_you_mean
 from redif.findings.finding import ignore_finding
 from redif.grammar import Grammar
 from redif.reading.documents import file_templates, printable, stream_templates
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     Source = str | os.PathLike[str] | BinaryIO | IO[bytes] | Record
     Known = Record | Mapping[str, Any] | str  # something with a handle, or the handle alone
 
+LIKE = 9  # characters that a handle has in common with those that are offered in its place
 REMEMBERED = 1024  # series, archives and people whose facts are kept at hand
 # How much of a handle names the archive and the series.
 _PARTS = {HandleKind.ARCHIVE: 2, HandleKind.SERIES: 3}
@@ -181,8 +184,12 @@ class Catalogue:
     def __getitem__(self, handle: str) -> Record:
         found = self.get(handle)
         if found is None:
-            raise KeyError(handle)
+            raise UnknownHandleError(f"there is no record with the handle {handle!r} here{self._nearest(handle)}")
         return found
+
+    def _nearest(self, handle: str) -> str:
+        start = _start(handle, HandleKind.SERIES) if handle.count(":") >= _PARTS[HandleKind.SERIES] else handle[:LIKE]
+        return did_you_mean(handle, islice(self.handles_like(start), REMEMBERED))
 
     def get(self, handle: str) -> Record | None:
         """The record with a handle, or a person by short id; the first, if there are several."""

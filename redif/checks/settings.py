@@ -13,12 +13,13 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity, chosen, codes, no_such_code
+from redif.findings.errors import RedifError
 
 OWN, SHARED = "redif.toml", "pyproject.toml"
 KEYS = ("select", "ignore", "lengths", "fail-on")
 
 
-class SettingsError(ValueError):
+class SettingsError(RedifError, ValueError):
     """Settings that cannot be used; the message says what is wrong, and in which file."""
 
 

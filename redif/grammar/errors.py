@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from redif.findings.errors import RedifError
 
-class GrammarError(ValueError):
+
+class GrammarError(RedifError, ValueError):
     """A grammar file that cannot be read.
 
     Attributes:

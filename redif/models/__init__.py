@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from redif.models.collections import Archive, Mirror, Series
 from redif.models.items import Article, Book, Chapter, Item, Paper, Publication, Software
-from redif.models.joined import ArchiveFact, InstitutionFact, Joined, PersonFact, SeriesFact
+from redif.models.joined import ArchiveSummary, InstitutionSummary, Joined, PersonSummary, SeriesSummary
 from redif.models.parts import Classified, Contributor, File, Organization, Part, Record, Source
 from redif.models.people import Institution, Person
 from redif.models.validation import READ
@@ -16,7 +16,7 @@ from redif.schema.values import Handle, HandleKind, JelCode, Language, Pages, Pa
 __all__ = [
     "MODELS",
     "Archive",
-    "ArchiveFact",
+    "ArchiveSummary",
     "Article",
     "Book",
     "Chapter",
@@ -26,7 +26,7 @@ __all__ = [
     "Handle",
     "HandleKind",
     "Institution",
-    "InstitutionFact",
+    "InstitutionSummary",
     "Item",
     "JelCode",
     "Joined",
@@ -38,11 +38,11 @@ __all__ = [
     "Part",
     "PartialDate",
     "Person",
-    "PersonFact",
+    "PersonSummary",
     "Publication",
     "Record",
     "Series",
-    "SeriesFact",
+    "SeriesSummary",
     "Software",
     "Source",
     "record_of",

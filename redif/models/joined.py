@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from redif.schema.values import Handle
 
 
-class Fact(BaseModel):
+class Summary(BaseModel):
     """A template that is referred to."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
@@ -18,7 +18,7 @@ class Fact(BaseModel):
     """Its name; of an institution, those of its levels from the largest to the smallest."""
 
 
-class SeriesFact(Fact):
+class SeriesSummary(Summary):
     """The series an item belongs to."""
 
     provider: str | None = None
@@ -37,7 +37,7 @@ class SeriesFact(Fact):
     """The keeper's e-mail address."""
 
 
-class ArchiveFact(Fact):
+class ArchiveSummary(Summary):
     """The archive a record belongs to."""
 
     url: str | None = None
@@ -50,7 +50,7 @@ class ArchiveFact(Fact):
     """The keeper's e-mail address."""
 
 
-class PersonFact(Fact):
+class PersonSummary(Summary):
     """A registered person whom a record names."""
 
     short_id: str | None = None
@@ -61,7 +61,7 @@ class PersonFact(Fact):
     """The names of where the person works, by the person's own account."""
 
 
-class InstitutionFact(Fact):
+class InstitutionSummary(Summary):
     """An institution that a record names."""
 
     homepage: str | None = None
@@ -75,11 +75,11 @@ class Joined(BaseModel):
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
-    series: SeriesFact | None = None
+    series: SeriesSummary | None = None
     """The series it belongs to."""
-    archive: ArchiveFact | None = None
+    archive: ArchiveSummary | None = None
     """The archive it belongs to."""
-    persons: dict[str, PersonFact] = Field(default_factory=dict)
+    persons: dict[str, PersonSummary] = Field(default_factory=dict)
     """Registered people, by how the record refers to them: a short id or a handle."""
-    institutions: dict[str, InstitutionFact] = Field(default_factory=dict)
+    institutions: dict[str, InstitutionSummary] = Field(default_factory=dict)
     """Institutions, by the handle in the record."""

@@ -27,15 +27,15 @@ class Document:
 
     Attributes:
         templates: its templates, in order.
-        loose: findings about what stands in no template.
+        outside: findings about text that is in no template.
     """
 
-    def __init__(self, templates: Iterable[Template] = (), loose: Iterable[Finding] = ()) -> None:
+    def __init__(self, templates: Iterable[Template] = (), outside: Iterable[Finding] = ()) -> None:
         self.templates = list(templates)
-        self.loose = list(loose)
+        self.outside = list(outside)
 
     def __repr__(self) -> str:
-        return f"Document({self.templates}, {self.loose})"
+        return f"Document({self.templates}, {self.outside})"
 
     @property
     def records(self) -> list[Record]:
@@ -45,7 +45,7 @@ class Document:
     @property
     def findings(self) -> list[Finding]:
         """What there is to say about it, in the order of lines."""
-        found = [*self.loose, *(finding for template in self.templates for finding in template.findings)]
+        found = [*self.outside, *(finding for template in self.templates for finding in template.findings)]
         return sorted(found, key=lambda finding: (finding.line, finding.column))
 
 
@@ -64,7 +64,7 @@ def parse(text: str | bytes, *, file: str = STANDARD_INPUT, grammar: Grammar | N
         blocks = text_blocks(text, file, waiting.append)
     else:
         blocks = decode(io.BytesIO(text), file, waiting.append)
-    document.templates += templates_of(blocks, file, Reader(grammar), waiting, document.loose.append)
+    document.templates += templates_of(blocks, file, Reader(grammar), waiting, document.outside.append)
     return document
 
 

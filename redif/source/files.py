@@ -7,6 +7,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from redif.findings.errors import FileError
+
 ENDINGS = (".rdf", ".redif")
 JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
 STANDARD_INPUT = "-"
@@ -16,8 +18,8 @@ OnError = Callable[[OSError], None]
 
 
 def raise_error(error: OSError) -> None:
-    """What becomes of a fault where nobody asks for it."""
-    raise error
+    """Raise an error that a file cannot be read, for callers that give no `on_error` of their own."""
+    raise FileError.of(error) from None
 
 
 def files(paths: Iterable[str | os.PathLike[str]], on_error: OnError) -> Iterator[str]:

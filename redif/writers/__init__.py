@@ -1,4 +1,4 @@
-"""Templates to output, one module a format; `WRITERS` has them by name.
+"""Output formats, one module each: `WRITERS` has them by name, `ENDINGS` by the ending of a file's name.
 
 A writer takes templates and a binary stream, and writes as it reads, so output of any size needs little memory. Each is loaded
 when it is first used, with whatever libraries it needs.
@@ -6,9 +6,12 @@ when it is first used, with whatever libraries it needs.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from redif.findings.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
     from redif.syntax.template import Template
@@ -23,24 +26,26 @@ class Format(NamedTuple):
     Attributes:
         module: the module of this package that writes it.
         about: what it is, in a few words.
-        joined: whether it is at its best with what the series and people of an item say.
+        joined: whether it is better with what a catalogue knows of an item's series and people.
         items: whether it takes nothing but papers, articles, books, chapters and software.
+        options: the fields of `WriterOptions` that it looks at.
     """
 
     module: str
     about: str
     joined: bool = False
     items: bool = False
+    options: tuple[str, ...] = ()
 
     @property
     def write(self) -> Writer:
-        """What writes it."""
+        """The function that writes it."""
         writer: Writer = import_module(f"{__name__}.{self.module}").write
         return writer
 
 
-def _of_items(module: str, about: str) -> Format:
-    return Format(module, about, joined=True, items=True)
+def _of_items(module: str, about: str, options: tuple[str, ...] = ()) -> Format:
+    return Format(module, about, joined=True, items=True, options=options)
 
 
 WRITERS: Mapping[str, Format] = {
@@ -50,13 +55,68 @@ WRITERS: Mapping[str, Format] = {
     "tree": Format("tree", "the attributes as ReDIF nests them, with what is wrong"),
     "citation": _of_items("citation", "the citation as IDEAS suggests it, an item a line"),
     "text": _of_items("text", "the citation and the abstract"),
-    "bibtex": _of_items("bibtex", "BibTeX"),
-    "biblatex": _of_items("biblatex", "BibTeX for biblatex and biber"),
+    "bibtex": _of_items("bibtex", "BibTeX", ("key", "ascii")),
+    "biblatex": _of_items("biblatex", "BibTeX for biblatex and biber", ("key", "ascii")),
     "ris": _of_items("ris", "RIS, for reference managers"),
     "csl-json": _of_items("csl_json", "CSL-JSON, for citation styles (Zotero, pandoc)"),
     "oai_dc": _of_items("oai_dc", "Dublin Core in a response of OAI-PMH, for harvesters"),
     "dcterms": _of_items("dcterms", "Dublin Core with qualified terms, as RDF/XML"),
     "mods": _of_items("mods", "MODS, for library catalogues"),
     "schema-org": _of_items("schema_org", "JSON-LD in the terms of schema.org, for search engines"),
-    "csv": _of_items("csv", "a table, for spreadsheets"),
+    "csv": _of_items("csv", "a table, for spreadsheets", ("columns",)),
 }
+
+# Endings of file names, in lowercase, to formats. An `.xml` file could hold any of several, so it has to be said which.
+ENDINGS: Mapping[str, str] = {
+    ".bib": "bibtex",
+    ".ris": "ris",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".csv": "csv",
+    ".redif": "redif",
+    ".rdf": "redif",
+    ".jsonld": "schema-org",
+}
+XML_FORMATS = ("mods", "oai_dc", "dcterms")
+
+
+def format_named(name: str) -> Format:
+    """Return the format with a name, whatever the letter case.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    found = WRITERS.get(name.lower()) if isinstance(name, str) else None
+    if found is None:
+        raise UsageError(
+            f"there is no format {name!r}{did_you_mean(str(name), WRITERS)}. The formats are {', '.join(WRITERS)}."
+        )
+    return found
+
+
+def format_of(path: str | os.PathLike[str]) -> str | None:
+    """Return the name of the format that a file's ending stands for; None where the ending says nothing.
+
+    Raises:
+        UsageError: the ending is `.xml`, which several formats have.
+    """
+    ending = os.path.splitext(os.fspath(path))[1].lower()
+    if ending == ".xml":
+        raise UsageError(f"{os.fspath(path)} could hold any of {', '.join(XML_FORMATS)}; say which of these formats you want")
+    return ENDINGS.get(ending)
+
+
+def refuse_options(to: str, options: WriterOptions) -> None:
+    """Check that options apply to a format and have values that exist.
+
+    Raises:
+        UsageError: they do not; the message says for which formats an option is.
+    """
+    for name, default in options._field_defaults.items():
+        value = getattr(options, name)
+        if value != default and name not in WRITERS[to].options:
+            takers = " and ".join(other for other, format_ in WRITERS.items() if name in format_.options)
+            raise UsageError(f"the option {name} is for {takers}; it does nothing for {to}")
+    if options.key not in ("handle", "authoryear"):
+        raise UsageError(f"the key of an entry is 'handle' or 'authoryear', not {options.key!r}")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, get_args, get_origin
 
 from redif.bibliography.addresses import ideas_url
 from redif.bibliography.item import BibliographicItem, ItemKind
+from redif.findings.errors import UsageError
 from redif.grammar import Grammar
 from redif.source.characters import BYTE_ORDER_MARK, without_controls
 from redif.syntax.template import Template
@@ -64,7 +65,7 @@ def write(templates: Iterable[Template], out: BinaryIO, options: WriterOptions =
     """Write a heading and each item as a row.
 
     Raises:
-        ValueError: a column is asked for that there is not.
+        UsageError: there is no column of that name.
     """
     names = options.columns or tuple(COLUMNS)
     columns = [column_of(name) for name in names]
@@ -87,7 +88,7 @@ def column_of(name: str) -> Column:
     A field of a cluster is named by its path, `authors.email`; what stands in a mapping by its key, `extra.X-Note`.
 
     Raises:
-        ValueError: there is no such column; the message says which there are, and which is spelled most like it.
+        UsageError: there is no such column; the message says which there are, and which is spelled most like it.
     """
     if name in COLUMNS:
         return COLUMNS[name]
@@ -99,7 +100,7 @@ def column_of(name: str) -> Column:
         path = known.get(name[:place], ())
         if path and path[-1] in ("unparsed", "further", "extra", "unknown") and name[place + 1 :]:
             return partial(_at, (*path, name[place + 1 :]))
-    raise ValueError(_no_such_column(name))
+    raise UsageError(_no_such_column(name))
 
 
 def _no_such_column(name: str) -> str:

@@ -1,4 +1,4 @@
-"""How records are to be written, where a format leaves a choice."""
+"""How records are written, where a format leaves a choice."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 
 class WriterOptions(NamedTuple):
-    """What a writer is told beside what it writes; each looks at what concerns it.
+    """Choices that some formats offer; each format looks at those that concern it.
 
     Attributes:
-        key: how entries of BibTeX are called: by `handle`, or by `authoryear`.
-        ascii: whether all is to be ASCII, with escapes of LaTeX for other letters.
-        columns: the columns of a table; none for the usual ones.
+        key: what the keys of BibTeX entries are made of: `handle`, or `authoryear`.
+        ascii: whether BibTeX output is pure ASCII, with LaTeX escapes for all other characters.
+        columns: the columns of a CSV table; the usual ones if empty.
     """
 
     key: str = "handle"

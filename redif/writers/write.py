@@ -2,41 +2,168 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import os
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, BinaryIO
+import warnings
+from collections.abc import Iterable, Iterator
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
+from redif.findings.errors import FileError, InputTypeError, RedifError, RedifWarning, UsageError
+from redif.findings.finding import Severity
 from redif.schema.values import HandleKind
+from redif.source.files import STANDARD_INPUT
 from redif.source.output import Output
 from redif.syntax.records import template_of
 from redif.syntax.splitter import Reader
-from redif.writers import WRITERS
+from redif.syntax.template import Template
+from redif.writers import ENDINGS, WRITERS, format_named, format_of, refuse_options
 from redif.writers.options import DEFAULT, WriterOptions
 
 if TYPE_CHECKING:
     from redif.models import Record
 
+SHOWN = 3  # records that a warning names
+
+
+class IncompleteRecordError(RedifError, ValueError):
+    """A record that RePEc would drop, given to `write(..., strict=True)`; the message says what is wrong with it."""
+
+
+class IncompleteRecordWarning(RedifWarning):
+    """The warning that records were written which RePEc will drop."""
+
 
 def write(
-    records: Iterable[Record], out: str | os.PathLike[str] | BinaryIO, to: str = "redif", options: WriterOptions = DEFAULT
+    records: Record | Template | Iterable[Record | Template],
+    out: str | os.PathLike[str] | IO[bytes] | IO[str],
+    to: str | None = None,
+    options: WriterOptions = DEFAULT,
+    *,
+    strict: bool = False,
 ) -> None:
-    """Write records in a format, ReDIF unless another is named.
+    """Write records in a format.
 
     Args:
-        records: any records; those that are no items are left out where the format has only items.
-        out: a file, which appears when all is written, or a binary stream.
-        to: the format, as `redif convert --to` has it.
-        options: what else there is to say about the format.
+        records: one record, or any number of them; templates too. Where the format is for items only (papers, articles,
+            books, chapters, software), other records are left out.
+        out: a path, or a stream open for writing. A file appears when it is complete, and folders that do not exist are made.
+        to: a format, as `redif convert --to` names it. Without it, the ending of the path decides (`.bib`, `.ris`, `.json`,
+            `.jsonl`, `.csv`, `.redif`, `.rdf`), and a stream gets ReDIF.
+        options: choices that some formats offer.
+        strict: whether a record that RePEc would drop is refused, and nothing written. Without it, such a record is written,
+            and when the format is ReDIF an `IncompleteRecordWarning` names it.
 
     Raises:
-        KeyError: there is no such format.
+        UsageError: there is no such format, the ending says nothing, or an option does not apply.
+        InputTypeError: something else than records was given, or `out` cannot be written to.
+        IncompleteRecordError: RePEc would drop a record, and `strict` is set.
+        FileError: the file cannot be written.
     """
-    format_, reader = WRITERS[to], Reader()
-    templates = (template_of(record.data, reader) for record in records)
+    name = _format(out, to)
+    format_ = WRITERS[name]
+    refuse_options(name, options)
+    reader = Reader()
+    templates: Iterator[Template] = (_template(record, reader) for record in _each(records))
     if format_.items:
         templates = (template for template in templates if template.schema.describes is HandleKind.DOCUMENT)
+    dropped: list[str] = []
+    if strict or name == "redif":
+        templates = _examined(templates, dropped, strict)
     if isinstance(out, str | os.PathLike):
-        with Output(os.fspath(out)) as stream:
-            format_.write(templates, stream, options)
+        _write_file(format_.write, templates, os.fspath(out), options)
+    elif isinstance(out, io.TextIOBase):
+        format_.write(templates, cast("BinaryIO", _Decoded(out)), options)
     else:
-        format_.write(templates, out, options)
+        format_.write(templates, cast("BinaryIO", out), options)
+    if dropped:
+        shown = "".join(f"\n  {text}" for text in dropped[:SHOWN])
+        more = f"\n  and {len(dropped) - SHOWN} more" if len(dropped) > SHOWN else ""
+        message = f"RePEc will drop {len(dropped)} of the records that were written:{shown}{more}"
+        warnings.warn(message, IncompleteRecordWarning, stacklevel=2)
+
+
+def _format(out: Any, to: str | None) -> str:
+    """The name of the format to write."""
+    is_path = isinstance(out, str | os.PathLike)
+    if not is_path and not hasattr(out, "write"):
+        raise InputTypeError(f"records are written to a path or an open file, not to {out!r}")
+    if to is not None:
+        format_ = format_named(to)
+        return next(name for name, known in WRITERS.items() if known is format_)
+    if not is_path or os.fspath(out) == STANDARD_INPUT:
+        return "redif"
+    found = format_of(out)
+    if found is None:
+        raise UsageError(
+            f"the ending of {os.fspath(out)} does not say which format to write; end the name with one of "
+            f"{', '.join(ENDINGS)}, or give to=, such as to='bibtex'"
+        )
+    return found
+
+
+def _write_file(write_format: Any, templates: Iterable[Template], path: str, options: WriterOptions) -> None:
+    """Write a file, and before it the folders that do not exist."""
+    folder = os.path.dirname(path)
+    try:
+        if folder:
+            os.makedirs(folder, exist_ok=True)
+        with Output(path) as stream:
+            write_format(templates, stream, options)
+    except RedifError:
+        raise
+    except OSError as error:
+        raise FileError.of(error) from error
+
+
+class _Decoded:
+    """A binary stream into a text stream, which says by itself how its characters are encoded."""
+
+    def __init__(self, out: Any) -> None:
+        self._out = out
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
+
+    def write(self, data: bytes) -> int:
+        self._out.write(self._decoder.decode(data))
+        return len(data)
+
+    def writelines(self, lines: Iterable[bytes]) -> None:
+        for line in lines:
+            self.write(line)
+
+
+def _each(records: Any) -> Iterable[Any]:
+    """The records, also where there is just one."""
+    if isinstance(records, Template) or hasattr(records, "template_type"):
+        return (records,)
+    if hasattr(records, "templates"):  # a document
+        return cast("Iterable[Any]", records.templates)
+    if isinstance(records, str | bytes | dict) or not isinstance(records, Iterable):
+        raise InputTypeError(f"write takes records, such as redif.read(...) gives, not {_short(records)}")
+    return records
+
+
+def _template(record: Any, reader: Reader) -> Template:
+    if isinstance(record, Template):
+        return record
+    if not hasattr(record, "template_type"):
+        raise InputTypeError(f"write takes records, such as redif.Paper(...), not {_short(record)}")
+    return template_of(record.data, reader)
+
+
+def _examined(templates: Iterator[Template], dropped: list[str], strict: bool) -> Iterator[Template]:
+    """The templates; those that RePEc would drop go into `dropped` or are refused."""
+    for template in templates:
+        if template.is_bad:
+            errors = (finding.message for finding in template.findings if finding.severity is Severity.ERROR)
+            name = template.data.get("handle") or template.data.get("title") or template.type or "a record"
+            text = f"{name}: {'; '.join(errors)}"
+            if strict:
+                raise IncompleteRecordError(f"RePEc would drop {text}")
+            dropped.append(text)
+        yield template
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 80 else f"{text[:77]}..."

@@ -148,7 +148,7 @@ def test_a_file_that_has_changed_since(tmp_path: Path) -> None:
     assert catalogue.get("RePEc:aaa:wpaper:1") is None
     assert "RePEc:aaa:wpaper:1" in catalogue
     path.unlink()
-    with pytest.raises(OSError, match="No such file"):
+    with pytest.raises(redif.MissingFileError, match="there is no file or folder"):
         catalogue.get("RePEc:aaa:wpaper:1")
 
 
@@ -159,7 +159,7 @@ def test_streams_are_kept(fixtures: Path) -> None:
 
 
 def test_faults(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="No such file"):
+    with pytest.raises(redif.MissingFileError, match="there is no file or folder"):
         Catalogue(tmp_path / "nowhere.rdf")
     faults: list[OSError] = []
     assert len(Catalogue(tmp_path / "nowhere.rdf", on_error=faults.append)) == 0

@@ -154,7 +154,7 @@ def test_a_publisher_makes_an_archive(tmp_path: Path) -> None:
     redif.write([article], folder / "journl" / "2021.redif")
     assert list(redif.check(folder)) == []
     assert [bare(record) for record in redif.read(folder / "journl")] == [article.data]
-    with pytest.raises(KeyError):
+    with pytest.raises(redif.RedifError, match="there is no format 'nothing'"):
         redif.write([article], folder / "x", "nothing")
 
 

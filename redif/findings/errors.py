@@ -1,0 +1,56 @@
+"""What redif raises: one base for all of it, so that a program can catch it in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+class RedifError(Exception):
+    """The base of every error that redif raises on purpose; its text says what is wrong and what to do."""
+
+
+class UsageError(RedifError, ValueError):
+    """A value that a function cannot work with: a format that does not exist, an option that does not apply."""
+
+
+class InputTypeError(RedifError, TypeError):
+    """An object of a kind that a function does not take."""
+
+
+class UnknownHandleError(RedifError, KeyError):
+    """A handle that a catalogue does not hold."""
+
+    def __str__(self) -> str:
+        """The message itself; a KeyError would show it in quotation marks."""
+        return str(self.args[0]) if self.args else ""
+
+
+class FileError(RedifError, OSError):
+    """A file or folder that cannot be read or written; `filename`, `errno` and `strerror` are those of the OSError."""
+
+    @classmethod
+    def of(cls, error: OSError) -> FileError:
+        """Return the same error as one of redif's."""
+        kind = MissingFileError if isinstance(error, FileNotFoundError) else cls
+        return kind(error.errno, error.strerror or str(error), error.filename)
+
+
+class MissingFileError(FileError, FileNotFoundError):
+    """A file or folder that does not exist."""
+
+    def __str__(self) -> str:
+        """The message."""
+        return f"there is no file or folder {self.filename!r}; check the spelling and the folder you are in"
+
+
+class RedifWarning(UserWarning):
+    """The category of the warnings that redif gives through Python's `warnings`."""
+
+
+def did_you_mean(word: str, choices: Iterable[str]) -> str:
+    """Return "; did you mean x?" for the choice spelled most like a word, whatever its letter case; else an empty text."""
+    from difflib import get_close_matches  # only needed when something is wrong
+
+    by_lowercase = {choice.lower(): choice for choice in choices}
+    found = get_close_matches(word.lower(), by_lowercase, n=1)
+    return f"; did you mean {by_lowercase[found[0]]}?" if found else ""
