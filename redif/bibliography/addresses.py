@@ -176,11 +176,11 @@ def _codes(record: Record | Mapping[str, Any], kind: str) -> tuple[str, str, str
     if not handle or not (kind == "series" or kind in FOLDERS):
         return None
     rule = Grammar.standard().rules["serieshandle" if kind == "series" else "documenthandle"]
-    parts = rule.parts(handle, "authority", "archive-code", "series-code", "item-code")
+    parts = rule.parts(handle, "authority", "archive", "series", "item")
     if not parts or parts["authority"][0].lower() != AUTHORITY.lower():
         return None
-    archive, series = parts["archive-code"][0].lower(), parts["series-code"][0].lower()
-    return archive, series, parts.get("item-code", [""])[0].lower()
+    archive, series = parts["archive"][0].lower(), parts["series"][0].lower()
+    return archive, series, parts.get("item", [""])[0].lower()
 
 
 def _ideas_name(item: str) -> str:

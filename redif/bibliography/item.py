@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from redif.bibliography.names import Name, full_name, name_of
 from redif.grammar import Grammar
-from redif.schema.references import Reference, references, shape_of
+from redif.schema.references import Reference, reference_fields_of, references
 from redif.schema.values import HandleKind, JelCode, Pages, PartialDate
 
 Data = Mapping[str, Any]
@@ -264,7 +264,8 @@ class BibliographicItem:
     @property
     def references(self) -> list[Reference]:
         """The items and series it refers to: other versions, its book, its chapters."""
-        return [*references(self.data, shape_of(self.data, Grammar.standard()), (HandleKind.DOCUMENT, HandleKind.SERIES))]
+        fields = reference_fields_of(self.data, Grammar.standard())
+        return [*references(self.data, fields, (HandleKind.DOCUMENT, HandleKind.SERIES))]
 
 
 # Template types to kinds of item.

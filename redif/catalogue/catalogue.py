@@ -22,7 +22,7 @@ from redif.findings.errors import UnknownHandleError, did_you_mean
 from redif.findings.finding import ignore_finding
 from redif.grammar import Grammar
 from redif.reading.documents import file_templates, printable, stream_templates
-from redif.schema.references import Reference, references, shape, shape_of
+from redif.schema.references import Reference, reference_fields, reference_fields_of, references
 from redif.schema.values import HandleKind
 from redif.source.files import STANDARD_INPUT, OnError, files, is_named_json, raise_error
 from redif.syntax.splitter import Reader
@@ -147,12 +147,12 @@ class Catalogue:
         self._told.cache_clear()
 
     def _take(self, data: Mapping[str, Any], template: Template | None = None, path: str | None = None) -> None:
-        found = shape(template.schema) if template else shape_of(data, self._reader.grammar)
-        if found.kind is HandleKind.DOCUMENT and not self._items:
+        found = reference_fields(template.schema) if template else reference_fields_of(data, self._reader.grammar)
+        if found.describes is HandleKind.DOCUMENT and not self._items:
             return
         names = [name for key in ("handle", "short_id") if (name := data.get(key))]
         links = [(reference.relation, reference.handle) for reference in references(data, found)] if self._links else ()
-        kept = None if path is not None and found.kind is HandleKind.DOCUMENT else orjson.dumps(data)
+        kept = None if path is not None and found.describes is HandleKind.DOCUMENT else orjson.dumps(data)
         line = template.line if template else data.get("source", {}).get("line", 0)
         self._index.add(path, line, str(data.get("template_type", "")), data.get("handle"), names, links, kept)
         self._told.cache_clear()
@@ -247,7 +247,7 @@ class Catalogue:
     def links(self, known: Record | Mapping[str, Any]) -> list[Reference]:
         """What a record refers to, whether that is there or not."""
         data = _data_of(known)
-        return list(references(data, shape_of(data, self._reader.grammar)))
+        return list(references(data, reference_fields_of(data, self._reader.grammar)))
 
     def links_to(self, known: Known) -> list[tuple[str, Record]]:
         """The records that refer to something, each with the attribute in which they do."""
@@ -275,11 +275,13 @@ class Catalogue:
     def joined(self, known: Record | Mapping[str, Any]) -> dict[str, Any]:
         """What is known of a record from the templates it belongs to or names, in the shape of `redif.models.Joined`."""
         data = _data_of(known)
-        found = shape_of(data, self._reader.grammar)
+        found = reference_fields_of(data, self._reader.grammar)
         joined: dict[str, Any] = {}
         handle = data.get("handle")
         for kind in (HandleKind.SERIES, HandleKind.ARCHIVE):
-            belongs = found.kind is HandleKind.DOCUMENT or (found.kind is HandleKind.SERIES and kind is HandleKind.ARCHIVE)
+            belongs = found.describes is HandleKind.DOCUMENT or (
+                found.describes is HandleKind.SERIES and kind is HandleKind.ARCHIVE
+            )
             if handle and belongs and (told := self._told(_start(handle, kind), kind)) is not None:
                 joined[kind.value] = told
         for _, target, kind in references(data, found, _NAMED):
@@ -304,7 +306,7 @@ class Catalogue:
 
     def _kind(self, entry: Entry) -> HandleKind | None:
         """What an entry describes."""
-        return shape_of({"template_type": entry.type}, self._reader.grammar).kind
+        return reference_fields_of({"template_type": entry.type}, self._reader.grammar).describes
 
     def _above(self, known: Known, kind: HandleKind) -> Record | None:
         handle = _handle(known)

@@ -41,7 +41,7 @@ from redif.models import MODELS, Handle, Item, Series
 from redif.syntax.template import Template
 
 UNKNOWN = "unknown"
-_SERIES_PARTS = ("authority", "archive-code", "series-code")
+_SERIES_PARTS = ("authority", "archive", "series")
 _SHARES = ("abstract", "doi", "classification_jel", "keywords", "file", "free_file", "restriction", "registered_author")
 
 _WORD_FOR_FREE = re.compile(

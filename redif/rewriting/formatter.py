@@ -16,7 +16,7 @@ from typing import Any
 
 from redif.findings.finding import ignore_finding
 from redif.rewriting.fixes import Original
-from redif.schema.attribute_order import KEPT, order_of
+from redif.schema.attribute_order import CACHED_ORDERS, order_of
 from redif.schema.tables import Mode, Slot, TemplateSchema
 from redif.source.characters import UNDECODABLE, control_offsets, without_controls
 from redif.source.decoding import Block, decode
@@ -220,7 +220,7 @@ def _rank(slot: Slot, schema: TemplateSchema) -> tuple[int, int]:
     return (KNOWN if last is None or last.info is not slot.info else LAST), place
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHED_ORDERS)
 def _places(schema: TemplateSchema) -> dict[str, int]:
     """The places of attributes among those of their cluster; clusters that are listed together have one."""
     order = order_of(schema)

@@ -1,1 +1,1 @@
-"""The grammar as tables: attributes and where their values go, values with parts, order, references."""
+"""The grammar as tables: where the values of attributes go, values with parts, attribute order, references."""

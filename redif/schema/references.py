@@ -1,7 +1,7 @@
-"""What records say of one another: the handles that stand in them.
+"""The handles by which records refer to one another.
 
-An attribute whose type is a handle refers to something: `Author-Person` to a person, `In-Book` to a book. Which there are,
-and where a record holds their values, is what the grammar and the layouts say.
+An attribute whose type is a handle refers to something: `Author-Person` to a person, `In-Book` to a book. The grammar says
+which attributes these are, the schema tables say where a record holds their values.
 """
 
 from __future__ import annotations
@@ -14,18 +14,19 @@ from redif.grammar import Grammar
 from redif.schema.tables import HANDLE_TYPES, Schemas, TemplateSchema
 from redif.schema.values import HandleKind
 
-EVERY = tuple(HandleKind)
-# Attributes that hold the handle of a series, though to ReDIF they are any text.
-_FREE = {"followup": HandleKind.SERIES, "predecessor": HandleKind.SERIES}
+EVERY_KIND = tuple(HandleKind)
+CACHED_SCHEMAS = 256
+# Attributes that hold the handle of a series, although ReDIF takes any text there.
+_FREE_TEXT = {"followup": HandleKind.SERIES, "predecessor": HandleKind.SERIES}
 
 
 class Reference(NamedTuple):
-    """A handle that stands in a record.
+    """A handle in a record that refers to another record.
 
     Attributes:
         relation: the full name of the attribute, as the grammar spells it: `Author-Person`.
-        handle: what it refers to, as written; of a person it may be the short id.
-        kind: what that should be.
+        handle: the handle, as written; for a person it may be the short id.
+        kind: what the handle should identify.
     """
 
     relation: str
@@ -33,48 +34,50 @@ class Reference(NamedTuple):
     kind: HandleKind
 
 
-class Shape(NamedTuple):
-    """What records of a type are, and where they refer to others.
+class ReferenceFields(NamedTuple):
+    """Where the records of a template type hold references.
 
     Attributes:
-        kind: what their own handle names; None where they have none.
-        ways: for each attribute that refers to something: its name, what it refers to, and the keys that lead to its values.
+        describes: what their own handle identifies; None where they have none.
+        paths: for each attribute that refers to something: its name, what it refers to, and the keys that lead to its values.
     """
 
-    kind: HandleKind | None
-    ways: tuple[tuple[str, HandleKind, tuple[str, ...]], ...]
+    describes: HandleKind | None
+    paths: tuple[tuple[str, HandleKind, tuple[str, ...]], ...]
 
 
-@lru_cache(maxsize=256)
-def shape(schema: TemplateSchema) -> Shape:
-    """The shape of the records of a layout."""
+@lru_cache(maxsize=CACHED_SCHEMAS)
+def reference_fields(schema: TemplateSchema) -> ReferenceFields:
+    """Return where the records of a template type hold references."""
     found = []
-    for way, info in schema.ways.items():
-        kind = HANDLE_TYPES.get(info.attribute.type.lower()) or _FREE.get(info.name.lower())
+    for path, info in schema.paths.items():
+        kind = HANDLE_TYPES.get(info.attribute.type.lower()) or _FREE_TEXT.get(info.name.lower())
         if kind is not None and info.name.lower() != "handle":
-            found.append((info.name, kind, way))
-    return Shape(schema.describes, tuple(found))
+            found.append((info.name, kind, path))
+    return ReferenceFields(schema.describes, tuple(found))
 
 
-def shape_of(data: Mapping[str, Any], grammar: Grammar) -> Shape:
-    """The shape of a record that is plain data."""
+def reference_fields_of(data: Mapping[str, Any], grammar: Grammar) -> ReferenceFields:
+    """Return where a record, given as plain data, holds references."""
     schemas = Schemas.of(grammar, False)
-    return shape(schemas.schema(schemas.kind(str(data.get("template_type", ""))), as_record=True))
+    return reference_fields(schemas.schema(schemas.template_type(str(data.get("template_type", ""))), as_record=True))
 
 
-def references(data: Mapping[str, Any], shape: Shape, kinds: Collection[HandleKind] = EVERY) -> Iterator[Reference]:
-    """The handles of some kinds in a record, its own not among them, attribute by attribute."""
-    for relation, kind, way in shape.ways:
-        if way[0] in data and kind in kinds:
-            for value in values_at(data, way):
-                if relation.lower() not in _FREE or Grammar.standard().rules[f"{kind}handle"].accepts(value):
+def references(
+    data: Mapping[str, Any], fields: ReferenceFields, kinds: Collection[HandleKind] = EVERY_KIND
+) -> Iterator[Reference]:
+    """Yield the handles of some kinds in a record, attribute by attribute, without its own handle."""
+    for relation, kind, path in fields.paths:
+        if path[0] in data and kind in kinds:
+            for value in values_at(data, path):
+                if relation.lower() not in _FREE_TEXT or Grammar.standard().rules[f"{kind}handle"].accepts(value):
                     yield Reference(relation, value, kind)
 
 
-def values_at(data: Mapping[str, Any], way: Iterable[str]) -> list[str]:
-    """The values to which some keys lead, through lists of clusters."""
+def values_at(data: Mapping[str, Any], path: Iterable[str]) -> list[str]:
+    """Return the values at a path of keys, which may lead through lists of clusters."""
     found: list[Any] = [data]
-    for key in way:
+    for key in path:
         held = [value for holder in found if (value := holder.get(key)) is not None]
         found = [each for value in held for each in (value if isinstance(value, list) else (value,))]
     return found

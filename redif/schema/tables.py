@@ -1,11 +1,11 @@
 """From the grammar to tables: for each attribute of a template, where its values go and how they are read.
 
-All that can be decided ahead is decided here, once for each template type, so that reading an attribute is one lookup. A
-layout is made for one of two shapes: the record (the fields of the models, values in their types) or the tree (attribute names
-as ReDIF nests them, values as text).
+Everything that can be decided in advance is decided here, once for each template type, so that reading an attribute is one
+lookup. The tables are made for one of two shapes: the record (the fields of the models, values in their types) or the tree
+(attribute names nested as in ReDIF, values as text).
 
-A template and each cluster that can be open in it is a node. What an attribute means depends only on the innermost open
-node, so there is a table for each, from full attribute name to slot.
+A template and each cluster that can be open in it is a node. The meaning of an attribute depends only on the innermost open
+node, so each node has a table from full attribute names to slots.
 """
 
 from __future__ import annotations
@@ -19,36 +19,36 @@ from redif.grammar import Attribute, Grammar, Group, ValueType
 from redif.schema.values import HandleKind
 from redif.source.characters import without_controls
 
-# Spellings of names are kept as they are met, up to this many a table: enough for any archive, not for an attack.
+# Spellings of names are cached as they occur, up to this many a table: enough for any archive, not for an attack.
 SPELLINGS, LONGEST_NAME = 4096, 100
-HANDLE_TYPES = {f"{kind}handle": kind for kind in HandleKind}  # the grammar's types of handles, and what they name
+HANDLE_TYPES = {f"{kind}handle": kind for kind in HandleKind}  # the grammar's handle types, and what such handles identify
 NOTHING = Group("")
-OTHER = Group("", {"handle": Attribute("Handle")})  # what a record has a field for in a template that is none of ReDIF 1.0
-KEPT = 8  # grammars whose layouts are kept for the next reader
+OTHER = Group("", {"handle": Attribute("Handle")})  # the only field of a record whose template type is not of ReDIF 1.0
+CACHED_GRAMMARS = 8  # grammars whose tables are cached for the next reader
 
 
 class Mode(IntEnum):
-    """How a value is put into its holder."""
+    """How a value is stored in the dictionary that holds it."""
 
-    TEXT = 0  # as ONE, for an attribute that takes any text and about which there is nothing to tell
-    ONE = 1  # the field holds one value; any further one is kept apart
+    TEXT = 0  # as ONE, for an attribute that takes any text and can have no findings of its own
+    ONE = 1  # the field holds one value; further ones are kept elsewhere
     MANY = 2  # the field holds a list of values
     PARTS = 3  # the field holds a list, and each value is a list too
-    OPEN = 4  # the value is the key of a cluster, which it opens
-    EXTRA = 5  # no field: kept by full name
-    MERGED = 6  # the field is another attribute's, and takes the value only where that one has none
+    OPEN = 4  # the value is the key of a cluster, and opens it
+    EXTRA = 5  # no field: kept under the full name
+    MERGED = 6  # the field is another attribute's, and takes the value only if that one has none
 
 
 class AttributeInfo(NamedTuple):
-    """What is asked of an attribute only when there is something to tell, or something unusual to do."""
+    """What is needed of an attribute only for findings and for the rarer steps."""
 
     name: str  # full name as the grammar spells it
     attribute: Attribute
     type: ValueType
-    list_key: str  # where the cluster it opens, if it is a key, is listed in the holder around it
+    list_key: str  # for a key attribute, the list in the outer holder to which its cluster is added
     outer: int  # the node around that cluster
-    is_extra: bool  # that list stands under `extra`
-    in_extra: bool  # no field holds the value itself, so it stands under `extra`
+    is_extra: bool  # that list is under `extra`
+    in_extra: bool  # no field holds the value itself, so it is under `extra`
 
 
 class Slot(NamedTuple):
@@ -57,7 +57,7 @@ class Slot(NamedTuple):
     node: int
     key: str
     mode: Mode
-    table: dict[str, Slot]  # what names mean after it
+    table: dict[str, Slot]  # the meaning of the names after it
     accepts: Callable[[str], object] | None
     read: Callable[[str], Any] | None
     info: AttributeInfo
@@ -65,13 +65,14 @@ class Slot(NamedTuple):
 
 
 class Node(NamedTuple):
-    """A template or a cluster that can be open in it.
+    """A template, or a cluster that can be open in it.
 
     Attributes:
-        prefix: what its attributes' full names begin with: `Author-WorkPlace-`.
+        prefix: the prefix of its attributes' full names: `Author-WorkPlace-`.
         chain: the nodes that are open when it is the innermost, from the template to itself.
-        group: what the grammar says of it.
-        known: what ReDIF 1.0 says of it, whose attributes have fields in the record.
+        group: its definition in the grammar.
+        known: its definition in ReDIF 1.0, whose attributes have fields in the record.
+        table: full attribute names in lowercase, and later other spellings, to slots.
     """
 
     prefix: str
@@ -82,7 +83,7 @@ class Node(NamedTuple):
 
 
 class Required(NamedTuple):
-    """An attribute that must be there: where it is held, the key of its cluster if it is one, its full name."""
+    """A required attribute: the key that holds it, the key of its cluster if it is one, and its full name."""
 
     key: str
     inner_key: str | None
@@ -95,8 +96,9 @@ class TemplateSchema:
     Attributes:
         type: the template type as ReDIF spells it.
         nodes: the template and its clusters; the template is the first.
-        required: what must be there; required_keys: where it is held.
-        one_of: sets of keys of which one must be there, with the attributes' names.
+        required: the required attributes.
+        required_keys: the keys that hold them.
+        one_of: sets of keys of which at least one is required, with the attributes' names.
     """
 
     def __init__(self, grammar: Grammar, template: Group, *, as_record: bool) -> None:
@@ -125,14 +127,14 @@ class TemplateSchema:
 
     @cached_property
     def attribute_infos(self) -> dict[str, AttributeInfo]:
-        """All attributes by their full names in small letters."""
+        """All attributes by their full names in lowercase."""
         return {name: slot.info for own in self._own for name, slot in own.items()}
 
     @cached_property
-    def ways(self) -> dict[tuple[str, ...], AttributeInfo]:
-        """Where a record holds values, as the keys that lead there, cluster by cluster, to the attribute whose they are.
+    def paths(self) -> dict[tuple[str, ...], AttributeInfo]:
+        """The paths at which a record holds values, as keys cluster by cluster, to the attributes.
 
-        Of several attributes that one field holds (Provider-Name, Publisher-Name), the first is named.
+        Of several attributes that share a field (Provider-Name, Publisher-Name), the first is given.
         """
         slots = [slot for own in self._own for slot in own.values()]
         around = {
@@ -145,11 +147,11 @@ class TemplateSchema:
             outer, key = around.get(node, (None, ""))
             if outer in clusters:
                 clusters[node] = (*clusters[outer], key)
-        ways: dict[tuple[str, ...], AttributeInfo] = {}
+        paths: dict[tuple[str, ...], AttributeInfo] = {}
         for slot in slots:
             if slot.node in clusters and not slot.info.in_extra:
-                ways.setdefault((*clusters[slot.node], slot.key), slot.info)
-        return ways
+                paths.setdefault((*clusters[slot.node], slot.key), slot.info)
+        return paths
 
     @cached_property
     def describes(self) -> HandleKind | None:
@@ -157,16 +159,21 @@ class TemplateSchema:
         info = self.attribute_infos.get("handle")
         return HANDLE_TYPES.get(info.attribute.type.lower()) if info else None
 
+    @cached_property
+    def is_item(self) -> bool:
+        """Whether its templates describe items: papers, articles, books, chapters, software. Their handle is a document's."""
+        return self.describes is HandleKind.DOCUMENT
+
     def only(self, key: str) -> Slot | None:
-        """The attribute whose values a field of the record holds, one of them and as it stands, if that is just one."""
+        """The attribute that a field of the record holds, if it is only one and its value is kept as written; else None."""
         if key not in self._only:
             slots = [slot for slot in self._own[0].values() if slot.key == key and not slot.node]
-            is_so = len(slots) == 1 and slots[0].mode is Mode.ONE and slots[0].accepts is not None
-            self._only[key] = slots[0] if is_so else None
+            is_plain = len(slots) == 1 and slots[0].mode is Mode.ONE and slots[0].accepts is not None
+            self._only[key] = slots[0] if is_plain else None
         return self._only[key]
 
     def is_name(self, name: str) -> bool:
-        """Whether an attribute of this template has that name, whatever its letter case."""
+        """Whether an attribute of this template has that name, in any letter case."""
         return name.lower() in self.attribute_infos
 
     def _requirement(self, attribute: Attribute) -> Required:
@@ -178,7 +185,7 @@ class TemplateSchema:
         return Required(key, self._place(node, inner)[0], f"{attribute.name}-{inner.name}")
 
     def _add(self, group: Group, prefix: str, above: tuple[int, ...], known: Group) -> int:
-        """Lay out a template or cluster and those within it; slots that open a cluster belong to the node around it."""
+        """Add a template or cluster and those within it; slots that open a cluster belong to the node around it."""
         index = len(self.nodes)
         node = Node(prefix, (*above, index), group, known, {})
         own: dict[str, Slot] = {}
@@ -229,19 +236,19 @@ class TemplateSchema:
         return Slot(index, key, mode, node.table, type_.accepts, read, info, deprecated)
 
     def _place(self, node: Node, attribute: Attribute) -> tuple[str, bool, bool]:
-        """The key an attribute has in its holder, whether it holds a list, and whether it is under `extra`."""
+        """The key of an attribute in its holder, whether it holds a list, and whether it is under `extra`."""
         if not self.as_record:
             return attribute.name.lower(), True, False
         found = self._known(node, attribute)
         return (found.field, found.listed_in is not None, False) if found else (attribute.name, True, True)
 
     def _known(self, node: Node, attribute: Attribute) -> Attribute | None:
-        """The attribute of ReDIF 1.0 that has a field in the record; the value goes there."""
+        """The attribute of ReDIF 1.0 whose field in the record takes the value; None where there is none."""
         name = attribute.name.lower()
         if node is self.nodes[0]:
             name = self._merges.get(name, name)
         found = node.known.attributes.get(name)
-        # A specification of one's own may make something else of an attribute than the field has room for.
+        # Another specification may define an attribute in a way that does not fit the field.
         if (
             found is not None
             and (found.cluster is None) == (attribute.cluster is None)
@@ -255,7 +262,7 @@ class TemplateSchema:
         return grammar.type(attribute.reads_as or attribute.type).is_number
 
     def private(self, name: str, table: dict[str, Slot]) -> Slot | None:
-        """The slot of a private attribute (`X-...`, `Author-X-...`) where `table` holds, or None for any other name."""
+        """The slot of a private attribute (`X-...`, `Author-X-...`) where `table` applies; None for any other name."""
         node = next(node for node in self.nodes if node.table is table)
         lower = name.lower()
         for index in reversed(node.chain):
@@ -270,18 +277,18 @@ class TemplateSchema:
 
 
 def _read_text(type_: ValueType) -> Callable[[str], str | None]:
-    """Reads a number and leaves it text."""
+    """Return a function that checks a number but leaves it text."""
     read = type_.read or (lambda value: value)
     return lambda value: None if (number := read(value)) is None else str(number)
 
 
-class Kind(NamedTuple):
-    """What a Template-Type names.
+class TemplateType(NamedTuple):
+    """The template type that a Template-Type line names.
 
     Attributes:
-        written: its value as written.
-        group: the template, if ReDIF has it.
-        problem: the code of what is wrong with how it is named, if anything.
+        written: the value as written.
+        group: the template's definition, if the grammar has it.
+        problem: the code of the finding about the way it is named, if there is one.
     """
 
     written: str
@@ -290,43 +297,43 @@ class Kind(NamedTuple):
 
 
 class Schemas:
-    """The layouts of a grammar, each made when it is first asked for."""
+    """The tables of a grammar, each made when it is first needed."""
 
     def __init__(self, grammar: Grammar, *, lengths: bool = False) -> None:
         self.grammar = grammar
-        self.lengths = lengths  # whether findings tell of unusual lengths
+        self.lengths = lengths  # whether unusual lengths are reported
         self._schemas: dict[tuple[str, bool], TemplateSchema] = {}
-        self._kinds: dict[str, Kind] = {}
+        self._template_types: dict[str, TemplateType] = {}
 
     @staticmethod
-    @lru_cache(maxsize=KEPT)
+    @lru_cache(maxsize=CACHED_GRAMMARS)
     def of(grammar: Grammar, lengths: bool) -> Schemas:
-        """Those of a grammar that were made before, for a program may read many small files one by one."""
+        """Return the tables of a grammar; cached, since a program may read many small files one by one."""
         return Schemas(grammar, lengths=lengths)
 
-    def kind(self, type_: str) -> Kind:
-        """What a Template-Type names, by its value as it stands in the file."""
-        kind = self._kinds.get(type_)
-        if kind is None:
-            kind = self._kind(" ".join(without_controls(type_).split()))
-            if len(self._kinds) < SPELLINGS and len(type_) < LONGEST_NAME:
-                self._kinds[type_] = kind
-        return kind
+    def template_type(self, written: str) -> TemplateType:
+        """Return the template type that a Template-Type line names, by its value as written."""
+        found = self._template_types.get(written)
+        if found is None:
+            found = self._find(" ".join(without_controls(written).split()))
+            if len(self._template_types) < SPELLINGS and len(written) < LONGEST_NAME:
+                self._template_types[written] = found
+        return found
 
-    def _kind(self, type_: str) -> Kind:
-        group = self.grammar.templates.get(type_.lower())
+    def _find(self, written: str) -> TemplateType:
+        group = self.grammar.templates.get(written.lower())
         if group is not None:
-            return Kind(type_, group, "template-obsolete" if group.obsolete else None)
-        kind = self.grammar.kind(type_)
+            return TemplateType(written, group, "template-obsolete" if group.obsolete else None)
+        kind = self.grammar.kind(written)
         for group in self.grammar.templates.values():
             if kind is not None and kind == self.grammar.kind(group.name):
-                return Kind(type_, group, "template-spelling")
-        return Kind(type_, None, "template-unknown")
+                return TemplateType(written, group, "template-spelling")
+        return TemplateType(written, None, "template-unknown")
 
-    def schema(self, kind: Kind, *, as_record: bool) -> TemplateSchema:
-        """The tables for a template; for one of no known type, a layout that knows no attribute."""
-        name = kind.group.name if kind.group else ""
-        schema = self._schemas.get((name, as_record))
+    def schema(self, template_type: TemplateType, *, as_record: bool) -> TemplateSchema:
+        """Return the tables of a template type; for an unknown one, tables that know no attribute."""
+        group = template_type.group or NOTHING
+        schema = self._schemas.get((group.name, as_record))
         if schema is None:
-            schema = self._schemas[name, as_record] = TemplateSchema(self.grammar, kind.group or Group(""), as_record=as_record)
+            schema = self._schemas[group.name, as_record] = TemplateSchema(self.grammar, group, as_record=as_record)
         return schema

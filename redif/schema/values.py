@@ -1,7 +1,7 @@
 """Values with parts: handles, dates, JEL codes, languages, pages.
 
-Each is a string, the value as it is written, and takes itself apart only when a part is asked for. The syntax of the
-parts stands in grammars/values.abnf.
+Each is a string, the value as written, which is parsed only when one of its parts is asked for. The syntax of the parts is
+in grammars/values.abnf.
 """
 
 from __future__ import annotations
@@ -18,30 +18,30 @@ if TYPE_CHECKING:
 
 
 class Text(str):
-    """A string that knows more about itself; in JSON it is a plain string."""
+    """A string with properties for its parts; in JSON it is a plain string."""
 
     __slots__ = ()
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        from pydantic_core import core_schema  # which is needed for models alone
+        from pydantic_core import core_schema  # only the models need it
 
         return core_schema.no_info_after_validator_function(
             cls, core_schema.str_schema(), serialization=core_schema.plain_serializer_function_ser_schema(str)
         )
 
     def _part(self, rule: str, part: str) -> str | None:
-        """What stands in this value where `rule` has `part`."""
+        """The first text in this value that matches `part` of `rule`."""
         return self._firsts(rule, part)[0]
 
     def _firsts(self, rule: str, *parts: str) -> list[str | None]:
-        """What stands in this value where `rule` has each of some parts for the first time."""
+        """For each of some parts of `rule`, the first text in this value that matches it."""
         found = Grammar.standard().rules[rule].parts(self, *parts)
         return [found[part][0] if part in found else None for part in parts]
 
 
 class HandleKind(StrEnum):
-    """What a handle names. Documents are papers, articles, books, chapters and software."""
+    """What a handle identifies. Documents are papers, articles, books, chapters and software: the items."""
 
     ARCHIVE = "archive"
     SERIES = "series"
@@ -51,63 +51,86 @@ class HandleKind(StrEnum):
 
 
 class Handle(Text):
-    """The name of something in RePEc for ever, such as `RePEc:taf:rcybxx:v:6:y:2021:i:3:p:360-374`.
+    """A permanent identifier in RePEc, such as `RePEc:taf:rcybxx:v:6:y:2021:i:3:p:360-374`.
 
-    Letter case does not count; `normal` is the form to compare by. Source: ReDIF handle types (values.abnf).
+    Letter case does not count; compare by `normal`. Source: the handle types of ReDIF (values.abnf).
     """
 
     __slots__ = ()
 
     @property
     def kind(self) -> HandleKind | None:
-        """What the handle names; None where it is none."""
+        """What the handle identifies; None for a text that is no handle."""
         rules = Grammar.standard().rules
         return next((kind for kind in HandleKind if rules[f"{kind}handle"].accepts(self)), None)
 
     @property
     def normal(self) -> str:
-        """The handle in small letters, its authority as the grammar spells it; a person's name in capitals."""
-        authority, person = self._of_kind("authority"), self._of_kind("person-code") or ""
+        """The handle in lowercase, with the authority as the grammar spells it and a person's name in uppercase."""
+        authority, person = self._of_kind("authority"), self._of_kind("person") or ""
         if authority is None:
             return self.lower()
         spelled = next(a for a in Grammar.standard().rules["authority"].words() if a.lower() == authority.lower())
         return spelled + self[len(spelled) : len(self) - len(person)].lower() + person.upper()
 
     def _of_kind(self, part: str) -> str | None:
-        """A part of the handle, if handles of its kind have it."""
+        """A part of the handle; None where handles of its kind have no such part."""
         return None if self.kind is None else self._part(f"{self.kind}handle", part)
 
     @property
     def authority(self) -> str | None:
-        """Who gave the handle, as written: `RePEc`, or one of the few others; None for a person's short id."""
+        """The authority that assigns the handle, as written: `RePEc`, rarely another; None for a person's short id."""
         return self._of_kind("authority")
 
     @property
     def archive(self) -> str | None:
-        """The archive's code, three letters, in small letters: `taf`."""
-        code = self._of_kind("archive-code")
+        """The archive's code, three letters, in lowercase: `taf`."""
+        code = self._of_kind("archive")
         return code and code.lower()
 
     @property
     def series(self) -> str | None:
-        """The series' code in small letters, `rcybxx`; None where the handle names no series nor anything in one."""
-        code = self._of_kind("series-code")
+        """The series' code in lowercase, `rcybxx`; None unless this is the handle of a series or of an item."""
+        code = self._of_kind("series")
         return code and code.lower()
 
     @property
     def item(self) -> str | None:
-        """What stands after the series, as written: `v:6:y:2021:i:3:p:360-374`; None unless a document's handle."""
-        return self._of_kind("item-code")
+        """The item's own code, as written: `v:6:y:2021:i:3:p:360-374`; None unless this is the handle of an item."""
+        return self._of_kind("item")
+
+    @property
+    def archive_handle(self) -> Handle | None:
+        """The handle of the archive, as written: `RePEc:taf`; None for a person's short id and for a text that is no handle."""
+        found = self._of_kind("archivehandle")
+        return None if found is None else Handle(found)
+
+    @property
+    def series_handle(self) -> Handle | None:
+        """The handle of the series, as written: `RePEc:taf:rcybxx`; None unless this is the handle of a series or an item."""
+        return series_of(self)
+
+
+def series_of(handle: str) -> Handle | None:
+    """Return the handle of the series in the handle of an item or of a series, as written there; None for any other text.
+
+    Compare by its `normal` form: RePEc ignores letter case in handles.
+    """
+    rules = Grammar.standard().rules
+    for rule in ("documenthandle", "serieshandle"):
+        if found := rules[rule].parts(handle, "serieshandle"):
+            return Handle(found["serieshandle"][0])
+    return None
 
 
 class PartialDate(Text):
-    """A date that may lack its day or its month too: `2021`, `2021-09`, `2021-09-30`."""
+    """A date that may lack its day, or its day and month: `2021`, `2021-09`, `2021-09-30`."""
 
     __slots__ = ()
 
     @property
     def year(self) -> int | None:
-        """The year; None where the text is no date, which a record's never is."""
+        """The year; None where the text is no date, which never happens in a record that was read."""
         return self.numbers[0]
 
     @property
@@ -122,35 +145,35 @@ class PartialDate(Text):
 
     @property
     def numbers(self) -> tuple[int | None, int | None, int | None]:
-        """Year, month and day, read at once."""
+        """Year, month and day, parsed in one go."""
         year, month, day = (None if part is None else int(part) for part in self._firsts("date", "year", "month", "day"))
         return year, month, day
 
 
 class JelCode(Text):
-    """A code of the Journal of Economic Literature's classification, such as `F51`."""
+    """A code of the Journal of Economic Literature classification, such as `F51`."""
 
     __slots__ = ()
 
     @property
     def label(self) -> str | None:
-        """The heading of the code."""
+        """The heading of the code; None for an unknown code."""
         return jel().get(self)
 
 
 class Language(Text):
-    """A language by its code of two letters (ISO 639-1), such as `en`."""
+    """A language by its two-letter code (ISO 639-1), such as `en`."""
 
     __slots__ = ()
 
     @property
     def name(self) -> str | None:
-        """The language's English name."""
+        """The English name of the language; None for an unknown code."""
         return languages().get(self)
 
 
 class Pages(Text):
-    """Where an item stands in its volume, as written: `360-374`, `S1-S20`, `5, 7-9`."""
+    """The pages of an item, as written: `360-374`, `S1-S20`, `5, 7-9`."""
 
     __slots__ = ()
 
@@ -161,11 +184,11 @@ class Pages(Text):
 
     @property
     def last(self) -> str | None:
-        """The last page of the (first) range; the first page itself where only one is given."""
+        """The last page of the first range, or the first page where that is the only one."""
         return self.ends[1]
 
     @property
     def ends(self) -> tuple[str | None, str | None]:
-        """The first and the last page, read at once."""
+        """The first and the last page, parsed in one go."""
         first, last = self._firsts("pages", "first-page", "last-page")
         return first, last or first

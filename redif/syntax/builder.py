@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity
 from redif.grammar import Grammar, ValueType
-from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Kind, Mode, Schemas, Slot, TemplateSchema
+from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Mode, Schemas, Slot, TemplateSchema, TemplateType
 from redif.source.characters import without_controls
 from redif.syntax.lines import TemplateText, Tokens, on_one_line
 from redif.syntax.markup import without_entities, without_markup
@@ -33,7 +33,7 @@ class Built(NamedTuple):
 
     data: dict[str, Any]
     problems: Problems | None
-    kind: Kind
+    kind: TemplateType
     schema: TemplateSchema
     names: list[str]
     values: list[str]
@@ -44,7 +44,7 @@ class Built(NamedTuple):
 def build(template: TemplateText, schemas: Schemas, *, as_record: bool) -> Built:
     """Read a template in the shape of a record or of a tree."""
     quick = template.fast_tokens()
-    kind = schemas.kind(template.first_value() if quick is None else quick[1][0])
+    kind = schemas.template_type(template.first_value() if quick is None else quick[1][0])
     builder = _Builder(template, schemas.grammar, schemas.schema(kind, as_record=as_record))
     if kind.problem is not None:
         builder.problems.add(ProblemMessages.kind, kind.problem, 0, kind)

@@ -12,7 +12,7 @@ from redif.findings.codes import Severity, severity_of
 from redif.findings.finding import Edit, Finding, Fix
 from redif.findings.wording import shortened
 from redif.grammar import Grammar
-from redif.schema.tables import AttributeInfo, Kind, TemplateSchema
+from redif.schema.tables import AttributeInfo, TemplateSchema, TemplateType
 from redif.source.positions import Positions
 from redif.syntax.lines import TemplateText, Tokens
 
@@ -137,7 +137,7 @@ class ProblemMessages:
         where = (*self.positions(begin), *self.positions(max(end, begin + 1)))
         return Finding(problem.code, problem.severity, message, self.template.file, *where, attribute, hint, fix)
 
-    def kind(self, problem: Problem, kind: Kind) -> Finding:
+    def kind(self, problem: Problem, kind: TemplateType) -> Finding:
         """The Template-Type is not what it should be."""
         messages = {
             "template-unknown": f'"{shortened(kind.written)}" is no type of template that ReDIF has',

@@ -16,7 +16,7 @@ from typing import Any
 
 from redif.grammar import Attribute, Grammar, ValueType
 from redif.grammar.spec import NAME
-from redif.schema.attribute_order import Order, order_of
+from redif.schema.attribute_order import AttributeOrder, order_of
 from redif.schema.tables import AttributeInfo, Mode, Schemas, Slot, TemplateSchema
 from redif.source.characters import CONTROLS, UNDECODABLE, without_controls
 from redif.syntax.markup import without_entities, without_markup
@@ -48,7 +48,7 @@ def text_of(data: Mapping[str, Any], schema: TemplateSchema | None = None) -> st
     type_ = str(data.get("template_type", ""))
     if schema is None:
         schemas = Schemas.of(Grammar.standard(), False)
-        schema = schemas.schema(schemas.kind(type_), as_record=True)
+        schema = schemas.schema(schemas.template_type(type_), as_record=True)
     order = order_of(schema)
     opening = order.opening_line if type_ and type_ == schema.type else attribute_line(order.opening, _plain(type_), wrap=False)
     writer = _Writer(order)
@@ -85,7 +85,7 @@ class _Writer:
 
     __slots__ = ("lines", "order")
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: AttributeOrder) -> None:
         self.order = order
         self.lines: list[str] = []
 

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from redif.findings.finding import Finding, Severity
-from redif.schema.tables import Kind, Schemas, TemplateSchema
+from redif.schema.tables import Schemas, TemplateSchema, TemplateType
 from redif.syntax.builder import Built, build
 from redif.syntax.lines import TemplateText, first_of, is_plain
 from redif.syntax.problems import ProblemMessages
@@ -59,7 +59,7 @@ class Template(TemplateText):
         self.line_findings = line_findings
         self.preceding = preceding
         self._schemas = schemas
-        self._kind: Kind | None = None
+        self._kind: TemplateType | None = None
         self._schema: TemplateSchema | None = None
         self._built: Built | None = None
         self._findings: list[Finding] | None = None
@@ -76,12 +76,12 @@ class Template(TemplateText):
         return f"<Template {self.type or self.kind.written!r} {self.file}:{self.line}>"
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> TemplateType:
         """What its Template-Type names."""
         if self._kind is None and self._built is not None:
             self._kind = self._built.kind
         elif self._kind is None:
-            self._kind = self._schemas.kind(self.first_value())
+            self._kind = self._schemas.template_type(self.first_value())
         return self._kind
 
     @property

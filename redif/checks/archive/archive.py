@@ -75,8 +75,8 @@ def parts_of(handle: str, kind: str) -> Parts:
 
 @cache
 def _pattern(kind: str) -> tuple[re.Pattern[str], list[int]]:
-    pattern = Grammar.standard().rules[f"{kind}handle"].pattern("archive-code", "series-code")
-    return pattern, groups_of(pattern, "archive-code") + groups_of(pattern, "series-code")
+    pattern = Grammar.standard().rules[f"{kind}handle"].pattern("archive", "series")
+    return pattern, groups_of(pattern, "archive") + groups_of(pattern, "series")
 
 
 class Series(NamedTuple):

@@ -37,7 +37,7 @@ def coded(names: Iterable[str], what: str) -> dict[str, str]:
 
 @cache
 def _is_code() -> Callable[[str], object]:
-    return Grammar.standard().rules["archive-code"].accepts
+    return Grammar.standard().rules["archive"].accepts
 
 
 def above(folder: str) -> str:

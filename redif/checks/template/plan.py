@@ -17,7 +17,7 @@ from redif.checks.template import agreement, characters, lines, names, reference
 from redif.checks.template.registry import OfTemplate, ValueCheck, template_checks, value_checks
 from redif.checks.template.subject import Hit, Subject
 from redif.findings.finding import Finding
-from redif.schema.tables import KEPT, LONGEST_NAME, SPELLINGS, AttributeInfo, TemplateSchema
+from redif.schema.tables import CACHED_GRAMMARS, LONGEST_NAME, SPELLINGS, AttributeInfo, TemplateSchema
 from redif.syntax.problems import MOST_TOLD
 from redif.syntax.template import Template
 
@@ -62,7 +62,7 @@ class Checks:
         self._groups: dict[tuple[str, str], _Groups] = {}
 
     @staticmethod
-    @lru_cache(maxsize=KEPT)
+    @lru_cache(maxsize=CACHED_GRAMMARS)
     def of(codes: frozenset[str]) -> Checks:
         """Those for some codes that were made before."""
         return Checks(codes)
