@@ -13,9 +13,9 @@ from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from redif.checks.archive.archives import Archives
-from redif.checks.settings import Finder, Settings, split
-from redif.checks.template.plan import Checks
+from redif.checks.archive.checker import ArchiveChecker
+from redif.checks.settings import Settings, SettingsFinder, split
+from redif.checks.template.plan import TemplateChecks
 from redif.findings.codes import chosen, no_such_code, severity_of
 from redif.findings.finding import Finding, TemplatePlace, ignore_finding
 from redif.grammar import Grammar
@@ -64,7 +64,13 @@ def check(
 
 
 class Checker:
-    """Checks files one after the other, and at the end the archives they make up; `check` says what its arguments are."""
+    """Checks files one after the other, and at the end the archives they make up; for the arguments see `check`.
+
+    Attributes:
+        settings: finds the settings of each file.
+        files_read: how many files have been read; one that cannot be read does not count.
+        paths_without_files: the folders passed to `named` that contain no ReDIF file.
+    """
 
     def __init__(
         self,
@@ -74,11 +80,13 @@ class Checker:
         grammar: Grammar | None = None,
         on_error: OnError | None = None,
     ) -> None:
-        self.settings = Finder(settings, isolated=isolated)
+        self.settings = SettingsFinder(settings, isolated=isolated)
         self._grammar = grammar
-        self._known: dict[frozenset[str], tuple[Reader, Checks]] = {}
+        self._known: dict[frozenset[str], tuple[Reader, TemplateChecks]] = {}
         self._on_error = on_error or raise_error
-        self._archives = Archives()
+        self._archives = ArchiveChecker()
+        self.files_read = 0
+        self.paths_without_files: list[str] = []
 
     def named(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
         """The files that paths name, to be checked one after the other."""
@@ -86,7 +94,12 @@ class Checker:
             path = os.fspath(named)
             if path != STANDARD_INPUT and os.path.isdir(path):
                 self._archives.folder(path)
-            yield from files([path], self._on_error)
+            is_empty = True
+            for file in files([path], self._on_error):
+                is_empty = False
+                yield file
+            if is_empty:
+                self.paths_without_files.append(path)
 
     def file(self, path: str) -> Iterator[Finding]:
         """What is wrong with one file, by itself and beside those that were checked before."""
@@ -104,6 +117,7 @@ class Checker:
                 yield from _told(template, found, codes)
         for error in errors:
             self._on_error(error)
+        self.files_read += not errors
         if is_empty and not loose and not errors:
             loose.append(
                 Finding("file-empty", severity_of("file-empty"), "there is no template in this file", path, 1, 1, 1, 2)
@@ -126,7 +140,7 @@ class Checker:
             yield from _told(template, self._found(template, checks), codes)
             line += template.text.count("\n")  # with the one ahead of it, for between two of them there is a blank line
 
-    def _found(self, template: Template, checks: Checks) -> list[Finding]:
+    def _found(self, template: Template, checks: TemplateChecks) -> list[Finding]:
         """What is wrong with a template, by itself and beside those before it."""
         return template.findings + checks.findings(template) + self._archives.template(template)
 
@@ -140,12 +154,12 @@ class Checker:
             found += _told(template, [*template.findings, *checks.findings(template)], codes)
         return found + [finding for finding in loose if finding.code in codes]
 
-    def _tools(self, codes: frozenset[str]) -> tuple[Reader, Checks]:
+    def _tools(self, codes: frozenset[str]) -> tuple[Reader, TemplateChecks]:
         """What finds some codes: a reader, and checks of what it has read."""
         tools = self._known.get(codes)
         if tools is None:
             lengths = not codes.isdisjoint(chosen(["length"]))
-            tools = self._known[codes] = Reader(self._grammar, lengths=lengths), Checks.of(codes)
+            tools = self._known[codes] = Reader(self._grammar, lengths=lengths), TemplateChecks.cached(codes)
         return tools
 
     def at_the_end(self) -> Iterator[Finding]:

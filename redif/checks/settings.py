@@ -64,7 +64,7 @@ def _codes(settings: Settings) -> frozenset[str]:
         raise SettingsError(no_such_code(error.args[0])) from None
 
 
-class Finder:
+class SettingsFinder:
     """Finds the settings of files; each folder is looked at once.
 
     Args:

@@ -1,15 +1,24 @@
-"""How messages put things: numbers with their nouns, long values shortened."""
+"""Build parts of messages: numbers with their nouns, lists of names, long values shortened."""
 
 from __future__ import annotations
 
-from redif.findings.codes import Severity
+from collections.abc import Mapping, Sequence
+
+_PLURALS: Mapping[str, tuple[str, str]] = {"advice": ("piece of advice", "pieces of advice")}
 
 
 def shortened(value: str, most: int = 200) -> str:
-    """A value as a message shows it: its beginning and its end, where it is longer than `most` characters."""
+    """A value as a message shows it: its beginning and its end, if it is longer than `most` characters."""
     return value if len(value) <= most else f"{value[: most // 2]} … {value[-most // 2 :]}"
 
 
-def counted(number: int, what: str) -> str:
-    """A number of things, such as `1 file` or `2,000 files`; advice has no plural."""
-    return f"{number:,} {what}{'' if number == 1 or what == Severity.ADVICE else 's'}"
+def counted(number: int, noun: str) -> str:
+    """A number with its noun, such as `1 file`, `2,000 files` or `2 pieces of advice`."""
+    singular, plural = _PLURALS.get(noun, (noun, f"{noun}s"))
+    return f"{number:,} {singular if number == 1 else plural}"
+
+
+def listed(names: Sequence[str], conjunction: str = "or") -> str:
+    """Names in a row, such as `A`, `A or B`, `A, B or C`."""
+    *most, last = names
+    return f"{', '.join(most)} {conjunction} {last}" if most else last

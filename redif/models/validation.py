@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, get_args, get_origin
 from pydantic import BaseModel
 
 from redif.grammar import Attribute, Grammar, ValueType
+from redif.schema.refusals import explain_refusal
 from redif.source.characters import without_controls
 
 READ = {"read": True}
@@ -56,8 +57,8 @@ def _fitted(fit: Fit, value: Any) -> Any:
 
 
 def _told(fit: Fit, text: str) -> str:
-    why, help_ = fit.type.why_not(fit.attribute.name, text), fit.type.help
-    return f"{why}. {help_}" if help_ else why
+    message, hint = explain_refusal(fit.attribute.name, fit.type, text)
+    return f"{message} {hint}".rstrip()
 
 
 @cache

@@ -5,14 +5,17 @@ Places and messages cost more than reading does, so what is found is only noted,
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity, severity_of
 from redif.findings.finding import Edit, Finding, Fix
-from redif.findings.wording import shortened
+from redif.findings.substitutes import substitutes
+from redif.findings.wording import counted, listed, shortened
 from redif.grammar import Grammar
-from redif.schema.tables import AttributeInfo, TemplateSchema, TemplateType
+from redif.schema.refusals import explain_refusal
+from redif.schema.tables import HANDLE_TYPES, AttributeInfo, TemplateSchema, TemplateType
+from redif.schema.values import HandleKind
 from redif.source.positions import Positions
 from redif.syntax.lines import TemplateText, Tokens
 
@@ -101,7 +104,7 @@ class ProblemMessages:
         self._positions: Positions | None = None
 
     def tokens(self, problem: Problem) -> Tokens:
-        """The attributes, one of which a note is about, with their places."""
+        """The attributes, one of which a problem is about, with their places."""
         if problem.tokens is not None:
             return problem.tokens
         if self._tokens is None:
@@ -140,9 +143,9 @@ class ProblemMessages:
     def kind(self, problem: Problem, kind: TemplateType) -> Finding:
         """The Template-Type is not what it should be."""
         messages = {
-            "template-unknown": f'"{shortened(kind.written)}" is no type of template that ReDIF has',
-            "template-spelling": f'"{shortened(kind.written)}" has to be spelled {self.schema.type}',
-            "template-obsolete": f"{self.schema.type} is obsolete; RePEc takes no such template",
+            "template-unknown": f'ReDIF has no template type "{shortened(kind.written)}".',
+            "template-spelling": f'The template type "{shortened(kind.written)}" must be written {self.schema.type}.',
+            "template-obsolete": f"RePEc no longer accepts {self.schema.type} templates.",
         }
         fix = None
         if problem.code == "template-spelling":
@@ -160,38 +163,37 @@ class ProblemMessages:
         """Blanks stand ahead of a colon."""
         names, _, starts, colons = self.tokens(problem)
         name, blanks = names[problem.attribute_index], colons[problem.attribute_index]
-        message = f'"{name} :" has a blank before the colon, so RePEc takes the line for a part of the value above it'
+        message = f'There is a space before the colon in "{name} :", so RePEc reads the line as part of the value above it.'
         end = starts[problem.attribute_index] + len(name)
-        return self.finding(problem, message, name, fix=Fix("deletes the blank", (self.edit(end, end + blanks, ""),)))
+        return self.finding(problem, message, name, fix=Fix("deletes the space", (self.edit(end, end + blanks, ""),)))
 
     def deprecated(self, problem: Problem, info: AttributeInfo) -> Finding:
         """An attribute is no longer to be used."""
-        return self.finding(problem, f"{info.name} is deprecated", info.name)
+        return self.finding(problem, f"{info.name} is out of date.", info.name)
 
     def empty_key(self, problem: Problem, info: AttributeInfo) -> Finding:
         """An attribute that opens a cluster says nothing."""
-        return self.finding(problem, f"{info.name} is empty", info.name)
+        return self.finding(problem, f"{info.name} is empty.", info.name)
 
     def repeated(self, problem: Problem, info: AttributeInfo) -> Finding:
         """An attribute that may stand once stands again."""
-        message = f"{info.name} stands here a second time"
+        message = f"{info.name} is given more than once."
         if info.attribute.required:
-            message += "; is a Template-Type missing above it?"
+            message += " Is the Template-Type of the next template missing above it?"
         return self.finding(problem, message, info.name)
 
     def refused(self, problem: Problem, info: AttributeInfo, value: str) -> Finding:
         """A value is not what its type takes."""
-        type_, name = info.type, info.name
+        name = info.name
+        message, hint = explain_refusal(name, info.type, value)
         if problem.code == "value-unread":
-            message = f'{name} "{shortened(value)}" cannot be read as a {type_.name}; it is kept as text'
-        else:
-            message = type_.why_not(name, value)
-        return self.finding(problem, message, name, part=value, hint=type_.help)
+            message = f'{name} "{shortened(value)}" is not a {info.type.name}, so programs cannot use it.'
+        return self.finding(problem, message, name, part=value, hint=hint)
 
     def unusual_length(self, problem: Problem, info: AttributeInfo, length: int, bound: int) -> Finding:
         """A value is longer or shorter than such values are."""
-        than = "at least" if problem.code in ("length-short", "length-under") else "at most"
-        message = f"{info.name} has {length:,} characters, where {than} {bound:,} are usual"
+        unusual = "fewer" if problem.code in ("length-short", "length-under") else "more"
+        message = f"{info.name} has {counted(length, 'character')}; {unusual} than {bound:,} is unusual."
         return self.finding(problem, message, info.name, with_value=True)
 
     def misplaced(self, problem: Problem, name: str) -> Finding:
@@ -200,21 +202,53 @@ class ProblemMessages:
         if lower in self.schema.attribute_infos:
             inner = max((n for n in self.schema.nodes if lower.startswith(n.prefix.lower())), key=lambda n: len(n.prefix))
             key = next(a.name for a in inner.group.attributes.values() if a.key)
-            message = f"{name} belongs after {inner.prefix}{key}, and none is open here"
-        else:
-            templates = ", ".join(self.grammar.known[lower])
-            message = f"{name} does not belong into {self.schema.type}; it is an attribute of {templates}"
-        return self.finding(problem, message, name)
+            message = f"There is no {inner.prefix}{key} above this {name} that it could belong to."
+            return self.finding(problem, message, name, hint=f"Move {name} below the {inner.prefix}{key} it belongs to.")
+        templates = self.grammar.known[lower]
+        message = f"{self._this} cannot have {name}, which belongs in {listed(templates)}."
+        return self.finding(problem, message, name, hint=self._instead(problem, lower, templates))
+
+    @property
+    def _this(self) -> str:
+        """What the template describes, as the beginning of a sentence: `This paper`."""
+        return f"This {self.grammar.kind(self.schema.type) or 'template'}"
+
+    def _instead(self, problem: Problem, name: str, templates: Sequence[str]) -> str:
+        """What to write in place of an attribute of other templates; empty where nothing is known."""
+        ways = []
+        if (substitute := self._substitute(name)) is not None:
+            value = " ".join(self.tokens(problem).values[problem.attribute_index].split())
+            ways.append(f"write {substitute}: {shortened(value, 60)}")
+        if (type_ := self._better_type(problem, templates)) is not None:
+            ways.append(f"make the template {type_}")
+        text = listed([*ways, "delete the line"])
+        return f"{text[0].upper()}{text[1:]}."
+
+    def _substitute(self, name: str) -> str | None:
+        """The attribute of this template that people mean by a name that it does not have."""
+        infos = self.schema.attribute_infos
+        return next((meant for meant in substitutes().get(name, ()) if meant.lower() in infos), None)
+
+    def _better_type(self, problem: Problem, templates: Sequence[str]) -> str | None:
+        """Of some template types, the one of the same kind of handle that has the most of this template's attributes."""
+        names = {name.lower() for name in self.tokens(problem).names}
+        alike = [type_ for type_ in templates if self._describes(type_) == self.schema.describes]
+        return max(alike, key=lambda type_: sum(type_ in self.grammar.known.get(name, ()) for name in names), default=None)
+
+    def _describes(self, type_: str) -> HandleKind | None:
+        """What templates of a type describe, by their handle."""
+        handle = self.grammar.templates[type_.lower()].attributes.get("handle")
+        return HANDLE_TYPES.get(handle.type.lower()) if handle else None
 
     def unknown(self, problem: Problem, name: str, part_of: str | None) -> Finding:
         """An attribute that ReDIF does not have, or a line of text that looks like one."""
-        message, hint = f"{name} is no attribute ReDIF has", ""
-        if (meant := self.nearest(name)) is not None:
-            message += f"; did you mean {meant}?"
-            hint = f"If so, write {meant}: in its place."
+        message, hint = f"ReDIF has no attribute {name}.", ""
+        if (meant := self._substitute(name.lower()) or self.nearest(name)) is not None:
+            message = f"ReDIF has no attribute {name}; did you mean {meant}?"
+            hint = f'Write "{meant}:" instead, if that is what is meant.'
         if part_of is not None:
-            message = f'"{name}:" is no attribute ReDIF has; RePEc drops what follows it, we keep it as part of {part_of}'
-            hint = hint or f"If the line belongs to {part_of}, begin it with a blank."
+            message += f" RePEc drops the text after it; redif reads it as part of {part_of}."
+            hint = hint or f"If the line is text that belongs to {part_of}, put a space in front of it."
         return self.finding(problem, message, name, with_value=part_of is not None, hint=hint)
 
     def nearest(self, name: str) -> str | None:
@@ -232,15 +266,20 @@ class ProblemMessages:
 
     def missing(self, problem: Problem, name: str) -> Finding:
         """What has to be there is not."""
-        return self.finding(problem, f"{self.schema.type} has to have {name}, and there is none", name)
+        return self.finding(problem, f"{self._this} has no {name}, which is required.", name)
 
     def one_of(self, problem: Problem, names: list[str]) -> Finding:
         """Of some attributes one has to be there, and none is."""
-        message = f"{self.schema.type} has to have one of {', '.join(names)}, and there is none"
-        return self.finding(problem, message, None)
+        keys = listed([self._key_name(name) for name in names])
+        return self.finding(problem, f"{self._this} has no {keys}; one of them is required.", None)
+
+    def _key_name(self, name: str) -> str:
+        """The attribute that opens a cluster, `Author-Name` of `Author`; any other attribute as it is."""
+        node = next((node for node in self.schema.nodes if node.prefix == f"{name}-"), None)
+        return name if node is None else f"{name}-{next(a.name for a in node.group.attributes.values() if a.key)}"
 
     def many(self, count: int, severity: Severity) -> Finding:
         """There is more than is told."""
-        message = f"{count:,} more findings about this template are not told one by one"
+        message = f"This template has {counted(count, 'problem')} more than are listed."
         where = (*self.positions(1), *self.positions(2))
         return Finding("findings-many", severity, message, self.template.file, *where, None)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redif.checks.archive.archives import Archives
-from redif.checks.archive.handles import Handles
+from redif.checks.archive.checker import ArchiveChecker
+from redif.checks.archive.handles import HandleIndex
 from redif.findings.codes import parts
 from redif.findings.finding import Finding
 from redif.reading.documents import file_templates
@@ -54,8 +54,8 @@ def written(folder: Path, texts: dict[str, str]) -> None:
         path.write_text(text, encoding="utf-8")
 
 
-def run(*paths: str | Path, archives: Archives | None = None) -> list[Finding]:
-    archives = archives or Archives()
+def run(*paths: str | Path, checker: ArchiveChecker | None = None) -> list[Finding]:
+    checker = checker or ArchiveChecker()
     reader = Reader()
     found: list[Finding] = []
 
@@ -64,12 +64,12 @@ def run(*paths: str | Path, archives: Archives | None = None) -> list[Finding]:
 
     for named in map(str, paths):
         if os.path.isdir(named):
-            archives.folder(named)
+            checker.folder(named)
         for path in files([named], fault):
-            found += archives.file(path)
+            found += checker.file(path)
             for template in file_templates(path, reader, lambda _finding: None, fault):
-                found += archives.template(template)
-    return found + list(archives.finish())
+                found += checker.template(template)
+    return found + list(checker.finish())
 
 
 def check(folder: Path, texts: dict[str, str], *named: str) -> list[Finding]:
@@ -310,7 +310,7 @@ HANDLES = st.text(st.characters(codec=None, min_codepoint=32), min_size=1, max_s
 
 @given(st.lists(st.tuples(HANDLES, st.integers(0, 3), st.integers(1, 5))))
 def test_handles_agree_with_a_dictionary(entries: list[tuple[str, int, int]]) -> None:
-    handles, plain = Handles(), dict[str, tuple[str, int]]()
+    handles, plain = HandleIndex(), dict[str, tuple[str, int]]()
     numbers = [handles.file(f"/{name}", name) for name in "wxyz"]
     assert [handles.file(f"/{name}", "other") for name in "wxyz"] == [None] * 4
     for handle, which, line in entries:
@@ -438,10 +438,10 @@ def test_from_within_the_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_runs_do_not_mix(tmp_path: Path) -> None:
     written(tmp_path, BROKEN)
-    archives = Archives()
-    first = run(tmp_path, archives=archives)
+    checker = ArchiveChecker()
+    first = run(tmp_path, checker=checker)
     assert first
-    assert run(tmp_path, archives=archives) == first
+    assert run(tmp_path, checker=checker) == first
 
 
 # ------------------------------------------------------------------------------------------------------ real archives

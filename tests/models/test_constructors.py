@@ -44,14 +44,14 @@ def test_an_article_in_its_normal_form() -> None:
 @pytest.mark.parametrize(
     ("field", "value", "why"),
     [
-        ("handle", "RePEc:aa:1", 'after "RePEc:aa" should come the archive\'s code, three letters'),
-        ("year", 99999, 'after "9999" should come nothing more'),
+        ("handle", "RePEc:aa:1", '"aa" should be the archive\'s code, three letters'),
+        ("year", 99999, 'should end after "9999"'),
         ("creation_date", "spring 2001", "it should begin with a date: yyyy, yyyy-mm or yyyy-mm-dd"),
-        ("languages", ["zz"], 'the Language "zz" is not in the list of languages'),
+        ("languages", ["zz"], 'The Language "zz" is not a language code.'),
         ("keywords", ["one; two"], "would be read as several values"),
         ("classification_jel", ["D12, H41"], "would be read as several values"),
         ("classification_jel", ["Q123456"], "Classification-Jel"),
-        ("authors", [{"email": "nobody"}], 'after "nobody" should come "@"'),
+        ("authors", [{"email": "nobody"}], 'after "nobody" it expects "@"'),
         ("files", [{"url": "no address"}], "URL"),
         ("nonsense", "x", "Extra inputs are not permitted"),
     ],

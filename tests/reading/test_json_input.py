@@ -85,7 +85,7 @@ def test_what_is_no_record_is_told_and_the_next_is_read(tmp_path: Path) -> None:
     titles = [template.data["title"] for template in redif.templates(path, on_finding=findings.append)]
     assert titles == ["Good", "Good"]
     assert [(finding.code, finding.line) for finding in findings] == [("json-unread", n) for n in (2, 3, 3, 3, 4, 5, 6)]
-    assert 'after "RePEc:aa" should come the archive\'s code, three letters' in findings[4].message
+    assert '"aa" should be the archive\'s code, three letters' in findings[4].message
     done = convert("-q", path)
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) == 2

@@ -157,7 +157,7 @@ aaa/b.rdf:4:16: warning value-invalid Creation-Date "spring 2001" is not a date
 1  error    attribute-spaced  a blank between the name of an attribute and its colon
 2  warning  value-invalid     a value that is not of the form its attribute has
 
-1 error, 2 warnings and 0 advice in 2 files.
+1 error, 2 warnings and 0 pieces of advice in 2 files.
 1 finding can be mended by redif check --fix.
 """
     )
@@ -173,7 +173,7 @@ def test_only_the_table() -> None:
         ["1,200", "warning", "value-invalid"],
         ["1", "advice", "value-unread"],
     ]
-    assert rows[5] == "4 errors, 1,200 warnings and 1 advice in 1 file."
+    assert rows[5] == "4 errors, 1,200 warnings and 1 piece of advice in 1 file."
     assert written("text", []) == "Nothing was found.\n"
 
 
@@ -380,7 +380,7 @@ def test_html() -> None:
     assert [article.get("class") for article in root.iter("article")] == ["warning", "error", "warning"]
     assert [text_of(pre) for pre in root.iter("pre")] == [INVALID.source, SPACED.source, INVALID.source]
     assert [text_of(mark) for mark in root.iter("mark")] == ["spring 2001", "Title", "spring 2001"]
-    assert "1 error, 2 warnings and 0 advice in 2 files." in text_of(root.find(".//aside"))
+    assert "1 error, 2 warnings and 0 pieces of advice in 2 files." in text_of(root.find(".//aside"))
     rows = [[text_of(cell) for cell in row][:3] for row in root.find(".//tbody")]
     assert rows == [["1", "error", "attribute-spaced"], ["2", "warning", "value-invalid"]]
     # Without scripts everything is there but the filters.

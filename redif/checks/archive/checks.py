@@ -10,8 +10,8 @@ import os
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from redif.checks.archive.archive import Archive, Items, Place, parts_of, place_of, start_of
 from redif.checks.archive.folders import ARCH, SERI, ignored
+from redif.checks.archive.state import ArchiveState, ItemGroup, Location, location_of, parts_of, start_of_file
 from redif.findings.codes import severity_of
 from redif.findings.finding import Finding
 from redif.findings.wording import shortened
@@ -21,80 +21,82 @@ from redif.schema.values import HandleKind
 from redif.source.files import ENDINGS
 from redif.syntax.template import Template
 
-AtOnce = Callable[[Archive, Template, str], Iterator[Finding]]
+AtOnce = Callable[[ArchiveState, Template, str], Iterator[Finding]]
 Key = TypeVar("Key", bound=Hashable)
 
 
-def finding(code: str, message: str, place: Place, hint: str = "") -> Finding:
+def finding(code: str, message: str, location: Location, hint: str = "") -> Finding:
     """A finding of some kind about a place."""
-    return Finding(code, severity_of(code), printable(message), *place[:5], place.attribute, hint, template=place.template)
+    return Finding(
+        code, severity_of(code), printable(message), *location[:5], location.attribute, hint, template=location.template
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------ at once
 
 
-def archive_several(archive: Archive, template: Template, _kind: str) -> Iterator[Finding]:
+def archive_several(archive: ArchiveState, template: Template, _kind: str) -> Iterator[Finding]:
     """A second template of the archive."""
     if archive.own is not None and not archive.own.is_in(template):
         message = f"this is a second ReDIF-Archive template of the archive {archive.code}; the first is in {archive.own}"
-        yield finding("archive-several", message, place_of(template))
+        yield finding("archive-several", message, location_of(template))
 
 
-def archive_file(archive: Archive, template: Template, _kind: str) -> Iterator[Finding]:
+def archive_file(archive: ArchiveState, template: Template, _kind: str) -> Iterator[Finding]:
     """The template of an archive that stands elsewhere than in the file for it."""
     if not archive.is_in(ARCH):
         message = f"a ReDIF-Archive template stands in {archive.name}; RePEc looks for it in {archive.arch} alone"
-        yield finding("archive-file", message, place_of(template), f"Move it into {archive.arch}, or delete it.")
+        yield finding("archive-file", message, location_of(template), f"Move it into {archive.arch}, or delete it.")
 
 
-def series_file(archive: Archive, template: Template, _kind: str) -> Iterator[Finding]:
+def series_file(archive: ArchiveState, template: Template, _kind: str) -> Iterator[Finding]:
     """The template of a series that stands elsewhere than in the file for them."""
     if not archive.is_in(SERI):
         handle = shortened(template.data.get("handle", ""))
         which = f'the series "{handle}"' if handle else "a series"
         message = f"the template of {which} stands in {archive.name}; RePEc looks for it in {archive.seri} alone"
-        yield finding("series-file", message, place_of(template), f"Move it into {archive.seri}.")
+        yield finding("series-file", message, location_of(template), f"Move it into {archive.seri}.")
 
 
-def handle_archive(archive: Archive, template: Template, kind: str) -> Iterator[Finding]:
+def handle_archive(archive: ArchiveState, template: Template, kind: str) -> Iterator[Finding]:
     """The handle of an archive or a series with the code of another archive."""
     handle = template.data.get("handle", "")
     code = parts_of(handle, kind).archive
     if code and code != archive.code:
         message = f'the handle "{handle}" is of the archive {code}, but this is the archive {archive.code}'
-        yield finding("handle-archive", message, place_of(template))
+        yield finding("handle-archive", message, location_of(template))
 
 
 # --------------------------------------------------------------------------------------------------------- at the end
 
 
-def archive_missing(archive: Archive) -> Iterator[Finding]:
+def archive_missing(archive: ArchiveState) -> Iterator[Finding]:
     """No template of the archive in its file."""
     if ARCH in archive.read and archive.own is None:
         message = f"there is no ReDIF-Archive template in {archive.arch}"
-        yield finding("archive-missing", message, start_of(archive.folder, archive.arch))
+        yield finding("archive-missing", message, start_of_file(archive.folder, archive.arch))
 
 
-def series_missing(archive: Archive) -> Iterator[Finding]:
+def series_missing(archive: ArchiveState) -> Iterator[Finding]:
     """No template of any series."""
     holds_others_only = archive.others and not archive.items
     if archive.whole and not archive.described and not holds_others_only:
         name = archive.seri if SERI in archive.read else archive.arch
         message = f"the archive {archive.code} has no ReDIF-Series template in {archive.seri}, nor in another file"
         hint = f"Write a ReDIF-Series template for each series into {archive.seri}."
-        yield finding("series-missing", message, start_of(archive.folder, name), hint)
+        yield finding("series-missing", message, start_of_file(archive.folder, name), hint)
 
 
-def handle_archive_of_items(archive: Archive) -> Iterator[Finding]:
+def handle_archive_of_items(archive: ArchiveState) -> Iterator[Finding]:
     """Handles of items with the code of another archive."""
     for code, groups in _by(lambda items: items.parts.archive, archive.items.values()):
         if code != archive.code:
             handles = _counted(groups, "item has a handle", "items have handles")
             message = f"{handles} of the archive {code}, but this is the archive {archive.code}"
-            yield finding("handle-archive", message, groups[0].place)
+            yield finding("handle-archive", message, groups[0].location)
 
 
-def item_folder(archive: Archive) -> Iterator[Finding]:
+def item_folder(archive: ArchiveState) -> Iterator[Finding]:
     """Items that are not in the folder of their series."""
     for (_, folder), groups in _by(lambda items: (items.start, items.folder), _own(archive)):
         series = groups[0].parts
@@ -102,10 +104,10 @@ def item_folder(archive: Archive) -> Iterator[Finding]:
             where = f"in the folder {folder}" if folder else "in the folder of the archive itself"
             message = f'{_counted(groups, "item stands", "items stand")} {where}, but the series is "{series.start}"'
             hint = f"Move what belongs to this series into the folder {series.series}, or correct the handle."
-            yield finding("item-folder", message, groups[0].place, hint)
+            yield finding("item-folder", message, groups[0].location, hint)
 
 
-def series_unknown(archive: Archive) -> Iterator[Finding]:
+def series_unknown(archive: ArchiveState) -> Iterator[Finding]:
     """Items of a series that no template describes."""
     if not archive.described or not (archive.whole or SERI in archive.read):
         return
@@ -115,22 +117,22 @@ def series_unknown(archive: Archive) -> Iterator[Finding]:
             items = _counted(groups, "item belongs", "items belong")
             message = f'{items} to the series "{series}", which has no ReDIF-Series template in {archive.seri}'
             hint = f"Write a ReDIF-Series template with Handle: {series} into {archive.seri}, or correct the handles."
-            yield finding("series-unknown", message, groups[0].place, hint)
+            yield finding("series-unknown", message, groups[0].location, hint)
 
 
-def series_empty(archive: Archive) -> Iterator[Finding]:
+def series_empty(archive: ArchiveState) -> Iterator[Finding]:
     """A series without items."""
     # Where there are no items whatever, somebody keeps the descriptions of archives alone.
     if not archive.whole or not archive.items:
         return
     held = {items.start for items in archive.items.values()}
-    for key, (place, parts, _) in archive.series.items():
+    for key, (location, parts, _) in archive.series.items():
         if key not in held and parts.series not in archive.loose and parts.archive == archive.code:
             message = f'the series "{parts.start}" has no items'
-            yield finding("series-empty", message, place, f"Its items belong into the folder {parts.series}.")
+            yield finding("series-empty", message, location, f"Its items belong into the folder {parts.series}.")
 
 
-def item_type(archive: Archive) -> Iterator[Finding]:
+def item_type(archive: ArchiveState) -> Iterator[Finding]:
     """Items of another type than their series is for."""
     for (start, type_), groups in _by(lambda items: (items.start, items.type), _own(archive)):
         series = archive.series.get(start)
@@ -141,10 +143,10 @@ def item_type(archive: Archive) -> Iterator[Finding]:
             templates = _counted(groups, f"{type_} template stands", f"{type_} templates stand")
             held = f"is for {' and '.join(series.types)}" if series.types else f"has no Type and so is for {default}"
             message = f'{templates} in the series "{series.parts.start}", which {held}'
-            yield finding("item-type", message, groups[0].place, f"See the series' template in {series.place}.")
+            yield finding("item-type", message, groups[0].location, f"See the series' template in {series.location}.")
 
 
-def file_ignored(archive: Archive) -> Iterator[Finding]:
+def file_ignored(archive: ArchiveState) -> Iterator[Finding]:
     """Files that look meant for RePEc and that it does not read."""
     if not archive.whole:
         return
@@ -152,17 +154,17 @@ def file_ignored(archive: Archive) -> Iterator[Finding]:
     folders = archive.loose.union(part.series for part in parts)
     for path in ignored(archive.folder, lambda name: name.lower() in folders):
         message = f'RePEc does not read "{os.path.basename(path)}", for its name does not end in {" or ".join(ENDINGS)}'
-        yield finding("file-ignored", message, start_of(path))
+        yield finding("file-ignored", message, start_of_file(path))
 
 
-def url_insecure(archive: Archive) -> Iterator[Finding]:
+def url_insecure(archive: ArchiveState) -> Iterator[Finding]:
     """Addresses with http on the host that the archive itself is on with https."""
     found = archive.addresses
     if found is not None:
         number = "an address begins" if found.count == 1 else f"{found.count:,} addresses begin"
         message = f"{number} {archive.insecure}, but the archive itself is at https; the first is {shortened(found.first)}"
         hint = f"Write https://{archive.insecure.partition('://')[2]} in its place, if the files are found there."
-        yield finding("url-insecure", message, found.place, hint)
+        yield finding("url-insecure", message, found.location, hint)
 
 
 AT_ONCE: Mapping[str, tuple[AtOnce, ...]] = {
@@ -188,19 +190,19 @@ def _kind(type_: str) -> str:
     return "book" if kind == "chapter" else kind
 
 
-def _own(archive: Archive) -> Iterable[Items]:
+def _own(archive: ArchiveState) -> Iterable[ItemGroup]:
     """Its items, without those that have the handle of another archive."""
     return [items for items in archive.items.values() if items.parts.archive == archive.code]
 
 
-def _by(key: Callable[[Items], Key], groups: Iterable[Items]) -> Iterator[tuple[Key, list[Items]]]:
+def _by(key: Callable[[ItemGroup], Key], groups: Iterable[ItemGroup]) -> Iterator[tuple[Key, list[ItemGroup]]]:
     """Groups of items that have something in common."""
-    found: dict[Key, list[Items]] = {}
+    found: dict[Key, list[ItemGroup]] = {}
     for items in groups:
         found.setdefault(key(items), []).append(items)
     return iter(found.items())
 
 
-def _counted(groups: list[Items], one: str, several: str) -> str:
+def _counted(groups: list[ItemGroup], one: str, several: str) -> str:
     number = sum(items.count for items in groups)
     return f"1 {one}" if number == 1 else f"{number:,} {several}"

@@ -10,7 +10,7 @@ FEW = 50_000  # handles and files that are held in memory, some 20 MB; with more
 CACHE = 32_768  # kilobytes that SQLite may hold; what does not fit stands on disk
 
 
-class Handles:
+class HandleIndex:
     """Files that were read, each by a number, and the place of the first template with each handle.
 
     The table is ordered by handle. A walk over archives gives handles nearly in that order, so most of what is looked up was
@@ -83,7 +83,7 @@ class Handles:
             cursor.execute("BEGIN")
             files = ((number, _key(path), _key(self._shown[number])) for path, number in self._numbers.items())
             cursor.executemany("INSERT INTO files VALUES (?, ?, ?)", files)
-            handles = ((handle if handle.isascii() else _key(handle), *place) for handle, place in self._places.items())
+            handles = ((handle if handle.isascii() else _key(handle), *location) for handle, location in self._places.items())
             cursor.executemany("INSERT INTO handles VALUES (?, ?, ?)", handles)
         except sqlite3.Error as error:
             raise _no_room(error) from None

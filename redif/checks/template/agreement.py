@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from redif.checks.template.registry import of_values
-from redif.checks.template.subject import Hit, Subject
+from redif.checks.template.context import CheckContext, Hit
+from redif.checks.template.registry import check_values
 from redif.findings.wording import shortened
 from redif.grammar import Grammar
 
@@ -17,43 +17,43 @@ _PAGES = re.compile(r"\d+(?:\s?[-–—]+\s?\d+)?")
 _NUMBERS = re.compile(r"\d+")
 
 
-@of_values("Year")
-def year_date(value: str, subject: Subject) -> Hit | None:
+@check_values("Year")
+def year_date(value: str, context: CheckContext) -> Hit | None:
     """A year that the date does not fit."""
-    year, date = subject.data.get("year"), subject.data.get("creation_date")
+    year, date = context.data.get("year"), context.data.get("creation_date")
     if year is None or date is None or not date[:4].isdigit() or abs(year - int(date[:4])) <= YEARS_APART:
         return None
     return Hit(f'Year is "{value}", but Creation-Date is {date}')
 
 
-@of_values("Year")
-def year_handle(value: str, subject: Subject) -> Hit | None:
+@check_values("Year")
+def year_handle(value: str, context: CheckContext) -> Hit | None:
     """A year that is not that of the handle."""
-    written = subject.once(_handle_parts).get("handle-year", "")
+    written = context.once(_handle_parts).get("handle-year", "")
     if not (len(value) == len(written) == 4 and value.isdigit() and written.isdigit()) or value == written:
         return None
-    return _unlike(value, written, subject)
+    return _unlike(value, written, context)
 
 
-@of_values("Volume")
-def volume_handle(value: str, subject: Subject) -> Hit | None:
+@check_values("Volume")
+def volume_handle(value: str, context: CheckContext) -> Hit | None:
     """A volume that is not that of the handle."""
-    parts = subject.once(_handle_parts)
+    parts = context.once(_handle_parts)
     written = parts.get("handle-volume", "")
-    return None if written == parts.get("handle-year") or _may_agree(value, written) else _unlike(value, written, subject)
+    return None if written == parts.get("handle-year") or _may_agree(value, written) else _unlike(value, written, context)
 
 
-@of_values("Issue")
-def issue_handle(value: str, subject: Subject) -> Hit | None:
+@check_values("Issue")
+def issue_handle(value: str, context: CheckContext) -> Hit | None:
     """An issue that is not that of the handle."""
-    written = subject.once(_handle_parts).get("handle-issue", "")
-    return None if _may_agree(value, written) else _unlike(value, written, subject)
+    written = context.once(_handle_parts).get("handle-issue", "")
+    return None if _may_agree(value, written) else _unlike(value, written, context)
 
 
-@of_values("Pages")
-def pages_handle(value: str, subject: Subject) -> Hit | None:
+@check_values("Pages")
+def pages_handle(value: str, context: CheckContext) -> Hit | None:
     """Pages that are not those of the handle."""
-    written = subject.once(_handle_parts).get("handle-pages", "")
+    written = context.once(_handle_parts).get("handle-pages", "")
     if value == written:
         return None
     ours, theirs = ([number.lstrip("0") for number in _NUMBERS.findall(pages)] for pages in (value, written))
@@ -61,11 +61,11 @@ def pages_handle(value: str, subject: Subject) -> Hit | None:
         return None
     # Of 360-74 the last page is cut short; of 360 alone it is not said.
     same_last = len(ours) < 2 or len(theirs) < 2 or len(ours[1]) != len(theirs[1]) or ours[1] == theirs[1]
-    return None if ours[0] == theirs[0] and same_last else _unlike(value, written, subject)
+    return None if ours[0] == theirs[0] and same_last else _unlike(value, written, context)
 
 
-@of_values("Pages")
-def pages_order(value: str, _subject: Subject) -> Hit | None:
+@check_values("Pages")
+def pages_order(value: str, _context: CheckContext) -> Hit | None:
     """A last page ahead of the first."""
     if "-" not in value and value.isascii():
         return None
@@ -79,8 +79,8 @@ def pages_order(value: str, _subject: Subject) -> Hit | None:
     return None
 
 
-def _unlike(value: str, written: str, subject: Subject) -> Hit:
-    return Hit(f'{subject.info.name} is "{shortened(value)}", but the handle says {shortened(written)}')
+def _unlike(value: str, written: str, context: CheckContext) -> Hit:
+    return Hit(f'{context.info.name} is "{shortened(value)}", but the handle says {shortened(written)}')
 
 
 def _may_agree(value: str, written: str) -> bool:
@@ -91,9 +91,9 @@ def _may_agree(value: str, written: str) -> bool:
     return not ours.isdisjoint(number.lstrip("0") for number in _NUMBERS.findall(written)) or value.replace("-", "") == written
 
 
-def _handle_parts(subject: Subject) -> dict[str, str]:
+def _handle_parts(context: CheckContext) -> dict[str, str]:
     """The parts of an article's handle that say what the article is."""
-    handle = subject.data.get("handle") or ""
+    handle = context.data.get("handle") or ""
     if ":v:" not in handle.lower():
         return {}
     names = ("handle-volume", "handle-year", "handle-issue", "handle-pages")

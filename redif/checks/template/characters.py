@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from html.entities import html5
 
-from redif.checks.template.registry import HANDLES, of_templates, of_values
-from redif.checks.template.subject import Hit, Subject
+from redif.checks.template.context import CheckContext, Hit
+from redif.checks.template.registry import HANDLES, check_template, check_values
 from redif.findings.wording import shortened
 
 _LATER = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
@@ -28,7 +28,7 @@ _TWICE = re.compile(r"&amp;(?:#\d{2,5}|[A-Za-z]{2,8});")
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,10});")
 
 
-def is_strange(text: str) -> bool:
+def has_unusual_characters(text: str) -> bool:
     """Whether a text may hold what hardly any holds: characters of the private use area, or what _SUSPECT finds."""
     if text.isascii():
         return False
@@ -36,25 +36,25 @@ def is_strange(text: str) -> bool:
     return b"\xee" in data or b"\xef" in data or _SUSPECT_BYTES.search(data) is not None
 
 
-@of_templates(strange=True)
-def character_private(subject: Subject) -> Iterator[Hit]:
+@check_template(unusual=True)
+def character_private(context: CheckContext) -> Iterator[Hit]:
     """A character of the private use area."""
-    for index, info, value in subject.attributes():
+    for index, info, value in context.attributes():
         if (match := _PRIVATE.search(value)) is not None:
             around = shortened(value[max(match.start() - 20, 0) : match.end() + 20])
             message = f'{info.name} holds a character (U+{ord(match[0]):04X}) that most readers see as an empty box: "{around}"'
             yield Hit(message, index, match.start(), match.end())
 
 
-@of_templates(strange=True)
-def text_misdecoded(subject: Subject) -> Iterator[Hit]:
+@check_template(unusual=True)
+def text_misdecoded(context: CheckContext) -> Iterator[Hit]:
     """Text in UTF-8 that was read as Windows-1252, or the like, and saved so."""
-    if _SUSPECT.search(subject.text) is None:
+    if _SUSPECT.search(context.text) is None:
         return
     from ftfy import TextFixerConfig, fix_encoding  # takes a moment to load, and few files need it
 
     plain = TextFixerConfig(restore_byte_a0=False, replace_lossy_sequences=False, decode_inconsistent_utf8=True)
-    for index, info, value in subject.attributes():
+    for index, info, value in context.attributes():
         if value.isascii() or _SUSPECT.search(value) is None:
             continue
         meant = fix_encoding(value, plain)
@@ -67,13 +67,13 @@ def text_misdecoded(subject: Subject) -> Iterator[Hit]:
         yield Hit(message, index, start, end)
 
 
-@of_values(but={*HANDLES, "url", "email", "doi"}, holds="&")
-def text_entity(value: str, subject: Subject) -> Hit | None:
+@check_values(except_types={*HANDLES, "url", "email", "doi"}, contains="&")
+def text_entity(value: str, context: CheckContext) -> Hit | None:
     """An HTML entity that no program can read."""
     match = _SPLIT.search(value) or _OPEN.search(value) or _TWICE.search(value) or _nameless(value)
     if match is None:
         return None
-    message = f'{subject.info.name} has an HTML entity that is broken: "{match[0]}"{_meant(match[0])}'
+    message = f'{context.info.name} has an HTML entity that is broken: "{match[0]}"{_meant(match[0])}'
     return Hit(message, start=match.start(), end=match.end())
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from redif.bibliography.names import find_body
-from redif.checks.template.registry import of_values
-from redif.checks.template.subject import Hit, Subject
+from redif.checks.template.context import CheckContext, Hit
+from redif.checks.template.registry import check_values
 from redif.findings.wording import shortened
 from redif.syntax.markup import without_entities
 
@@ -24,8 +24,8 @@ _MAIL = re.compile(r"(?<![^\s<>(),;:])[^\s<>(),;:@]{1,64}@[^\s<>(),;:@]{1,250}\.
 LONGEST = 2000  # characters; what is longer is no list of names
 
 
-@of_values(types=PERSON, unless=PLAIN)
-def name_several(value: str, subject: Subject) -> Hit | None:
+@check_values(types=PERSON, skip=PLAIN)
+def name_several(value: str, context: CheckContext) -> Hit | None:
     """Several people in one name."""
     if _SEVERAL.search(value) is None or len(value) > LONGEST or find_body(value):
         return None
@@ -38,13 +38,13 @@ def name_several(value: str, subject: Subject) -> Hit | None:
         parts = [part.strip() for part in name.split(",")]
         if len(parts) < 3 or not all(_PERSON_WORDS.fullmatch(part) for part in parts):
             return None
-    attribute = subject.info.name
+    attribute = context.info.name
     hint = f"Give each of them a line {attribute} of their own, each with what belongs to them behind it."
     return Hit(f'{attribute} holds several people, so RePEc takes them for one: "{shortened(value)}"', hint=hint)
 
 
-@of_values(types=PERSON, unless=PLAIN)
-def name_affiliation(value: str, subject: Subject) -> Hit | None:
+@check_values(types=PERSON, skip=PLAIN)
+def name_affiliation(value: str, context: CheckContext) -> Hit | None:
     """Where somebody works, in the name."""
     if _SIGN.search(value) is None or len(value) > LONGEST:  # most names; nothing parts them from anything
         return None
@@ -53,23 +53,23 @@ def name_affiliation(value: str, subject: Subject) -> Hit | None:
     tail = next((tail for tail in reversed(tails) if _is_person(value[: tail.start()])), None)
     if tail is None:
         return None
-    workplace = subject.info.name.replace("-Name", "-WorkPlace-Name")
-    hint = f"Leave the name alone in {subject.info.name}, and write the rest behind it as {workplace}."
-    return Hit(f'{subject.info.name} holds an affiliation: "{shortened(value)}"', start=tail.start(), hint=hint)
+    workplace = context.info.name.replace("-Name", "-WorkPlace-Name")
+    hint = f"Leave the name alone in {context.info.name}, and write the rest behind it as {workplace}."
+    return Hit(f'{context.info.name} holds an affiliation: "{shortened(value)}"', start=tail.start(), hint=hint)
 
 
-@of_values(types=PERSON, holds="@")
-def name_email(value: str, subject: Subject) -> Hit | None:
+@check_values(types=PERSON, contains="@")
+def name_email(value: str, context: CheckContext) -> Hit | None:
     """An e-mail address in a name."""
     match = _MAIL.search(value)
     if match is None:
         return None
-    hint = f"Write it behind the name as {subject.info.name.replace('-Name', '-Email')}."
-    return Hit(f'{subject.info.name} holds an e-mail address: "{match[0]}"', start=match.start(), end=match.end(), hint=hint)
+    hint = f"Write it behind the name as {context.info.name.replace('-Name', '-Email')}."
+    return Hit(f'{context.info.name} holds an e-mail address: "{match[0]}"', start=match.start(), end=match.end(), hint=hint)
 
 
-@of_values(types=PERSON, unless=PLAIN)
-def name_capitals(value: str, subject: Subject) -> Hit | None:
+@check_values(types=PERSON, skip=PLAIN)
+def name_capitals(value: str, context: CheckContext) -> Hit | None:
     """A name all in capital letters."""
     if not value.isupper() or find_body(value):
         return None
@@ -78,7 +78,7 @@ def name_capitals(value: str, subject: Subject) -> Hit | None:
     # ETH, IMF and the like are no people.
     if len(long) < 2 - ("," in value and len(words) > 1) or max(map(len, long)) < 4:
         return None
-    return Hit(f'{subject.info.name} is all in capitals: "{shortened(value)}"')
+    return Hit(f'{context.info.name} is all in capitals: "{shortened(value)}"')
 
 
 def _is_person(text: str) -> bool:

@@ -1,8 +1,11 @@
-"""What is wrong with a template beyond the grammar: one function, one code.
+"""Run the checks on a template: each attribute's value through the checks that look at it, then the template as a whole.
 
-A check looks at the values of some attributes, or at a template as a whole, and gives what it has found. Its name is its
-code: `title_capitals` finds `title-capitals`. To add one, write it into the module of its kind and its entry into the
-catalogue of codes.
+A check is a function that looks at one value or at one template and returns what it found. Its name is its code:
+`title_capitals` finds `title-capitals`. To add a check, write the function into the module it belongs to, and the entry for its
+code into the catalogue (`redif/findings/codes`).
+
+Which checks look at which attribute is worked out once for each template type. The checks of an attribute that look at the same
+values form a group, so that most values are ruled out by one question to the group.
 """
 
 from __future__ import annotations
@@ -14,126 +17,136 @@ from itertools import islice
 from typing import NamedTuple
 
 from redif.checks.template import agreement, characters, lines, names, references, titles
-from redif.checks.template.registry import OfTemplate, ValueCheck, template_checks, value_checks
-from redif.checks.template.subject import Hit, Subject
+from redif.checks.template.context import CheckContext, Hit
+from redif.checks.template.registry import TemplateCheck, ValueFunction, template_checks, value_checks
 from redif.findings.finding import Finding
 from redif.schema.tables import CACHED_GRAMMARS, LONGEST_NAME, SPELLINGS, AttributeInfo, TemplateSchema
 from redif.syntax.problems import MOST_TOLD
 from redif.syntax.template import Template
 
-MODULES = (characters, lines, titles, names, references, agreement)  # importing them is what registers their checks
+MODULES = (characters, lines, titles, names, references, agreement)  # importing them registers their checks
+
+# Some checks look at every value that contains this; most templates do not contain it anywhere.
+AMPERSAND = "&"
 
 
-RARE = "&"  # what some checks ask of every value, and most templates do not hold at all
+class _CheckGroup(NamedTuple):
+    """Checks that look at the same values.
+
+    Attributes:
+        contains: text that a value must contain.
+        skip: returns something for a value that is not to be checked; None where there is no such rule.
+        checks: code and function of each check.
+    """
+
+    contains: str
+    skip: Callable[[str], object] | None
+    checks: tuple[tuple[str, ValueFunction], ...]
 
 
-class _Group(NamedTuple):
-    """Checks that look at the same values (see `OfValue`), each with its code."""
-
-    holds: str
-    spares: Callable[[str], object] | None
-    checks: tuple[tuple[str, ValueCheck], ...]
-
-
-_Groups = tuple[_Group, ...]
+_CheckGroups = tuple[_CheckGroup, ...]
 
 
 class _Plan(NamedTuple):
-    """The checks of one type of template.
+    """The checks for templates of one type.
 
     Attributes:
-        values: those of attributes, by name as it is spelled or in small letters.
-        usual: the same for a text without RARE, of which there is less to ask.
-        wholes: those of the template; strange: of one that holds characters that hardly ever stand in text.
+        of_values: the checks of each attribute, by its name in lowercase or as met in a file.
+        without_ampersand: the same for a template without AMPERSAND, without the checks that need one.
+        of_template: checks of the template as a whole.
+        of_unusual: those for a template with unusual characters only.
     """
 
-    values: dict[str, _Groups]
-    usual: dict[str, _Groups]
-    wholes: tuple[OfTemplate, ...]
-    strange: tuple[OfTemplate, ...]
+    of_values: dict[str, _CheckGroups]
+    without_ampersand: dict[str, _CheckGroups]
+    of_template: tuple[TemplateCheck, ...]
+    of_unusual: tuple[TemplateCheck, ...]
 
 
-class Checks:
-    """The checks for some codes."""
+class TemplateChecks:
+    """The checks that find the given codes."""
 
     def __init__(self, codes: Iterable[str]) -> None:
         self._codes = frozenset(codes)
         self._plans: dict[TemplateSchema, _Plan] = {}
-        self._groups: dict[tuple[str, str], _Groups] = {}
+        self._groups: dict[tuple[str, str], _CheckGroups] = {}
 
     @staticmethod
     @lru_cache(maxsize=CACHED_GRAMMARS)
-    def of(codes: frozenset[str]) -> Checks:
-        """Those for some codes that were made before."""
-        return Checks(codes)
+    def cached(codes: frozenset[str]) -> TemplateChecks:
+        """The checks for some codes, the same object for the same codes."""
+        return TemplateChecks(codes)
 
     def findings(self, template: Template) -> list[Finding]:
-        """What is wrong with a template."""
+        """What the checks find in a template."""
         schema = template.schema
         if not schema.type:
             return []
         plan = self._plans.get(schema)
         if plan is None:
             plan = self._plans[schema] = self._plan(schema)
-        subject = Subject(template, schema)
-        text, wholes = template.text, plan.wholes
-        found = _in_values(subject, plan.values if RARE in text else plan.usual)
+        context = CheckContext(template, schema)
+        text, whole_checks = template.text, plan.of_template
+        found = _in_values(context, plan.of_values if AMPERSAND in text else plan.without_ampersand)
         if len(found) > MOST_TOLD:
             return found
-        if characters.is_strange(text):
-            wholes += plan.strange
-        for whole in wholes:
-            if whole.holds in text:
-                found += [subject.finding(whole.code, hit) for hit in islice(whole.function(subject), MOST_TOLD)]
+        if characters.has_unusual_characters(text):
+            whole_checks += plan.of_unusual
+        for check in whole_checks:
+            if check.contains in text:
+                found += [context.finding(check.code, hit) for hit in islice(check.function(context), MOST_TOLD)]
         return found
 
     def _plan(self, schema: TemplateSchema) -> _Plan:
-        values: dict[str, _Groups] = {}
+        of_values: dict[str, _CheckGroups] = {}
         for name, info in schema.attribute_infos.items():
-            kind = info.name, info.attribute.type
-            if kind not in self._groups:  # most attributes stand in many templates
-                self._groups[kind] = self._groups_for(info)
-            values[name] = self._groups[kind]
-        wholes = [check for check in template_checks() if check.code in self._codes]
-        usual = {name: tuple(group for group in groups if group.holds != RARE) for name, groups in values.items()}
-        some = (tuple(check for check in wholes if check.strange is strange) for strange in (False, True))
-        return _Plan(values, usual, *some)
+            attribute = info.name, info.attribute.type
+            if attribute not in self._groups:  # most attributes are in many template types
+                self._groups[attribute] = self._groups_for(info)
+            of_values[name] = self._groups[attribute]
+        without_ampersand = {
+            name: tuple(group for group in groups if group.contains != AMPERSAND) for name, groups in of_values.items()
+        }
+        wanted = [check for check in template_checks() if check.code in self._codes]
+        of_template = tuple(check for check in wanted if not check.unusual)
+        of_unusual = tuple(check for check in wanted if check.unusual)
+        return _Plan(of_values, without_ampersand, of_template, of_unusual)
 
-    def _groups_for(self, info: AttributeInfo) -> _Groups:
-        groups: dict[tuple[str, re.Pattern[str] | None], list[tuple[str, ValueCheck]]] = {}
+    def _groups_for(self, info: AttributeInfo) -> _CheckGroups:
+        groups: dict[tuple[str, re.Pattern[str] | None], list[tuple[str, ValueFunction]]] = {}
         for check in value_checks():
             if check.code in self._codes and check.looks_at(info):
-                groups.setdefault((check.holds, check.unless), []).append((check.code, check.function))
-        return tuple(_Group(holds, unless and unless.match, tuple(group)) for (holds, unless), group in groups.items())
+                groups.setdefault((check.contains, check.skip), []).append((check.code, check.function))
+        return tuple(_CheckGroup(contains, skip and skip.match, tuple(group)) for (contains, skip), group in groups.items())
 
 
-def _in_values(subject: Subject, checks_of: dict[str, _Groups]) -> list[Finding]:
-    """What is wrong with the values of a template. It runs for every attribute there is, so it asks the least first."""
+def _in_values(context: CheckContext, checks_of: dict[str, _CheckGroups]) -> list[Finding]:
+    """What the checks find in the values of a template. This runs for every attribute, so the cheapest question comes first."""
     found: list[Finding] = []
-    texts = subject.texts
-    for index, name in enumerate(subject.names):
+    texts = context.texts
+    for index, name in enumerate(context.names):
         groups = checks_of.get(name)
         if groups is None:
             groups = _groups_of(name, checks_of)
         value = texts[index]
         if not value:
             continue
-        for holds, spares, group in groups:
-            if holds in value and (spares is None or spares(value) is None):
-                subject.index = index
+        for contains, skip, group in groups:
+            if contains in value and (skip is None or skip(value) is None):
+                context.index = index
                 for code, check in group:
-                    hit = check(value, subject)
+                    hit = check(value, context)
                     if hit is None:
                         continue
                     if len(found) == MOST_TOLD:
-                        found.append(subject.finding("findings-many", Hit("more findings about this template are not told")))
+                        found.append(context.finding("findings-many", Hit("This template has more problems than are listed.")))
                         return found
-                    found.append(subject.finding(code, hit))
+                    found.append(context.finding(code, hit))
     return found
 
 
-def _groups_of(name: str, checks_of: dict[str, _Groups]) -> _Groups:
-    """The checks of a name that is not spelled as it was met before."""
+def _groups_of(name: str, checks_of: dict[str, _CheckGroups]) -> _CheckGroups:
+    """The checks of an attribute whose name is not in lowercase; the spelling is added to the table."""
     groups = checks_of.get(name.lower(), ())
     if len(checks_of) < SPELLINGS and len(name) < LONGEST_NAME:
         checks_of[name] = groups

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from redif.checks.template.registry import HANDLES, of_templates, of_values, rule
-from redif.checks.template.subject import Change, Hit, Subject
+from redif.checks.template.context import Change, CheckContext, Hit
+from redif.checks.template.registry import HANDLES, check_template, check_values, rule_pattern
 from redif.findings.wording import shortened
 from redif.grammar import Grammar, vocabularies
 
@@ -25,8 +25,8 @@ _PLACES_OF_DOIS = frozenset({"file-url", "order-url", "note", "x-doi"})
 _LABEL = re.compile(r"e?ISBN(?:-?1[03])?", re.I)
 
 
-@of_values(types=("doi",))
-def doi_form(value: str, subject: Subject) -> Hit | None:
+@check_values(types=("doi",))
+def doi_form(value: str, context: CheckContext) -> Hit | None:
     """A DOI that is not bare."""
     bare = _bare(value)
     if bare is None or bare == value:
@@ -35,10 +35,10 @@ def doi_form(value: str, subject: Subject) -> Hit | None:
     return Hit(f'the DOI is not bare: "{value}" should be "{bare}"', fix=f'writes "{bare}"', changes=changes)
 
 
-@of_values(types=("doi",))
-def doi_invalid(value: str, subject: Subject) -> Hit | None:
+@check_values(types=("doi",))
+def doi_invalid(value: str, context: CheckContext) -> Hit | None:
     """What stands for a DOI and is none."""
-    if _bare(value) is not None or _is_refused(value, subject):
+    if _bare(value) is not None or _is_refused(value, context):
         return None
     return Hit(
         f'"{shortened(value)}" is no DOI; one begins with 10., a number and a slash, such as 10.1080/23738871.2021.2023603'
@@ -52,25 +52,25 @@ def _bare(value: str) -> str | None:
     return Grammar.standard().rules["doi-loose"].parts(value, "doi-bare").get("doi-bare", [None])[0]
 
 
-@of_templates(holds="10.")
-def doi_elsewhere(subject: Subject) -> Iterator[Hit]:
+@check_template(contains="10.")
+def doi_elsewhere(context: CheckContext) -> Iterator[Hit]:
     """A value that is a DOI, or its address, in another attribute, and no DOI attribute."""
-    if "doi" in subject.data or "doi" not in subject.schema.attribute_infos or "DOI" in subject.data.get("unparsed", ()):
+    if "doi" in context.data or "doi" not in context.schema.attribute_infos or "DOI" in context.data.get("unparsed", ()):
         return
-    for index, value in [(index, value) for index, value in enumerate(subject.texts) if "10." in value]:
-        if subject.names[index].lower() in _PLACES_OF_DOIS and (found := _bare(value)) is not None:
-            message = f"the DOI {found} stands in {subject.names[index]}, where no program looks for it"
+    for index, value in [(index, value) for index, value in enumerate(context.texts) if "10." in value]:
+        if context.names[index].lower() in _PLACES_OF_DOIS and (found := _bare(value)) is not None:
+            message = f"the DOI {found} stands in {context.names[index]}, where no program looks for it"
             yield Hit(message, index, hint=f"Add a line: DOI: {found}")
             return
 
 
-@of_values("ISBN")
-def isbn_invalid(value: str, _subject: Subject) -> Hit | None:
+@check_values("ISBN")
+def isbn_invalid(value: str, _context: CheckContext) -> Hit | None:
     """An ISBN with a wrong check digit."""
     from stdnum import isbn
 
     bare = _LABEL.sub(lambda label: " " * len(label[0]), value)
-    found = list(_alone(rule("isbn"), bare))
+    found = list(_alone(rule_pattern("isbn"), bare))
     for match in found:
         number = match[0].strip(" -")
         digits = "".join(filter(str.isalnum, number))
@@ -93,12 +93,12 @@ def _at(match: re.Match[str]) -> tuple[int, int, int]:
     return -1, match.start(), match.end()
 
 
-@of_values("ISSN")
-def issn_invalid(value: str, _subject: Subject) -> Hit | None:
+@check_values("ISSN")
+def issn_invalid(value: str, _context: CheckContext) -> Hit | None:
     """An ISSN with a wrong check digit, or something that is none."""
-    if rule("issn").fullmatch(value) and _is_issn(value):  # nearly all
+    if rule_pattern("issn").fullmatch(value) and _is_issn(value):  # nearly all
         return None
-    found = list(_alone(rule("issn-loose"), value))
+    found = list(_alone(rule_pattern("issn-loose"), value))
     for match in found:
         if not _is_issn(_issn(match[0])):
             return Hit(f'"{match[0]}" is no ISSN: a digit is wrong, for the last does not fit the others', *_at(match))
@@ -107,12 +107,12 @@ def issn_invalid(value: str, _subject: Subject) -> Hit | None:
     return None
 
 
-@of_values("ISSN")
-def issn_form(value: str, _subject: Subject) -> Hit | None:
+@check_values("ISSN")
+def issn_form(value: str, _context: CheckContext) -> Hit | None:
     """An ISSN with blanks, a long dash or some other mark in it."""
     if len(value) == 9 and value[4] == "-":  # nearly all
         return None
-    for match in _alone(rule("issn-loose"), value):
+    for match in _alone(rule_pattern("issn-loose"), value):
         number = _issn(match[0])
         if match[0].upper() != number and _is_issn(number):
             message = f'the ISSN "{match[0]}" should be written {number}'
@@ -133,13 +133,13 @@ def _issn(written: str) -> str:
     return f"{digits[:4]}-{digits[4:]}"
 
 
-@of_values(types=("jel",))
-def jel_retired(value: str, subject: Subject) -> Hit | None:
+@check_values(types=("jel",))
+def jel_retired(value: str, context: CheckContext) -> Hit | None:
     """A JEL code that is no longer in use."""
-    codes = subject.data.get("classification_jel")
+    codes = context.data.get("classification_jel")
     if codes is not None and vocabularies.jel_retired().isdisjoint(codes):  # nearly always
         return None
-    type_ = subject.info.type
+    type_ = context.info.type
     for part in type_.split(value) if type_.split else ():
         code = type_.read(part) if type_.read else None
         if isinstance(code, str) and code in vocabularies.jel_retired() and not _is_heading(code):
@@ -154,11 +154,11 @@ def _is_heading(code: str) -> bool:
     return code[1:] == "0" and f"{code}0" not in vocabularies.jel_retired()
 
 
-@of_values(types=HANDLES, unless=re.compile("RePEc:"))
-def handle_spelling(value: str, subject: Subject) -> Hit | None:
+@check_values(types=HANDLES, skip=re.compile("RePEc:"))
+def handle_spelling(value: str, context: CheckContext) -> Hit | None:
     """Handles whose authority is not spelled as RePEc spells it; all of a template are told with the first."""
-    wrong = subject.once(_misspelled)
-    if not wrong or wrong[0][0] != subject.index:
+    wrong = context.once(_misspelled)
+    if not wrong or wrong[0][0] != context.index:
         return None
     _, written, spelled = wrong[0]
     more = f", and {len(wrong) - 1:,} more here are not spelled so" if len(wrong) > 1 else ""
@@ -167,15 +167,15 @@ def handle_spelling(value: str, subject: Subject) -> Hit | None:
     return Hit(message, end=len(written), fix=f"writes {spelled}", changes=changes)
 
 
-def _misspelled(subject: Subject) -> list[tuple[int, str, str]]:
+def _misspelled(context: CheckContext) -> list[tuple[int, str, str]]:
     """The handles of a template that begin with what is no spelling: which attribute, what it is, what it should be."""
     found = []
-    authorities, attribute_infos = _authorities(), subject.schema.attribute_infos
-    for index, value in enumerate(subject.texts):
+    authorities, attribute_infos = _authorities(), context.schema.attribute_infos
+    for index, value in enumerate(context.texts):
         written, colon, _ = value.partition(":")
         if not colon or (spelled := authorities.get(written.lower(), written)) == written:
             continue
-        info = attribute_infos.get(subject.names[index].lower())
+        info = attribute_infos.get(context.names[index].lower())
         if info is not None and info.attribute.type in HANDLES and info.type.fits(value):
             found.append((index, written, spelled))
     return found
@@ -187,54 +187,54 @@ def _authorities() -> dict[str, str]:
     return {authority.lower(): authority for authority in Grammar.standard().rules["authority"].words()}
 
 
-@of_values(types=("date",))
-def date_form(value: str, subject: Subject) -> Hit | None:
+@check_values(types=("date",))
+def date_form(value: str, context: CheckContext) -> Hit | None:
     """A date without its dashes."""
-    read = subject.info.type.read
+    read = context.info.type.read
     if len(value) <= 4 or "-" in value or read is None or (date := read(value)) is None or date == value:
         return None
     return Hit(f'the date "{value}" has no dashes', fix=f"writes {date}", changes=(Change(0, len(value), str(date)),))
 
 
-@of_values(types=("url",), holds=" ")
-def url_several(value: str, subject: Subject) -> Hit | None:
+@check_values(types=("url",), contains=" ")
+def url_several(value: str, context: CheckContext) -> Hit | None:
     """Several addresses in one value."""
-    found = [match.start() for match in rule("scheme").finditer(value) if value.startswith("://", match.end())]
+    found = [match.start() for match in rule_pattern("scheme").finditer(value) if value.startswith("://", match.end())]
     if len(found) < 2 or value[found[1] - 1] not in " ,;":
         return None
-    message = f'{subject.info.name} holds several addresses, of which RePEc makes one that leads nowhere: "{shortened(value)}"'
-    return Hit(message, hint=f"Give each address a line {subject.info.name} of its own.")
+    message = f'{context.info.name} holds several addresses, of which RePEc makes one that leads nowhere: "{shortened(value)}"'
+    return Hit(message, hint=f"Give each address a line {context.info.name} of its own.")
 
 
-@of_values(types=("url",), holds=" ")
-def url_wrapped(value: str, subject: Subject) -> Hit | None:
+@check_values(types=("url",), contains=" ")
+def url_wrapped(value: str, context: CheckContext) -> Hit | None:
     """An address that goes on in the next line."""
-    if "\n" not in subject.raw.strip() or _is_refused(value, subject) or url_several(value, subject):
+    if "\n" not in context.raw.strip() or _is_refused(value, context) or url_several(value, context):
         return None
     blanks = [number for number, character in enumerate(value) if character == " "]
-    if not all(re.search(rf"{re.escape(value[max(n - 8, 0) : n])}\s*\n\s*", subject.raw) for n in blanks):
+    if not all(re.search(rf"{re.escape(value[max(n - 8, 0) : n])}\s*\n\s*", context.raw) for n in blanks):
         return None
     changes = tuple(Change(n, n + 1, "") for n in blanks)
     return Hit(f'the address is broken over lines: "{shortened(value)}"', fix="joins the lines of the address", changes=changes)
 
 
-@of_values(types=("url",), holds=" ")
-def url_blank(value: str, subject: Subject) -> Hit | None:
+@check_values(types=("url",), contains=" ")
+def url_blank(value: str, context: CheckContext) -> Hit | None:
     """An address with a blank in it."""
     start = value.find(" ", max(value.find("://"), 0))
-    if start < 0 or _is_refused(value, subject) or url_several(value, subject) or url_wrapped(value, subject):
+    if start < 0 or _is_refused(value, context) or url_several(value, context) or url_wrapped(value, context):
         return None
     message = f'the address has a blank in it, which RePEc takes out: "{shortened(value)}"'
     return Hit(message, start=start, end=start + 1)
 
 
-@of_values("File-Format")
-def file_format(value: str, subject: Subject) -> Hit | None:
+@check_values("File-Format")
+def file_format(value: str, context: CheckContext) -> Hit | None:
     """A format that contradicts the ending of the address."""
-    index = subject.index - 1
-    while index and subject.names[index].lower() != "file-url":
+    index = context.index - 1
+    while index and context.names[index].lower() != "file-url":
         index -= 1
-    address = subject.texts[index].partition("?")[0].partition("#")[0].rstrip().lower()
+    address = context.texts[index].partition("?")[0].partition("#")[0].rstrip().lower()
     ending = address[-6:].rpartition(".")
     wanted = _formats().get(f".{ending[2]}") if index and ending[1] else None
     written = value.lower().partition(";")[0].strip()
@@ -251,7 +251,7 @@ def _formats() -> dict[str, str]:
     return {ending: type_ for ending in ENDINGS if (type_ := mimetypes.guess_type(f"x{ending}")[0]) is not None}
 
 
-def _is_refused(value: str, subject: Subject) -> bool:
+def _is_refused(value: str, context: CheckContext) -> bool:
     """Whether the address is none to RePEc, which is told already."""
-    read = subject.info.type.read
+    read = context.info.type.read
     return read is not None and read(value) is None

@@ -1,4 +1,4 @@
-"""The checks there are, and what each looks at."""
+"""The checks there are, and which values or templates each of them looks at."""
 
 from __future__ import annotations
 
@@ -7,102 +7,102 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from redif.checks.template.subject import Hit, Subject
+from redif.checks.template.context import CheckContext, Hit
 from redif.grammar import Grammar
 from redif.schema.tables import HANDLE_TYPES, AttributeInfo
 
 HANDLES = frozenset(HANDLE_TYPES)
 
-ValueCheck = Callable[[str, Subject], Hit | None]
-TemplateCheck = Callable[[Subject], Iterator[Hit]]
+ValueFunction = Callable[[str, CheckContext], Hit | None]
+TemplateFunction = Callable[[CheckContext], Iterator[Hit]]
 
 
-class OfValue(NamedTuple):
-    """A check of values, and what it looks at.
+class ValueCheck(NamedTuple):
+    """A check of single values.
 
     Attributes:
-        attributes: attributes by full name; types: value types; without any of both, all values.
-        but: value types that it does not look at.
-        holds: what a value has to hold to be looked at; most values are passed over by this alone.
-        unless: what matches the beginning of a value that is not looked at, for many are like that.
+        attributes: full names of the attributes to check.
+        types: value types to check. Without attributes and types, all values are checked.
+        except_types: value types not to check.
+        contains: text that a value must contain to be checked; it rules out most values at little cost.
+        skip: values that match this at their beginning are not checked; for the common, harmless form.
     """
 
     code: str
-    function: ValueCheck
+    function: ValueFunction
     attributes: frozenset[str]
     types: frozenset[str]
-    but: frozenset[str]
-    holds: str
-    unless: re.Pattern[str] | None
+    except_types: frozenset[str]
+    contains: str
+    skip: re.Pattern[str] | None
 
     def looks_at(self, info: AttributeInfo) -> bool:
-        """Whether it looks at values of an attribute."""
+        """Whether values of an attribute are checked."""
         type_ = info.attribute.type
         if self.attributes or self.types:
             return info.name in self.attributes or type_ in self.types
-        return type_ not in self.but
+        return type_ not in self.except_types
 
 
-class OfTemplate(NamedTuple):
-    """A check of templates as a whole, and what their text has to hold to be looked at.
+class TemplateCheck(NamedTuple):
+    """A check of a template as a whole.
 
     Attributes:
-        holds: it has to hold this.
-        strange: it has to hold characters that hardly ever stand in text.
+        contains: text that the template must contain to be checked.
+        unusual: only templates with unusual characters are checked (see `characters.has_unusual_characters`).
     """
 
     code: str
-    function: TemplateCheck
-    holds: str
-    strange: bool
+    function: TemplateFunction
+    contains: str
+    unusual: bool
 
 
-_values: list[OfValue] = []
-_templates: list[OfTemplate] = []
+_value_checks: list[ValueCheck] = []
+_template_checks: list[TemplateCheck] = []
 
 
-def of_values(
+def check_values(
     *attributes: str,
     types: Iterable[str] = (),
-    but: Iterable[str] = (),
-    holds: str = "",
-    unless: re.Pattern[str] | None = None,
-) -> Callable[[ValueCheck], ValueCheck]:
-    """Make a function a check of the values of some attributes or value types; without any, of all `but` some types."""
+    except_types: Iterable[str] = (),
+    contains: str = "",
+    skip: re.Pattern[str] | None = None,
+) -> Callable[[ValueFunction], ValueFunction]:
+    """Register a function as a check of values; the arguments are those of `ValueCheck`, the code is the function's name."""
 
-    def register(function: ValueCheck) -> ValueCheck:
-        names = frozenset(attributes), frozenset(types), frozenset(but)
-        check = OfValue(_code(function), function, *names, holds, unless)
-        _values.append(check)
+    def register(function: ValueFunction) -> ValueFunction:
+        names = frozenset(attributes), frozenset(types), frozenset(except_types)
+        _value_checks.append(ValueCheck(_code(function), function, *names, contains, skip))
         return function
 
     return register
 
 
-def of_templates(*, holds: str = "", strange: bool = False) -> Callable[[TemplateCheck], TemplateCheck]:
-    """Make a function a check of templates whose text holds something."""
+def check_template(*, contains: str = "", unusual: bool = False) -> Callable[[TemplateFunction], TemplateFunction]:
+    """Register a function as a check of templates; the arguments are those of `TemplateCheck`."""
 
-    def register(function: TemplateCheck) -> TemplateCheck:
-        _templates.append(OfTemplate(_code(function), function, holds, strange))
+    def register(function: TemplateFunction) -> TemplateFunction:
+        _template_checks.append(TemplateCheck(_code(function), function, contains, unusual))
         return function
 
     return register
 
 
 @cache
-def rule(name: str) -> re.Pattern[str]:
-    """A rule of the grammar, to search by."""
+def rule_pattern(name: str) -> re.Pattern[str]:
+    """The compiled expression of a grammar rule, to search with."""
     return Grammar.standard().rules[name].pattern()
 
 
-def value_checks() -> Sequence[OfValue]:
+def value_checks() -> Sequence[ValueCheck]:
     """All checks of values."""
-    return _values
+    return _value_checks
 
 
-def template_checks() -> Sequence[OfTemplate]:
+def template_checks() -> Sequence[TemplateCheck]:
     """All checks of templates."""
-    return _templates
+    return _template_checks
 
 
 def _code(function: Callable[..., object]) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redif.checks.template.registry import of_values, rule
-from redif.checks.template.subject import Hit, Subject
+from redif.checks.template.context import CheckContext, Hit
+from redif.checks.template.registry import check_values, rule_pattern
 from redif.findings.wording import shortened
 from redif.source.characters import lowercase_in_place
 
@@ -56,8 +56,8 @@ LONGEST_KEYWORD = 60  # characters, from the beginning of the word to such a sig
 LONG_TITLE = 350  # characters
 
 
-@of_values("Title")
-def title_capitals(value: str, _subject: Subject) -> Hit | None:
+@check_values("Title")
+def title_capitals(value: str, _context: CheckContext) -> Hit | None:
     """A title all in capital letters."""
     # What stands in brackets at the end, "(in Russian)", may be in small letters.
     if not value.isupper() and (value[-1] not in ")]" or not _IN_BRACKETS.sub("", value).isupper()):
@@ -69,20 +69,20 @@ def title_capitals(value: str, _subject: Subject) -> Hit | None:
     return Hit(f'the title is all in capitals: "{shortened(value)}"')
 
 
-@of_values("Title")
-def title_full_stop(value: str, _subject: Subject) -> Hit | None:
+@check_values("Title")
+def title_full_stop(value: str, _context: CheckContext) -> Hit | None:
     """A title that ends in a full stop which is not that of an abbreviation."""
     if value[-1] not in ".。" or value[-2:-1] in (".", "…", "") or _ABBREVIATION.search(value[-80:]):
         return None
     return Hit(f'the title ends with a full stop: "{shortened(value)}"', start=len(value) - 1)
 
 
-@of_values("Title")
-def title_number(value: str, subject: Subject) -> Hit | None:
+@check_values("Title")
+def title_number(value: str, context: CheckContext) -> Hit | None:
     """A title that carries the number of the paper."""
-    handle = str(subject.data.get("handle", ""))
-    number = subject.data.get("number") or (handle.rpartition(":")[2] if handle.count(":") == 3 else "")
-    if not isinstance(number, str) or not any(map(str.isdigit, number)) or "volume" in subject.data or len(value) > 1000:
+    handle = str(context.data.get("handle", ""))
+    number = context.data.get("number") or (handle.rpartition(":")[2] if handle.count(":") == 3 else "")
+    if not isinstance(number, str) or not any(map(str.isdigit, number)) or "volume" in context.data or len(value) > 1000:
         return None
     wanted = number.lstrip("0").lower()
     if not wanted or wanted not in value.lower():
@@ -97,22 +97,22 @@ def title_number(value: str, subject: Subject) -> Hit | None:
     return Hit(message, start=match.start(), end=match.end())
 
 
-@of_values("Title", holds="<")
-def title_markup(value: str, _subject: Subject) -> Hit | None:
+@check_values("Title", contains="<")
+def title_markup(value: str, _context: CheckContext) -> Hit | None:
     """HTML tags in a title."""
-    match = rule("markup").search(value)
+    match = rule_pattern("markup").search(value)
     return match and Hit(f'the title has HTML in it, {match[0]}: "{shortened(value)}"', start=match.start(), end=match.end())
 
 
-@of_values("Title")
-def title_latex(value: str, _subject: Subject) -> Hit | None:
+@check_values("Title")
+def title_latex(value: str, _context: CheckContext) -> Hit | None:
     """LaTeX in a title."""
     match = _LATEX.search(value) if "\\" in value or "$" in value else None
     return match and Hit(f'the title has LaTeX in it, {match[0]}: "{shortened(value)}"', start=match.start(), end=match.end())
 
 
-@of_values("Title")
-def title_abstract(value: str, _subject: Subject) -> Hit | None:
+@check_values("Title")
+def title_abstract(value: str, _context: CheckContext) -> Hit | None:
     """An abstract in the title."""
     match = _ABSTRACT_WORD.search(value, 1) if "bstract" in value or "ABSTRACT" in value else None
     if match is not None and len(value) - match.end() > 20:
@@ -123,15 +123,15 @@ def title_abstract(value: str, _subject: Subject) -> Hit | None:
     return None
 
 
-@of_values("Abstract")
-def abstract_heading(value: str, _subject: Subject) -> Hit | None:
+@check_values("Abstract")
+def abstract_heading(value: str, _context: CheckContext) -> Hit | None:
     """An abstract that begins with the word."""
     match = _HEADING.match(value)
     return match and Hit(f'the abstract begins with its heading: "{value[:40]}"', end=match.end())
 
 
-@of_values("Abstract")
-def abstract_jel(value: str, subject: Subject) -> Hit | None:
+@check_values("Abstract")
+def abstract_jel(value: str, context: CheckContext) -> Hit | None:
     """JEL codes in the abstract."""
     if "JEL" not in value and "J.E.L" not in value and "jel c" not in value:
         return None
@@ -139,12 +139,12 @@ def abstract_jel(value: str, subject: Subject) -> Hit | None:
     if match is None:
         return None
     shown = value[match.start() : match.start() + 50]
-    there = "" if subject.data.get("classification_jel") else ", and there is no Classification-JEL"
+    there = "" if context.data.get("classification_jel") else ", and there is no Classification-JEL"
     return Hit(f'the abstract holds JEL codes: "{shown}"{there}', start=match.start(), end=match.end())
 
 
-@of_values("Abstract")
-def abstract_keywords(value: str, subject: Subject) -> Hit | None:
+@check_values("Abstract")
+def abstract_keywords(value: str, context: CheckContext) -> Hit | None:
     """Keywords in the abstract."""
     lower = lowercase_in_place(value)
     if not any(word in lower for word in _KEYWORDS):
@@ -156,7 +156,7 @@ def abstract_keywords(value: str, subject: Subject) -> Hit | None:
             start = lower.rfind(word, begin, sign)
             match = _AFTER_KEYWORDS.match(lower, start + len(word)) if start >= 0 else None
             if match is not None:
-                there = "" if subject.data.get("keywords") else ", and there are no Keywords"
+                there = "" if context.data.get("keywords") else ", and there are no Keywords"
                 message = f'the abstract holds keywords: "{value[start : start + 50]}"{there}'
                 return Hit(message, start=start, end=match.end())
     return None

@@ -21,7 +21,7 @@ from redif.syntax.splitter import Reader
 from redif.syntax.template import Template, TemplateAttribute
 
 
-class Place(NamedTuple):
+class Location(NamedTuple):
     """Something to point at in a file; of what is no attribute, the first character."""
 
     file: str
@@ -40,22 +40,22 @@ class Place(NamedTuple):
         return self.template is not None and (self.file, self.template.line) == (template.file, template.line)
 
 
-def place_of(template: Template, attribute: TemplateAttribute | None = None) -> Place:
+def location_of(template: Template, attribute: TemplateAttribute | None = None) -> Location:
     """Where an attribute of a template stands, its handle unless another is given; failing that, where it begins."""
     info = TemplatePlace(template.line, template.type, template.data.get("handle"))
     found = attribute or next((a for a in template.attributes if a.name.lower() == "handle" and a.value), None)
     if found is None:
-        return Place(template.file, template.line, 1, template.line, 2, None, info)
+        return Location(template.file, template.line, 1, template.line, 2, None, info)
     known = template.schema.attribute_infos.get(found.name.lower())
-    return Place(template.file, *found[2:], known.name if known else found.name, info)
+    return Location(template.file, *found[2:], known.name if known else found.name, info)
 
 
-def start_of(*path: str) -> Place:
+def start_of_file(*path: str) -> Location:
     """The beginning of a file."""
-    return Place(printable(os.path.join(*path)))
+    return Location(printable(os.path.join(*path)))
 
 
-class Parts(NamedTuple):
+class HandleParts(NamedTuple):
     """A handle taken apart: the codes in small letters, and all up to the series' code as written."""
 
     archive: str
@@ -63,14 +63,14 @@ class Parts(NamedTuple):
     start: str
 
 
-def parts_of(handle: str, kind: str) -> Parts:
+def parts_of(handle: str, kind: str) -> HandleParts:
     """The parts of a handle of some kind; empty where it is none of ReDIF's own."""
     pattern, groups = _pattern(kind)
     match = pattern.fullmatch(handle)
     if match is None:
-        return Parts("", "", "")
+        return HandleParts("", "", "")
     archive, series = groups[0], groups[1] if len(groups) > 1 else 0
-    return Parts(match[archive].lower(), match[series].lower() if series else "", handle[: match.end(groups[-1])])
+    return HandleParts(match[archive].lower(), match[series].lower() if series else "", handle[: match.end(groups[-1])])
 
 
 @cache
@@ -79,15 +79,15 @@ def _pattern(kind: str) -> tuple[re.Pattern[str], list[int]]:
     return pattern, groups_of(pattern, "archive") + groups_of(pattern, "series")
 
 
-class Series(NamedTuple):
+class SeriesEntry(NamedTuple):
     """A series: where its template stands, its handle, and the types it says it holds; None where that cannot be read."""
 
-    place: Place
-    parts: Parts
+    location: Location
+    parts: HandleParts
     types: tuple[str, ...] | None
 
 
-class Items:
+class ItemGroup:
     """Items of one series and one type in one folder.
 
     Attributes:
@@ -99,10 +99,10 @@ class Items:
         count: how many there are.
     """
 
-    __slots__ = ("count", "folder", "parts", "place", "start", "type")
+    __slots__ = ("count", "folder", "location", "parts", "start", "type")
 
-    def __init__(self, place: Place, parts: Parts, start: str, type_: str, folder: str) -> None:
-        self.place = place
+    def __init__(self, location: Location, parts: HandleParts, start: str, type_: str, folder: str) -> None:
+        self.location = location
         self.parts = parts
         self.start = start
         self.type = type_
@@ -110,18 +110,18 @@ class Items:
         self.count = 0
 
 
-class Addresses:
+class InsecureAddresses:
     """Addresses that begin alike: where the first stands, that one, and how many there are."""
 
-    __slots__ = ("count", "first", "place")
+    __slots__ = ("count", "first", "location")
 
-    def __init__(self, place: Place, first: str) -> None:
-        self.place = place
+    def __init__(self, location: Location, first: str) -> None:
+        self.location = location
         self.first = first
         self.count = 0
 
 
-class Archive:
+class ArchiveState:
     """An archive and what was seen of it so far.
 
     Attributes:
@@ -145,16 +145,16 @@ class Archive:
         self.seri = coded(names, SERI).get(code, f"{code}{SERI}{ENDINGS[0]}")
         self.whole = False
         self.read: set[str] = set()
-        self.own: Place | None = None
-        self.series: dict[str, Series] = {}
+        self.own: Location | None = None
+        self.series: dict[str, SeriesEntry] = {}
         self.described = 0
-        self.items: dict[tuple[str, str, str], Items] = {}
+        self.items: dict[tuple[str, str, str], ItemGroup] = {}
         self.loose: set[str] = set()
         self.others = False
         self.insecure = _insecure(os.path.join(folder, arch), reader)
-        self.addresses: Addresses | None = None
+        self.addresses: InsecureAddresses | None = None
         self.name = self.below = ""
-        self._items: Items | None = None  # those the last template is one of
+        self._items: ItemGroup | None = None  # those the last template is one of
         self._kinds: dict[str, str] = {}
 
     def file(self, name: str, below: str) -> None:
@@ -184,7 +184,7 @@ class Archive:
             self._item(template, data, key)
             return ""
         if kind == HandleKind.ARCHIVE:
-            self.own = self.own or place_of(template)
+            self.own = self.own or location_of(template)
         elif kind == HandleKind.SERIES:
             self._series(template, data, key)
         elif kind:
@@ -200,7 +200,7 @@ class Archive:
         which = (start, data["template_type"], self.below)
         items = self.items.get(which)
         if items is None:
-            items = self.items[which] = Items(place_of(template), parts, *which)
+            items = self.items[which] = ItemGroup(location_of(template), parts, *which)
         items.count += 1
         self._items = items
 
@@ -210,7 +210,7 @@ class Archive:
         if parts.start and key not in self.series:
             types = tuple(data.get("types", ()))
             is_unreadable = not types and "Type" in data.get("unparsed", ())
-            self.series[key] = Series(place_of(template), parts, None if is_unreadable else types)
+            self.series[key] = SeriesEntry(location_of(template), parts, None if is_unreadable else types)
 
     def _note_addresses(self, template: Template) -> None:
         for name, value, _ in zip(*template.names_and_values, strict=True):
@@ -218,7 +218,7 @@ class Archive:
                 continue
             if self.addresses is None:
                 first = next((a for a in template.attributes if self._is_insecure(template, a.name, a.value)), None)
-                self.addresses = Addresses(place_of(template, first), " ".join(value.split()))
+                self.addresses = InsecureAddresses(location_of(template, first), " ".join(value.split()))
             self.addresses.count += 1
 
     def _is_insecure(self, template: Template, name: str, value: str) -> bool:

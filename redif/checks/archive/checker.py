@@ -10,10 +10,10 @@ import os
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from redif.checks.archive.archive import Archive, Place, place_of, start_of
 from redif.checks.archive.checks import AT_ONCE, AT_THE_END, finding
 from redif.checks.archive.folders import ARCH, SERI, above, coded, names_in
-from redif.checks.archive.handles import Handles
+from redif.checks.archive.handles import HandleIndex
+from redif.checks.archive.state import ArchiveState, Location, location_of, start_of_file
 from redif.findings.finding import Finding
 from redif.findings.wording import shortened
 from redif.reading.documents import printable
@@ -21,7 +21,7 @@ from redif.source.files import ENDINGS, STANDARD_INPUT
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
-__all__ = ["Archives"]
+__all__ = ["ArchiveChecker"]
 
 
 class _Folder(NamedTuple):
@@ -40,7 +40,7 @@ class _Folder(NamedTuple):
     real: str
     names: dict[str, str]
     lone: str
-    archive: Archive | None
+    archive: ArchiveState | None
     below: str
 
 
@@ -48,10 +48,10 @@ class _Root(NamedTuple):
     """The folder of an archive."""
 
     folder: str
-    archive: Archive
+    archive: ArchiveState
 
 
-class Archives:
+class ArchiveChecker:
     """Checks of archives, while their files are read.
 
     `folder` is called for each folder that is read with all below it, then `file` for each file, and `template` for each
@@ -63,12 +63,12 @@ class Archives:
         self._begin()
 
     def _begin(self) -> None:
-        self._handles = Handles()
+        self._handles = HandleIndex()
         self._whole: set[str] = set()
-        self._archives: dict[str, Archive] = {}
+        self._archives: dict[str, ArchiveState] = {}
         self._roots: dict[str, _Root | None] = {}
         self._folder: _Folder | None = None
-        self._archive: Archive | None = None
+        self._archive: ArchiveState | None = None
         self._number: int | None = None
 
     def folder(self, path: str) -> None:
@@ -107,17 +107,17 @@ class Archives:
             first = self._handles.first(key, self._number, template.line)
             # Of a second template of an archive, the same handle is no news.
             if first is not None and not any(told.code == "archive-several" for told in found):
-                message = f'the handle "{shortened(handle)}" is used already, by the template in {Place(*first)}'
-                found.append(finding("handle-twice", message, place_of(template)))
+                message = f'the handle "{shortened(handle)}" is used already, by the template in {Location(*first)}'
+                found.append(finding("handle-twice", message, location_of(template)))
         return found
 
     def finish(self) -> Iterator[Finding]:
         """What only the whole of the archives can tell, one archive after the other. What comes then begins anew."""
-        archives = self._archives.values()
+        checker = self._archives.values()
         for root in filter(None, self._roots.values()):
             root.archive.whole = root.archive.whole or self._is_whole(root.folder)
         self._begin()
-        for archive in archives:
+        for archive in checker:
             found = [told for check in AT_THE_END for told in check(archive)]
             yield from sorted(found, key=lambda told: (told.file, told.line))
 
@@ -148,7 +148,7 @@ class Archives:
             if len(own) == 1:
                 [(code, arch)] = own.items()
                 real = os.path.realpath(folder)  # links may lead there by several ways
-                archive = self._archives.get(real) or Archive(code, arch, shown, names, self._reader)
+                archive = self._archives.get(real) or ArchiveState(code, arch, shown, names, self._reader)
                 self._archives[real] = archive
                 root = _Root(folder, archive)
             if own or (upper := os.path.dirname(folder)) == folder:
@@ -173,7 +173,7 @@ def _archive_missing(name: str, path: str) -> Finding:
     """The file with the series of an archive, and none with the archive itself."""
     [code] = coded([name], SERI)
     message = f"beside {name} there is no {code}{ARCH}{ENDINGS[0]}, which describes the archive"
-    return finding("archive-missing", message, start_of(path))
+    return finding("archive-missing", message, start_of_file(path))
 
 
 def _file_twice(folder: _Folder, name: str, path: str) -> Iterator[Finding]:
@@ -182,4 +182,4 @@ def _file_twice(folder: _Folder, name: str, path: str) -> Iterator[Finding]:
     stem, ending = os.path.splitext(name.lower())
     beside = folder.names.get(stem + first)
     if beside is not None and ending in others:
-        yield finding("file-twice", f'"{beside}" and "{name}" stand beside each other', start_of(path))
+        yield finding("file-twice", f'"{beside}" and "{name}" stand beside each other', start_of_file(path))
