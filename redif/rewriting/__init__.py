@@ -1,1 +1,1 @@
-"""Files changed: fixes, formatter, diff."""
+"""Changing files: fixes applied to their bytes, formatting, and diffs."""

@@ -6,7 +6,7 @@ import difflib
 from collections import Counter
 from collections.abc import Sequence
 
-from redif.rewriting.fixes import Original
+from redif.rewriting.edits import Original
 from redif.source.characters import BYTE_ORDER_MARK
 from redif.source.escaping import visible
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 from redif.findings.finding import ignore_finding
-from redif.rewriting.fixes import Original
+from redif.rewriting.edits import Original
 from redif.schema.attribute_order import CACHED_ORDERS, order_of
 from redif.schema.tables import Mode, Slot, TemplateSchema
 from redif.source.characters import UNDECODABLE, control_offsets, without_controls

@@ -1,1 +1,1 @@
-"""Bytes to text: files, encodings, positions, characters; and output."""
+"""From bytes to text: finding files, decoding, positions and characters; and writing files."""

@@ -1,8 +1,7 @@
-"""Text from files, made fit to be shown.
+"""Text from files, made safe to display.
 
-What cannot be seen may do harm: control characters drive a terminal, bidirectional overrides turn a line around, and half a
-character cannot be written at all. They are shown by their number, such as `<U+001B>`, and so are other characters that a
-reader could not see.
+Invisible characters can do harm: control characters drive a terminal, bidirectional overrides reverse a line, and half a
+surrogate pair cannot be encoded at all. They are shown as numbers, such as `<U+001B>`.
 """
 
 from __future__ import annotations
@@ -10,8 +9,8 @@ from __future__ import annotations
 import unicodedata
 
 
-class _Shown(dict[int, str]):
-    """How characters are shown, worked out when one is met; for `str.translate`."""
+class _Escapes(dict[int, str]):
+    """A table for `str.translate` that works out how a character is shown when it is first met."""
 
     def __missing__(self, number: int) -> str:
         character = chr(number)
@@ -21,9 +20,9 @@ class _Shown(dict[int, str]):
         return character
 
 
-_SHOWN = _Shown({ord("\t"): "    ", ord("\n"): " "})
+_ESCAPES = _Escapes({ord("\t"): "    ", ord("\n"): " "})
 
 
 def visible(text: str) -> str:
-    """The text on one line, with nothing in it that cannot be seen."""
-    return text if text.isprintable() else text.translate(_SHOWN)
+    """Return the text on one line, with invisible characters shown as numbers."""
+    return text if text.isprintable() else text.translate(_ESCAPES)

@@ -1,4 +1,4 @@
-"""Paths to files of ReDIF."""
+"""Finding the files that paths name, and telling ReDIF from JSON."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from redif.findings.errors import FileError
 ENDINGS = (".rdf", ".redif")
 JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
 STANDARD_INPUT = "-"
-HEAD = 512  # bytes at the beginning of a stream that are looked at
+HEAD = 512  # bytes looked at to tell what a stream holds
 
 OnError = Callable[[OSError], None]
 
@@ -23,45 +23,46 @@ def raise_error(error: OSError) -> None:
 
 
 def files(paths: Iterable[str | os.PathLike[str]], on_error: OnError) -> Iterator[str]:
-    """The files that paths name: a file itself, and of a folder all `.rdf` and `.redif` files (any letter case) below it.
+    """Yield the files that paths name: a file itself, and for a folder all `.rdf` and `.redif` files below it.
 
-    Folders are read in the order of names. Hidden files and folders are left out, as are backups by their endings. Links
-    are followed, but no folder is read twice. What cannot be looked at goes to `on_error`.
+    Endings are compared in any letter case. Folders are read in the order of names. Hidden files and folders are left out,
+    as are backups by their endings. Symbolic links are followed, but no folder is read twice. What cannot be read is passed
+    to `on_error`.
     """
     seen: set[tuple[int, int]] = set()
     for named in paths:
         path = os.fspath(named)
         if path != STANDARD_INPUT and os.path.isdir(path):
-            yield from _below(path, seen, on_error)
+            yield from _files_below(path, seen, on_error)
         else:
             yield path
 
 
-def _below(folder: str, seen: set[tuple[int, int]], on_error: OnError) -> Iterator[str]:
-    # The folders that are open, each with what is left of it.
-    left = [_entries(folder, seen, on_error)]
-    while left:
-        entry = next(left[-1], None)
+def _files_below(folder: str, seen: set[tuple[int, int]], on_error: OnError) -> Iterator[str]:
+    # A stack of the folders being read rather than recursion, which a deep tree would exhaust.
+    stack = [_entries(folder, seen, on_error)]
+    while stack:
+        entry = next(stack[-1], None)
         if entry is None:
-            left.pop()
+            stack.pop()
             continue
         try:
             if entry.name.lower().endswith(ENDINGS) and entry.is_file():
                 yield entry.path
             elif entry.is_dir():
-                left.append(_entries(entry.path, seen, on_error))
+                stack.append(_entries(entry.path, seen, on_error))
         except OSError as error:
             on_error(error)
 
 
 def _entries(folder: str, seen: set[tuple[int, int]], on_error: OnError) -> Iterator[os.DirEntry[str]]:
-    """What stands in a folder, in the order of names; nothing if it was read already."""
+    """The entries of a folder in the order of names; none if the folder was read before."""
     try:
         status = os.stat(folder)
-        here = (status.st_dev, status.st_ino)
-        if here in seen:
+        identity = (status.st_dev, status.st_ino)
+        if identity in seen:
             return iter(())
-        seen.add(here)
+        seen.add(identity)
         with os.scandir(folder) as found:
             return iter(sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda entry: entry.name))
     except OSError as error:
@@ -70,22 +71,22 @@ def _entries(folder: str, seen: set[tuple[int, int]], on_error: OnError) -> Iter
 
 
 def is_named_json(name: str) -> bool:
-    """Whether a file holds JSON, by its name."""
+    """Whether the name of a file is that of JSON."""
     return name.lower().endswith(JSON_ENDINGS)
 
 
 def is_json(name: str, stream: Any) -> bool:
-    """Whether a binary stream holds JSON: by the name of its file, or by its beginning where that can be looked at."""
+    """Whether a binary stream holds JSON: by the name of its file, or by its beginning if that can be read ahead."""
     if is_named_json(name):
         return True
-    if type(stream) is io.FileIO:  # any other file, of which there are many
+    if type(stream) is io.FileIO:  # files are told by their names; reading the head of each would take time
         return False
     if hasattr(stream, "peek"):
         head = stream.peek(HEAD)
     elif hasattr(stream, "seekable") and stream.seekable():
-        place = stream.tell()
+        position = stream.tell()
         head = stream.read(HEAD)
-        stream.seek(place)
+        stream.seek(position)
     else:
         return False
     return head.lstrip(b" \t\r\n\xef\xbb\xbf")[:1] in (b"{", b"[")

@@ -1,8 +1,10 @@
-"""Where output goes: standard output, or files that appear when they are complete."""
+"""Writing output: to standard output, or to files that are replaced only when complete."""
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import stat
 import sys
 import tempfile
@@ -11,28 +13,37 @@ from typing import BinaryIO
 
 
 class Output:
-    """A binary stream to a file, or to standard output for `-`.
+    """A context manager that gives a binary stream to a file, or to standard output for `-`.
 
-    A file is written beside its place and moved there when all went well; when not, nothing is left behind. A device or
-    pipe is written as it is.
+    A file is written under a temporary name in its folder, flushed to disk, and renamed when all went well; if anything
+    fails, the old file is untouched and nothing is left behind. The new file has the owner, group, permissions and extended
+    attributes of the old one. Where it cannot have them, or the old file has other hard links, the complete output is copied
+    into the old file instead. Devices and pipes are written directly.
+
+    Raises:
+        OSError: the file cannot be written, or is read-only.
     """
 
     def __init__(self, path: str) -> None:
         self.path = path
-        self.beside: str | None = None
+        self.temporary: str | None = None
+        self.old: os.stat_result | None = None
 
     def __enter__(self) -> BinaryIO:
         if self.path == "-":
             self.stream: BinaryIO = sys.stdout.buffer
-        elif os.path.exists(self.path) and not stat.S_ISREG(os.stat(self.path).st_mode):
+            return self.stream
+        self.path = os.path.realpath(self.path)
+        self.old = os.stat(self.path) if os.path.exists(self.path) else None
+        if self.old is not None and not stat.S_ISREG(self.old.st_mode):
             self.stream = open(self.path, "wb")
-        else:
-            self.path = os.path.realpath(self.path)
-            number, self.beside = tempfile.mkstemp(prefix=".redif-", dir=os.path.dirname(self.path))
-            mask = os.umask(0)
-            os.umask(mask)
-            os.chmod(self.beside, os.stat(self.path).st_mode & 0o7777 if os.path.exists(self.path) else 0o666 & ~mask)
-            self.stream = os.fdopen(number, "wb")
+            return self.stream
+        # Renaming needs no permission to write the file itself, and root needs none at all; read-only still means it.
+        if self.old is not None and not (self.old.st_mode & 0o222 and os.access(self.path, os.W_OK)):
+            raise PermissionError(errno.EACCES, "the file is read-only", self.path)
+        folder = os.path.dirname(self.path)
+        descriptor, self.temporary = tempfile.mkstemp(prefix=".redif-", dir=folder)
+        self.stream = os.fdopen(descriptor, "wb")
         return self.stream
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -41,10 +52,88 @@ class Output:
                 self.stream.flush()
             return
         try:
-            self.stream.close()
-            if kind is None and self.beside is not None:
-                os.replace(self.beside, self.path)
-                self.beside = None
+            with self.stream:
+                if kind is None and self.temporary is not None:
+                    self._finish(self.temporary)
         finally:
-            if self.beside is not None:
-                os.unlink(self.beside)
+            if self.temporary is not None:
+                os.unlink(self.temporary)
+
+    def _finish(self, temporary: str) -> None:
+        """Put the complete output into place."""
+        self.stream.flush()
+        os.fsync(self.stream.fileno())
+        self.stream.close()
+        if self.old is None:
+            mask = os.umask(0)
+            os.umask(mask)
+            os.chmod(temporary, 0o666 & ~mask)
+        elif self.old.st_nlink > 1 or not _take_attributes(temporary, self.path, self.old):
+            with open(temporary, "rb") as complete, open(self.path, "r+b") as file:
+                shutil.copyfileobj(complete, file)
+                file.truncate()
+                file.flush()
+                os.fsync(file.fileno())
+            return
+        os.replace(temporary, self.path)
+        self.temporary = None
+        _sync_folder(os.path.dirname(self.path))
+
+
+def _take_attributes(new: str, path: str, old: os.stat_result) -> bool:
+    """Give a new file the owner, group, permissions and extended attributes of an old one; False where that is not allowed."""
+    try:
+        status = os.stat(new)
+        if hasattr(os, "chown") and (status.st_uid, status.st_gid) != (old.st_uid, old.st_gid):
+            os.chown(new, old.st_uid, old.st_gid)
+        if hasattr(os, "listxattr"):
+            has = _attributes(new)
+            for name, value in _attributes(path).items():
+                if has.get(name) != value:
+                    os.setxattr(new, name, value)
+        os.chmod(new, stat.S_IMODE(old.st_mode))
+    except OSError:
+        return False
+    return True
+
+
+def _attributes(path: str) -> dict[str, bytes]:
+    """The extended attributes of a file, access control lists among them."""
+    try:
+        return {name: os.getxattr(path, name) for name in os.listxattr(path)}
+    except OSError as error:
+        if error.errno in (errno.ENOTSUP, errno.ENOSYS):  # the file system has none
+            return {}
+        raise
+
+
+def _sync_folder(folder: str) -> None:
+    """Make a renaming last through a power failure, where folders can be flushed to disk."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError:  # as on Windows
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError:
+        pass
+    finally:
+        os.close(descriptor)
+
+
+def rewrite(path: str, before: bytes, after: bytes) -> None:
+    """Replace the content of a file.
+
+    Args:
+        path: the file. Symbolic links to it stay links, and hard links to it get the new content.
+        before: what the file held when it was read.
+        after: what it shall hold.
+
+    Raises:
+        OSError: it cannot be written, is read-only, or no longer holds `before`; then it is left as it is.
+    """
+    with Output(path) as stream:
+        stream.write(after)
+        with open(path, "rb") as file:
+            if file.read() != before:
+                raise OSError(errno.EBUSY, "the file was changed by another program in the meantime", path)

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 import redif
 import redif.rewriting.diff as difference_module
 from redif.findings.finding import Edit, Finding, Fix, Severity
-from redif.rewriting import fixes as fixing
 from redif.rewriting.diff import difference
-from redif.rewriting.fixes import applied, fixed, rewrite
+from redif.rewriting.edits import Original
+from redif.rewriting.fixes import MOST_TRIES, apply_fixes, fixed
 from redif.source.decoding import decode
 from support.paths import ROOT
 
@@ -28,6 +28,10 @@ MARK = Fix("put the mark", (Edit(1, 1, 1, 1, "\ufeff"),))
 
 def text_of(data: bytes, file: str) -> str:
     return "".join(block.text for block in decode(io.BytesIO(data), file, lambda _: None))
+
+
+def applied(data: bytes, file: str, fixes: Iterable[Fix]) -> bytes:
+    return apply_fixes(data, file, fixes)[0]
 
 
 def fix(*edits: tuple[int, int, int, int, str]) -> Fix:
@@ -120,10 +124,11 @@ def test_all_edits_of_a_fix_or_none() -> None:
 
 @given(st.text(st.sampled_from("\r\na"), max_size=30))
 def test_line_ends_are_those_of_reading(text: str) -> None:
-    original = fixing.Original(text.encode(), "x.rdf")
-    assert len(original.ends) == original.text.count("\n") + 1
-    assert fixing._LINE_END.sub("\n", text) == original.text
-    assert fixing.Original(text.encode("utf-16"), "x.rdf").ends == original.ends
+    original = Original(text.encode(), "x.rdf")
+    lines = original.text.split("\n")
+    assert len(original.ends) == len(lines)
+    assert "".join(line + end for line, end in zip(lines, original.ends, strict=True)) == text
+    assert Original(text.encode("utf-16"), "x.rdf").ends == original.ends
 
 
 # By chance.
@@ -222,8 +227,7 @@ def test_the_text_is_as_it_was_edited_and_all_other_bytes_as_they_were(
     data, text = b"".join(raw for _, raw in cells), "".join(character for character, _ in cells)
     assume(text_of(data, file) == text)  # some bytes of Windows-1252 happen to be UTF-8
     fixes = list(dict.fromkeys(draw.draw(fixes_for(text))))
-    result, made = fixing._made(data, file, fixes)
-    assert applied(data, file, fixes) == result
+    result, made = apply_fixes(data, file, fixes)
     pieces = edited(cells, [edit for fix in fixes if fix in made for edit in fix.edits])
     expected = "".join(piece if isinstance(piece, str) else piece[0] for piece in pieces)
     assert text_of(result, file) == (expected if cells and not cells[0][0] else expected.removeprefix("\ufeff"))
@@ -266,7 +270,7 @@ def test_nothing_is_left_out_of_a_sound_file(draw: st.DataObject, encoding: str,
     st.sampled_from(NAMES),
 )
 def test_any_edits_of_any_bytes(data: bytes, fixes: list[Fix], file: str) -> None:
-    result, made = fixing._made(data, file, fixes)
+    result, made = apply_fixes(data, file, fixes)
     assert made <= set(fixes)
     if not made:
         assert result == data
@@ -320,7 +324,7 @@ def test_a_file_with_thousands_of_fixes_is_mended_in_few_checks(harmful: int) ->
     data, done = fixed("\n".join(lines).encode(), "x.rdf", counting)
     assert data.decode().split("\n") == [line.replace(" ", "") for line in lines]
     assert len(done) == 5000 - harmful
-    assert calls <= 2 + 3 * fixing.TRIES
+    assert calls <= 2 + 3 * MOST_TRIES
 
 
 # Promises that have to hold for any check. Each stands in this list with its file name and findings.
@@ -379,7 +383,7 @@ def test_templates_without_a_fix_are_what_they_were(findings_of: FindingsOf, dat
     assert all(any(data == other for other in after) for data in untouched)
 
 
-# Showing and writing.
+# Showing.
 
 
 def test_a_difference() -> None:
@@ -432,30 +436,3 @@ def test_a_difference_leads_from_one_text_to_the_other(old: list[str], new: list
             if line[0] in " +":
                 result.append(line[1:])
     assert "".join(result + lines[at:]) == after
-
-
-def test_a_file_is_rewritten_where_it_stands(tmp_path: Path) -> None:
-    file, link = tmp_path / "a" / "x.rdf", tmp_path / "link.rdf"
-    file.parent.mkdir()
-    file.write_bytes(b"old")
-    file.chmod(0o640)
-    link.symlink_to(file)
-    rewrite(str(link), b"new")
-    assert link.is_symlink()
-    assert file.read_bytes() == b"new"
-    assert file.stat().st_mode & 0o777 == 0o640
-    assert os.listdir(file.parent) == ["x.rdf"]
-
-
-def test_a_file_that_cannot_be_rewritten_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = tmp_path / "x.rdf"
-    file.write_bytes(b"old")
-
-    def interrupted(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(os, "replace", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        rewrite(str(file), b"new")
-    assert file.read_bytes() == b"old"
-    assert os.listdir(tmp_path) == ["x.rdf"]

@@ -325,7 +325,7 @@ def test_what_cannot_be_read_or_written(
     assert run(options(folder / "none.rdf", folder / "tidy.rdf")) == 2
     assert "none.rdf: No such file" in capsys.readouterr().err
 
-    def refuse(path: str, data: bytes) -> None:
+    def refuse(path: str, before: bytes, after: bytes) -> None:
         raise PermissionError(13, "Permission denied", path)
 
     monkeypatch.setattr("redif.cli.commands.format.rewrite", refuse)

@@ -16,9 +16,9 @@ from redif.cli.terminal import cannot_read, complain, nothing_named, progress, u
 from redif.findings.finding import Finding, Severity
 from redif.reports import REPORTS, ReportOptions
 from redif.rewriting.diff import difference
-from redif.rewriting.fixes import fixed, rewrite
+from redif.rewriting.fixes import fixed
 from redif.source.files import STANDARD_INPUT
-from redif.source.output import Output
+from redif.source.output import Output, rewrite
 
 FAIL_ON = Severity.WARNING  # where nobody says anything else
 
@@ -82,7 +82,7 @@ class Run:
                 sys.stdout.buffer.write(difference(before, after, path).encode("utf-8", "backslashreplace"))
             else:
                 try:
-                    rewrite(path, after)
+                    rewrite(path, before, after)
                 except OSError as error:
                     self.unreadable = True
                     complain(f"cannot write {path}: {error.strerror or error}")

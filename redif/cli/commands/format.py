@@ -10,10 +10,10 @@ from redif.cli import FOUND, OK, UNUSABLE
 from redif.cli.startup import freeze_loaded_objects
 from redif.cli.terminal import cannot_read, complain, nothing_named, progress
 from redif.rewriting.diff import difference
-from redif.rewriting.fixes import rewrite
 from redif.rewriting.formatter import formatted
 from redif.source.escaping import visible
 from redif.source.files import STANDARD_INPUT, files
+from redif.source.output import rewrite
 
 
 class Run:
@@ -67,7 +67,7 @@ class Run:
             sys.stdout.buffer.write(after)
         elif after != before:
             try:
-                rewrite(path, after)
+                rewrite(path, before, after)
             except OSError as error:
                 self.unusable = True
                 complain(f"cannot write {path}: {error.strerror or error}")
