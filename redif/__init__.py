@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         PartialDate,
         Person,
         Record,
+        RecordError,
         Series,
         Software,
     )
@@ -64,7 +65,7 @@ _PUBLIC = {
     "grammar": "Grammar GrammarError",
     "models": (
         "Archive Article Book Chapter Contributor File Handle Institution Item JelCode Language Mirror Organization Pages "
-        "Paper PartialDate Person Record Series Software"
+        "Paper PartialDate Person Record RecordError Series Software"
     ),
     "reading.documents": "Document parse read templates",
     "syntax.template": "Template",
@@ -76,10 +77,10 @@ _MODULES = {name: f"redif.{module}" for module, names in _PUBLIC.items() for nam
 __all__ = [
     "Archive", "Article", "Book", "Catalogue", "Chapter", "Contributor", "Document", "Edit", "File", "FileError", "Finding",
     "Fix", "Grammar", "GrammarError", "Handle", "IncompleteRecordError", "IncompleteRecordWarning", "InputTypeError",
-    "Institution", "Item", "JelCode", "Language", "Mirror", "MissingFileError", "Organization", "Pages", "Paper", "PartialDate",
-    "Person", "Record", "RedifError", "RedifWarning", "Series", "Settings", "SettingsError", "Severity", "Software", "Template",
-    "UnknownHandleError", "UsageError", "WriterOptions", "check", "citation", "econpapers_url", "handle_from_url", "ideas_url",
-    "models", "parse", "read", "templates", "write",
+    "Institution", "Item", "JelCode", "Language", "Mirror", "MissingFileError", "Organization", "Pages", "Paper",
+    "PartialDate", "Person", "Record", "RecordError", "RedifError", "RedifWarning", "Series", "Settings", "SettingsError",
+    "Severity", "Software", "Template", "UnknownHandleError", "UsageError", "WriterOptions", "check", "citation",
+    "econpapers_url", "handle_from_url", "ideas_url", "models", "parse", "read", "templates", "write",
 ]  # fmt: skip
 
 

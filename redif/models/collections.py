@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from redif.models.fields import attribute, attributes
-from redif.models.parts import Classified, Contributor, Organization, Record
+from redif.models.parts import Contributor, Organization
+from redif.models.record import Classified, Record
 from redif.schema.values import Handle
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from redif.models.inputs import ArchiveInput, MirrorInput, SeriesInput
 
 
 class Archive(Classified):
@@ -33,6 +39,10 @@ class Archive(Classified):
     """Who is to be told when it changes."""
     restriction: str | None = attribute("Restriction")
     """What may be done with its data."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **values: Unpack[ArchiveInput]) -> None: ...
 
 
 class Series(Classified):
@@ -82,6 +92,10 @@ class Series(Classified):
     provider_institutions: list[Handle] = attributes("Provider-Institution")
     """Its provider's handle where it stands apart from the provider's name (deprecated)."""
 
+    if TYPE_CHECKING:
+
+        def __init__(self, **values: Unpack[SeriesInput]) -> None: ...
+
 
 class Mirror(Record):
     """A copy of archives (ReDIF-Mirror 1.0, which RePEc no longer takes)."""
@@ -119,3 +133,7 @@ class Mirror(Record):
     """Series that are not mirrored."""
     redif_only: str | None = attribute("ReDIF-only")
     """Whether only ReDIF files are mirrored."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **values: Unpack[MirrorInput]) -> None: ...

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from redif.models.fields import attribute, attributes
-from redif.models.parts import Classified, Contributor, File, Organization
+from redif.models.parts import Contributor, File, Organization
+from redif.models.record import Classified
 from redif.schema.values import Handle, Language, Pages, PartialDate
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from redif.models.inputs import (
+        ArticleInput,
+        BookInput,
+        ChapterInput,
+        ItemInput,
+        PaperInput,
+        PublicationInput,
+        SoftwareInput,
+    )
 
 
 class Item(Classified):
@@ -35,6 +49,14 @@ class Item(Classified):
     software_handles: list[Handle] = attributes("Software-Handle")
     """Software that belongs to this work."""
 
+    if TYPE_CHECKING:
+
+        def __init__(self, **values: Unpack[ItemInput]) -> None: ...
+
+        @property
+        def year(self) -> int | None:
+            """The year of publication: by Year, where the template type has it, else by the Creation-Date."""
+
 
 class Publication(Item):
     """What papers, articles, books and chapters have in common."""
@@ -51,6 +73,10 @@ class Publication(Item):
     """Where it was or will be published: a text that begins "Published" or "Forthcoming"."""
     order_url: str | None = attribute("Order-URL")
     """Where a printed copy can be ordered."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **values: Unpack[PublicationInput]) -> None: ...
 
 
 class Paper(Publication):
@@ -75,6 +101,15 @@ class Paper(Publication):
     """What a copy costs."""
     notification: str | None = attribute("Notification")
     """Who is to be told when it changes."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **values: Unpack[PaperInput]) -> None: ...
+
+    @property
+    def year(self) -> int | None:
+        """The year of its Creation-Date; a paper has no Year."""
+        return self.creation_date.year if self.creation_date else None
 
 
 class Article(Publication):
@@ -103,6 +138,10 @@ class Article(Publication):
     """What a copy costs."""
     notification: str | None = attribute("Notification")
     """Who is to be told when it changes."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **values: Unpack[ArticleInput]) -> None: ...
 
 
 class Book(Publication):
@@ -136,6 +175,10 @@ class Book(Publication):
     price: str | None = attribute("Price")
     """What a copy costs."""
 
+    if TYPE_CHECKING:
+
+        def __init__(self, **values: Unpack[BookInput]) -> None: ...
+
 
 class Chapter(Publication):
     """A chapter of a book (ReDIF-Chapter 1.0)."""
@@ -166,6 +209,10 @@ class Chapter(Publication):
     in_book: Handle | None = attribute("In-Book")
     """The book in RePEc."""
 
+    if TYPE_CHECKING:
+
+        def __init__(self, **values: Unpack[ChapterInput]) -> None: ...
+
 
 class Software(Item):
     """A program (ReDIF-Software 1.0)."""
@@ -193,3 +240,12 @@ class Software(Item):
     """What a copy costs (deprecated)."""
     contact_email: str | None = attribute("Contact-Email")
     """An address for questions about it (deprecated)."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **values: Unpack[SoftwareInput]) -> None: ...
+
+    @property
+    def year(self) -> int | None:
+        """The year of its Creation-Date; a program has no Year."""
+        return self.creation_date.year if self.creation_date else None

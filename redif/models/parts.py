@@ -1,29 +1,38 @@
-"""What records are made of: the base of all, and the clusters (people, organizations, files)."""
+"""What records are made of: the base of all models, and the clusters (people, organizations, files)."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    SerializerFunctionWrapHandler,
-    ValidationInfo,
-    field_validator,
-    model_serializer,
-)
+import orjson
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from redif.models.fields import attribute, attributes
-from redif.models.joined import Joined
-from redif.models.validation import READ, fitted
-from redif.schema.values import Handle, JelCode
+from redif.models.validation import (
+    Origin,
+    RecordError,
+    held_to_grammar,
+    no_such_field,
+    prepared,
+    prepared_value,
+    problems_of,
+)
+from redif.schema.values import Handle
+
+if TYPE_CHECKING:
+    # What constructors take, for type checkers: `validation` brings it into the shape of the fields.
+    Named = Mapping[str, str | Iterable[str]]
 
 
 class Part(BaseModel):
-    """A record or a cluster: fields for the attributes ReDIF has, and places for everything else that stood there."""
+    """A record or a cluster: fields for the attributes ReDIF has, and places for everything else that was there.
 
-    model_config = ConfigDict(extra="forbid", defer_build=True)
+    Raises:
+        RecordError: a value does not fit its field; also when a field is set later.
+    """
+
+    model_config = ConfigDict(extra="forbid", defer_build=True, validate_assignment=True)
 
     unparsed: dict[str, list[str]] = Field(default_factory=dict)
     """Values that their type refuses, by full attribute name: `{"Creation-Date": ["spring 2001"]}`."""
@@ -32,13 +41,68 @@ class Part(BaseModel):
     extra: dict[str, list[Any]] = Field(default_factory=dict)
     """Private attributes (`X-...`), and those of a specification of one's own, by full attribute name."""
 
+    if not TYPE_CHECKING:  # for type checkers, each model says what it takes
+
+        def __init__(self, **values: Any) -> None:
+            good, problems = prepared(type(self), values)
+            try:
+                super().__init__(**good)
+            except ValidationError as error:
+                problems = problems_of(type(self), error) | problems
+            if problems:
+                raise RecordError(type(self).__name__, problems)
+
+        # Pydantic calls it for what programs make, but makes the clusters within a record that was read by itself.
+        __init__.__pydantic_base_init__ = True
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name.startswith("_"):
+            super().__setattr__(name, value)
+            return
+        model = type(self)
+        try:
+            if name not in model.model_fields:
+                raise RecordError(model.__name__, {name: no_such_field(model, name)})
+            super().__setattr__(name, prepared_value(model, name, value))
+        except ValidationError as error:
+            raise RecordError(model.__name__, problems_of(model, error)) from None
+        except RecordError as error:
+            if name in error.problems:
+                raise
+            raise RecordError(model.__name__, {f"{name}{path}": why for path, why in error.problems.items()}) from None
+        except ValueError as error:
+            raise RecordError(model.__name__, {name: str(error)}) from None
+
+    @classmethod
+    def model_validate(cls, obj: Any, **options: Any) -> Self:
+        """Return the model of plain data, as the constructor takes it.
+
+        Raises:
+            RecordError: a value does not fit its field.
+        """
+        if isinstance(obj, Mapping) and not options:
+            return cls(**{str(name): value for name, value in obj.items()})
+        try:
+            return super().model_validate(obj, **options)
+        except ValidationError as error:
+            raise RecordError(cls.__name__, problems_of(cls, error)) from None
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """Return the model of a text in JSON; raises as `model_validate` does."""
+        try:
+            data = orjson.loads(json_data)
+        except orjson.JSONDecodeError as error:
+            raise RecordError(cls.__name__, {"JSON": str(error)}) from None
+        return cls.model_validate(data, **options)
+
     @field_validator("*", mode="after")
     @classmethod
-    def _fits(cls, value: Any, info: ValidationInfo) -> Any:
-        """Hold what a program gives to the grammar."""
-        if info.context is READ or info.field_name is None:
+    def _is_by_the_grammar(cls, value: Any, info: ValidationInfo) -> Any:
+        """Hold what did not come out of ReDIF to the grammar."""
+        if info.context is Origin.REDIF or info.field_name is None:
             return value
-        return fitted(cls, info.field_name, value)
+        return held_to_grammar(cls, info.field_name, value)
 
     def __repr_args__(self) -> list[tuple[str | None, Any]]:
         """Show only the fields that hold something."""
@@ -69,6 +133,26 @@ class Organization(Part):
     institution: Handle | None = attribute("Institution")
     """The handle of the institution in RePEc (`RePEc:edi:...`)."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            name: str | int | None = ...,
+            name_english: str | int | None = ...,
+            homepage: str | int | None = ...,
+            postal: str | int | None = ...,
+            location: str | int | None = ...,
+            email: str | int | None = ...,
+            phone: str | int | None = ...,
+            fax: str | int | None = ...,
+            share: str | int | None = ...,
+            institution: str | None = ...,
+            unparsed: Named | None = ...,
+            further: Named | None = ...,
+            extra: Named | None = ...,
+        ) -> None: ...
+
 
 class Contributor(Part):
     """An author or editor as an item names them (person cluster)."""
@@ -94,6 +178,26 @@ class Contributor(Part):
     person: Handle | None = attribute("Person")
     """The person in RePEc: a short id (`pba441`) or a person's handle."""
 
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            *,
+            name: str | int | None = ...,
+            name_first: str | int | None = ...,
+            name_last: str | int | None = ...,
+            homepage: str | int | None = ...,
+            workplaces: str | Organization | Iterable[str | Organization | Mapping[str, Any]] | None = ...,
+            email: str | int | None = ...,
+            phone: str | int | None = ...,
+            fax: str | int | None = ...,
+            postal: str | int | None = ...,
+            person: str | None = ...,
+            unparsed: Named | None = ...,
+            further: Named | None = ...,
+            extra: Named | None = ...,
+        ) -> None: ...
+
 
 class File(Part):
     """A file with the text of an item, or a part of it (file cluster)."""
@@ -109,59 +213,17 @@ class File(Part):
     restriction: str | None = attribute("Restriction")
     """Who may get it, such as "Access to full text is restricted to subscribers."."""
 
+    if TYPE_CHECKING:
 
-class Source(BaseModel):
-    """Where a record was read from."""
-
-    model_config = ConfigDict(extra="forbid", defer_build=True)
-
-    file: str
-    """The file; `-` for standard input."""
-    line: int
-    """The line of its Template-Type, from 1."""
-
-
-class Record(Part):
-    """A template of any kind, read."""
-
-    template_type: str
-    """The type of template, spelled as ReDIF has it: `ReDIF-Paper 1.0`."""
-    handle: Handle | None = attribute("Handle")
-    """Its name in RePEc."""
-    unknown: dict[str, list[str]] = Field(default_factory=dict)
-    """Attributes that ReDIF does not have, or not there, by name as written."""
-    source: Source | None = None
-    """Where it was read from."""
-    joined: Joined | None = None
-    """What a catalogue has added to it."""
-
-    @model_serializer(mode="wrap")
-    def _with_type(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """The template type is always written, though each model but this one has a default for it."""
-        data: dict[str, Any] = handler(self)
-        return {"template_type": self.template_type} | data
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """The record as plain data, just as it is written in JSON: only what holds something, values as text or number."""
-        data: dict[str, Any] = self.model_dump(mode="json", exclude_defaults=True)
-        return data
-
-
-class Classified(Record):
-    """A template that can be classified."""
-
-    classification_jel: list[JelCode] = attributes("Classification-Jel")
-    """Codes of the Journal of Economic Literature's classification."""
-    classification_acm_1964: str | None = attribute("Classification-ACM-1964")
-    """Class of the Association for Computing Machinery, 1964."""
-    classification_acm_1991: str | None = attribute("Classification-ACM-1991")
-    """Class of the Association for Computing Machinery, 1991."""
-    classification_acm_1998: str | None = attribute("Classification-ACM-1998")
-    """Class of the Association for Computing Machinery, 1998."""
-    classification_ila: str | None = attribute("Classification-Ila")
-    """Class of the ILA scheme."""
-    classification_msc_1991: str | None = attribute("Classification-MSC-1991")
-    """Mathematics Subject Classification, 1991."""
-    classification_msc_2000: str | None = attribute("Classification-MSC-2000")
-    """Mathematics Subject Classification, 2000."""
+        def __init__(
+            self,
+            *,
+            url: str | int | None = ...,
+            format: str | int | None = ...,  # noqa: A002
+            function: str | int | None = ...,
+            size: str | int | None = ...,
+            restriction: str | int | None = ...,
+            unparsed: Named | None = ...,
+            further: Named | None = ...,
+            extra: Named | None = ...,
+        ) -> None: ...

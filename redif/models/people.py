@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from redif.models.fields import attribute, attributes
-from redif.models.parts import Classified, Organization, Record
+from redif.models.parts import Organization
+from redif.models.record import Classified, Record
 from redif.schema.values import Handle, PartialDate
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from redif.models.inputs import InstitutionInput, PersonInput
 
 
 class Person(Classified):
@@ -64,6 +70,10 @@ class Person(Classified):
     deceased: PartialDate | None = attribute("Deceased")
     """When the person died."""
 
+    if TYPE_CHECKING:
+
+        def __init__(self, **values: Unpack[PersonInput]) -> None: ...
+
 
 class Institution(Record):
     """An institution and its place in larger ones (ReDIF-Institution 1.0)."""
@@ -85,6 +95,10 @@ class Institution(Record):
     """Whether the body within that no longer exists."""
     quaternary_defunct: str | None = attribute("Quaternary-Defunct")
     """Whether the smallest body no longer exists."""
+
+    if TYPE_CHECKING:
+
+        def __init__(self, **values: Unpack[InstitutionInput]) -> None: ...
 
     @property
     def name(self) -> str | None:

@@ -1,83 +1,274 @@
-"""Values that a program gives to a record, held to the grammar as those in a file are.
+"""Values that a program gives to a record: put into the shape of their field, cleaned, and held to the grammar.
 
-What was read from a file needs no second look; `READ` is the context that says so.
+What was read from a file needs less: `Origin` is the context of validation that says so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from enum import Enum
 from functools import cache
 from typing import Any, NamedTuple, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
+from redif.findings.errors import RedifError, did_you_mean
 from redif.grammar import Attribute, Grammar, ValueType
+from redif.schema.markup import without_entities, without_markup
 from redif.schema.refusals import explain_refusal
 from redif.source.characters import without_controls
 
-READ = {"read": True}
+# A private attribute, in a template or in a cluster: X-Note, Author-X-Note.
+_is_private = re.compile(r"(?ai:(?:[a-z-]+-)?x-[a-z-]*[a-z])").fullmatch
 
 
-class Fit(NamedTuple):
-    """What a field holds: the attribute it is for, and the type of its values."""
+class Origin(Enum):
+    """Where the values of a record come from, if not from a program."""
 
-    attribute: Attribute
-    type: ValueType
+    REDIF = "ReDIF"  # they were held to the grammar when they were read
+    JSON = "JSON"  # they have the shape that the JSON Schema asks for
 
 
-def fitted(model: type[BaseModel], field: str, value: Any) -> Any:
-    """The value of a field in its normal form.
+class RecordError(RedifError, ValueError):
+    """Values that a record cannot hold.
+
+    Attributes:
+        problems: what is wrong, by the field: `{"authors[0].email": "..."}`.
+    """
+
+    def __init__(self, model: str, problems: Mapping[str, str]) -> None:
+        self.model = model
+        self.problems = dict(problems)
+        article = "an" if model[:1] in "AEIOU" else "a"
+        super().__init__("\n  ".join([f"not {article} {model}:", *(f"{name}: {why}" for name, why in self.problems.items())]))
+
+    def __reduce__(self) -> tuple[type[RecordError], tuple[str, dict[str, str]]]:
+        return RecordError, (self.model, self.problems)
+
+
+class FieldShape(NamedTuple):
+    """What a field holds.
+
+    Attributes:
+        attribute: the attribute whose values it holds; None for a cluster, and for what is no attribute.
+        value_type: the type of these values.
+        part: the model of the clusters it holds, if it does.
+        part_key: the field of a cluster that holds the value of its key.
+        is_list: whether it holds a list.
+    """
+
+    attribute: Attribute | None
+    value_type: ValueType | None
+    part: type[BaseModel] | None
+    part_key: str
+    is_list: bool
+
+
+def problems_of(model: type[BaseModel], error: ValidationError) -> dict[str, str]:
+    """What pydantic found wrong with values for a model, in plain words and by field."""
+    problems: dict[str, str] = {}
+    for one in error.errors(include_url=False, include_input=False):
+        location = one["loc"]
+        if one["type"] == "extra_forbidden" and len(location) == 1:
+            message = no_such_field(model, str(location[0]))
+        elif one["type"] == "extra_forbidden":
+            message = "there is no such field"
+        else:
+            message = one["msg"].removeprefix("Value error, ")
+        problems.setdefault(_path(location), message)
+    return problems
+
+
+def _path(location: Iterable[int | str]) -> str:
+    """Where a value is, as a program writes it: authors[0].email."""
+    return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in location).removeprefix(".")
+
+
+def no_such_field(model: type[BaseModel], name: str) -> str:
+    """Return the message for a field that a model does not have, with the one that may be meant."""
+    for field, info in model.model_fields.items():
+        if name.lower().replace("-", "_") in (field, (info.title or "").lower().replace("-", "_")):
+            return f"there is no such field; did you mean {field}?"
+    if isinstance(getattr(model, name, None), property):
+        return "this is worked out from other fields and cannot be set"
+    return f"there is no such field{did_you_mean(name, model.model_fields)}"
+
+
+def prepared(model: type[BaseModel], values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return values that a program gives in the shape of their fields, and what is wrong with the others by field."""
+    good: dict[str, Any] = {}
+    problems: dict[str, str] = {}
+    for name, value in values.items():
+        if name not in model.model_fields:
+            problems[name] = no_such_field(model, name)
+            continue
+        try:
+            good[name] = prepared_value(model, name, value)
+        except RecordError as error:
+            problems |= {f"{name}{path}": why for path, why in error.problems.items()}
+        except ValueError as error:
+            problems[name] = str(error)
+    return good, problems
+
+
+def prepared_value(model: type[BaseModel], name: str, value: Any) -> Any:
+    """Return a value that a program gives in the shape of a field: lists for single values, clusters for names, clean text.
 
     Raises:
-        ValueError: the grammar refuses the value, with why.
+        RecordError: a cluster cannot be made of it; the problems are named by the path within the field.
+        ValueError: it cannot be brought into the shape of the field.
     """
-    fit = _fits(model).get(field)
-    if fit is None or value is None:
+    if name in ("unparsed", "further", "unknown", "extra"):
+        return _named_lists(name, value)
+    shape = _shapes(model).get(name)
+    if shape is None or (value is None and not shape.is_list):
+        return value
+    if shape.part is not None:
+        return _clusters(shape.part, shape.part_key, value)
+    if not shape.is_list:
+        return _text(shape, value)
+    if value is None:
+        return []
+    if isinstance(value, str) and shape.value_type is not None and shape.value_type.split is not None:
+        return [_text(shape, part) for part in shape.value_type.split(_clean(shape, value))]
+    if isinstance(value, str | int | date):
+        return [_text(shape, value)]
+    if isinstance(value, Mapping) or not isinstance(value, Iterable):
+        raise ValueError(f"give a text or a list of texts, not {value!r}")
+    return [_text(shape, each) for each in value]
+
+
+def _text(shape: FieldShape, value: Any) -> Any:
+    """A single value as clean text."""
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        value = value.isoformat()
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value if shape.value_type is not None and shape.value_type.is_number else str(value)
+    if not isinstance(value, str):
+        raise ValueError(f"give a text, not {value!r}")
+    text = _clean(shape, value)
+    type_ = shape.value_type
+    if type_ is not None and type_.read is not None and " " in text:
+        read = type_.read(text)
+        if read is not None and str(read).lower() == text.replace(" ", "").lower():
+            raise ValueError(f'"{text}" has a space in it; leave the space out, or write %20 where it belongs there')
+    return text
+
+
+def _clean(shape: FieldShape, value: str) -> str:
+    """The text without control characters, and, as when it is read from a file, without entities and markup."""
+    text = " ".join(without_controls(value).split())
+    is_prose = shape.attribute is not None and shape.attribute.prose
+    if shape.value_type is not None and (is_prose or shape.value_type.accepts is None):
+        text = without_entities(text)
+    if shape.value_type is not None and (is_prose or shape.value_type.is_free):
+        text = without_markup(text)
+    return " ".join(text.split())
+
+
+def _clusters(part: type[BaseModel], key: str, value: Any) -> list[Any]:
+    """A list of clusters, of these or of what their keys hold: names of people, addresses of files."""
+    if value is None:
+        return []
+    if isinstance(value, str | Mapping | BaseModel):
+        value = [value]
+    if not isinstance(value, Iterable):
+        raise ValueError(f"give a list of {part.__name__}, not {value!r}")
+    made: list[Any] = []
+    problems: dict[str, str] = {}
+    for index, each in enumerate(value):
+        try:
+            if isinstance(each, str):
+                made.append(part(**{key: each}))
+            elif isinstance(each, Mapping):
+                made.append(part(**{str(name): inner for name, inner in each.items()}))
+            else:
+                made.append(each)
+        except RecordError as error:
+            problems |= {f"[{index}].{path}": why for path, why in error.problems.items()}
+    if problems:
+        raise RecordError(part.__name__, problems)
+    return made
+
+
+def _named_lists(name: str, value: Any) -> dict[str, list[Any]]:
+    """Lists of values by the names of attributes."""
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise ValueError(f'give texts by the names of attributes, such as {{"X-Note": ["text"]}}, not {value!r}')
+    if name == "extra":
+        for key in value:
+            if not isinstance(key, str) or not _is_private(key):
+                raise ValueError(f"{key!r} is not the name of a private attribute; such names begin with X-, as in X-Note")
+    return {key: [held] if isinstance(held, str | int | Mapping) else held for key, held in value.items()}
+
+
+def held_to_grammar(model: type[BaseModel], field: str, value: Any) -> Any:
+    """Return the value of a field in its normal form.
+
+    Raises:
+        ValueError: the grammar refuses the value; the message says why.
+    """
+    shape = _shapes(model).get(field)
+    if shape is None or shape.value_type is None or value is None:
         return value
     if isinstance(value, list):
-        return [_fitted(fit, inner) for inner in value]
-    return _fitted(fit, value)
+        return [_normal(shape, inner) for inner in value]
+    return _normal(shape, value)
 
 
-def _fitted(fit: Fit, value: Any) -> Any:
-    name, type_ = fit.attribute.name, fit.type
-    if not isinstance(value, str | int):  # a cluster, whose own fields are looked at by themselves
+def _normal(shape: FieldShape, value: Any) -> Any:
+    attribute, type_ = shape.attribute, shape.value_type
+    if attribute is None or type_ is None or not isinstance(value, str | int):
         return value
     text = " ".join(without_controls(str(value)).split())
     if type_.holds_several(text):
-        raise ValueError(f'{name} "{text}" would be read as several values; give each of them by itself')
+        raise ValueError(f'{attribute.name} "{text}" would be read as several values; give each of them by itself')
     if type_.read is not None:
         read = type_.read(text)
         if read is None:
-            raise ValueError(_told(fit, text))
+            raise ValueError(_refusal(shape, text))
         text = str(read)
     elif type_.accepts is not None and type_.accepts(text) is None:
-        raise ValueError(_told(fit, text))
+        raise ValueError(_refusal(shape, text))
     return type(value)(text)
 
 
-def _told(fit: Fit, text: str) -> str:
-    message, hint = explain_refusal(fit.attribute.name, fit.type, text)
+def _refusal(shape: FieldShape, text: str) -> str:
+    if shape.attribute is None or shape.value_type is None:
+        return text
+    message, hint = explain_refusal(shape.attribute.name, shape.value_type, text)
     return f"{message} {hint}".rstrip()
 
 
 @cache
-def _fits(model: type[BaseModel]) -> dict[str, Fit]:
-    """What the fields of a model hold, where that is a value of an attribute."""
+def _shapes(model: type[BaseModel]) -> dict[str, FieldShape]:
+    """What the fields of a model hold, where that is an attribute or a cluster."""
     grammar = Grammar.standard()
-    group = grammar.templates.get(_template_type(model)) or grammar.clusters.get(_clusters(_base(model)).get(model, ""))
+    group = grammar.templates.get(_template_type(model)) or grammar.clusters.get(_cluster_names(_base(model)).get(model, ""))
     attributes = group.attributes if group else {}
-    found = {}
+    shapes = {}
     for name, info in model.model_fields.items():
         attribute = attributes.get((info.title or "").lower())
-        if attribute is not None and attribute.cluster is None:
-            found[name] = Fit(attribute, grammar.type(attribute.reads_as or attribute.type))
-    return found
+        if attribute is None:
+            continue
+        is_list = get_origin(info.annotation) is list
+        if attribute.cluster is None:
+            shapes[name] = FieldShape(attribute, grammar.type(attribute.reads_as or attribute.type), None, "", is_list)
+        else:
+            key = next(inner for inner in grammar.clusters[attribute.cluster].attributes.values() if inner.key)
+            shapes[name] = FieldShape(None, None, get_args(info.annotation)[0], key.field, is_list)
+    return shapes
 
 
 @cache
-def _clusters(base: type[BaseModel]) -> dict[type[BaseModel], str]:
-    """The models of clusters, and the clusters they are of, by the records that hold them; `base` is what all models are."""
+def _cluster_names(base: type[BaseModel]) -> dict[type[BaseModel], str]:
+    """The models of clusters with the names of these clusters, by the records that hold them; `base` is above all models."""
     grammar = Grammar.standard()
     found: dict[type[BaseModel], str] = {}
     for model in _models_below(base):
@@ -96,7 +287,7 @@ def _models_below(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
 
 
 def _base(model: type[BaseModel]) -> type[BaseModel]:
-    """What all models are: the one right below pydantic's own."""
+    """The base of all models: the one right below pydantic's own."""
     return next(each for each in reversed(model.__mro__) if issubclass(each, BaseModel) and each is not BaseModel)
 
 

@@ -10,12 +10,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 import orjson
-from pydantic import ValidationError
 
 from redif.findings.codes import severity_of
 from redif.findings.finding import Finding, OnFinding
 from redif.findings.wording import shortened
-from redif.models import MODELS, Record
+from redif.models import Origin, Record, RecordError
 from redif.syntax.records import template_of
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
@@ -29,7 +28,7 @@ def json_templates(stream: BinaryIO, name: str, reader: Reader, on_finding: OnFi
     for line, value in _values(stream, name, on_finding):
         try:
             record = _record(value)
-        except (ValidationError, TypeError) as error:
+        except (RecordError, TypeError) as error:
             on_finding(_unread(name, line, _why(error)))
             continue
         yield template_of(value if record.data == value else record.data, reader, name, line)
@@ -38,7 +37,7 @@ def json_templates(stream: BinaryIO, name: str, reader: Reader, on_finding: OnFi
 def _record(value: Any) -> Record:
     if not isinstance(value, dict) or not isinstance(value.get("template_type"), str):
         raise TypeError("a record is an object with a template_type")
-    return MODELS.get(value["template_type"].lower(), Record).model_validate(value)
+    return Record.model_validate(value, context=Origin.JSON)
 
 
 def _values(stream: BinaryIO, name: str, on_finding: OnFinding) -> Iterator[tuple[int, Any]]:
@@ -83,10 +82,9 @@ def _laid_out(begun: bytes, lines: Iterable[bytes], name: str, on_finding: OnFin
 
 def _why(error: Exception) -> str:
     """What is wrong with a record, in the words of the grammar."""
-    if not isinstance(error, ValidationError):
+    if not isinstance(error, RecordError):
         return str(error)
-    told = error.errors(include_url=False, include_input=False)
-    return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg'].removeprefix('Value error, ')}" for one in told)
+    return "; ".join(f"{field}: {message}" for field, message in error.problems.items())
 
 
 def _unread(name: str, line: int, why: str) -> Finding:

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity
 from redif.grammar import Grammar, ValueType
+from redif.schema.markup import without_entities, without_markup
 from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Mode, Schemas, Slot, TemplateSchema, TemplateType
 from redif.source.characters import without_controls
 from redif.syntax.lines import TemplateText, Tokens, on_one_line
-from redif.syntax.markup import without_entities, without_markup
 from redif.syntax.problems import ProblemMessages, Problems
 
 TEXT, ONE, MANY, PARTS, OPEN, EXTRA = Mode.TEXT, Mode.ONE, Mode.MANY, Mode.PARTS, Mode.OPEN, Mode.EXTRA

@@ -17,9 +17,9 @@ from typing import Any
 from redif.grammar import Attribute, Grammar, ValueType
 from redif.grammar.spec import NAME
 from redif.schema.attribute_order import AttributeOrder, order_of
+from redif.schema.markup import without_entities, without_markup
 from redif.schema.tables import AttributeInfo, Mode, Schemas, Slot, TemplateSchema
 from redif.source.characters import CONTROLS, UNDECODABLE, without_controls
-from redif.syntax.markup import without_entities, without_markup
 
 WIDTH = 78  # columns; a word that is longer has a line of its own
 WIDEST_NUMBER = 9  # digits, zeros ahead among them

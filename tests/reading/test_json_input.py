@@ -140,14 +140,14 @@ def bare(record: Record) -> dict[str, Any]:
 def test_a_publisher_makes_an_archive(tmp_path: Path) -> None:
     folder = tmp_path / "aaa"
     (folder / "journl").mkdir(parents=True)
-    archive = redif.Archive(handle="RePEc:aaa", name="A", maintainer_email="a@example.org", url="https://example.org/aaa/")  # type: ignore[arg-type]
+    archive = redif.Archive(handle="RePEc:aaa", name="A", maintainer_email="a@example.org", url="https://example.org/aaa/")
     series = redif.Series(
-        handle="RePEc:aaa:journl", name="Journal", maintainer_email="a@example.org", types=["ReDIF-Article"],  # type: ignore[arg-type]
+        handle="RePEc:aaa:journl", name="Journal", maintainer_email="a@example.org", types=["ReDIF-Article"],
         providers=[redif.Organization(name="Press")],
     )  # fmt: skip
     article = redif.Article(
-        handle="RePEc:aaa:journl:v:1:y:2021:i:1:p:1-10", title="Café & thé", authors=[redif.Contributor(name="A. B.")],  # type: ignore[arg-type]
-        journal="Journal", volume="1", issue="1", year=2021, pages="1-10",  # type: ignore[arg-type]
+        handle="RePEc:aaa:journl:v:1:y:2021:i:1:p:1-10", title="Café & thé", authors=[redif.Contributor(name="A. B.")],
+        journal="Journal", volume="1", issue="1", year=2021, pages="1-10",
     )  # fmt: skip
     redif.write([archive], folder / "aaaarch.redif")
     redif.write([series], folder / "aaaseri.redif")

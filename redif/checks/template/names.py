@@ -8,7 +8,7 @@ from redif.bibliography.names import find_body
 from redif.checks.template.context import CheckContext, Hit
 from redif.checks.template.registry import check_values
 from redif.findings.wording import shortened
-from redif.syntax.markup import without_entities
+from redif.schema.markup import without_entities
 
 PERSON = frozenset({"name"})
 # Nothing is wrong with most names: words with one capital each, and perhaps an initial.
