@@ -7,45 +7,57 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from redif.cli.parser import make_parser
-
-OK, FOUND, UNUSABLE, INTERRUPTED, BROKEN_PIPE, TERMINATED = 0, 1, 2, 130, 141, 143
+from redif import __version__
+from redif.cli.exit_status import BROKEN_PIPE, INTERRUPTED, OK, TERMINATED, UNUSABLE
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and give its exit status."""
+    """Run the command and return its exit status."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:  # whoever called us has closed it
-            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115 - open as long as we run
-    parser = make_parser()
-    options = parser.parse_args(arguments)
-    if options.command is None:
-        parser.print_help(sys.stderr)
-        return UNUSABLE
-    if getattr(options, "output", "") == []:  # what argparse makes of --output=-- in some versions
-        parser.error("argument -o/--output: -- is no file")
+        if getattr(sys, name) is None:  # the caller has closed it
+            setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115 - stays open until the end
     signal.signal(signal.SIGTERM, _terminated)
     try:
-        status: int = options.run(options)
+        status = _run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:
         print("redif: interrupted", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        _leave_output()
+        _discard_output()
         return BROKEN_PIPE
     except OSError as error:
         print(f"redif: cannot write standard output: {error.strerror or error}", file=sys.stderr)
-        _leave_output()
+        _discard_output()
         return UNUSABLE
     return status
 
 
+def _run(arguments: Sequence[str]) -> int:
+    if arguments and arguments[0] in ("-V", "--version"):  # without the time it takes to make the parser
+        print(f"redif {__version__}")
+        return OK
+    from redif.cli.parser import make_parser
+
+    parser = make_parser()
+    try:
+        options = parser.parse_args(arguments)
+        if getattr(options, "output", "") == []:  # what argparse makes of --output=-- in some versions
+            parser.error("argument -o/--output: -- is not a file")
+    except SystemExit as done:  # after --help or a message; what was printed may still be in the buffer
+        return done.code if isinstance(done.code, int) else OK
+    if options.command is None:
+        parser.print_help(sys.stderr)
+        return UNUSABLE
+    status: int = options.run(options)
+    return status
+
+
 def _terminated(_number: int, _frame: object) -> None:
-    """End as any program that is terminated does, but not before what is half written is taken away."""
+    """End as any terminated program does, but remove half-written files first."""
     raise SystemExit(TERMINATED)
 
 
-def _leave_output() -> None:
-    """Forget what is still to be written: Python would complain once more while it closes standard output."""
+def _discard_output() -> None:
+    """Discard what is still to be written; otherwise Python would report the error again when it closes standard output."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

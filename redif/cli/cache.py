@@ -1,4 +1,4 @@
-"""Templates kept in memory for whoever reads the files twice, as many as there is room for."""
+"""A cache of templates for commands that read their files twice, up to a size."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ CACHE_SIZE = 8 << 20  # bytes of memory
 
 
 class CachedFile(NamedTuple):
-    """What was read of a file: its templates, findings about what stands in none, and the bytes of memory they take."""
+    """What was read of a file: its templates, findings outside them, and the bytes of memory they take."""
 
     templates: deque[Template]
-    loose: list[Finding]
+    outside: list[Finding]
     size: int
 
 
 class TemplateCache:
-    """The files that were kept.
+    """The templates of files that were read.
 
     Attributes:
-        is_full: whether there was no room for one; then no more are worth the try.
+        is_full: whether there was no room for a file; then it is not worth trying more of them.
 
     Args:
         room: bytes of memory.
@@ -35,26 +35,26 @@ class TemplateCache:
         self._room = room
         self._files: dict[str, CachedFile] = {}
 
-    def passing(self, path: str, templates: Iterator[Template], loose: list[Finding]) -> Iterator[Template]:
-        """The templates of a file, kept as they pass, with what findings there are in the end about what stands in none."""
+    def passing(self, path: str, templates: Iterator[Template], outside: list[Finding]) -> Iterator[Template]:
+        """Return the templates of a file, and cache them with the findings outside them, which are complete at the end."""
         found: deque[Template] = deque()
         size = 0
-        if path not in self._files:  # of a file that is named twice, the second time is read again
+        if path not in self._files:  # a file that is named twice is read again the second time
             for template in templates:
                 found.append(template)
                 yield template
-                size += template.size  # which is more if it was read by now
+                size += template.size  # larger if its attributes have been read by now
                 if size > self._room:
                     self.is_full = True
                     found.clear()
                     break
             else:
-                self._files[path] = CachedFile(found, loose, size)
+                self._files[path] = CachedFile(found, outside, size)
                 self._room -= size
         yield from templates
 
     def take(self, path: str) -> CachedFile | None:
-        """What was kept of a file, if anything; it is kept no longer."""
-        kept = self._files.pop(path, None)
-        self._room += 0 if kept is None else kept.size
-        return kept
+        """Return what was cached of a file, if anything, and remove it from the cache."""
+        cached = self._files.pop(path, None)
+        self._room += 0 if cached is None else cached.size
+        return cached

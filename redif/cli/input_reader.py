@@ -1,4 +1,4 @@
-"""Reading the files that a command was given: one after the other, with a bar, and with faults told."""
+"""The files that a command was given, read one after the other, with a progress bar and messages about what cannot be read."""
 
 from __future__ import annotations
 
@@ -11,15 +11,16 @@ from functools import cached_property
 from typing import IO
 
 from redif.cli.cache import CACHE_SIZE, CachedFile, TemplateCache
+from redif.cli.recognize import look
 from redif.cli.startup import freeze_loaded_objects
-from redif.cli.terminal import cannot_read, complain, nothing_named, progress
+from redif.cli.terminal import cannot_read, complain, not_redif, progress, report_folders_without_files
 from redif.findings.finding import Finding, OnFinding, ignore_finding
 from redif.reading.documents import file_templates, stream_templates
-from redif.source.files import STANDARD_INPUT, files
+from redif.source.files import STANDARD_INPUT, files, is_named_json
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
-INPUT_IN_MEMORY = 16 << 20  # bytes of standard input that are kept in memory; more go on disk
+INPUT_IN_MEMORY = 16 << 20  # bytes of standard input that are kept in memory; more go to disk
 
 
 class InputReader:
@@ -28,13 +29,13 @@ class InputReader:
     Attributes:
         reader: what reads them.
         files: how many were read.
-        faults: how many times something could not be read.
+        errors: how many times something could not be read, or was not ReDIF.
 
     Args:
         named: files and folders; `-` is standard input.
-        hidden: whether there is no bar.
-        reader: a reader, if it is not to be that of ReDIF 1.0.
-        on_finding: is called with findings about what stands in no template. A record that is left out for one is told.
+        hidden: whether there is no progress bar.
+        reader: a reader, if not that of ReDIF 1.0.
+        on_finding: called with findings outside any template. A JSON record that is left out is also reported.
     """
 
     def __init__(
@@ -54,22 +55,21 @@ class InputReader:
     def paths(self) -> list[str]:
         """The files, in the order in which they are read."""
         paths = list(files(self._named, self.on_error))
-        if not paths and not self.unreadable:
-            nothing_named()
+        report_folders_without_files(self._named, set(paths))
         return paths
 
     def on_error(self, error: OSError) -> None:
-        """Say that something cannot be read, and go on."""
+        """Report that something cannot be read, and continue."""
         self.errors += 1
         cannot_read(error)
 
     @property
-    def unreadable(self) -> bool:
-        """Whether something could not be read."""
-        return self.errors > 0
+    def failed(self) -> bool:
+        """Whether something could not be read, or there was nothing to read."""
+        return self.errors > 0 or not self.paths
 
     def templates(self) -> Iterator[tuple[str, Template]]:
-        """The templates of all files, each with the file it stands in."""
+        """Return the templates of all files, each with the path of its file."""
         freeze_loaded_objects()
         with progress(len(self.paths), hidden=self._hidden) as advance:
             for path in self.paths:
@@ -77,62 +77,74 @@ class InputReader:
                 if self._done[path]:
                     self._done[path] -= 1
                 else:
+                    is_empty = True
                     for template in self.templates_of(path):
+                        is_empty = False
                         yield path, template
+                    if is_empty and self.errors == errors and path in self._named:
+                        self._report_no_template(path)
                 self.files += self.errors == errors
                 advance()
 
+    def _report_no_template(self, path: str) -> None:
+        """Report a file that was named and is not ReDIF; an empty list of records in JSON is fine."""
+        kind = look(path)
+        if kind is None or (kind == "JSON" and is_named_json(path)):
+            return
+        self.errors += 1
+        not_redif(path, kind)
+
     def templates_of(self, path: str) -> Iterator[Template]:
-        """The templates of one file."""
-        if (kept := self._cache.take(path)) is not None:
-            return self._once_more(kept)
+        """Return the templates of one file."""
+        if (cached := self._cache.take(path)) is not None:
+            return self._from_cache(cached)
         if path == STANDARD_INPUT and self._input is not None:
             self._input.seek(0)
-            return stream_templates(self._input, path, self.reader, self._told)
-        return file_templates(path, self.reader, self._told, self.on_error)
+            return stream_templates(self._input, path, self.reader, self._handle)
+        return file_templates(path, self.reader, self._handle, self.on_error)
 
-    def _once_more(self, kept: CachedFile) -> Iterator[Template]:
-        while kept.templates:  # each goes as soon as it was used
-            yield kept.templates.popleft()
-        for finding in kept.loose:
-            self._told(finding)
+    def _from_cache(self, cached: CachedFile) -> Iterator[Template]:
+        while cached.templates:  # each is dropped as soon as it was used
+            yield cached.templates.popleft()
+        for finding in cached.outside:
+            self._handle(finding)
 
-    def _told(self, finding: Finding) -> None:
+    def _handle(self, finding: Finding) -> None:
         if finding.code == "json-unread":
             complain(f"{finding.file}:{finding.line}: {finding.message}")
         self._on_finding(finding)
 
     def before(self, path: str, on_finding: OnFinding) -> Iterator[Template]:
-        """The templates of a file that is read once more later; it is left out if it holds items alone, and much was read.
+        """Return the templates of a file that will be read again; if the cache is full, files of items alone are skipped.
 
-        Where it cannot be read, that is told later.
+        If it cannot be read, that is reported later.
         """
         if self._cache.is_full and path != STANDARD_INPUT:
-            from redif.catalogue.prefilter import templates_but_items  # needed only where much is joined
+            from redif.catalogue.prefilter import templates_but_items  # only needed where much is joined
 
             yield from templates_but_items(path, self.reader, on_finding, lambda _error: None)
             return
-        loose: list[Finding] = []
+        outside: list[Finding] = []
         errors: list[OSError] = []
         if path == STANDARD_INPUT:
-            templates = stream_templates(self.keep_input(), path, self.reader, loose.append)
+            templates = stream_templates(self.keep_input(), path, self.reader, outside.append)
         else:
-            templates = file_templates(path, self.reader, loose.append, errors.append)
-        yield from self._cache.passing(path, templates, loose)
-        for finding in loose:
+            templates = file_templates(path, self.reader, outside.append, errors.append)
+        yield from self._cache.passing(path, templates, outside)
+        for finding in outside:
             on_finding(finding)
         if errors:
             self._cache.take(path)
 
     def finish(self, path: str) -> None:
-        """Leave a file out once when the files are read, for all was had from it before."""
+        """Skip a file once when the files are read, because all of it was used before."""
         self._done[path] += 1
         self._cache.take(path)
 
     def keep_input(self) -> IO[bytes]:
-        """What comes from standard input, kept so that it can be read more than once."""
+        """Return what comes from standard input, kept so that it can be read more than once."""
         if self._input is None:
-            kept = tempfile.SpooledTemporaryFile(max_size=INPUT_IN_MEMORY)  # noqa: SIM115 - it goes with the reading
+            kept = tempfile.SpooledTemporaryFile(max_size=INPUT_IN_MEMORY)  # noqa: SIM115 - closed with the reader
             try:
                 shutil.copyfileobj(sys.stdin.buffer, kept)
             except OSError as error:

@@ -1,4 +1,4 @@
-"""What several commands have in common."""
+"""What several commands do before they begin."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from redif.grammar import Grammar, GrammarError
 
 
 def grammar_of(path: str | None) -> Grammar:
-    """The grammar in a file, or ReDIF 1.0; what is found in the file is said on standard error.
+    """Return the grammar in a file, or that of ReDIF 1.0; findings in the file are reported on standard error.
 
     Raises:
-        SettingsError: there is none that can be used.
+        SettingsError: it cannot be used.
     """
     try:
         grammar = Grammar.load(path) if path else Grammar.standard()
@@ -27,5 +27,5 @@ def grammar_of(path: str | None) -> Grammar:
 
 
 def freeze_loaded_objects() -> None:
-    """Spare the collector what there is: it stays, or goes without its help, and to look through it all finds nothing."""
+    """Exclude what is loaded by now from garbage collection: it stays until the end, and searching it takes time."""
     gc.freeze()

@@ -1,34 +1,58 @@
-"""What is said on a terminal: messages, colours, a progress bar."""
+"""What appears on a terminal: messages, colors, a progress bar."""
 
 from __future__ import annotations
 
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from redif.source.escaping import visible
+from redif.source.files import STANDARD_INPUT, files
 
 
 def complain(message: str) -> None:
-    """Say on standard error what went wrong; a name of a file in it may hold anything."""
+    """Report on standard error what went wrong; the name of a file in it may hold anything."""
     print(f"redif: {visible(message)}", file=sys.stderr)
 
 
 def cannot_read(error: OSError) -> None:
-    """Say that something cannot be read."""
+    """Report that something cannot be read."""
     name = "standard input" if error.filename is None else error.filename or "''"
     complain(f"cannot read {name}: {error.strerror or error}")
 
 
-def nothing_named() -> None:
-    """Say that what was named holds no file of ReDIF."""
-    complain("there is no .rdf or .redif file here")
+def not_redif(path: str, kind: str) -> None:
+    """Report that a file is something else than ReDIF."""
+    complain(f"{path} looks like {kind}, not ReDIF; redif does not read {kind.removeprefix('a ').removeprefix('an ')}")
+
+
+def report_folders_without_files(named: Sequence[str], found: Collection[str]) -> None:
+    """Report each folder that was named and has no ReDIF files.
+
+    Args:
+        named: the files and folders that were named.
+        found: the files that were found there.
+    """
+    for folder in named:
+        if folder == STANDARD_INPUT or not os.path.isdir(folder):
+            continue
+        start = os.path.join(folder, "")
+        if any(path.startswith(start) for path in found):
+            continue
+        # The files of a folder that was named twice, or by a link, were found under another name.
+        if next(files([folder], lambda _error: None), None) is None:
+            no_files_in(folder)
+
+
+def no_files_in(folder: str) -> None:
+    """Report that a folder has no ReDIF files."""
+    complain(f"there are no ReDIF files (.rdf or .redif) in {'this folder' if folder == os.curdir else folder}")
 
 
 def uses_color() -> bool:
-    """Whether what goes to standard output may have colours: a terminal has them, unless somebody says no (NO_COLOR)."""
+    """Return whether standard output may have colors: if it is a terminal, unless NO_COLOR says otherwise."""
     if os.environ.get("FORCE_COLOR"):
         return True
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -36,7 +60,7 @@ def uses_color() -> bool:
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C wait for the end of a block in which modules are loaded: some of them take harm from it (orjson)."""
+    """Let Ctrl-C wait until the end of a block that imports modules: it can break some of them (orjson)."""
     if not hasattr(signal, "pthread_sigmask"):  # as on Windows
         yield
         return
@@ -49,7 +73,7 @@ def uninterrupted() -> Iterator[None]:
 
 @contextmanager
 def progress(total: int, *, hidden: bool) -> Iterator[Callable[[], None]]:
-    """A bar on standard error, if that is a terminal; what it gives is to be called after each file."""
+    """Show a bar on standard error if that is a terminal; the function it gives is to be called after each file."""
     if hidden or total < 2 or not sys.stderr.isatty():
         yield lambda: None
         return

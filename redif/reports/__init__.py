@@ -1,36 +1,43 @@
-"""Findings to output, one module a format; `REPORTS` has them by name.
+"""Formats of reports, one module each: `REPORTS` has them by name, `ENDINGS` by the ending of a file's name.
 
 A report takes findings and a binary stream, and writes as findings come, so output of any size needs little memory.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import BinaryIO, NamedTuple
 
 from redif.findings.finding import Finding
 
-__all__ = ["REPORTS", "ReportOptions", "Write"]
+__all__ = ["ENDINGS", "REPORTS", "ReportOptions", "Write", "report_of"]
+
+
+def _unknown() -> int | None:
+    return None
 
 
 class ReportOptions(NamedTuple):
-    """What is asked of a report; only `text` has a choice.
+    """The options of a report.
 
     Attributes:
-        colour: colours for a terminal.
-        statistics: nothing but the table of how often each kind was found.
+        color: whether `text` has colors for a terminal.
+        statistics: whether `text` has nothing but the table of how often each kind was found.
+        files_read: called after the last finding; returns how many files were read, or None if nobody counted.
     """
 
-    colour: bool = False
+    color: bool = False
     statistics: bool = False
+    files_read: Callable[[], int | None] = _unknown
 
 
 Write = Callable[[Iterable[Finding], BinaryIO, ReportOptions], None]
 
 
 def _report(name: str) -> Write:
-    """The report of a module that is loaded only when it is used: one format needs nothing of the others."""
+    """Return the report of a module, which is imported only when it is used."""
 
     def write(findings: Iterable[Finding], out: BinaryIO, options: ReportOptions) -> None:
         import_module(f"{__name__}.{name}").write(findings, out, options)
@@ -39,3 +46,14 @@ def _report(name: str) -> Write:
 
 
 REPORTS: Mapping[str, Write] = {name: _report(name) for name in ("text", "json", "sarif", "github", "html")}
+
+ENDINGS: Mapping[str, str] = {
+    ".txt": "text", ".json": "json", ".jsonl": "json", ".ndjson": "json", ".sarif": "sarif", ".html": "html", ".htm": "html",
+}  # fmt: skip
+
+
+def report_of(path: str) -> str | None:
+    """Return the name of the report that a file's ending stands for; None if the ending says nothing."""
+    if path.lower().endswith(".sarif.json"):
+        return "sarif"
+    return ENDINGS.get(os.path.splitext(path)[1].lower())

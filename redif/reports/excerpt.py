@@ -1,4 +1,4 @@
-"""The part of a file's line that a finding is about, with a little around it."""
+"""The part of a line that a finding is about, with some of the line around it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,27 @@ from redif.source.escaping import visible
 
 
 class Excerpt(NamedTuple):
-    """A line in three parts, ready to be shown: what the finding is about, and what stands before and after it."""
+    """A line in three parts, safe to be shown: what the finding is about, and what is before and after it."""
 
     before: str
     marked: str
     after: str
 
 
+def first_line(finding: Finding) -> str:
+    """Return the line on which a finding begins, and nothing of the lines after it."""
+    return finding.source.partition("\n")[0]
+
+
+def marked_text(finding: Finding) -> str:
+    """Return what a finding is about, as far as it is on its first line."""
+    end = finding.end_column - 1 if finding.end_line == finding.line else None
+    return first_line(finding)[finding.column - 1 : end]
+
+
 def excerpt(finding: Finding, most: int) -> Excerpt:
-    """The line on which a finding begins; of a longer one, some `most` characters around the place."""
-    line = finding.source
+    """Return the line on which a finding begins; of a longer one, about `most` characters around the place."""
+    line = first_line(finding)
     size = len(line)
     start = min(finding.column - 1, size)
     end = max(start, min(finding.end_column - 1, size)) if finding.end_line == finding.line else size

@@ -20,7 +20,7 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVI
 def write(findings: Iterable[Finding], out: BinaryIO, _options: ReportOptions) -> None:
     """Write each finding as a workflow command."""
     for finding in findings:
-        file = PurePath(finding.file).as_posix()  # to ./aaa/b.rdf GitHub finds no file
+        file = PurePath(finding.file).as_posix()  # GitHub does not find ./aaa/b.rdf
         command = (
             f"::{_COMMANDS[finding.severity]} file={_property(file)},line={finding.line},endLine={finding.end_line},"
             f"col={finding.column},endColumn={finding.end_column},title={_property(finding.code)}::{_data(finding.message)}\n"
@@ -29,7 +29,7 @@ def write(findings: Iterable[Finding], out: BinaryIO, _options: ReportOptions) -
 
 
 def _data(text: str) -> str:
-    """The message as a command holds it. Line ends end the command, so no other control character comes along either."""
+    """Return a message escaped for a command. Line ends would end the command; other control characters are made visible."""
     lines = text.replace("%", "%25").replace("\r", "%0D").split("\n")
     return "%0A".join(map(visible, lines))
 

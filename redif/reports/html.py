@@ -1,7 +1,7 @@
-"""A page to send to a colleague: one file that needs nothing else and asks for nothing.
+"""A page to send to a colleague: one file that loads nothing else.
 
-The summary is known last, so it stands at the end of the file; the style shows it first. Without scripts all is shown, only
-the filters are not there.
+The summary is known last, so it is at the end of the file; the style shows it first. Without scripts everything is shown except
+the filters.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from redif.findings.codes import Severity, codes
 from redif.findings.finding import Finding
 from redif.findings.wording import counted
 from redif.reports import ReportOptions
-from redif.reports.excerpt import excerpt
+from redif.reports.excerpt import excerpt, first_line
 from redif.reports.tally import Row, Tally
 from redif.source.escaping import visible
 
 LINE = 300  # characters of a line that are shown
 
 
-def write(findings: Iterable[Finding], out: BinaryIO, _options: ReportOptions) -> None:
+def write(findings: Iterable[Finding], out: BinaryIO, options: ReportOptions) -> None:
     """Write the page, with the findings under the names of their files."""
     style, script = ((Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     tally, seen = Tally(), set[str]()
@@ -36,13 +36,13 @@ def write(findings: Iterable[Finding], out: BinaryIO, _options: ReportOptions) -
         if finding.file != file:
             close = "" if file is None else "</section>\n"
             file = finding.file
-            # What is wrong with an archive as a whole is told last, of files that were there before.
+            # Problems of an archive as a whole come last, about files that were there before.
             more = " (more)" if file in seen else ""
             seen.add(file)
             out.write(f"{close}<section>\n<h2><bdi>{_shown(file)}</bdi>{more}</h2>\n".encode())
-        out.write(_told(finding).encode())
+        out.write(_article(finding).encode())
     out.write(("" if file is None else "</section>\n").encode())
-    out.write(_end(tally, script).encode())
+    out.write(_end(tally, options.files_read(), script).encode())
 
 
 def _head(style: str, script: str) -> str:
@@ -70,7 +70,7 @@ def _head(style: str, script: str) -> str:
 
 
 def _hash(text: str) -> str:
-    """How a content security policy names the one style or script it lets in."""
+    """Return how a content security policy names the one style or script that it allows."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
@@ -78,7 +78,7 @@ def _shown(text: str) -> str:
     return escape(visible(text))
 
 
-def _told(finding: Finding) -> str:
+def _article(finding: Finding) -> str:
     template = finding.template
     words = " ".join(filter(None, (template.type, template.handle))) if template else ""
     record = f" · <bdi>{_shown(words)}</bdi>" if words else ""
@@ -87,7 +87,7 @@ def _told(finding: Finding) -> str:
         f"<p><b>{finding.severity}</b> <bdi>{_shown(finding.message)}</bdi></p>\n"
         f'<p class="place">line {finding.line}, column {finding.column}{record} · <code>{escape(finding.code)}</code></p>\n'
     )
-    if finding.source:
+    if first_line(finding):
         before, marked, after = map(escape, excerpt(finding, LINE))
         text += f"<pre>{before}<mark>{marked}</mark>{after}</pre>\n"
     text += f"<p>What to do: {_shown(finding.help)}</p>\n"
@@ -96,15 +96,15 @@ def _told(finding: Finding) -> str:
     return text + "</article>\n"
 
 
-def _end(tally: Tally, script: str) -> str:
+def _end(tally: Tally, files_read: int | None, script: str) -> str:
     rows = tally.rows()
     totals = "".join(_total(severity, tally.of(severity)) for severity in Severity)
-    fixable = f"<p><code>redif check --fix</code> mends {counted(tally.fixable, 'finding')}.</p>\n" if tally.fixable else ""
+    fixable = f"<p><code>redif check --fix</code> fixes {counted(tally.fixable, 'problem')}.</p>\n" if tally.fixable else ""
     table = "<thead><tr><th>number</th><th>severity</th><th>kind</th><th>meaning</th></tr></thead>"
     return f"""\
 </main>
 <aside id="summary" aria-label="Summary">
-<p>{tally.summary()}</p>
+<p>{tally.summary(files_read)}</p>
 <ul id="totals">{totals}</ul>
 {fixable}<table>{table}
 <tbody>

@@ -12,7 +12,7 @@ import orjson
 from redif.findings.finding import Finding
 from redif.reports import ReportOptions
 
-_HALVES = re.compile("[\ud800-\udfff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def write(findings: Iterable[Finding], out: BinaryIO, _options: ReportOptions) -> None:
@@ -22,11 +22,11 @@ def write(findings: Iterable[Finding], out: BinaryIO, _options: ReportOptions) -
 
 
 def dumped(value: Any) -> bytes:
-    """A value as JSON. Half a character, which JSON cannot hold, becomes the character that stands for such things."""
+    """Return a value as JSON. A lone surrogate, which JSON cannot hold, becomes the replacement character."""
     try:
         return orjson.dumps(value)
     except orjson.JSONEncodeError:
-        return _HALVES.sub("\ufffd", json.dumps(value, ensure_ascii=False)).encode()
+        return _SURROGATES.sub("\ufffd", json.dumps(value, ensure_ascii=False)).encode()
 
 
 def _object(finding: Finding) -> dict[str, Any]:

@@ -5,7 +5,7 @@
   const form = document.getElementById("filters");
   const shown = document.getElementById("shown");
   const { kind, words } = form.elements;
-  let texts = null; // of each finding and the name of its file, in small letters; made when somebody searches
+  let texts = null; // of each finding with the name of its file, in lowercase; made at the first search
 
   const textOf = (finding) => `${finding.parentElement.firstElementChild.textContent} ${finding.textContent}`.toLowerCase();
 
@@ -32,6 +32,6 @@
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.hidden = false;
-  form.reset(); // browsers keep what was chosen before a page was loaded again
+  form.reset(); // browsers keep the choices when a page is loaded again
   filter();
 })();

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from redif.findings.codes import Code, Severity, codes
 from redif.findings.finding import Edit, Finding, Fix
 from redif.reports import ReportOptions
+from redif.reports.excerpt import marked_text
 from redif.reports.json import dumped
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -82,7 +83,7 @@ def _replacement(edit: Edit) -> dict[str, Any]:
 
 
 def _message(text: str) -> dict[str, str]:
-    """Text that is no more than text: braces would be placeholders (§ 3.11.5), and `[a](b)` a link (§ 3.11.6)."""
+    """Return a message of plain text: braces would be placeholders (§ 3.11.5), and `[a](b)` a link (§ 3.11.6)."""
     return {"text": _LINK.sub(r"\\[\1\\]", _escaped_braces(text))}
 
 
@@ -92,13 +93,13 @@ def _escaped_braces(text: str) -> str:
 
 @lru_cache(maxsize=16)  # findings of one file come together
 def _uri(file: str) -> str:
-    """The address of a file: relative, where its path is."""
+    """Return the URI of a file: relative, if its path is."""
     path = PurePath(file.encode("utf-8", "backslashreplace").decode())
     return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
 
 def _fingerprint(finding: Finding) -> str:
-    """What stays the same when lines above are added or taken away."""
+    """Return what identifies a finding when other lines are added, removed or changed."""
     handle = finding.template.handle if finding.template else None
-    parts = (finding.code, handle or "", finding.attribute or "", finding.source.strip())
+    parts = (finding.code, handle or "", finding.attribute or "", marked_text(finding))
     return blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()

@@ -1,4 +1,4 @@
-"""How much was found: findings counted by kind while they go by."""
+"""Findings counted by kind while they are written."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Row(NamedTuple):
 
 
 class Tally:
-    """What was found until now, counted."""
+    """What was found until now."""
 
     def __init__(self) -> None:
         self.kinds: Counter[tuple[Severity, str]] = Counter()
@@ -31,7 +31,7 @@ class Tally:
         self.fixable = 0
 
     def counting(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """The findings, each counted as it goes by."""
+        """Return the findings, each counted as it passes."""
         for finding in findings:
             self.kinds[finding.severity, finding.code] += 1
             self.files.add(finding.file)
@@ -39,17 +39,31 @@ class Tally:
             yield finding
 
     def of(self, severity: Severity) -> int:
-        """How many there are of a severity."""
+        """Return how many there are of a severity."""
         return sum(count for (each, _), count in self.kinds.items() if each is severity)
 
     def rows(self) -> list[Row]:
-        """A row for each kind: the worst first, then the most frequent."""
+        """Return a row for each kind: the most severe first, then the most frequent."""
         rows = (Row(count, severity, code, codes()[code].meaning) for (severity, code), count in self.kinds.items())
         return sorted(rows, key=lambda row: (_RANKS[row.severity], -row.number, row.code))
 
-    def summary(self) -> str:
-        """All of it in one sentence."""
+    def summary(self, files_read: int | None) -> str:
+        """Return one sentence about it all: "3 problems in 2 of 340 files: 1 error, 2 warnings." or "All 340 files are fine.".
+
+        Args:
+            files_read: how many files were read; None if nobody counted.
+        """
         if not self.kinds:
-            return "Nothing was found."
-        errors, warnings, advice = (counted(self.of(severity), severity) for severity in Severity)
-        return f"{errors}, {warnings} and {advice} in {counted(len(self.files), 'file')}."
+            return _fine(files_read)
+        counts = [counted(number, severity) for severity in Severity if (number := self.of(severity))]
+        bad, read = len(self.files), files_read or 0
+        files = counted(bad, "file") if read <= bad else f"{bad:,} of {counted(read, 'file')}"
+        return f"{counted(self.kinds.total(), 'problem')} in {files}: {', '.join(counts)}."
+
+
+def _fine(files_read: int | None) -> str:
+    if files_read is None:
+        return "No problems were found."
+    if files_read == 0:
+        return "No files were checked."
+    return "The file is fine." if files_read == 1 else f"All {files_read:,} files are fine."

@@ -262,7 +262,7 @@ def test_fix_and_diff(shouted: Path) -> None:
     assert shouted.read_bytes() == before
     done = run("check", "--fix", shouted)
     assert b"doi-form" not in done.stdout
-    assert b"1 finding mended in 1 file" in done.stderr
+    assert b"1 problem fixed in 1 file" in done.stderr
     assert shouted.read_bytes() == before.replace(b"https://doi.org/", b"")
     assert run("check", "--diff", shouted).returncode == 0
 

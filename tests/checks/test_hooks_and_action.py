@@ -135,7 +135,7 @@ def test_pre_commit_runs_the_hooks(archive: Path, path: str) -> None:
     ran("git", "add", ".")
     status, said = ran("pre-commit", "run", "--all-files")
     assert (status, said.count("Failed")) == (1, 3), said
-    assert "1 finding mended in 1 file" in said
+    assert "1 problem fixed in 1 file" in said
     assert said.count(": warning value-invalid ") == 2, said
 
 

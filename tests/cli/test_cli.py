@@ -34,7 +34,9 @@ def test_json_lines_are_the_default(fixtures: Path) -> None:
     done = run("convert", fixtures / "taf")
     assert done.returncode == 0
     assert [r["template_type"] for r in records(done.stdout)] == ["ReDIF-Article 1.0", "ReDIF-Archive 1.0", "ReDIF-Series 1.0"]
-    assert done.stderr.decode().startswith("3 files, 3 templates, 3 records written; 0 errors, 0 warnings, 0 advice; ")
+    assert done.stderr.decode().startswith(
+        "3 files, 3 templates, 3 records written; 0 errors, 0 warnings, 0 pieces of advice; "
+    )
 
 
 def test_one_array(fixtures: Path) -> None:
@@ -206,7 +208,7 @@ CITATION = (
 def test_the_citation_of_the_seed(fixtures: Path) -> None:
     done = run("convert", "--to", "citation", fixtures / "taf")
     assert done.stdout.decode() == CITATION
-    assert "1 record written, 2 that are no item left out" in done.stderr.decode()
+    assert "1 record written, 2 left out that are not items" in done.stderr.decode()
 
 
 @pytest.mark.parametrize("paths", [("rcybxx", "tafseri.redif"), ("tafseri.redif", "rcybxx")])

@@ -112,13 +112,13 @@ def counted(captured: Captured, *paths: Path | str) -> dict[str, Any]:
     return counts
 
 
-def seen_on_a_terminal(captured: Captured, run: Callable[[], int], columns: int = 100) -> str:
+def seen_on_a_terminal(captured: Captured, run: Callable[[], int], columns: int = 100, status: int = 0) -> str:
     """What is written where standard output is a terminal."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys.stdout, "isatty", lambda: True)
         patch.setenv("COLUMNS", str(columns))
         patch.setenv("NO_COLOR", "1")
-        assert run() == 0
+        assert run() == status
     return re.sub(r"\x1b\[[01]m", "", captured.readouterr().out.decode())  # bold is left where colours are not
 
 
@@ -184,7 +184,7 @@ def test_the_closing_line_tells_how_many_were_left_out(archive: Path, capfdbinar
         ({"year": "2005-2001"}, b"2001-2005"),
         ({"year": "20012005"}, b"2001-2005"),
         ({"year": "\x1b[31m"}, b"<U+001B>"),
-        ({"sort": "colour"}, b"nothing can be sorted by colour; there are series, type, year, author, title"),
+        ({"sort": "colour"}, b"there is no sort order colour; there are series, type, year, author, title"),
     ],
 )
 def test_options_that_say_nothing(chosen: dict[str, str], words: bytes, archive: Path, capfdbinary: Captured) -> None:
@@ -430,19 +430,21 @@ def test_bars_on_a_terminal(archive: Path, capfdbinary: Captured) -> None:
 
 
 def test_an_empty_folder(tmp_path: Path, capfdbinary: Captured) -> None:
-    assert listed(capfdbinary, tmp_path) == []
-    assert run_stats(tmp_path) == 0
+    assert listing.run(list_options(tmp_path)) == 2
+    assert capfdbinary.readouterr().out == b""
+    assert run_stats(tmp_path) == 2
     out, errors = capfdbinary.readouterr()
     assert out == b"0 templates\n"
-    assert errors == b"redif: there is no .rdf or .redif file here\n0 templates in 0 files\n"
-    counts = counted(capfdbinary, tmp_path)
+    assert errors.decode() == f"redif: there are no ReDIF files (.rdf or .redif) in {tmp_path}\n0 templates in 0 files\n"
+    assert run_stats(tmp_path, as_json=True) == 2
+    counts = json.loads(capfdbinary.readouterr().out)
     assert (counts["templates"], counts["items"], counts["series"], counts["years"]) == ({}, 0, [], [])
     assert set(map(tuple, (share.values() for share in counts["shares"].values()))) == {(0, 0)}
 
 
 def test_an_empty_folder_on_a_terminal(tmp_path: Path, capfdbinary: Captured) -> None:
-    assert seen_on_a_terminal(capfdbinary, lambda: listing.run(list_options(tmp_path))) == ""
-    assert seen_on_a_terminal(capfdbinary, lambda: run_stats(tmp_path)).split() == ["0", "templates"]
+    assert seen_on_a_terminal(capfdbinary, lambda: listing.run(list_options(tmp_path)), status=2) == ""
+    assert seen_on_a_terminal(capfdbinary, lambda: run_stats(tmp_path), status=2).split() == ["0", "templates"]
 
 
 def test_what_cannot_be_read_is_told_and_the_rest_is_read(archive: Path, tmp_path: Path, capfdbinary: Captured) -> None:

@@ -309,7 +309,7 @@ def test_neither_handle_nor_address(text: str, fixtures: Path, capfd: pytest.Cap
     assert show(text, fixtures / "taf") == 2
     out, err = capfd.readouterr()
     assert out == ""
-    assert "is neither a handle, nor a short id, nor an address" in err
+    assert "is not a handle, a short id, or the address" in err
     assert "\x1b" not in err
 
 
@@ -319,8 +319,8 @@ def test_unreadable_input(fixtures: Path, tmp_path: Path, capfd: pytest.CaptureF
     assert show(SEED, tmp_path / "nowhere.rdf", fixtures / "taf") == 2
     assert SEED in capfd.readouterr().out
     (tmp_path / "empty").mkdir()
-    assert show(SEED, tmp_path / "empty") == 1
-    assert "there is no .rdf or .redif file here" in capfd.readouterr().err
+    assert show(SEED, tmp_path / "empty") == 2
+    assert f"there are no ReDIF files (.rdf or .redif) in {tmp_path / 'empty'}" in capfd.readouterr().err
 
 
 def test_settings_that_cannot_be_used(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -31,7 +31,7 @@ from wcwidth import wcswidth
 import redif
 from redif.findings.codes import codes
 from redif.findings.finding import Edit, Finding, Fix, Severity, TemplatePlace
-from redif.reports import REPORTS, ReportOptions
+from redif.reports import REPORTS, ReportOptions, report_of
 
 PLACE = TemplatePlace(1, "ReDIF-Paper 1.0", "RePEc:aaa:wpaper:1")
 INVALID = Finding(
@@ -69,7 +69,7 @@ def some_findings(draw: st.DrawFn) -> list[Finding]:
     return found
 
 
-def written(name: str, findings: Iterable[Finding], **options: bool) -> str:
+def written(name: str, findings: Iterable[Finding], **options: Any) -> str:
     out = io.BytesIO()
     REPORTS[name](iter(findings), out, ReportOptions(**options))
     return out.getvalue().decode("utf-8")
@@ -157,8 +157,8 @@ aaa/b.rdf:4:16: warning value-invalid Creation-Date "spring 2001" is not a date
 1  error    attribute-spaced  a blank between the name of an attribute and its colon
 2  warning  value-invalid     a value that is not of the form its attribute has
 
-1 error, 2 warnings and 0 pieces of advice in 2 files.
-1 finding can be mended by redif check --fix.
+3 problems in 2 files: 1 error, 2 warnings.
+redif check --fix can fix 1 problem.
 """
     )
 
@@ -173,8 +173,8 @@ def test_only_the_table() -> None:
         ["1,200", "warning", "value-invalid"],
         ["1", "advice", "value-unread"],
     ]
-    assert rows[5] == "4 errors, 1,200 warnings and 1 piece of advice in 1 file."
-    assert written("text", []) == "Nothing was found.\n"
+    assert rows[5] == "1,205 problems in 1 file: 4 errors, 1,200 warnings, 1 piece of advice."
+    assert written("text", []) == "No problems were found.\n"
 
 
 def excerpt_of(finding: Finding) -> tuple[str, str]:
@@ -224,9 +224,9 @@ def test_nothing_that_drives_a_terminal_comes_out_of_a_file(found: list[Finding]
     for name in ("text", "github"):
         for line in written(name, found).split("\n"):
             assert line == shown(line)
-    coloured = written("text", found, colour=True)
-    assert re.sub("\x1b\\[[0-9;]+m", "", coloured) == written("text", found)
-    assert set(re.findall("\x1b[^m]*m", coloured)) <= {f"\x1b[{n}m" for n in ("0", "1", "2", "1;31", "1;33", "1;36")}
+    colored = written("text", found, color=True)
+    assert re.sub("\x1b\\[[0-9;]+m", "", colored) == written("text", found)
+    assert set(re.findall("\x1b[^m]*m", colored)) <= {f"\x1b[{n}m" for n in ("0", "1", "2", "1;31", "1;33", "1;36")}
 
 
 # JSON Lines
@@ -317,9 +317,58 @@ def test_the_address_of_a_file(path: str) -> None:
 def test_a_fingerprint_outlives_a_move_within_the_file() -> None:
     moved = INVALID._replace(line=90, end_line=90)
     other = INVALID._replace(source="Creation-Date: spring 2002")
-    results = json.loads(written("sarif", [INVALID, moved, other]))["runs"][0]["results"]
-    first, second, third = (result["partialFingerprints"]["redif/v1"] for result in results)
+    first, second, third = fingerprints(INVALID, moved, other)
     assert first == second != third
+
+
+def fingerprints(*findings: Finding) -> list[str]:
+    results = json.loads(written("sarif", findings))["runs"][0]["results"]
+    return [result["partialFingerprints"]["redif/v1"] for result in results]
+
+
+def test_a_fingerprint_does_not_depend_on_other_text() -> None:
+    """The excerpt may hold more than the finding is about: the rest of its line, and of the template."""
+    longer = INVALID._replace(source=f"{INVALID.source}\nHandle: RePEc:aaa:wpaper:1")
+    indented = INVALID._replace(column=18, end_column=29, source=f"  {INVALID.source}  # checked")
+    spaced = SPACED._replace(end_line=3, end_column=1)
+    first, second, third, fourth, fifth = fingerprints(
+        INVALID, longer, indented, spaced, spaced._replace(source=f"{spaced.source}\nAbstract: changed")
+    )
+    assert first == second == third
+    assert fourth == fifth != first
+
+
+def test_reports_show_no_line_but_the_first() -> None:
+    longer = INVALID._replace(source=f"{INVALID.source}\nHandle: RePEc:aaa:wpaper:1")
+    for name in ("text", "html"):
+        assert written(name, [longer]) == written(name, [INVALID])
+
+
+@pytest.mark.parametrize(
+    ("read", "findings", "sentence"),
+    [
+        (0, [], "No files were checked."),
+        (1, [], "The file is fine."),
+        (1340, [], "All 1,340 files are fine."),
+        (1, [INVALID], "1 problem in 1 file: 1 warning."),
+        (340, [INVALID, SPACED], "2 problems in 1 of 340 files: 1 error, 1 warning."),
+        (2, [INVALID, INVALID._replace(file="b.rdf")], "2 problems in 2 files: 2 warnings."),
+    ],
+)
+def test_what_was_read_is_counted(read: int, findings: list[Finding], sentence: str) -> None:
+    assert sentence in written("text", findings, files_read=lambda: read).splitlines()
+    assert f"<p>{sentence}</p>" in written("html", findings, files_read=lambda: read)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("a.html", "html"), ("A.HTM", "html"), ("a.sarif", "sarif"), ("a.sarif.json", "sarif"), ("a.json", "json"),
+        ("a.jsonl", "json"), ("a.txt", "text"), ("a.md", None), ("-", None), ("html", None),
+    ],
+)  # fmt: skip
+def test_a_report_is_chosen_by_the_ending(path: str, name: str | None) -> None:
+    assert report_of(path) == name
 
 
 # GitHub
@@ -380,7 +429,7 @@ def test_html() -> None:
     assert [article.get("class") for article in root.iter("article")] == ["warning", "error", "warning"]
     assert [text_of(pre) for pre in root.iter("pre")] == [INVALID.source, SPACED.source, INVALID.source]
     assert [text_of(mark) for mark in root.iter("mark")] == ["spring 2001", "Title", "spring 2001"]
-    assert "1 error, 2 warnings and 0 pieces of advice in 2 files." in text_of(root.find(".//aside"))
+    assert "3 problems in 2 files: 1 error, 2 warnings." in text_of(root.find(".//aside"))
     rows = [[text_of(cell) for cell in row][:3] for row in root.find(".//tbody")]
     assert rows == [["1", "error", "attribute-spaced"], ["2", "warning", "value-invalid"]]
     # Without scripts everything is there but the filters.

@@ -1,4 +1,4 @@
-"""`redif check`: what is wrong with files, told in one of several forms, and mended where that is safe."""
+"""`redif check`: what is wrong with files, in one of several forms, and fixed where that is safe."""
 
 from __future__ import annotations
 
@@ -10,17 +10,21 @@ from functools import partial
 
 from redif.checks.checker import Checker
 from redif.checks.settings import Settings, SettingsError, severity, split
-from redif.cli import FOUND, OK, UNUSABLE
+from redif.cli.exit_status import FOUND, OK, UNUSABLE
+from redif.cli.recognize import look
 from redif.cli.startup import freeze_loaded_objects, grammar_of
-from redif.cli.terminal import cannot_read, complain, nothing_named, progress, uses_color
+from redif.cli.suggestions import unknown
+from redif.cli.terminal import cannot_read, complain, no_files_in, not_redif, progress, uses_color
 from redif.findings.finding import Finding, Severity
-from redif.reports import REPORTS, ReportOptions
+from redif.findings.wording import counted
+from redif.reports import REPORTS, ReportOptions, report_of
 from redif.rewriting.diff import difference
 from redif.rewriting.fixes import fixed
 from redif.source.files import STANDARD_INPUT
 from redif.source.output import Output, rewrite
 
-FAIL_ON = Severity.WARNING  # where nobody says anything else
+FAIL_ON = Severity.WARNING  # the default
+DEFAULT_FORMAT = "text"
 
 
 class Run:
@@ -34,13 +38,26 @@ class Run:
         self.paths: list[str] = []
 
     def on_error(self, error: OSError) -> None:
-        """Say that something cannot be read, and go on."""
+        """Report that something cannot be read, and continue."""
         self.unreadable = True
         cannot_read(error)
 
+    def find_files(self) -> None:
+        """Find the files to check; those that are clearly something else than ReDIF are reported instead."""
+        named = self.options.paths or [os.curdir]
+        for path in self.checker.named(named):
+            if path in named and (kind := look(path)) is not None and kind != "JSON":
+                self.unreadable = True
+                not_redif(path, kind)
+            else:
+                self.paths.append(path)
+        for folder in self.checker.paths_without_files:
+            no_files_in(folder)
+        self.unreadable = self.unreadable or not self.paths
+
     def findings(self) -> Iterator[Finding]:
-        """All that is found; whether the check fails by it is noted."""
-        # On a terminal a bar would stand in the midst of what is written there.
+        """Return all findings; whether the check fails because of them is noted."""
+        # On a terminal a bar would appear in the middle of what is written there.
         hidden = self.options.quiet or (self.options.output == "-" and sys.stdout.isatty())
         with progress(len(self.paths), hidden=hidden) as advance:
             for path in self.paths:
@@ -49,54 +66,63 @@ class Run:
         yield from map(self.noted, self.checker.at_the_end())
 
     def noted(self, finding: Finding) -> Finding:
-        """The finding, after a look at how bad it is."""
+        """Return the finding, and note whether it is severe enough for the check to fail."""
         if not self.failed:
             fail_on = self.checker.settings.of(finding.file).fail_on or FAIL_ON
             order = list(Severity)
             self.failed = order.index(finding.severity) <= order.index(fail_on)
         return finding
 
-    def report(self) -> None:
+    def report(self, format_: str) -> None:
         """Write the report."""
         options = self.options
+        color = options.output == "-" and uses_color()
         with Output(options.output) as out:
-            colour = options.output == "-" and uses_color()
-            REPORTS[options.format](self.findings(), out, ReportOptions(colour=colour, statistics=options.statistics))
+            REPORTS[format_](
+                self.findings(),
+                out,
+                ReportOptions(color=color, statistics=options.statistics, files_read=lambda: self.checker.files_read),
+            )
 
-    def mend(self) -> None:
+    def fix(self) -> None:
         """Make the safe fixes, file by file, or show what they would be."""
         count = changed = 0
         for path in self.paths:
             if path == STANDARD_INPUT:
-                raise SettingsError("standard input cannot be mended in place; name a file")
-            try:
-                with open(path, "rb") as file:
-                    before = file.read()
-                after, done = fixed(before, path, partial(self.checker.data, path=path))
-            except OSError as error:
-                self.on_error(error)
-                continue
-            if after == before:
-                continue
-            if self.options.diff:
-                sys.stdout.buffer.write(difference(before, after, path).encode("utf-8", "backslashreplace"))
-            else:
-                try:
-                    rewrite(path, before, after)
-                except OSError as error:
-                    self.unreadable = True
-                    complain(f"cannot write {path}: {error.strerror or error}")
-                    continue
-            count, changed = count + len(done), changed + 1
+                raise SettingsError("standard input cannot be fixed in place; name a file")
+            fixes = self._fix_file(path)
+            count, changed = count + fixes, changed + (fixes > 0)
         if not self.options.quiet:
-            verb = "would be mended" if self.options.diff else "mended"
-            what = f"{count:,} finding{'' if count == 1 else 's'} {verb} in {changed:,} file{'' if changed == 1 else 's'}"
-            print(what if changed else "nothing to mend", file=sys.stderr)
+            verb = "would be fixed" if self.options.diff else "fixed"
+            what = f"{counted(count, 'problem')} {verb} in {counted(changed, 'file')}"
+            print(what if changed else "nothing to fix", file=sys.stderr)
         self.failed = self.options.diff and changed > 0
+
+    def _fix_file(self, path: str) -> int:
+        """Fix a file, or show how it would be fixed; return how many problems this concerns."""
+        try:
+            with open(path, "rb") as file:
+                before = file.read()
+            after, done = fixed(before, path, partial(self.checker.data, path=path))
+        except OSError as error:
+            self.on_error(error)
+            return 0
+        if after == before:
+            return 0
+        if self.options.diff:
+            sys.stdout.buffer.write(difference(before, after, path).encode("utf-8", "backslashreplace"))
+            return len(done)
+        try:
+            rewrite(path, before, after)
+        except OSError as error:
+            self.unreadable = True
+            complain(f"cannot write {path}: {error.strerror or error}")
+            return 0
+        return len(done)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Check, and give the exit status."""
+    """Check, and return the exit status."""
     try:
         return _run(options)
     except SettingsError as error:
@@ -105,20 +131,18 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if options.format not in REPORTS:
-        raise SettingsError(f"there is no format {options.format}; there are {', '.join(REPORTS)}")
+    format_ = options.format or report_of(options.output) or DEFAULT_FORMAT
+    if format_ not in REPORTS:
+        raise SettingsError(unknown("format", format_, REPORTS))
     fail_on = severity(options.fail_on) if options.fail_on else None
-    settings = Settings(split(options.select), split(options.ignore), options.lengths, fail_on)
-    run = Run(options, settings)
-    run.paths = list(run.checker.named(options.paths or [os.curdir]))
-    if not run.paths and not run.unreadable:
-        nothing_named()
+    run = Run(options, Settings(split(options.select), split(options.ignore), options.lengths, fail_on))
+    run.find_files()
     freeze_loaded_objects()
     if options.fix or options.diff:
-        run.mend()
+        run.fix()
     if not options.diff:
         try:
-            run.report()
+            run.report(format_)
         except BrokenPipeError:
             raise
         except OSError as error:

@@ -10,49 +10,53 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from redif.checks.settings import SettingsError
-from redif.cli import OK, UNUSABLE
+from redif.cli.exit_status import OK, UNUSABLE
 from redif.cli.input_reader import InputReader
 from redif.cli.startup import grammar_of
+from redif.cli.suggestions import unknown
 from redif.cli.terminal import complain, uninterrupted
+from redif.findings.errors import RedifError, UsageError
 from redif.findings.finding import Finding, Severity
+from redif.findings.wording import counted
 from redif.grammar import Grammar
 from redif.schema.values import HandleKind
 from redif.source.files import STANDARD_INPUT
 from redif.source.output import Output
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
-from redif.writers import WRITERS, Format
+from redif.writers import WRITERS, Format, format_of
 from redif.writers.options import WriterOptions
 
 if TYPE_CHECKING:
     from redif.catalogue.catalogue import Catalogue
 
+DEFAULT_FORMAT = "jsonl"
+
 
 class Conversion:
     """One run: which templates are written, and what was counted."""
 
-    def __init__(self, options: argparse.Namespace, format_: Format, reader: Reader, kinds: frozenset[str]) -> None:
+    def __init__(self, options: argparse.Namespace, format_: Format, reader: Reader, types: frozenset[str]) -> None:
         self.options = options
         self.format = format_
-        self.kinds = kinds
-        # On a terminal a bar would stand in the midst of what is written there.
+        self.types = types
+        # On a terminal a bar would appear in the middle of what is written there.
         hidden = options.quiet or (options.output == "-" and sys.stdout.isatty())
-        self.reading = InputReader(options.paths, hidden=hidden, reader=reader, on_finding=self.count)
+        self.input = InputReader(options.paths, hidden=hidden, reader=reader, on_finding=self.count)
         self.templates = self.records = self.others = 0
         self.findings: Counter[str] = Counter()
 
     def count(self, finding: Finding) -> None:
-        """Count a finding about what stands in no template."""
+        """Count a finding outside any template."""
         self.findings[finding.severity] += 1
 
     def selected(self) -> Iterator[Template]:
-        """The templates that are to be written."""
+        """Return the templates that are to be written."""
         joins = self.format.joined or self.options.join or self.options.with_
         catalogue = self.catalogue() if joins else None
-        for _, template in self.reading.templates():
+        for _, template in self.input.templates():
             self.templates += 1
-            if self.kinds and kind_of(template.type or "", self.reading.reader.grammar) not in self.kinds:
+            if self.types and type_of(template.type or "", self.input.reader.grammar) not in self.types:
                 continue
             if self.format.items and template.schema.describes is not HandleKind.DOCUMENT:
                 self.others += 1
@@ -67,68 +71,69 @@ class Conversion:
             yield template
 
     def catalogue(self) -> Catalogue:
-        """What the series, archives, people and institutions among the input say, and those named beside it."""
+        """Return the series, archives, people and institutions among the input and in the paths given with --with."""
         with uninterrupted():
-            from redif.catalogue.catalogue import Catalogue  # loaded only where something is joined
+            from redif.catalogue.catalogue import Catalogue  # only needed where something is joined
 
-        catalogue = Catalogue(items=False, links=False, grammar=self.reading.reader.grammar)
-        named = set(self.options.paths)  # what stands in a folder is a file
-        for path in self.reading.paths:
+        catalogue = Catalogue(items=False, links=False, grammar=self.input.reader.grammar)
+        named = set(self.options.paths)  # whatever was found in a folder is a file
+        for path in self.input.paths:
             if path == STANDARD_INPUT:
-                self.reading.keep_input()
+                self.input.keep_input()
             elif path in named and not os.path.isfile(path):
                 continue  # a pipe can be read only once
-            loose: list[Finding] = []
-            count, is_done = 0, self.format.items and not self.kinds
-            for template in self.reading.before(path, loose.append):
+            outside: list[Finding] = []
+            count, is_done = 0, self.format.items and not self.types
+            for template in self.input.before(path, outside.append):
                 count += 1
                 if template.schema.describes is HandleKind.DOCUMENT:
                     is_done = False
                 else:
                     catalogue.add_template(template, path)
-            if is_done and count and not loose:
-                # Nothing of it is written, so there is no need to read it once more.
-                self.reading.finish(path)
+            if is_done and count and not outside:
+                # Nothing of it is written, so there is no need to read it again.
+                self.input.finish(path)
                 self.templates += count
                 self.others += count
-        catalogue.add(*self.options.with_, on_error=self.reading.on_error)
+        catalogue.add(*self.options.with_, on_error=self.input.on_error)
         return catalogue
 
+    def summary(self, seconds: float) -> str:
+        """Return the closing line."""
+        found = (counted(self.findings[severity], severity) for severity in Severity)
+        left_out = f", {self.others:,} left out that are not items" if self.others else ""
+        return (
+            f"{counted(self.input.files, 'file')}, {counted(self.templates, 'template')}, "
+            f"{counted(self.records, 'record')} written{left_out}; {', '.join(found)}; {seconds:.1f} s"
+        )
 
-def kind_of(type_: str, grammar: Grammar) -> str:
-    """What a template type is called in options: `ReDIF-Paper 1.0` is `paper`, and so is `paper` itself."""
-    return grammar.kind(type_) or type_.lower()
+
+def type_of(name: str, grammar: Grammar) -> str:
+    """Return what a template type is called in options: `ReDIF-Paper 1.0` is `paper`, and so is `paper` itself."""
+    return grammar.kind(name) or name.lower()
 
 
 def run(options: argparse.Namespace) -> int:
-    """Convert, and give the exit status."""
+    """Convert, and return the exit status."""
     start = time.perf_counter()
-    format_ = WRITERS.get(options.to)
-    if format_ is None:
-        complain(f"there is no format {options.to}; there are {', '.join(WRITERS)}")
-        return UNUSABLE
     try:
+        to = chosen_format(options)
+        written = writer_options(options, to)
         grammar = grammar_of(options.grammar)
-    except SettingsError as error:
+        types = chosen_types(options.type, grammar)
+    except RedifError as error:
         complain(str(error))
         return UNUSABLE
-    known = {kind_of(group.name, grammar) for group in grammar.templates.values()}
-    kinds = frozenset(kind_of(name.strip(), grammar) for name in options.type.split(",")) if options.type else frozenset()
-    if kinds - known:
-        complain(f"there is no template type {', '.join(sorted(kinds - known))}; there are {', '.join(sorted(known))}")
-        return UNUSABLE
-    columns = tuple(filter(None, (name.strip() for name in options.columns.split(","))))
-    written = WriterOptions(options.key, options.ascii, columns)
     with uninterrupted():
-        write = format_.write
-    conversion = Conversion(options, format_, Reader(grammar, lengths=options.lengths), kinds)
+        write = WRITERS[to].write
+    conversion = Conversion(options, WRITERS[to], Reader(grammar, lengths=options.lengths), types)
     try:
         with Output(options.output) as out:
             write(conversion.selected(), out, written)
     except BrokenPipeError:
         raise
     except ValueError as error:
-        if not columns:
+        if not written.columns:
             raise
         complain(str(error))  # there is no such column
         return UNUSABLE
@@ -136,20 +141,46 @@ def run(options: argparse.Namespace) -> int:
         complain(f"cannot write {options.output}: {error.strerror or error}")
         return UNUSABLE
     if not options.quiet:
-        print(summary(conversion, time.perf_counter() - start), file=sys.stderr)
-    return UNUSABLE if conversion.reading.unreadable else OK
+        print(conversion.summary(time.perf_counter() - start), file=sys.stderr)
+    return UNUSABLE if conversion.input.failed else OK
 
 
-def summary(conversion: Conversion, seconds: float) -> str:
-    """The closing line."""
+def chosen_format(options: argparse.Namespace) -> str:
+    """Return the name of the format to write: that of --to, or else by the ending of the file, or else JSON Lines.
 
-    def counted(number: int, what: str) -> str:
-        return f"{number:,} {what}{'' if number == 1 else 's'}"
+    Raises:
+        UsageError: there is no such format.
+    """
+    to: str = options.to or format_of(options.output) or DEFAULT_FORMAT
+    if to not in WRITERS:
+        raise UsageError(unknown("format", to, WRITERS))
+    return to
 
-    found = conversion.findings
-    left_out = f", {conversion.others:,} that are no item left out" if conversion.others else ""
-    return (
-        f"{counted(conversion.reading.files, 'file')}, {counted(conversion.templates, 'template')}, "
-        f"{counted(conversion.records, 'record')} written{left_out}; {counted(found[Severity.ERROR], 'error')}, "
-        f"{counted(found[Severity.WARNING], 'warning')}, {found[Severity.ADVICE]:,} advice; {seconds:.1f} s"
-    )
+
+def writer_options(options: argparse.Namespace, to: str) -> WriterOptions:
+    """Return the options of the writer.
+
+    Raises:
+        UsageError: an option does not apply to the format.
+    """
+    columns = tuple(filter(None, (name.strip() for name in options.columns.split(","))))
+    given = {"key": options.key, "ascii": options.ascii, "columns": columns}
+    for name, value in given.items():
+        if value and name not in WRITERS[to].options:
+            takers = " and ".join(other for other, format_ in WRITERS.items() if name in format_.options)
+            raise UsageError(f"--{name} does not apply to {to}, only to {takers}")
+    return WriterOptions(**{name: value for name, value in given.items() if value})
+
+
+def chosen_types(names: str | None, grammar: Grammar) -> frozenset[str]:
+    """Return the template types that were named; all, if empty.
+
+    Raises:
+        UsageError: there is no such type.
+    """
+    types = dict.fromkeys(type_of(name.strip(), grammar) for name in names.split(",")) if names else {}
+    known = sorted({type_of(template.name, grammar) for template in grammar.templates.values()})
+    for type_ in types:
+        if type_ not in known:
+            raise UsageError(unknown("template type", type_, known))
+    return frozenset(types)

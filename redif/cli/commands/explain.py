@@ -1,23 +1,23 @@
-"""`redif explain`: what is to be said of a kind of finding, or a list of them all."""
+"""`redif explain`: why a kind of problem matters and what to do about it, or a list of them all."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from redif.cli import OK, UNUSABLE
+from redif.cli.exit_status import OK, UNUSABLE
 from redif.cli.terminal import complain, uses_color
 from redif.findings.codes import Code, chosen, codes, no_such_code, parts
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print, and give the exit status."""
+    """Print, and return the exit status."""
     strong, plain = ("\x1b[1m", "\x1b[0m") if uses_color() else ("", "")
     if not options.codes:
         for number, entries in enumerate(parts().values()):
             sys.stdout.write("\n" * (number > 0))
             for code in entries.values():
-                note = " (off unless asked for)" if code.optional else ""
+                note = " (off by default)" if code.optional else ""
                 sys.stdout.write(f"{strong}{code.name:<22}{plain} {code.severity:<8} {code.meaning}{note}\n")
         return OK
     try:
@@ -31,8 +31,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def page(code: Code, strong: str = "", plain: str = "") -> str:
-    """All there is to say about a code."""
-    marks = [str(code.severity), *(["off unless asked for"] if code.optional else [])]
+    """Return all there is to say about a code."""
+    marks = [str(code.severity), *(["off by default"] if code.optional else [])]
     marks += ["RePEc's own syntax check finds it too"] if code.reference else []
     text = f"{strong}{code.name}{plain} ({'; '.join(marks)})\n{code.meaning}\n\n"
     text += f"{code.why.strip()}\n\n{strong}What to do:{plain} {code.help}\n"

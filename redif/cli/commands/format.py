@@ -1,4 +1,4 @@
-"""`redif format`: files made tidy, each saying just what it said."""
+"""`redif format`: files rewritten tidily, without any change to what they say."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import argparse
 import os
 import sys
 
-from redif.cli import FOUND, OK, UNUSABLE
+from redif.cli.exit_status import FOUND, OK, UNUSABLE
 from redif.cli.startup import freeze_loaded_objects
-from redif.cli.terminal import cannot_read, complain, nothing_named, progress
+from redif.cli.terminal import cannot_read, complain, progress, report_folders_without_files
+from redif.findings.wording import counted
 from redif.rewriting.diff import difference
 from redif.rewriting.formatter import formatted
 from redif.source.escaping import visible
@@ -21,36 +22,37 @@ class Run:
 
     def __init__(self, options: argparse.Namespace) -> None:
         self.options = options
-        self.only_tells = options.check or options.diff
+        self.only_reports = options.check or options.diff
         self.unusable = False
         self.changed = self.left = 0
 
     def on_error(self, error: OSError) -> None:
-        """Say that something cannot be read, and go on."""
+        """Report that something cannot be read, and continue."""
         self.unusable = True
         cannot_read(error)
 
     def all(self) -> None:
-        """Format what was named."""
-        paths = list(files(self.options.paths or [os.curdir], self.on_error))
-        if not paths and not self.unusable:
-            nothing_named()
+        """Format the files that were named."""
+        named = self.options.paths or [os.curdir]
+        paths = list(files(named, self.on_error))
+        report_folders_without_files(named, set(paths))
+        self.unusable = self.unusable or not paths
         freeze_loaded_objects()
-        # On a terminal a bar would stand in the midst of what is written there.
+        # On a terminal a bar would appear in the middle of what is written there.
         with progress(len(paths), hidden=self.options.quiet or sys.stdout.isatty()) as advance:
             for path in paths:
                 self.one(path)
                 advance()
 
     def one(self, path: str) -> None:
-        """Format a file, or tell what formatting would do to it."""
+        """Format a file, or show what formatting would do to it."""
         try:
             before = _bytes_of(path)
         except OSError as error:
             self.on_error(error)
             return
         after = formatted(before, path)
-        if not self.only_tells and not self.put(path, before, after):
+        if not self.only_reports and not self.put(path, before, after):
             return
         if after == before:
             self.left += 1
@@ -62,7 +64,7 @@ class Run:
             sys.stdout.buffer.write(f"{visible(path)}\n".encode("utf-8", "backslashreplace"))
 
     def put(self, path: str, before: bytes, after: bytes) -> bool:
-        """Write what became of a file; standard input goes to standard output, changed or not. Gives whether it is written."""
+        """Write a formatted file, if it changed; standard input always goes to standard output. Return whether that worked."""
         if path == STANDARD_INPUT:
             sys.stdout.buffer.write(after)
         elif after != before:
@@ -75,21 +77,21 @@ class Run:
         return True
 
     def summary(self) -> str:
-        """The closing line."""
-        verb = "would be formatted" if self.only_tells else "formatted"
-        left = "would be left as they are" if self.only_tells else "left as they were"
-        return f"{self.changed:,} file{'' if self.changed == 1 else 's'} {verb}, {self.left:,} {left}"
+        """Return the closing line."""
+        verb = "would be formatted" if self.only_reports else "formatted"
+        left = "would be left as they are" if self.only_reports else "left as they were"
+        return f"{counted(self.changed, 'file')} {verb}, {self.left:,} {left}"
 
 
 def run(options: argparse.Namespace) -> int:
-    """Format, and give the exit status."""
+    """Format, and return the exit status."""
     run = Run(options)
     run.all()
     if not options.quiet:
         print(run.summary(), file=sys.stderr)
     if run.unusable:
         return UNUSABLE
-    return FOUND if run.only_tells and run.changed else OK
+    return FOUND if run.only_reports and run.changed else OK
 
 
 def _bytes_of(path: str) -> bytes:

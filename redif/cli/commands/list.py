@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 import unicodedata
@@ -13,8 +14,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from redif.bibliography.names import full_name
 from redif.checks.settings import SettingsError
-from redif.cli import OK, UNUSABLE
+from redif.cli.exit_status import OK, UNUSABLE
 from redif.cli.input_reader import InputReader
+from redif.cli.suggestions import unknown
 from redif.cli.terminal import complain
 from redif.display.statistics import item_kinds, kind_of, series_of, year_of
 from redif.findings.wording import counted
@@ -27,9 +29,9 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 AND = " & "
-ROWS = 500  # of a table that are laid out at a time, so that the first are seen at once
+ROWS = 500  # rows of a table laid out at a time, so that the first appear at once
 _YEARS = re.compile(r"(?P<first>[0-9]{4})?(?:(?P<dash>[-–])(?P<last>[0-9]{4})?)?")
-# Letters that Unicode takes for letters of their own, and people write without the stroke.
+# Letters that Unicode does not decompose, and that people often write without the stroke.
 _PLAIN_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th"}
 )
@@ -49,24 +51,22 @@ class Selection:
     """Which items are listed.
 
     Raises:
-        SettingsError: an option says something that is not there, or cannot be read.
+        SettingsError: an option has a value that does not exist or cannot be read.
     """
 
     def __init__(self, options: argparse.Namespace) -> None:
         grammar = Grammar.standard()
         names = [name.strip() for name in options.type.split(",")] if options.type else []
         self.kinds = frozenset(grammar.kind(name) or name.lower() or "''" for name in names)
-        unknown = self.kinds - item_kinds()
-        if unknown:
-            named, known = (", ".join(sorted(kinds)) for kinds in (unknown, item_kinds()))
-            raise SettingsError(f"there is no type of item {named}; there are {known}")
+        for name in sorted(self.kinds - item_kinds()):
+            raise SettingsError(unknown("type of item", "" if name == "''" else name, sorted(item_kinds())))
         self.series = (options.series or "").strip().lower()
         self.years = years(options.year) if options.year else None
         self.words = folded(options.author or "").split()
         self.is_all = not (self.kinds or self.series or self.years or self.words)
 
     def takes(self, kind: str, template: Template) -> bool:
-        """Whether an item is listed."""
+        """Return whether an item is listed."""
         if self.is_all:
             return True
         if self.kinds and kind not in self.kinds:
@@ -76,19 +76,19 @@ class Selection:
             year = year_of(data)
             if year is None or year not in self.years:
                 return False
-        # The end of a handle will do, so that the code of a series alone does.
+        # The end of a handle is enough, so that the code of a series can be given alone.
         if self.series and not f":{series_of(data) or ''}".lower().endswith(f":{self.series}"):
             return False
         return not self.words or any(self._names(author) for author in data.get("authors", ()))
 
     def _names(self, author: Mapping[str, Any]) -> bool:
-        """Whether all words stand in a name, which may have the family name first or last."""
+        """Return whether a name contains all words; it may have the family name first or last."""
         name = folded(full_name(author))
         return all(word in name for word in self.words)
 
 
 def years(text: str) -> range:
-    """The years that an option names.
+    """Return the years that an option names.
 
     Raises:
         SettingsError: it names none.
@@ -103,7 +103,7 @@ def years(text: str) -> range:
 
 
 def folded(text: str) -> str:
-    """The text in small letters without accents."""
+    """Return the text in lowercase and without accents."""
     if text.isascii():
         return text.lower()
     parts = unicodedata.normalize("NFKD", text.casefold())
@@ -111,7 +111,7 @@ def folded(text: str) -> str:
 
 
 def _family_name(data: Mapping[str, Any]) -> str:
-    """What the first author is found under: the family name, then the whole name."""
+    """Return what the first author is sorted by: the family name, then the whole name."""
     author: Mapping[str, Any] = next(iter(data.get("authors", ())), {})
     name = full_name(author)
     before, comma, _ = name.partition(",")
@@ -120,13 +120,13 @@ def _family_name(data: Mapping[str, Any]) -> str:
 
 
 def _title(data: Mapping[str, Any]) -> str:
-    """The title as it is looked up: quotation marks and brackets at its beginning do not count."""
+    """Return the title as it is sorted: without quotation marks and brackets at its beginning."""
     title = folded(data.get("title", ""))
     start = next((place for place, character in enumerate(title) if character.isalnum()), 0)
     return title[start:]
 
 
-# What items are sorted by: from their type and their data to something that has an order; what is empty comes last.
+# The sort keys, from the type and the data of an item; what is empty comes last.
 _ORDERS: Mapping[str, Callable[[str, Mapping[str, Any]], Any]] = {
     "series": lambda _kind, data: series_of(data),
     "type": lambda kind, _data: kind,
@@ -138,16 +138,16 @@ ORDERS = tuple(_ORDERS)
 
 
 class Listing:
-    """One run: the items that were met, and those of them that are shown."""
+    """One run: how many items there were, and how many of them are shown."""
 
-    def __init__(self, reading: InputReader, selection: Selection, order: str | None) -> None:
-        self.reading = reading
+    def __init__(self, reader: InputReader, selection: Selection, order: str | None) -> None:
+        self.reader = reader
         self.selection = selection
         self.order = order
         self.items = self.shown = 0
 
     def rows(self) -> Iterator[Row]:
-        """The rows to show, in order."""
+        """Return the rows to show, in order."""
         if self.order is None:
             return (_row(kind, template.data) for kind, template in self._selected())
         value = _ORDERS[self.order]
@@ -163,7 +163,7 @@ class Listing:
         return chain(map(itemgetter(1), having), lacking)
 
     def _selected(self) -> Iterator[tuple[str, Template]]:
-        for _, template in self.reading.templates():
+        for _, template in self.reader.templates():
             kind = kind_of(template.type or "")
             if kind not in item_kinds():
                 continue
@@ -173,9 +173,9 @@ class Listing:
                 yield kind, template
 
     def summary(self) -> str:
-        """The closing line."""
+        """Return the closing line."""
         shown = "" if self.selection.is_all else f"; {self.shown:,} of {self.items:,} shown"
-        return f"{counted(self.items, 'item')} in {counted(self.reading.files, 'file')}{shown}"
+        return f"{counted(self.items, 'item')} in {counted(self.reader.files, 'file')}{shown}"
 
 
 def _row(kind: str, data: Mapping[str, Any]) -> Row:
@@ -185,40 +185,40 @@ def _row(kind: str, data: Mapping[str, Any]) -> Row:
 
 
 def run(options: argparse.Namespace) -> int:
-    """List the items, and give the exit status."""
+    """List the items, and return the exit status."""
     try:
         selection = Selection(options)
         if options.sort is not None and options.sort not in _ORDERS:
-            raise SettingsError(f"nothing can be sorted by {options.sort}; there are {', '.join(_ORDERS)}")
+            raise SettingsError(unknown("sort order", options.sort, _ORDERS))
     except SettingsError as error:
         complain(str(error))
         return UNUSABLE
     on_terminal = sys.stdout.isatty()
-    # On a terminal a bar would stand in the midst of the rows; where they are sorted, it is gone before the first of them.
-    reading = InputReader(options.paths, hidden=options.quiet or (on_terminal and options.sort is None))
-    listing = Listing(reading, selection, options.sort)
+    # On a terminal a bar would appear between the rows; if they are sorted, it is gone before the first of them.
+    reader = InputReader(options.paths or [os.curdir], hidden=options.quiet or (on_terminal and options.sort is None))
+    listing = Listing(reader, selection, options.sort)
     with Output("-") as out:
         (_write_table if on_terminal else _write_lines)(listing.rows(), out)
     if not options.quiet:
         print(listing.summary(), file=sys.stderr)
-    return UNUSABLE if reading.unreadable else OK
+    return UNUSABLE if reader.failed else OK
 
 
-class _Blanks(dict[int, int | str]):
-    """What would end a field or a line, or drive a terminal, as blanks; for `str.translate`."""
+class _Spaces(dict[int, int | str]):
+    """Maps what would end a field or a line, or control a terminal, to spaces; for `str.translate`."""
 
     def __missing__(self, number: int) -> int | str:
         self[number] = " " if unicodedata.category(chr(number)) in ("Cc", "Zl", "Zp") else number
         return self[number]
 
 
-_BLANKS = _Blanks()
+_SPACES = _Spaces()
 
 
 def _write_lines(rows: Iterable[Row], out: BinaryIO) -> None:
-    """Write the rows for other programs: one a line, tabs between the fields."""
+    """Write the rows for other programs: one a line, with tabs between the fields."""
     for row in rows:
-        fields = (field if field.isprintable() else field.translate(_BLANKS) for field in row)
+        fields = (field if field.isprintable() else field.translate(_SPACES) for field in row)
         out.write(("\t".join(fields) + "\n").encode("utf-8", "backslashreplace"))
 
 
@@ -230,11 +230,11 @@ def _write_table(rows: Iterator[Row], out: BinaryIO) -> None:
     console = Console(file=sys.stdout, highlight=False)
     handle_width, is_first = 0, True
     while some := list(islice(rows, ROWS)):
-        # All parts of the table have the widths of the first.
+        # All parts of the table have the column widths of the first.
         handle_width = handle_width or max(min(max(len(row.handle) for row in some), console.width * 2 // 5), len("handle"))
         table = _table(handle_width, with_heading=is_first)
         for row in some:
-            # A title may have a million characters. Those of no width are few enough for this to fill the line.
+            # A title may have a million characters; even with some of no width, this many fill the line.
             table.add_row(*(Text(visible(field[: 4 * console.width])) for field in row))
         with console.capture() as laid_out:
             console.print(table)

@@ -15,8 +15,9 @@ from redif.bibliography.addresses import handle_from_url
 from redif.catalogue.catalogue import Catalogue
 from redif.checks.checker import Checker, check
 from redif.checks.settings import SettingsError
-from redif.cli import FOUND, OK, UNUSABLE
+from redif.cli.exit_status import FOUND, OK, UNUSABLE
 from redif.cli.input_reader import InputReader
+from redif.cli.suggestions import unknown
 from redif.cli.terminal import complain, uses_color
 from redif.display.item_page import Line, Page, item_page
 from redif.findings.finding import Finding
@@ -29,19 +30,19 @@ from redif.syntax.template import Template
 from redif.writers import WRITERS, Format
 from redif.writers.options import WriterOptions
 
-WIDTH = 80  # of the page where there is no terminal
-NARROWEST = 20  # of what is left of a line that is moved in
-STEP = "  "  # by which lines are moved in
-NEAREST = 3  # handles that are offered where the one that was meant is not there
-_LIKE = 60  # how like they have to be, in percent
+WIDTH = 80  # of the page if there is no terminal
+NARROWEST = 20  # characters left for text on an indented line
+STEP = "  "  # of indentation
+NEAREST = 3  # handles that are suggested if there is none as given
+_LIKE = 60  # how similar they have to be, in percent
 _ADDRESS = re.compile(r"(?i)https?://|(?=(?:www\.)?(?:ideas|econpapers)\.repec\.org(?:/|$))")
 
 
 class Sources(InputReader):
-    """The files that were named: all that stands in them, and templates and findings once more."""
+    """The files that were named: a catalogue of them, and templates and findings read again."""
 
     def catalogue(self) -> Catalogue:
-        """All that stands in the files, each of which is taken once.
+        """Return a catalogue of the files, each of which is read once.
 
         Raises:
             OSError: there is no room for the index.
@@ -55,14 +56,14 @@ class Sources(InputReader):
         return catalogue
 
     def template(self, record: Record) -> Template | None:
-        """The template of a record; None where its file no longer holds it."""
+        """Return the template of a record; None if its file no longer holds it."""
         if record.source is None:
             return None
         line = record.source.line
         return next((found for found in self.templates_of(self._path(record.source)) if found.line == line), None)
 
     def findings(self, record: Record) -> Iterator[Finding]:
-        """What is wrong with the template of a record.
+        """Return the findings about the template of a record.
 
         Raises:
             SettingsError: a settings file cannot be used.
@@ -77,14 +78,14 @@ class Sources(InputReader):
         yield from (finding for finding in found if finding.template is not None and finding.template.line == line)
 
     def _path(self, source: Source) -> str:
-        """The file that a record names, which may have a name that is no text."""
+        """Return the path of the file that a record names; it may not be valid text."""
         return next(path for path in self.paths if printable(path) == source.file)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Show the item, and give the exit status."""
+    """Show the item, and return the exit status."""
     if options.to is not None and options.to not in WRITERS:
-        complain(f"there is no format {options.to}; there are {', '.join(WRITERS)}")
+        complain(unknown("format", options.to, WRITERS))
         return UNUSABLE
     sources = Sources(options.paths or [os.curdir], hidden=options.quiet)
     try:
@@ -94,21 +95,21 @@ def run(options: argparse.Namespace) -> int:
         return UNUSABLE
     handle = meant(options.handle, catalogue)
     if handle is None:
-        complain(f"{options.handle} is neither a handle, nor a short id, nor an address of one on IDEAS or EconPapers")
+        complain(f"{options.handle} is not a handle, a short id, or the address of an item on IDEAS or EconPapers")
         return UNUSABLE
     record = catalogue.get(handle)
     if record is None:
         offered = " or ".join(nearest(handle, catalogue))
         complain(f"there is no {handle} here" + (f"; did you mean {offered}?" if offered else ""))
-        return UNUSABLE if sources.unreadable else FOUND
+        return UNUSABLE if sources.failed else FOUND
     shown = _page(record, sources, catalogue) if options.to is None else _convert(record, sources, catalogue, options.to)
-    return OK if shown and not sources.unreadable else UNUSABLE
+    return OK if shown and not sources.failed else UNUSABLE
 
 
 def meant(text: str, catalogue: Catalogue) -> str | None:
-    """The handle or short id that a text is, or that an address leads to; None where it is nothing of these."""
+    """Return the handle or short id that a text is, or that an address stands for; None if it is none of these."""
     text = text.strip()
-    if text in catalogue:  # which may have a handle that is none by the grammar
+    if text in catalogue:  # its handle may not be valid
         return text
     if match := _ADDRESS.match(text):
         return handle_from_url(text if match[0] else f"https://{text}", catalogue)
@@ -116,7 +117,7 @@ def meant(text: str, catalogue: Catalogue) -> str | None:
 
 
 def nearest(handle: str, catalogue: Catalogue) -> list[str]:
-    """The handles most like one, out of its series; of its archive, where the series has none."""
+    """Return the most similar handles in the same series, or else in the same archive."""
     from rapidfuzz import fuzz, process
 
     parts = handle.split(":")
@@ -131,7 +132,7 @@ def nearest(handle: str, catalogue: Catalogue) -> list[str]:
 
 
 def _page(record: Record, sources: Sources, catalogue: Catalogue) -> bool:
-    """Write the page of a record; False where something is missing on it."""
+    """Write the page of a record; return False if something is missing on it."""
     is_whole = True
     found: list[Finding] = []
     try:
@@ -146,14 +147,14 @@ def _page(record: Record, sources: Sources, catalogue: Catalogue) -> bool:
 
 
 def _convert(record: Record, sources: Sources, catalogue: Catalogue, to: str) -> bool:
-    """Write a record in another format; False where that cannot be done."""
+    """Write a record in another format; return False if that cannot be done."""
     format_: Format = WRITERS[to]
     if format_.items and not isinstance(record, Item):
-        complain(f"{to} is for papers, articles, books, chapters and software; {record.handle} is none of these")
+        complain(f"{to} is for papers, articles, books, chapters and software; {record.handle} is something else")
         return False
     template = sources.template(record)
     if template is None:
-        complain(f"the template of {record.handle} is no longer where it was")
+        complain(f"the template of {record.handle} is no longer in its file")
         return False
     if format_.joined:
         template.join(catalogue.joined(template.data))
@@ -163,11 +164,11 @@ def _convert(record: Record, sources: Sources, catalogue: Catalogue, to: str) ->
 
 
 def write(page: Page, out: BinaryIO) -> None:
-    """Write a page: as wide as the terminal and with bold headings, or plain. An address is never broken."""
+    """Write a page, as wide as the terminal and with bold headings, or plain. Addresses are never broken."""
     from rich.console import Console
     from rich.text import Text
 
-    # What the page is to look like depends on standard output, wherever it is written.
+    # The layout depends on standard output, wherever the page is written.
     width = None if sys.stdout.isatty() else WIDTH
     console = Console(file=sys.stdout, highlight=False, force_terminal=uses_color(), width=width)
     with console.capture() as laid_out:
@@ -186,7 +187,7 @@ def write(page: Page, out: BinaryIO) -> None:
 
 
 def _lines(line: Line, width: int) -> Iterator[str]:
-    """A line as lines of a width; where it is no paragraph, those after the first are moved in."""
+    """Return a line wrapped to a width; unless it is a paragraph, lines after the first are indented."""
     indent = STEP * (line.depth + 1)
     hanging = indent + (STEP if line.label or line.depth else "")
     text = f"{line.label}: {line.text}".rstrip() if line.label else line.text
@@ -195,14 +196,14 @@ def _lines(line: Line, width: int) -> Iterator[str]:
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    """A text from a file in lines of a width, fit to be shown."""
+    """Return a text from a file wrapped to a width, safe to be shown."""
     from rich.cells import cell_len
     from rich.console import Console
     from rich.text import Text
 
     text, width = visible(text), max(width, NARROWEST)
     if "://" not in text and cell_len(text) > len(text):
-        # Chinese and Japanese have no blanks, so their lines may end anywhere, and their characters take two cells.
+        # Chinese and Japanese have no spaces, so their lines may end anywhere, and their characters take two cells.
         return [line.plain.rstrip() for line in Text(text).wrap(Console(), width, overflow="fold")]
-    # Rich breaks what is too long for a line; an address or a handle is to stay whole.
+    # Rich would break an address or a handle that is too long for a line.
     return textwrap.wrap(text, width, break_long_words=False, break_on_hyphens=False)

@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 
-from redif.cli import OK, UNUSABLE
+from redif.cli.exit_status import OK, UNUSABLE
 from redif.cli.input_reader import InputReader
 from redif.display.statistics import Holdings
 from redif.findings.wording import counted
 from redif.source.escaping import visible
 from redif.source.output import Output
 
-SERIES = 20  # that are shown for people
-BAR = 24  # cells of a terminal
+SERIES = 20  # shown in the text; the JSON has all
+BAR = 24  # characters of a terminal
 _SHARES = {
     "abstract": "have an abstract",
     "doi": "have a DOI (software is not counted)",
     "classification_jel": "have a JEL code",
     "keywords": "have keywords",
     "file": "have a file",
-    "free_file": "have a file that anyone may read",
+    "free_file": "have a file that is free to read",
     "restriction": "have a restriction",
     "registered_author": "of the authors are registered",
 }
 
 
 class Line(NamedTuple):
-    """A number, of how many it is, how long its bar is (of 1), and what it counts."""
+    """A number, the total it is part of, the length of its bar (at most 1), and what it counts."""
 
     number: int
     of: int
@@ -47,10 +48,10 @@ class Section(NamedTuple):
 
 
 def run(options: argparse.Namespace) -> int:
-    """Count, and give the exit status."""
-    reading = InputReader(options.paths, hidden=options.quiet)
+    """Count, and return the exit status."""
+    reader = InputReader(options.paths or [os.curdir], hidden=options.quiet)
     holdings = Holdings()
-    for _, template in reading.templates():
+    for _, template in reader.templates():
         holdings.add(template)
     counts = holdings.as_json()
     with Output("-") as out:
@@ -61,12 +62,12 @@ def run(options: argparse.Namespace) -> int:
         else:
             _write_text(_sections(counts), out)
     if not options.quiet:
-        print(f"{counted(holdings.types.total(), 'template')} in {counted(reading.files, 'file')}", file=sys.stderr)
-    return UNUSABLE if reading.unreadable else OK
+        print(f"{counted(holdings.types.total(), 'template')} in {counted(reader.files, 'file')}", file=sys.stderr)
+    return UNUSABLE if reader.failed else OK
 
 
 def _sections(counts: Mapping[str, Any]) -> list[Section]:
-    """The counts for people."""
+    """Return the counts as text for people."""
     templates, items, years = counts["templates"], counts["items"], counts["years"]
     total = sum(templates.values())
     sections = [Section(counted(total, "template"), _lines([(number, type_) for type_, number in templates.items()], total))]
@@ -78,7 +79,7 @@ def _sections(counts: Mapping[str, Any]) -> list[Section]:
         *sections,
         Section(f"{counted(items, 'item')} in {number_of_series:,} series", _series(counts["series"], items)),
         Section("Items by year", _lines([(year["items"], _year(year["year"])) for year in years], items)),
-        Section("What is said about them", [line for line in shares if line.of]),
+        Section("What the items have", [line for line in shares if line.of]),
     ]
 
 
@@ -97,13 +98,13 @@ def _year(year: int | None) -> str:
 
 
 def _lines(pairs: Sequence[tuple[int, str]], of: int) -> list[Line]:
-    """Lines whose bars are to the scale of the largest number."""
+    """Return lines whose bars are scaled to the largest number."""
     largest = max((number for number, _ in pairs), default=1)
     return [Line(number, of, number / largest, what) for number, what in pairs]
 
 
 def _percent(line: Line) -> str:
-    """The share of a line; only nothing is 0%, and only all is 100%."""
+    """Return the share of a line; only nothing is 0%, and only all is 100%."""
     share = round(100 * line.number / (line.of or 1))
     if line.number and share == 0:
         return "<1%"
@@ -115,7 +116,7 @@ def _width(sections: Sequence[Section]) -> int:
 
 
 def _write_text(sections: Sequence[Section], out: BinaryIO) -> None:
-    """Write the sections as plain text, numbers and shares under each other."""
+    """Write the sections as plain text, with numbers and shares aligned."""
     width = _width(sections)
     text = "\n".join(
         f"{section.heading}\n"

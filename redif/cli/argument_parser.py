@@ -1,0 +1,69 @@
+"""An argument parser that names the command or option that was probably meant, and help that fits the terminal."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NoReturn
+
+from redif.cli.exit_status import UNUSABLE
+from redif.cli.suggestions import unknown
+
+
+class HelpFormatter(argparse.HelpFormatter):
+    """Wraps paragraphs to the width of the terminal, and leaves lines that are indented, such as examples, as they are."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        from textwrap import wrap  # only needed for help
+
+        lines: list[str] = []
+        for line in text.splitlines():
+            lines += [indent + line] if line.startswith(" ") or not line else wrap(line, width, initial_indent=indent)
+        return "\n".join(lines)
+
+
+class ArgumentParser(argparse.ArgumentParser):
+    """Reports wrong usage in one line, with the command or option that was probably meant."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("formatter_class", HelpFormatter)
+        super().__init__(*args, **kwargs)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        if message:
+            (file or sys.stderr).write(message)  # argparse would hide an error here
+
+    def error(self, message: str) -> NoReturn:
+        """Report wrong usage, and exit."""
+        print(f"{self.prog}: {message}\nSee {self.prog} --help.", file=sys.stderr)
+        raise SystemExit(UNUSABLE)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse arguments; an option that does not exist is reported by the parser of the command it was given to."""
+        parsed, extra = super().parse_known_args(args, namespace)
+        wrong = next((argument for argument in extra if argument.startswith("-")), None)
+        if wrong is not None:
+            self.error(unknown("option", wrong.partition("=")[0], self.option_names(), lists=False))
+        if extra:
+            self.error(f"unexpected argument: {extra[0]}")
+        return parsed, extra
+
+    def commands(self) -> Mapping[str, ArgumentParser]:
+        """Return the parsers of the commands by name."""
+        return next((dict(action.choices) for action in self._actions if isinstance(action, argparse._SubParsersAction)), {})
+
+    def arguments(self) -> Sequence[argparse.Action]:
+        """Return the arguments and options, without the commands."""
+        return [action for action in self._actions if not isinstance(action, argparse._SubParsersAction)]
+
+    def option_names(self) -> Sequence[str]:
+        """The long options, such as `--output`."""
+        return [name for name in self._option_string_actions if name.startswith("--")]
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            is_command = isinstance(action, argparse._SubParsersAction)
+            what = "command" if is_command else f"{action.metavar or action.dest}".lower()
+            choices: Iterable[str] = action.choices
+            raise argparse.ArgumentError(None if is_command else action, unknown(what, str(value), choices))

@@ -1,0 +1,10 @@
+"""The exit statuses of the command."""
+
+from __future__ import annotations
+
+OK = 0
+FOUND = 1  # the check found a problem, a file is not formatted, or there is no such item
+UNUSABLE = 2  # wrong usage, or something could not be read or written
+INTERRUPTED = 130  # Ctrl-C
+BROKEN_PIPE = 141  # the program that read the output has ended
+TERMINATED = 143

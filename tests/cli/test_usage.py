@@ -1,0 +1,320 @@
+"""How the command is used: help, suggestions, completion, and what it says about wrong usage and files that are not ReDIF."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from redif.cli import main
+from redif.cli.parser import SHELLS, make_parser
+from redif.cli.recognize import look_of
+
+REDIF = [sys.executable, "-m", "redif"]
+PAPER = "Template-Type: ReDIF-Paper 1.0\nTitle: Prices\nAuthor-Name: Ada Example\nHandle: RePEc:aaa:wpaper:1\n"
+COMMANDS = ("check", "explain", "format", "show", "list", "stats", "convert", "schema", "completion", "help")
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def paper(tmp_path: Path) -> Path:
+    path = tmp_path / "paper.redif"
+    path.write_text(PAPER)
+    return path
+
+
+# Help
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_fits_the_terminal_and_has_examples(command: str, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main([*([command] if command else []), "--help"]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert [line for line in out.splitlines() if len(line) > 80] == []
+    assert "examples:\n  redif" in out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_as_a_command(command: str, capsys: Captured) -> None:
+    assert main([command, "--help"]) == 0
+    expected = capsys.readouterr().out
+    assert main(["help", command]) == 0
+    assert capsys.readouterr() == (expected, "")
+
+
+def test_help_of_all(capsys: Captured) -> None:
+    assert main(["help"]) == 0
+    out = capsys.readouterr().out
+    assert all(f"\n    {command} " in out for command in COMMANDS)
+    assert main(["help", "chekc"]) == 2
+    assert "did you mean check?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["-V", "--version"])
+def test_version(option: str, capsys: Captured) -> None:
+    assert main([option]) == 0
+    assert capsys.readouterr().out.startswith("redif 0.")
+
+
+# Suggestions
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["chekc"], "redif: there is no command chekc; did you mean check?\nSee redif --help.\n"),
+        (["explan"], "redif: there is no command explan; did you mean explain?\nSee redif --help.\n"),
+        (["zzz"], "redif: there is no command zzz; there are check, explain, format, "),
+        (["check", "--frmat", "html"], "redif check: there is no option --frmat; did you mean --format?\n"),
+        (["check", "--outputs=x", "."], "redif check: there is no option --outputs; did you mean --output?\n"),
+        (["--verzion"], "redif: there is no option --verzion; did you mean --version?\n"),
+        (["check", "--zzzzz"], "redif check: there is no option --zzzzz\n"),
+        (["check", "--format", "htlm"], "redif: there is no format htlm; did you mean html?\n"),
+        (["check", "--format", "zzz"], "redif: there is no format zzz; there are text, json, sarif, github, html\n"),
+        (["convert", "--to", "bibtx", "."], "redif: there is no format bibtx; did you mean bibtex?\n"),
+        (["convert", "--type", "paper,artcle", "."], "redif: there is no template type artcle; did you mean article?\n"),
+        (["list", "--type", "papr"], "redif: there is no type of item papr; did you mean paper?\n"),
+        (["list", "--sort", "titel"], "redif: there is no sort order titel; did you mean title?\n"),
+        (["convert", "--to", "csv", "--columns", "handle,titel", "."], "did you mean title?"),
+        (["convert", "--to", "bibtex", "--key", "author", "."], "there is no style author; did you mean authoryear?"),
+        (["show", "--to", "biblatx", "RePEc:aaa"], "redif: there is no format biblatx; did you mean biblatex?\n"),
+        (["explain", "title-captals"], "did you mean title-capitals?"),
+        (["completion", "fisch"], "there is no shell fisch; did you mean fish?"),
+        (["schema", "more"], "redif schema: unexpected argument: more\n"),
+    ],
+)
+def test_what_was_probably_meant(
+    arguments: list[str], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "paper.redif").write_text(PAPER)
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out in ("", "\ufeff")
+    assert message in err
+
+
+# Formats and their options
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("x.bib", "@techreport{"), ("x.BIB", "@techreport{"), ("x.ris", "TY  - RPRT"), ("x.csv", "\ufeffhandle,"),
+        ("x.json", "["), ("x.jsonl", "{"), ("x.redif", "Template-Type"), ("x.other", "{"), ("x", "{"),
+    ],
+)  # fmt: skip
+def test_the_format_by_the_ending(name: str, start: str, paper: Path, tmp_path: Path) -> None:
+    assert main(["convert", "-q", "-o", str(tmp_path / name), str(paper)]) == 0
+    text = (tmp_path / name).read_text(encoding="utf-8")
+    assert text.startswith(start) or (start == "@techreport{" and text.startswith("@unpublished{"))
+
+
+def test_the_option_goes_before_the_ending(paper: Path, tmp_path: Path, capsys: Captured) -> None:
+    assert main(["convert", "-q", "--to", "ris", "-o", str(tmp_path / "x.bib"), str(paper)]) == 0
+    assert (tmp_path / "x.bib").read_text().startswith("TY  - ")
+    assert main(["convert", "-q", "-o", str(tmp_path / "x.xml"), str(paper)]) == 2
+    assert "mods, oai_dc, dcterms" in capsys.readouterr().err
+    assert not (tmp_path / "x.xml").exists()
+
+
+@pytest.mark.parametrize(
+    ("to", "options", "message"),
+    [
+        ("ris", ["--key", "authoryear"], "--key does not apply to ris, only to bibtex and biblatex"),
+        ("ris", ["--key", "handle"], "--key does not apply to ris"),
+        ("jsonl", ["--ascii"], "--ascii does not apply to jsonl, only to bibtex and biblatex"),
+        ("bibtex", ["--columns", "handle"], "--columns does not apply to bibtex, only to csv"),
+    ],
+)
+def test_options_that_do_not_apply(to: str, options: list[str], message: str, paper: Path, capsys: Captured) -> None:
+    assert main(["convert", "--to", to, *options, str(paper)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert message in err
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("r.html", "<!DOCTYPE html>"), ("r.sarif", '{"$schema"'), ("r.json", '{"file"'), ("r.txt", "──"), ("r", "──")],
+)
+def test_the_form_of_a_report_by_the_ending(name: str, start: str, tmp_path: Path) -> None:
+    (tmp_path / "bad.redif").write_text("Template-Type: ReDIF-Nothing 1.0\n")
+    assert main(["check", "-o", str(tmp_path / name), str(tmp_path / "bad.redif")]) == 1
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(start)
+    assert main(["check", "--format", "json", "-o", str(tmp_path / name), str(tmp_path / "bad.redif")]) == 1
+    assert json.loads((tmp_path / name).read_text().splitlines()[0])["code"] == "template-unknown"
+
+
+# Files that are not ReDIF
+
+OTHERS = {
+    "x.bib": (b"@article{smith,\n  title = {T},\n}\n", "BibTeX"),
+    "comment.bib": (b"% a library\n\n@Book {smith,\n  title = {T}}\n", "BibTeX"),
+    "x.ris": (b"TY  - JOUR\r\nTI  - T\r\nER  - \r\n", "RIS"),
+    "x.csv": (b"handle,title\na,b\nc,d\n", "a table (CSV)"),
+    "x.tsv": (b"handle\ttitle\na\tb\n", "a table (CSV)"),
+    "x.png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a PNG image"),
+    "x.pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF document"),
+    "x.html": (b"<!DOCTYPE html>\n<html><body>T</body></html>", "HTML"),
+    "x.xml": (b"<?xml version='1.0'?>\n<mods/>", "XML"),
+    "x.docx": (b"PK\x03\x04\x14\0\x06\0", "a ZIP archive or an Office document"),
+    "x.gz": (b"\x1f\x8b\x08\0\0\0\0\0", "a gzip archive"),
+    "x.bin": (bytes(range(256)), "a binary file"),
+}
+
+
+@pytest.mark.parametrize("command", ["convert", "check", "stats", "list"])
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_file_that_is_something_else_is_named(command: str, name: str, tmp_path: Path, capsys: Captured) -> None:
+    data, kind = OTHERS[name]
+    path = tmp_path / name
+    path.write_bytes(data)
+    assert main([command, "-q", str(path)]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"redif: {path} looks like {kind}, not ReDIF; redif does not read ")
+
+
+def test_the_other_files_are_read(paper: Path, tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "x.bib").write_bytes(OTHERS["x.bib"][0])
+    assert main(["convert", str(tmp_path / "x.bib"), str(paper)]) == 2
+    out, err = capsys.readouterr()
+    assert json.loads(out)["title"] == "Prices"
+    assert "1 file, 1 template, 1 record written" in err
+
+
+def test_files_of_a_folder_are_not_judged(paper: Path, tmp_path: Path) -> None:
+    (tmp_path / "other.rdf").write_bytes(OTHERS["x.bib"][0])
+    assert main(["convert", "-q", str(tmp_path)]) == 0
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"\n"])
+def test_no_records_in_json_are_no_error(data: bytes, tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "none.json").write_bytes(data)
+    assert main(["convert", "-q", "--to", "bibtex", str(tmp_path / "none.json")]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_what_may_be_redif_is_not_taken_for_anything_else() -> None:
+    for text in ("", PAPER, f"# a,b\n# c,d\n{PAPER}", "Title: a, b\nAuthor-Name: c, d\n", "no template at all\n"):
+        assert look_of(text.encode()) is None
+        assert look_of(text.encode("utf-16")) is None
+        assert look_of(text.encode("utf-8-sig")) is None
+    assert look_of(f"@article{{x,\n}}\n{PAPER}".encode()) is None
+
+
+# What was read
+
+
+def test_the_check_ends_with_what_was_read(paper: Path, tmp_path: Path, capsys: Captured) -> None:
+    assert main(["check", str(paper)]) == 0
+    assert capsys.readouterr() == ("The file is fine.\n", "")
+    (tmp_path / "second.redif").write_text(PAPER.replace("wpaper:1", "wpaper:2"))
+    (tmp_path / "third.redif").write_text("Template-Type: ReDIF-Nothing 1.0\n")
+    paths = [str(path) for path in sorted(tmp_path.iterdir())]
+    assert main(["check", *paths[:2]]) == 0
+    assert capsys.readouterr() == ("All 2 files are fine.\n", "")
+    assert main(["check", *paths, str(tmp_path / "gone.rdf")]) == 2
+    out, err = capsys.readouterr()
+    assert out.endswith("\n1 problem in 1 of 3 files: 1 error.\n")
+    assert err == f"redif: cannot read {tmp_path / 'gone.rdf'}: No such file or directory\n"
+
+
+@pytest.mark.parametrize("command", ["check", "convert", "format", "list", "stats"])
+def test_a_folder_without_redif_is_named(command: str, paper: Path, tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "none").mkdir()
+    assert main([command, str(tmp_path / "none")]) == 2
+    out, err = capsys.readouterr()
+    assert f"redif: there are no ReDIF files (.rdf or .redif) in {tmp_path / 'none'}\n" in err
+    assert "fine" not in out
+    # Beside others it is only a remark.
+    assert main([command, str(tmp_path / "none"), str(paper)]) == 0
+    assert f"in {tmp_path / 'none'}\n" in capsys.readouterr().err
+
+
+def test_a_folder_named_twice_is_not_called_empty(paper: Path, tmp_path: Path, capsys: Captured) -> None:
+    os.symlink(tmp_path, tmp_path / "again")
+    assert main(["convert", "-q", str(tmp_path), str(tmp_path / "again")]) == 0
+    assert capsys.readouterr().err == ""
+
+
+# The shell
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_completion(shell: str, tmp_path: Path, capsys: Captured) -> None:
+    assert main(["completion", shell]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert all(command in out for command in COMMANDS)
+    assert "fail-on" in out
+    program = shutil.which(shell)
+    if program is not None and shell in ("bash", "zsh", "fish"):
+        script = tmp_path / "script"
+        script.write_text(out)
+        done = subprocess.run([program, "-n", str(script)], capture_output=True, text=True, check=False, timeout=60)
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not here")
+def test_bash_completes(tmp_path: Path, capsys: Captured) -> None:
+    assert main(["completion", "bash"]) == 0
+    script = capsys.readouterr().out + "\nCOMP_WORDS=(redif che) COMP_CWORD=1; _shtab_redif; echo ${COMPREPLY[@]}"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout == "check\n"
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["check", "--help"], ["explain"], ["completion", "bash"]])
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_is_an_error(arguments: list[str], unbuffered: str) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [*REDIF, *arguments], stdout=full, stderr=subprocess.PIPE, check=False, timeout=60,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr == b"redif: cannot write standard output: No space left on device\n"
+
+
+def test_an_interruption_while_modules_are_loaded(tmp_path: Path) -> None:
+    """A module that is loaded early is interrupted as by Ctrl-C."""
+    (tmp_path / "argparse.py").write_text("raise KeyboardInterrupt\n")
+    done = subprocess.run(
+        [*REDIF, "check"], capture_output=True, check=False, timeout=60, env={**os.environ, "PYTHONPATH": str(tmp_path)}
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"redif: interrupted\n")
+
+
+def test_the_installed_command_is_the_module() -> None:
+    from importlib.metadata import entry_points
+
+    (entry,) = entry_points(group="console_scripts", name="redif")
+    assert entry.value == "redif.__main__:main"
+
+
+def test_the_version_loads_little() -> None:
+    code = (
+        "import sys, redif.cli as c; before = set(sys.modules); c.main(['--version']); "
+        "print(*sorted({m.split('.')[0] for m in sys.modules} & {'pydantic', 'pyparsing', 'rich', 'orjson', 'rapidfuzz', 'shtab', 'importlib.metadata', 'tempfile', 'json', 'argparse'}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.splitlines()[1] == ""
+
+
+def test_every_option_has_help_in_one_style() -> None:
+    parsers = make_parser().commands()
+    assert tuple(parsers) == COMMANDS
+    for parser in parsers.values():
+        for action in parser.arguments():
+            assert action.help, action
+            assert not action.help.endswith("."), action.help
+            assert action.help[0].islower() or action.help[0] == "." or action.help.startswith(("BibTeX", "JSON")), action.help
