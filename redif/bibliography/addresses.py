@@ -1,7 +1,7 @@
-"""Where IDEAS and EconPapers show a record, and which handle such an address leads to.
+"""Addresses of records: their pages on IDEAS and EconPapers, the handle of such a page, and the address of a DOI.
 
-EconPapers writes a handle so that it can be read back. IDEAS leaves its colons out and makes each slash a dash, so its
-address alone leads back only to what the handle most likely is; with the handles that there are, it leads to the very one.
+EconPapers encodes a handle so that it can be decoded. IDEAS drops its colons and turns slashes into dashes, so the handle of
+an IDEAS page can only be guessed, unless the handles that exist are known.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ IDEAS = "ideas.repec.org"
 ECONPAPERS = "econpapers.repec.org"
 AUTHORITY = "RePEc"
 
-# The kind of template to the folders of its items, on IDEAS and on EconPapers.
+# For each kind of item the folders of its pages, on IDEAS and on EconPapers.
 FOLDERS: Mapping[str, tuple[str, str]] = {
     "paper": ("p", "paper"),
     "article": ("a", "article"),
@@ -30,9 +30,9 @@ FOLDERS: Mapping[str, tuple[str, str]] = {
     "software": ("c", "software"),
 }
 
-# What may stand in the path of an address as it is (RFC 3986, section 3.3) beside letters and digits. No slash: the name
-# of a page is one step of the path.
-_IN_PATH = "-._~!$&'()*+,;=:@"
+# What needs no escape in one segment of a path, besides letters and digits (RFC 3986, section 3.3), and in a path.
+_IN_SEGMENT = "-._~!$&'()*+,;=:@"
+_IN_PATH = _IN_SEGMENT + "/"
 
 _IDEAS_ITEM = re.compile(r"(?ai)/[pabhc]/([^/]{3})/([^/]{6})/([!-.0-9;-~]*)\.html")
 _IDEAS_SERIES = re.compile(r"(?ai)/s/([^/]{3})/([^/]{6})\d*\.html")
@@ -42,15 +42,15 @@ _ECONPAPERS_SERIES = re.compile(r"(?ai)/(?:paper|article|bookchap|software)/([^/
 _ECONPAPERS_PERSON = re.compile(r"(?ai)/ras/([^/]+)\.htm")
 _ECONPAPERS_HANDLE = re.compile(r"(?ais)/(repec:.*)")
 
-# An article's handle without its colons, such as v6y2021i3p360-374. Each name of a part and each value is a group, so that
-# the groups are what stands between the colons. A year of four digits is what tells such a handle from any other; what stands
-# about it is cut where the pages begin, as they look different from the words in an issue's name (`3-part-1`).
+# An article's handle without its colons, such as v6y2021i3p360-374. The names of parts and their values are groups, so that
+# the groups are what the colons separated. A year of four digits distinguishes such a handle from others. What follows the
+# year ends where the pages begin, as they look different from the words in the name of an issue (`3-part-1`).
 _ARTICLE = re.compile(
     r"""(?xs)
     (?> (?: (v) (.*?) )? (y) (\d{4}) )
     (?: (v) ([^a-z]*) )?
     (?: (m) (\d+) )?
-    (?: (i) (?! d\d+$ ) (.*?) )?                   # `id1488` is a part of its own, not an issue without a number
+    (?: (i) (?! d\d+$ ) (.*?) )?                   # `id1488` is a part by itself, not an issue without a number
     (?: (p) (?! [a-z]s[\dx]{16}$ ) (               # parts A and B of an issue are called pa and pb
         (?: [a-oq-z]{0,2} [^a-z] )+? (?: (?! id\d ) [a-z] )?  # 360-374, s1-s20, 104-147., 14-
         | [ivxlc]+ (?: -[ivxlc]+ )?
@@ -58,71 +58,54 @@ _ARTICLE = re.compile(
     ) )?
     (?:
         (id) (\d+)
-        | (d) (10\..* | \d{4,})                    # a DOI, or a number of the publisher's
+        | (d) (10\..* | \d{4,})                    # a DOI, or a number given by the publisher
         | (?<! - ) (n) (\d[^a-z]*)                 # pages n1-n20 have no part n
         | (m) (\d+)
-        | (s[\dx]{16})                             # Elsevier's number of an article, which has no name ahead
+        | (s[\dx]{16})                             # Elsevier's number of an article, which has no name before it
     )?
     """
 )
 
 
 class Handles(Protocol):
-    """The handles that there are."""
+    """The handles that exist."""
 
     def handles_like(self, start: str) -> Iterable[str]:
-        """All handles that begin with this, letter case ignored, as they are spelled."""
+        """Return all handles that begin with a text, ignoring case, as they are spelled."""
         ...
 
     def __contains__(self, handle: object) -> bool: ...
 
 
 def ideas_url(record: Record | Mapping[str, Any]) -> str | None:
-    """The page of an item, a series or a person on IDEAS; None for any other record and for one without a handle for it.
+    """Return the page of an item, a series or a person on IDEAS; None for other records and those without a valid handle.
 
     Args:
         record: a record, or its plain data.
     """
-    kind = _kind(_field(record, "template_type"))
-    if kind == "person":
-        short_id = _short_id(record)
-        return short_id and f"https://{IDEAS}/e/{short_id}.html"
-    codes = _codes(record, kind)
-    if codes is None:
-        return None
-    archive, series, item = codes
-    if kind == "series":
-        return f"https://{IDEAS}/s/{archive}/{series}.html"
-    return f"https://{IDEAS}/{FOLDERS[kind][0]}/{archive}/{series}/{quote(_ideas_name(item), safe=_IN_PATH)}.html"
+    return _page_url(record, _Ideas)
 
 
 def econpapers_url(record: Record | Mapping[str, Any]) -> str | None:
-    """The page of an item, a series or a person on EconPapers; None for any other record and for one without a handle for it.
+    """Return the page of an item, a series or a person on EconPapers; None for other records and those without a valid handle.
 
     Args:
         record: a record, or its plain data.
     """
-    kind = _kind(_field(record, "template_type"))
-    if kind == "person":
-        short_id = _short_id(record)
-        return short_id and f"https://{ECONPAPERS}/RAS/{short_id}.htm"
-    codes = _codes(record, kind)
-    if codes is None:
-        return None
-    archive, series, item = codes
-    if kind == "series":
-        types = _field(record, "types") or ["ReDIF-Paper"]
-        _, folder = FOLDERS.get(_kind(types[0]), FOLDERS["paper"])
-        return f"https://{ECONPAPERS}/{folder}/{archive}{series}/"
-    return f"https://{ECONPAPERS}/{FOLDERS[kind][1]}/{archive}{series}/{_econpapers_name(item)}.htm"
+    return _page_url(record, _EconPapers)
+
+
+def doi_url(doi: str) -> str:
+    """Return the address that a DOI resolves at; what has a meaning in addresses is percent-encoded."""
+    return "https://doi.org/" + quote(doi, safe=_IN_PATH, errors="replace")
 
 
 def handle_from_url(url: str, catalogue: Handles | None = None) -> Handle | None:
-    """The handle that an address on IDEAS or EconPapers leads to, as far as the address says it; None for any other text.
+    """Return the handle that a page of IDEAS or EconPapers is about, as far as its address shows it; None for any other text.
 
     Args:
         url: the address of an item, a series or a person. The handle of a person is the short id.
-        catalogue: the handles that there are. Where one of them has this address, it is given as it is spelled there.
+        catalogue: the handles that exist. Where one of them has this address, it is returned as it is spelled there.
     """
     site, path = _site_and_path(url)
     if site == IDEAS:
@@ -146,19 +129,67 @@ def handle_from_url(url: str, catalogue: Handles | None = None) -> Handle | None
     return _spelled(_handle(":".join((AUTHORITY, *match.groups()))), catalogue) if match else None
 
 
+class _Ideas:
+    """Addresses on IDEAS."""
+
+    @staticmethod
+    def person(short_id: str) -> str:
+        return f"https://{IDEAS}/e/{short_id}.html"
+
+    @staticmethod
+    def series(_item_kind: str, archive: str, series: str) -> str:
+        return f"https://{IDEAS}/s/{archive}/{series}.html"
+
+    @staticmethod
+    def item(kind: str, archive: str, series: str, item: str) -> str:
+        return f"https://{IDEAS}/{FOLDERS[kind][0]}/{archive}/{series}/{quote(_ideas_name(item), safe=_IN_SEGMENT)}.html"
+
+
+class _EconPapers:
+    """Addresses on EconPapers, which has a folder of a series for each kind of item."""
+
+    @staticmethod
+    def person(short_id: str) -> str:
+        return f"https://{ECONPAPERS}/RAS/{short_id}.htm"
+
+    @staticmethod
+    def series(item_kind: str, archive: str, series: str) -> str:
+        return f"https://{ECONPAPERS}/{FOLDERS.get(item_kind, FOLDERS['paper'])[1]}/{archive}{series}/"
+
+    @staticmethod
+    def item(kind: str, archive: str, series: str, item: str) -> str:
+        return f"https://{ECONPAPERS}/{FOLDERS[kind][1]}/{archive}{series}/{_econpapers_name(item)}.htm"
+
+
+def _page_url(record: Record | Mapping[str, Any], service: type[_Ideas | _EconPapers]) -> str | None:
+    """Return the page of a record on a service."""
+    kind = _kind(_field(record, "template_type"))
+    if kind == "person":
+        short_id = _short_id(record)
+        return short_id and service.person(short_id)
+    codes = _codes(record, kind)
+    if codes is None:
+        return None
+    archive, series, item = codes
+    if kind == "series":
+        types = _field(record, "types") or ["ReDIF-Paper"]
+        return service.series(_kind(types[0]), archive, series)
+    return service.item(kind, archive, series, item)
+
+
 def _field(record: Record | Mapping[str, Any], name: str) -> Any:
-    """What a record has under a name, whichever way it is held."""
-    # To see that something is a dictionary is much quicker than to see that it is like one.
+    """Return a field of a record or of its plain data."""
+    # Testing for a dictionary is much quicker than testing for a mapping.
     return record.get(name) if isinstance(record, (dict, Mapping)) else getattr(record, name, None)
 
 
 def _kind(type_: str | None) -> str:
-    """The kind of template that a type names: `paper`; empty where it names none."""
+    """Return the kind of template that a type names, such as `paper`; empty where it names none."""
     return (type_ and Grammar.standard().kind(type_)) or ""
 
 
 def _short_id(record: Record | Mapping[str, Any]) -> str | None:
-    """The short id of a person; it may be the handle too."""
+    """Return the short id of a person, which may be the handle."""
     short_id = _field(record, "short_id") or _field(record, "handle")
     return short_id.lower() if short_id and _is_short_id(short_id) else None
 
@@ -168,9 +199,9 @@ def _is_short_id(text: str) -> bool:
 
 
 def _codes(record: Record | Mapping[str, Any], kind: str) -> tuple[str, str, str] | None:
-    """The codes of archive, series and item, in small letters; that of the item is empty for a series.
+    """Return the lowercase codes of archive, series and item; that of the item is empty for a series.
 
-    None where the handle is not one for this kind of template, or of another authority: the services show RePEc.
+    None where the handle does not fit this kind of template, or is of another authority: the services show RePEc only.
     """
     handle = _field(record, "handle")
     if not handle or not (kind == "series" or kind in FOLDERS):
@@ -184,35 +215,35 @@ def _codes(record: Record | Mapping[str, Any], kind: str) -> tuple[str, str, str
 
 
 def _ideas_name(item: str) -> str:
-    """The item's code as IDEAS has it, before what may not stand in an address is written as percent signs and digits."""
+    """Return an item's code as IDEAS writes it, before it is percent-encoded."""
     return item.lower().replace(":", "").replace("/", "-")
 
 
 def _econpapers_name(item: str) -> str:
-    """The item's code as EconPapers has it: percent-encoded, but with "_" for "%", and few characters that need it not."""
+    """Return an item's code as EconPapers writes it: percent-encoded, but with "_" for "%"; few characters are not encoded."""
     return quote(item.lower(), safe="").replace("_", "%5F").replace("~", "%7E").replace("%", "_").lower()
 
 
 def _site_and_path(url: str) -> tuple[str, str]:
-    """The site of a web address, in small letters and without `www.`, and its path; both empty for any other text."""
+    """Return the lowercase host of a web address without `www.`, and its path; both empty for any other text."""
     try:
         parts = urlsplit(url)
-    except ValueError:  # a bracket where none may stand, say
+    except ValueError:  # for example a misplaced bracket
         return "", ""
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return "", ""
-    # A dot may end the name of any computer.
+    # Any host name may end in a dot.
     return parts.hostname.removeprefix("www.").removesuffix("."), unquote(parts.path)
 
 
 def _handle(text: str) -> Handle | None:
-    """A text as a handle in its normal form; None where it is none of an item or a series."""
+    """Return a text as a handle in its normal form; None unless it is the handle of an item or a series."""
     handle = Handle(text)
     return Handle(handle.normal) if handle.kind in (HandleKind.DOCUMENT, HandleKind.SERIES) else None
 
 
 def _ideas_item(series: Handle | None, name: str, catalogue: Handles | None) -> Handle | None:
-    """The handle of an item by its series and by the name of its page on IDEAS, in small letters."""
+    """Return the handle of an item from its series and the lowercase name of its page on IDEAS."""
     if series is None:
         return None
     start = f"{series}:"
@@ -221,12 +252,12 @@ def _ideas_item(series: Handle | None, name: str, catalogue: Handles | None) -> 
     guess = _handle(start + item)
     if catalogue is None or (guess is not None and guess in catalogue):
         return _spelled(guess, catalogue)
-    # A series may hold a hundred thousand items, so they are looked through only now.
+    # Last, as a series may have a hundred thousand items to search.
     return next((Handle(h) for h in catalogue.handles_like(start) if _ideas_name(h[len(start) :]) == name), guess)
 
 
 def _spelled(handle: Handle | None, catalogue: Handles | None) -> Handle | None:
-    """A handle as the catalogue spells it, if it is there."""
+    """Return a handle as the catalogue spells it, if it has it."""
     if handle is None or catalogue is None or handle not in catalogue:
         return handle
     return next((Handle(h) for h in catalogue.handles_like(handle) if h.lower() == handle.lower()), handle)

@@ -1,4 +1,4 @@
-"""Citations: for each item one line, the citation that IDEAS suggests."""
+"""Citations: on each line the citation of an item as IDEAS suggests it."""
 
 from __future__ import annotations
 

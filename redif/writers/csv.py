@@ -1,8 +1,8 @@
-"""CSV: the items as a table for spreadsheets, with a heading.
+"""CSV: the items as a table for spreadsheets, with a header row.
 
-It begins with a byte-order mark, without which Excel takes UTF-8 for the letters of its country. A text that a spreadsheet
-would work out as a formula gets an apostrophe ahead, and so does one that looks as if it had got one: who takes one apostrophe
-off the values that match `'+[=+@-]` has every value as it was.
+The table begins with a byte-order mark, without which Excel does not recognize UTF-8. A text that a spreadsheet would run as a
+formula gets an apostrophe in front, and so does a text that looks as if it had got one: removing one apostrophe from the values
+that match `'+[=+@-]` restores every value.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, BinaryIO, get_args, get_origin
 
-from redif.bibliography.addresses import ideas_url
 from redif.bibliography.item import BibliographicItem, ItemKind
 from redif.findings.errors import UsageError
 from redif.grammar import Grammar
@@ -27,12 +26,12 @@ if TYPE_CHECKING:
 
 Column = Callable[[BibliographicItem], Any]
 
-AND = "; "  # between values of one cell
-ANY = "*"  # a step of a path to all values of a mapping
-# What is worked out begins so; in Japan the wide signs do, too.
+SEPARATOR = "; "  # between the values of one cell
+ANY = "*"  # the step of a path that leads to all values of a mapping
+# The beginning of a formula; the full-width characters count in Japanese versions.
 _FORMULA = re.compile(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 
-# What is to be known of most items, in the order of a table.
+# The default columns.
 COLUMNS: Mapping[str, Column] = {
     "handle": lambda item: item.handle,
     "type": lambda item: item.kind,
@@ -45,14 +44,14 @@ COLUMNS: Mapping[str, Column] = {
     "publisher": lambda item: item.publisher,
     "volume": lambda item: item.text("volume"),
     "issue": lambda item: item.text("issue"),
-    # What stands after the series in the handle is a number only where items have no other.
+    # The end of the handle serves as the number only of papers and software.
     "number": lambda item: item.number if item.kind in (ItemKind.PAPER, ItemKind.SOFTWARE) else item.text("number"),
     "pages": lambda item: item.pages,
     "doi": lambda item: item.doi,
     "jel": lambda item: item.texts("classification_jel"),
     "keywords": lambda item: item.keywords,
     "languages": lambda item: item.languages,
-    "url": lambda item: next((file["url"] for file in item.files), None) or ideas_url(item.data),
+    "url": lambda item: item.url,
     "abstract": lambda item: item.abstracts,
     "created": lambda item: item.created,
     "revised": lambda item: item.revised,
@@ -62,10 +61,10 @@ COLUMNS: Mapping[str, Column] = {
 
 
 def write(templates: Iterable[Template], out: BinaryIO, options: WriterOptions = DEFAULT) -> None:
-    """Write a heading and each item as a row.
+    """Write a header row and a row for each item.
 
     Raises:
-        UsageError: there is no column of that name.
+        UsageError: a requested column does not exist.
     """
     names = options.columns or tuple(COLUMNS)
     columns = [column_of(name) for name in names]
@@ -79,23 +78,23 @@ def write(templates: Iterable[Template], out: BinaryIO, options: WriterOptions =
         out.write(row.getvalue().encode())
         row.seek(0)
         row.truncate()
-    out.write(row.getvalue().encode())  # the heading, where there is no item
+    out.write(row.getvalue().encode())  # the header row, where there are no items
 
 
 def column_of(name: str) -> Column:
-    """What a column holds, by its name: one of `COLUMNS`, or a field of the record.
+    """Return the function that gives a column's value, by its name: one of `COLUMNS`, or a field of the record.
 
-    A field of a cluster is named by its path, `authors.email`; what stands in a mapping by its key, `extra.X-Note`.
+    A field of a cluster is named by its path, as in `authors.email`; an entry of a mapping by its key, as in `extra.X-Note`.
 
     Raises:
-        UsageError: there is no such column; the message says which there are, and which is spelled most like it.
+        UsageError: there is no such column; the message lists the columns and suggests the most similar one.
     """
     if name in COLUMNS:
         return COLUMNS[name]
     known = _paths()
     if name in known:
         return partial(_at, known[name])
-    # The keys of a mapping are what stands in the files; they may hold points, too.
+    # The keys of a mapping come from the files and may contain dots, too.
     for place in (match.start() for match in re.finditer(r"\.", name)):
         path = known.get(name[:place], ())
         if path and path[-1] in ("unparsed", "further", "extra", "unknown") and name[place + 1 :]:
@@ -104,12 +103,12 @@ def column_of(name: str) -> Column:
 
 
 def _no_such_column(name: str) -> str:
-    from rapidfuzz import fuzz, process  # few need it
+    from rapidfuzz import fuzz, process  # rarely needed
 
     fields = _paths()
     nearest = process.extractOne(name.lower(), [*COLUMNS, *fields], scorer=fuzz.ratio, score_cutoff=60)
     meant = f"; did you mean {nearest[0]}?" if nearest else "."
-    # There are many fields of clusters; one is named to show how they are written.
+    # There are too many fields of clusters to list; one serves as an example.
     first = [field for field in fields if "." not in field and field not in COLUMNS]
     return (
         f"there is no column {name!r}{meant} There are {', '.join(COLUMNS)}, "
@@ -118,7 +117,7 @@ def _no_such_column(name: str) -> str:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """The texts in a value: of a cluster its name or address, of any other mapping what stands in it."""
+    """Yield the texts in a value: of a cluster its name or address, of any other mapping its entries."""
     if isinstance(value, str):
         if value:
             yield value
@@ -137,15 +136,15 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _cell(value: Any) -> str:
-    """What is written of a value: one line, and no formula."""
-    text = value if isinstance(value, str) else AND.join(_texts(value))
+    """Return a value as the text of a cell: one line that is not a formula."""
+    text = value if isinstance(value, str) else SEPARATOR.join(_texts(value))
     if not text.isprintable():
         text = " ".join(without_controls(text).split())
     return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _at(path: tuple[str, ...], item: BibliographicItem) -> list[Any]:
-    """What the record holds at the end of a path."""
+    """Return the values at the end of a path into the record."""
     found: list[Any] = [item.data]
     for step in path:
         held = [holder for holder in found if isinstance(holder, dict)]
@@ -156,8 +155,8 @@ def _at(path: tuple[str, ...], item: BibliographicItem) -> list[Any]:
 
 @cache
 def _paths() -> Mapping[str, tuple[str, ...]]:
-    """The fields of items by how they are named in a column: their path, in the order of the models."""
-    from redif.models import MODELS  # which take a moment to load, and the usual columns need none
+    """Return the paths of the fields of items by their names as columns, in the order of the models."""
+    from redif.models import MODELS  # slow to load, and not needed for the default columns
 
     grammar = Grammar.standard()
     models = [model for type_, model in MODELS.items() if grammar.kind(type_) in set(ItemKind)]
@@ -165,7 +164,7 @@ def _paths() -> Mapping[str, tuple[str, ...]]:
 
 
 def _fields(model: type[BaseModel], before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    """The paths of all fields of a model and of those within."""
+    """Yield the paths of all fields of a model and of the models in them."""
     for name, field in model.model_fields.items():
         path = (*before, name)
         yield path

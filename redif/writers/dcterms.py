@@ -1,7 +1,7 @@
 """Qualified Dublin Core (DCMI Metadata Terms) as RDF/XML: each item is a description of the URI of its handle.
 
-Which attribute goes where is told in docs/dublin-core.md. Where the terms want a thing and no text (an agent, a statement
-of rights), there is a node that has the text as its name.
+docs/dublin-core.md says where each attribute goes. Where a term requires a resource instead of a text (an agent, a statement
+of rights), a node is made that has the text as its name.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from redif.bibliography.names import name_of
 from redif.syntax.template import Template
 from redif.writers import dublin_core as dc
 from redif.writers.options import DEFAULT, WriterOptions
-from redif.writers.xml import Sheet
+from redif.writers.xml import XmlDocument
 
 _TERMS = "http://purl.org/dc/terms/"
 _NAMESPACES = {
@@ -29,7 +29,7 @@ _URI = {"rdf:datatype": f"{_TERMS}URI"}
 _LANGUAGE = {"rdf:datatype": f"{_TERMS}RFC5646"}
 _TYPE = "http://purl.org/dc/dcmitype/"
 
-# How the items stand to each other to which attributes refer. A paper comes first, and what it became is its version.
+# How items are related by the attributes that refer to them. A paper comes first; what it became is its version.
 _RELATIONS: Mapping[str, str] = {
     "Paper-Handle": "isVersionOf",
     "Article-Handle": "hasVersion",
@@ -40,22 +40,22 @@ _RELATIONS: Mapping[str, str] = {
 
 
 def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
-    """Write each item as a description; where there is none, the document holds none."""
-    sheet = Sheet(out)
-    sheet.start("rdf:RDF", _NAMESPACES)
+    """Write each item as a description; without items, the document has none."""
+    document = XmlDocument(out)
+    document.start("rdf:RDF", _NAMESPACES)
     for template in templates:
         item = BibliographicItem(template.data)
-        with sheet.within("rdf:Description", {"rdf:about": dc.item_uri(template, item)}):
-            _Description(sheet, item).write()
-        sheet.flush()
-    sheet.close()
+        with document.within("rdf:Description", {"rdf:about": dc.item_uri(template, item)}):
+            _Description(document, item).write()
+        document.flush()
+    document.close()
 
 
 class _Description:
     """The description of one item."""
 
-    def __init__(self, sheet: Sheet, item: BibliographicItem) -> None:
-        self.sheet = sheet
+    def __init__(self, document: XmlDocument, item: BibliographicItem) -> None:
+        self.document = document
         self.item = item
 
     def write(self) -> None:
@@ -71,7 +71,7 @@ class _Description:
             self.file(file)
 
     def names(self) -> None:
-        """What it is called, who made it, and what it is."""
+        """Write titles, people, publishers and types."""
         title, *others = dc.titles(self.item) or [""]
         self.terms("title", dc.once(title))
         self.terms("alternative", others)
@@ -85,14 +85,14 @@ class _Description:
         self.terms("type", [kind.word])
 
     def dates(self) -> None:
-        """When it was published, made and changed, as far as that is known."""
+        """Write the dates of publication, creation and change."""
         item = self.item
         self.terms("issued", dc.once(str(item.issued or item.year_text)), _DATE if item.issued else None)
         self.terms("created", dc.once(str(item.created or "")), _DATE)
         self.terms("modified", dc.once(*(item.data.get("revision_dates") or ())), _DATE)
 
     def content(self) -> None:
-        """What it is about, how long it is, and who may have it."""
+        """Write the content, the extent and the rights."""
         item = self.item
         self.terms("language", item.languages, _LANGUAGE)
         self.terms("abstract", dc.once(*item.abstracts))
@@ -104,7 +104,7 @@ class _Description:
         self.rights(dc.restrictions(item))
 
     def identifiers(self) -> None:
-        """By what it is found."""
+        """Write the identifiers and the citation."""
         item = self.item
         self.terms("identifier", dc.once(item.handle))
         self.terms("identifier", dc.doi_urls(item), _URI)
@@ -113,91 +113,91 @@ class _Description:
         self.terms("bibliographicCitation", [cite_item(item)])
 
     def series(self) -> None:
-        """The series or journal it belongs to."""
+        """Write the series or journal it belongs to."""
         item = self.item
         name = item.journal if item.kind is ItemKind.ARTICLE else item.series
         handle, issns = dc.series_handle(item), dc.issn_names(item)
         if not (name or handle or issns):
             return
-        with self.sheet.within("dcterms:isPartOf"), self.sheet.within("rdf:Description", _about(handle)):
+        with self.document.within("dcterms:isPartOf"), self.document.within("rdf:Description", _about(handle)):
             self.terms("title", dc.once(name))
             self.terms("identifier", dc.once(handle))
             self.names_as_identifiers(issns)
 
     def book(self) -> None:
-        """The book of a chapter, with its editors."""
+        """Write the book of a chapter, with its editors."""
         item = self.item
         handle, isbns, editors = item.text("in_book"), dc.isbn_names(item), item.data.get("editors")
         if not (item.book_title or handle or isbns or editors):
             return
-        with self.sheet.within("dcterms:isPartOf"), self.sheet.within("rdf:Description", _about(handle)):
+        with self.document.within("dcterms:isPartOf"), self.document.within("rdf:Description", _about(handle)):
             self.terms("title", dc.once(item.book_title))
             self.people("contributor", editors)
             self.terms("identifier", dc.once(handle))
             self.names_as_identifiers(isbns)
 
     def relations(self) -> None:
-        """Other items, and where copies can be ordered."""
+        """Write the related items, and where copies can be ordered."""
         for reference in self.item.references:
             if reference.relation == "In-Book":
-                continue  # the book was told of
-            # Software is no version of the text that goes with it.
+                continue  # `book` has written it
+            # Software is not a version of the text that goes with it.
             term = "relation" if self.item.kind is ItemKind.SOFTWARE else _RELATIONS.get(reference.relation, "relation")
             self.resource(term, dc.handle_uri(reference.handle))
         for url in dc.ordering(self.item):
             self.resource("relation", url)
 
     def file(self, file: Data) -> None:
-        """A file, with all that is said of it."""
+        """Write a file with what is known of it."""
         with (
-            self.sheet.within("dcterms:hasFormat"),
-            self.sheet.within("rdf:Description", {"rdf:about": dc.address(file["url"])}),
+            self.document.within("dcterms:hasFormat"),
+            self.document.within("rdf:Description", {"rdf:about": dc.address(file["url"])}),
         ):
             self.terms("description", dc.once(file.get("function", "")))
             self.terms("format", dc.once(file.get("format", "")))
             self.terms("extent", dc.once(file.get("size", "")))
             self.rights(dc.once(file.get("restriction", "")))
 
-    # ------------------------------------------------------------------ in RDF
+    # ------------------------------------------------------------------ RDF
 
     def terms(self, term: str, texts: Iterable[str], attributes: Mapping[str, str] | None = None) -> None:
-        """A term with each of some texts."""
+        """Write a term for each text."""
         for text in texts:
-            self.sheet.element(f"dcterms:{term}", text, attributes)
+            self.document.element(f"dcterms:{term}", text, attributes)
 
     def names_as_identifiers(self, names: Iterable[str]) -> None:
-        """ISBN and ISSN; those that are none are no URI."""
+        """Write ISBNs and ISSNs; invalid ones are not URIs."""
         for name in names:
             self.terms("identifier", [name], _URI if name.startswith("urn:") else None)
 
     def resource(self, term: str, uri: str) -> None:
-        """A term that leads to another thing."""
-        self.sheet.element(f"dcterms:{term}", attributes={"rdf:resource": uri})
+        """Write a term whose value is another resource."""
+        self.document.element(f"dcterms:{term}", attributes={"rdf:resource": uri})
 
     def node(self, term: str, kind: str, naming: str, name: str) -> None:
-        """A term with a thing of which only the name is known."""
-        with self.sheet.within(f"dcterms:{term}"), self.sheet.within(kind):
-            self.sheet.element(naming, name)
+        """Write a term whose value is a resource of which only the name is known."""
+        with self.document.within(f"dcterms:{term}"), self.document.within(kind):
+            self.document.element(naming, name)
 
     def rights(self, statements: Iterable[str]) -> None:
-        """Who may have it."""
+        """Write statements of rights."""
         for statement in statements:
             self.node("accessRights", "dcterms:RightsStatement", "rdfs:label", statement)
 
     def people(self, term: str, people: Iterable[Data] | None) -> None:
-        """People or bodies, in order; a registered person with the short id or handle."""
+        """Write people or corporate authors, in order; a registered person with the short id or handle."""
         for person in people or ():
             name = name_of(person)
             if not name.full:
                 continue
-            with self.sheet.within(f"dcterms:{term}"), self.sheet.within("foaf:Agent"):
-                self.sheet.element("foaf:name", name.inverted)
+            with self.document.within(f"dcterms:{term}"), self.document.within("foaf:Agent"):
+                self.document.element("foaf:name", name.inverted)
                 if not name.literal:
-                    self.sheet.element("foaf:givenName", name.given)
-                    self.sheet.element("foaf:familyName", " ".join(filter(None, (name.particle, name.family))))
+                    self.document.element("foaf:givenName", name.given)
+                    self.document.element("foaf:familyName", " ".join(filter(None, (name.particle, name.family))))
                 self.terms("identifier", dc.once(person.get("person", "")))
 
 
 def _about(handle: str) -> dict[str, str]:
-    """Of what a description is; where there is no handle, of something without a name."""
+    """Return the attribute that says what a description is about; without a handle, the resource has no name."""
     return {"rdf:about": dc.handle_uri(handle)} if handle else {}

@@ -12,9 +12,9 @@ from redif.writers.options import DEFAULT, WriterOptions
 
 
 def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
-    """Write the records as one array, one record a line."""
-    before = b"[\n"
+    """Write the records as one array, with a record on each line."""
+    separator = b"[\n"
     for template in templates:
-        out.write(before + orjson.dumps(template.data))
-        before = b",\n"
-    out.write(b"[]\n" if before == b"[\n" else b"\n]\n")
+        out.write(separator + orjson.dumps(template.data))
+        separator = b",\n"
+    out.write(b"[]\n" if separator == b"[\n" else b"\n]\n")

@@ -1,4 +1,4 @@
-"""JSON Lines: one record a line."""
+"""JSON Lines: a record on each line."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ from redif.writers.options import DEFAULT, WriterOptions
 
 
 def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
-    """Write the record of each template as a line of JSON; the schema is what `redif schema` prints."""
+    """Write the record of each template as a line of JSON; `redif schema` prints its JSON Schema."""
     for template in templates:
         out.write(orjson.dumps(template.data, option=orjson.OPT_APPEND_NEWLINE))

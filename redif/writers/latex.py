@@ -1,4 +1,4 @@
-"""What both dialects of BibTeX have in common: texts as LaTeX takes them, names, keys, and entries as they are laid out."""
+"""What BibTeX and BibLaTeX share: the escapes of LaTeX, names, keys and the form of entries."""
 
 from __future__ import annotations
 
@@ -9,51 +9,50 @@ from functools import lru_cache
 from typing import BinaryIO
 from urllib.parse import quote
 
-from redif.bibliography.addresses import ideas_url
-from redif.bibliography.item import MONTHS, BibliographicItem, Day
+from redif.bibliography.dates import is_month
+from redif.bibliography.item import BibliographicItem, ItemKind
 from redif.bibliography.names import Name
 from redif.grammar.vocabularies import languages
 from redif.syntax.template import Template
 from redif.writers.options import WriterOptions
 
-# Characters that say nothing in a text; those that are white space become a blank.
+# Characters without a meaning in a text; white space is not among them.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _SPECIALS = re.compile(r"[#$%&_{}~^\\<>|]")
 _ESCAPES = {
-    **{sign: f"\\{sign}" for sign in "#$%&_{}"},
+    **{character: f"\\{character}" for character in "#$%&_{}"},
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
     "\\": r"\textbackslash{}",
-    # The oldest of the encodings of fonts, which is the usual one, has other letters in their places.
+    # The default font encoding, OT1, has other letters in their places.
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
 }
-# BibTeX counts braces whether or not there is a backslash before them.
+# BibTeX counts a brace even where a backslash precedes it.
 _LONE_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 _DOTLESS = re.compile(r"\{\\([ij])\}|\\([ij])(?![a-zA-Z])")
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
-# What may stand in an address that LaTeX reads as it is.
+# What needs no escape in an address, which LaTeX reads verbatim.
 _IN_URL = "!#$%&'()*+,-./:;=?@[]_~"
 _IN_DOI = _IN_URL + '<>|`"'
 _NOT_IN_URL = re.compile(f"[^{re.escape(_IN_URL)}A-Za-z0-9]")
 _NOT_IN_DOI = re.compile(f"[^{re.escape(_IN_DOI)}A-Za-z0-9]")
 
-_WORD = re.compile(r"\w+\.?").fullmatch
 _AND = re.compile(r"(?:^|\s)and(?:\s|$)", re.I)
 _PARTICLE = re.compile(r"[a-z]\S*(?: [a-z]\S*)*")
 
 _NOT_IN_KEY = re.compile(r"[^A-Za-z0-9:._+/;!?<>@-]")
-# The first words of a title that say nothing of it.
-_SMALL_WORD = re.compile(
+# First words of titles that do not tell one title from another.
+_STOP_WORD = re.compile(
     "an?|the|on|in|of|for|and|to|from|is|are|do|does|how|what|why|with|at|by|as|[ld]|de|la|les?|une?|des|du|et|el|l[oa]s|y|en"
     "|d[ei]r|die|das|eine?|und|zu[rm]|von|im|il|lo|gli|[eo]|os|da"
 )
-_PLAINER = str.maketrans({"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe",
+_PLAIN_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe",
                           "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i"})  # fmt: skip
 
-# Languages by the names that babel has for them.
+# The names of languages in babel.
 LANGUAGES = {
     "ar": "arabic", "bg": "bulgarian", "bs": "bosnian", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german",
     "el": "greek", "en": "english", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish",
@@ -66,14 +65,14 @@ LANGUAGES = {
 
 
 def as_latex(text: str, to_ascii: bool = False) -> str:
-    """A text in one line, with the escapes that LaTeX needs.
+    """Return a text in one line, with the escapes that LaTeX needs.
 
     Args:
         text: any text.
-        to_ascii: whether letters that are not ASCII are to be escaped, too. What LaTeX has no escape for is written by its
-            number, [U+4E2D], for all can see that something is there.
+        to_ascii: whether characters outside ASCII are escaped, too. One that LaTeX has no escape for is written by its number,
+            such as [U+4E2D], so that nothing disappears.
     """
-    if not text.isprintable() or "  " in text or text.strip() != text:  # hardly any
+    if not text.isprintable() or "  " in text or text.strip() != text:  # rare
         text = " ".join(_CONTROLS.sub("", text).split())
     if _SPECIALS.search(text):
         escapes = _ESCAPES if _is_balanced(text) else {**_ESCAPES, **_LONE_BRACES}
@@ -93,8 +92,8 @@ def _is_balanced(text: str) -> bool:
 
 
 @lru_cache(maxsize=10_000)
-def _ascii(sign: str) -> str:
-    """One character by its escape."""
+def _ascii(character: str) -> str:
+    """Return the escape of one character."""
     from pylatexenc.latexencode import UnicodeToLatexEncoder  # type: ignore[import-untyped]
 
     encoder = UnicodeToLatexEncoder(
@@ -102,17 +101,17 @@ def _ascii(sign: str) -> str:
         unknown_char_warning=False,
         replacement_latex_protection="braces-all",
     )
-    escape = str(encoder.unicode_to_latex(sign))
-    # Biber puts an accent on an i without a dot in a way that LaTeX does not know.
-    return escape if sign in "ıȷ" else _DOTLESS.sub(lambda match: f"{{{match[1] or match[2]}}}", escape)
+    escape = str(encoder.unicode_to_latex(character))
+    # Biber turns an accent on a dotless i into something that LaTeX does not know.
+    return escape if character in "ıȷ" else _DOTLESS.sub(lambda match: f"{{{match[1] or match[2]}}}", escape)
 
 
-class Entry:
-    """An entry as it grows, field by field; what is empty is left out.
+class BibEntry:
+    """An entry, to which fields are added one by one; empty ones are left out.
 
     Args:
-        type_: what stands behind the @.
-        to_ascii: whether all is to be ASCII.
+        type_: the type of the entry, which follows the @.
+        to_ascii: whether everything is written in ASCII.
     """
 
     def __init__(self, type_: str, to_ascii: bool) -> None:
@@ -121,31 +120,31 @@ class Entry:
         self.fields: list[tuple[str, str]] = []
 
     def macro(self, name: str, value: str) -> None:
-        """A field whose value stands without braces."""
+        """Add a field whose value has no braces."""
         if value:
             self.fields.append((name, value))
 
     def text(self, name: str, *texts: str, between: str = ", ") -> None:
-        """A field of text, or of several, with something between them."""
+        """Add a field of one or several texts."""
         parts = [latex for text in texts if text and (latex := as_latex(text, self.to_ascii))]
         if parts:
             self.macro(name, self._braced(between.join(parts)))
 
     def title(self, name: str, text: str) -> None:
-        """A title, with braces that keep its capitals."""
+        """Add a title, in braces that keep its capitals."""
         self.macro(name, self._braced(self._braced(as_latex(text, self.to_ascii))))
 
     def names(self, name: str, names: Iterable[Name]) -> None:
-        """A field of names."""
+        """Add a field of names."""
         self.macro(name, self._braced(" and ".join(filter(None, (self.name(each) for each in names)))))
 
     def keywords(self, words: Iterable[str]) -> None:
-        """Keywords; one that holds a comma is in braces."""
+        """Add the keywords; one that contains a comma is in braces."""
         texts = (as_latex(word, self.to_ascii) for word in words)
         self.macro("keywords", self._braced(", ".join(self._braced(text) if "," in text else text for text in texts if text)))
 
     def pages(self, item: BibliographicItem) -> None:
-        """The pages, with the dash that BibTeX wants between the first and the last of a range."""
+        """Add the pages, with the double hyphen that BibTeX wants in a range."""
         (first, last), written = item.page_range, item.pages
         is_range = first and last and written.startswith(first) and written.endswith(last)
         between = written[len(first) : len(written) - len(last)].strip() if is_range else ""
@@ -155,32 +154,32 @@ class Entry:
             self.text("pages", written)
 
     def url(self, text: str) -> None:
-        """An address, which LaTeX takes as it is; what would break it is percent-encoded."""
+        """Add an address, which LaTeX reads verbatim; what would break it is percent-encoded."""
         text = _CONTROLS.sub("", text).strip()
         self.macro("url", self._braced(quote(text, safe=_IN_URL) if _NOT_IN_URL.search(text) else text))
 
     def doi(self, text: str) -> None:
-        """A DOI, which LaTeX takes as it is, too."""
+        """Add a DOI, which LaTeX reads verbatim, too."""
         text = _CONTROLS.sub("", text).strip()
         self.macro("doi", self._braced(quote(text, safe=_IN_DOI) if _NOT_IN_DOI.search(text) else text))
 
     def name(self, name: Name) -> str:
-        """A name as BibTeX reads it: `van Gogh, Jr., Vincent`."""
+        """Return a name as BibTeX reads it: `van Gogh, Jr., Vincent`."""
         if name.literal or not name.given:
             return self._braced(as_latex(name.full, self.to_ascii))
         family = as_latex(name.family, self.to_ascii)
-        particle = name.particle and as_latex(name.particle, self.to_ascii)  # most people have none, nor a suffix
-        given = self._kept(as_latex(name.given, self.to_ascii))
-        suffix = name.suffix and self._kept(as_latex(name.suffix, self.to_ascii))
+        particle = name.particle and as_latex(name.particle, self.to_ascii)  # rare, as is a suffix
+        given = self._protected(as_latex(name.given, self.to_ascii))
+        suffix = name.suffix and self._protected(as_latex(name.suffix, self.to_ascii))
         if particle and (not _PARTICLE.fullmatch(particle) or "," in particle or _AND.search(particle)):
             particle, family = "", f"{particle} {family}"
-        # BibTeX takes all for a particle that goes before a word in small letters: Castillo y García.
+        # BibTeX takes everything up to a lowercase word for a particle: Castillo y García.
         is_safe = " " not in family or all(word[0].isascii() and word[0].isupper() for word in family.split()[:-1])
-        family = self._kept(family) if is_safe else self._braced(family)
+        family = self._protected(family) if is_safe else self._braced(family)
         return ", ".join(filter(None, (f"{particle} {family}" if particle else family, suffix, given)))
 
-    def _kept(self, text: str) -> str:
-        """A text, in braces if it would be parted."""
+    def _protected(self, text: str) -> str:
+        """Return a part of a name, in braces if BibTeX would split it."""
         return self._braced(text) if "," in text or ("nd" in text.lower() and _AND.search(text)) else text
 
     @staticmethod
@@ -188,62 +187,62 @@ class Entry:
         return f"{{{text}}}" if text else ""
 
     def written(self, key: str) -> str:
-        """The entry as it stands in the file."""
+        """Return the whole entry."""
         width = max((len(name) for name, _ in self.fields), default=0)
         lines = [f"  {name.ljust(width)} = {value},\n" for name, value in self.fields]
         return f"@{self.type}{{{key},\n{''.join(lines)}}}\n"
 
 
 class Keys:
-    """Keys of entries, no two of them the same, whether in small letters or in capitals.
+    """Unique keys of entries, ignoring case.
 
     Args:
-        style: `handle`, or `authoryear`. What has no handle is called by its author and year in any case.
+        style: `handle` or `authoryear`. An item without a handle is named by author and year in any case.
     """
 
     def __init__(self, style: str) -> None:
         self._by_handle = style == "handle"
-        self._given: set[str] = set()
-        self._repeated: dict[str, int] = {}  # keys that were asked for again, and how often
+        self._used: set[str] = set()
+        self._repeated: dict[str, int] = {}  # how often a key was needed again
 
     def key(self, item: BibliographicItem) -> str:
-        """A key for an item."""
+        """Return a new key for an item."""
         if self._by_handle and item.handle:
-            key, again = _NOT_IN_KEY.sub(_by_number, item.handle), "-{}"
+            key, suffix = _NOT_IN_KEY.sub(_escaped, item.handle), "-{}"
         else:
-            key, again = _author_year(item) or "undated", ""
+            key, suffix = _author_year(item) or "undated", ""
         unique = key
-        while (small := unique.lower()) in self._given:
+        while (folded := unique.lower()) in self._used:
             count = self._repeated[key.lower()] = self._repeated.get(key.lower(), 0) + 1
-            unique = key + (again.format(count + 1) if again else _letters(count))
-        self._given.add(small)
+            unique = key + (suffix.format(count + 1) if suffix else _letters(count))
+        self._used.add(folded)
         return unique
 
 
-def _by_number(match: re.Match[str]) -> str:
-    """A character that a key may not have, by its bytes, so that it can be read back: *28 for a bracket."""
+def _escaped(match: re.Match[str]) -> str:
+    """Return a character that a key cannot hold by its bytes, which can be decoded again: *28 for a bracket."""
     return "".join(f"*{byte:02X}" for byte in match[0].encode("utf-8", "surrogatepass"))
 
 
 def _author_year(item: BibliographicItem) -> str:
-    """Author, year and the first word of the title that says something: `ciglic2021multi`."""
+    """Return author, year and the first distinctive word of the title: `ciglic2021multi`."""
     name = next(iter((*item.authors, *item.editors)), Name())
     year = re.search(r"\d{4}", item.year_text, re.A)
     words = [word for text in re.split(r"[\W_]+", item.title) if (word := _plain(text))]
-    word = next((word for word in words if not _SMALL_WORD.fullmatch(word)), "".join(words[:1]))
+    word = next((word for word in words if not _STOP_WORD.fullmatch(word)), "".join(words[:1]))
     author = _plain(name.family) or next(filter(None, map(_plain, name.full.split())), "")
     return author + (year[0] if year else "") + word
 
 
 def _plain(text: str) -> str:
-    """The letters and digits of a text, small and without accents; of other alphabets than ours nothing is left."""
+    """Return the Latin letters and digits of a text, in lowercase and without accents."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_PLAINER)).encode("ascii", "ignore").decode()
+        text = unicodedata.normalize("NFKD", text.translate(_PLAIN_LETTERS)).encode("ascii", "ignore").decode()
     return re.sub("[^a-z0-9]", "", text.lower())
 
 
 def _letters(count: int) -> str:
-    """A number in letters: a, b, and so on to z, then aa, ab."""
+    """Return a number in letters: a, b, and so on to z, then aa, ab."""
     letters = ""
     while count:
         count, rest = divmod(count - 1, 26)
@@ -251,45 +250,57 @@ def _letters(count: int) -> str:
     return letters
 
 
-def finish(entry: Entry, item: BibliographicItem, *notes: str) -> None:
-    """Add what an item is found by, and what it is about: the last fields of every entry but its language."""
+def entry_type(item: BibliographicItem, paper: str, software: str) -> str:
+    """Return the type of an entry, which differs between BibTeX and BibLaTeX for papers and software."""
+    if item.kind is ItemKind.CHAPTER:
+        return "incollection" if item.title or not item.book_title else "inbook"
+    return {ItemKind.PAPER: paper, ItemKind.SOFTWARE: software}.get(item.kind, item.kind)
+
+
+def number_of(item: BibliographicItem) -> str:
+    """Return the issue of an article or the number of a paper or book; a book's never comes from its handle, mostly an ISBN."""
+    if item.kind is ItemKind.ARTICLE:
+        return item.text("issue") or item.text("number")
+    return item.number if item.kind is ItemKind.PAPER else item.text("number") if item.kind is ItemKind.BOOK else ""
+
+
+def add_identifiers_and_content(entry: BibEntry, item: BibliographicItem, *notes: str) -> None:
+    """Add the last fields of every entry but its language: identifiers, addresses, keywords, abstract and notes."""
     entry.text("isbn", *item.isbns)
     entry.text("issn", *item.issns)
     entry.doi(item.doi)
-    entry.url(next((file["url"] for file in item.files), None) or ideas_url(item.data) or "")
+    entry.url(item.url)
     entry.keywords(item.keywords)
     entry.text("abstract", *item.abstracts[:1])
-    revised = f"revised {_written_out(item.revised)}" if item.revised else ""
-    said = [*notes, item.text("publication_status"), item.text("note"), revised]
-    entry.text("note", *[note if note.endswith("...") else note.rstrip(" .") for note in said if note], between=". ")
-
-
-def _written_out(day: Day) -> str:
-    """A day as people write it: 5 December 2022."""
-    return " ".join(filter(None, (str(day.day or ""), MONTHS[day.month - 1] if day.month else "", str(day.year))))
+    revised = f"revised {item.revised.in_words}" if item.revised else ""
+    all_notes = [*notes, item.text("publication_status"), item.text("note"), revised]
+    entry.text("note", *[note if note.endswith("...") else note.rstrip(" .") for note in all_notes if note], between=". ")
 
 
 def language_name(code: str) -> str:
-    """A language by its name in English; by its code where it is not known."""
+    """Return the English name of a language, or its code where the name is not known."""
     return LANGUAGES.get(code) or languages().get(code, code)
 
 
 def month_of(item: BibliographicItem) -> tuple[int, str]:
-    """The month by its number, or else, for a season or for several months, as it is written."""
+    """Return the number of the month, or 0 and the text of Month where that is a season or several months."""
     written = item.text("month")
-    if written and not (item.month and _WORD(written)):
+    if written and not is_month(written):
         return 0, written
     day = item.issued
     return item.month or (day.month if day and str(day.year) == item.year_text else 0), ""
 
 
 def write_entries(
-    templates: Iterable[Template], out: BinaryIO, options: WriterOptions, describe: Callable[[BibliographicItem, bool], Entry]
+    templates: Iterable[Template],
+    out: BinaryIO,
+    options: WriterOptions,
+    make_entry: Callable[[BibliographicItem, bool], BibEntry],
 ) -> None:
-    """Write each item as an entry, with a blank line between one and the next."""
+    """Write each item as an entry, separated by blank lines."""
     keys = Keys(options.key)
-    before = ""
+    separator = ""
     for template in templates:
         item = BibliographicItem(template.data)
-        out.write(f"{before}{describe(item, options.ascii).written(keys.key(item))}".encode())
-        before = "\n"
+        out.write(f"{separator}{make_entry(item, options.ascii).written(keys.key(item))}".encode())
+        separator = "\n"

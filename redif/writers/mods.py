@@ -1,8 +1,7 @@
-"""MODS 3.8, the Library of Congress's XML for what libraries keep: one collection, an item a line.
+"""MODS 3.8, the XML of the Library of Congress for bibliographic records: one collection, with an item on each line.
 
-The elements of an item are made by the standard library, which escapes what has to be escaped and closes what it opened, and
-are written before the next item is read. They are made as a tree, for what holds others is left out where it would hold
-nothing.
+The elements of an item are built as a tree, so that containers that would be empty can be left out. They are written before
+the next item is read.
 """
 
 from __future__ import annotations
@@ -13,7 +12,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from redif.bibliography.addresses import ideas_url
 from redif.bibliography.citation import cite_item
-from redif.bibliography.item import BibliographicItem, Data, Day, ItemKind, Subject
+from redif.bibliography.dates import Day
+from redif.bibliography.item import BibliographicItem, Data, ItemKind, Subject
 from redif.bibliography.names import Name, name_of
 from redif.grammar.vocabularies import bibliographic_languages
 from redif.syntax.template import Template
@@ -24,7 +24,7 @@ NAMESPACE = "http://www.loc.gov/mods/v3"
 VERSION = "3.8"
 ORIGIN = "Converted from ReDIF by the program redif."
 
-# The genre of each kind of item and the list that has it; MARC's list has no word for chapters and software.
+# The genre of each kind of item and the list it is from; MARC's list has no genre for chapters and software.
 GENRES: Mapping[ItemKind, tuple[str, str]] = {
     ItemKind.ARTICLE: ("article", "marcgt"),
     ItemKind.PAPER: ("technical report", "marcgt"),
@@ -36,17 +36,7 @@ GENRES: Mapping[ItemKind, tuple[str, str]] = {
 # Roles by their codes in MARC's list of relators.
 ROLES: Mapping[str, str] = {"aut": "author", "edt": "editor"}
 
-# Classifications other than JEL: the field, the scheme, and its edition.
-SCHEMES: tuple[tuple[str, str, str], ...] = (
-    ("classification_acm_1964", "acm", "1964"),
-    ("classification_acm_1991", "acm", "1991"),
-    ("classification_acm_1998", "acm", "1998"),
-    ("classification_ila", "ila", ""),
-    ("classification_msc_1991", "msc", "1991"),
-    ("classification_msc_2000", "msc", "2000"),
-)
-
-# How an item is related to another one, by the attribute. The book of a chapter is its host.
+# The type of relation to another item, by attribute. The book of a chapter is its host instead.
 RELATIONS: Mapping[str, str] = {
     "Article-Handle": "otherVersion",
     "Book-Handle": "otherVersion",
@@ -56,7 +46,7 @@ RELATIONS: Mapping[str, str] = {
     "HasChapter": "constituent",
 }
 
-# Fields that are notes: the type of the note as MODS has it, and what to show ahead of it where no type says that.
+# Fields that become notes: the field, the type of the note in MODS, and a label where no type says what it is.
 NOTES: tuple[tuple[str, str, str], ...] = (
     ("note", "", ""),
     ("publication_status", "publications", ""),
@@ -68,8 +58,8 @@ NOTES: tuple[tuple[str, str, str], ...] = (
 
 
 def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
-    """Write the items as one MODS collection, an item a line."""
-    # The elements of an item carry no namespace of their own: they stand in that of the collection.
+    """Write the items as one MODS collection, with an item on each line."""
+    # The elements of an item are in the default namespace, which the collection declares.
     out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<modsCollection xmlns="{NAMESPACE}">\n'.encode())
     for template in templates:
         text = tostring(mods_record(template.data), encoding="unicode")
@@ -78,9 +68,10 @@ def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions 
 
 
 def mods_record(data: Data) -> Element:
-    """The `mods` element of an item; its elements have no namespace.
+    """Return the `mods` element of an item; its elements have no namespace.
 
-    Raises ValueError for a record that is no item.
+    Raises:
+        ValueError: the record is not an item.
     """
     item = BibliographicItem(data)
     mods = Element("mods", version=VERSION)
@@ -100,7 +91,7 @@ def mods_record(data: Data) -> Element:
         _add(mods, "abstract", abstract)
     _notes(mods, item)
     _subjects(mods, item)
-    # Its own identifiers are ahead of those of other works, for readers that take the first they find.
+    # Its own identifiers precede those of related items, for readers that take the first.
     _add(mods, "identifier", item.handle, type="repec")
     _add(mods, "identifier", item.doi, type="doi")
     if item.kind is ItemKind.BOOK:
@@ -114,7 +105,7 @@ def mods_record(data: Data) -> Element:
     return mods
 
 
-# ---------------------------------------------------------------------- who and what
+# ---------------------------------------------------------------------- titles, names and subjects
 
 
 def _title(parent: Element, title: str, number: str = "") -> None:
@@ -131,7 +122,7 @@ def _names(parent: Element, people: Iterable[Data] | None, role: str) -> None:
 
 
 def _name(parent: Element, person: Data, name: Name, role: str) -> None:
-    """A person, or, where the name cannot be divided, a corporate body; who is registered is a person for sure."""
+    """Add a person, or a corporate author where the name cannot be split and the author is not registered as a person."""
     handle = person.get("person")
     element = SubElement(parent, "name", type="corporate" if name.literal and not handle else "personal")
     if name.literal:
@@ -150,17 +141,17 @@ def _name(parent: Element, person: Data, name: Name, role: str) -> None:
 
 
 def _subjects(mods: Element, item: BibliographicItem) -> None:
-    """Keywords and headings as subjects, codes as classifications."""
+    """Add keywords and headings as subjects, and codes as classifications."""
     for keyword in item.keywords:
         _add(SubElement(mods, "subject"), "topic", keyword)
     for subject in item.subjects:
         _jel(mods, subject)
-    for field, authority, edition in SCHEMES:
-        _add(mods, "classification", item.text(field), authority=authority, edition=edition)
+    for scheme, text in item.classifications:
+        _add(mods, "classification", text, authority=scheme.short_name.lower(), edition=scheme.edition)
 
 
 def _jel(mods: Element, subject: Subject) -> None:
-    """A JEL code; the heading stands beside it and is a subject of its own, for readers that look at one of them only."""
+    """Add a JEL code; its heading is both its label and a subject by itself, as readers look at one of them only."""
     if subject.heading:
         _add(SubElement(mods, "subject", authority="jel"), "topic", subject.heading)
     _add(mods, "classification", subject.code, authority="jel", displayLabel=subject.heading)
@@ -173,11 +164,11 @@ def _notes(mods: Element, item: BibliographicItem) -> None:
     _add(mods, "note", cite_item(item), type="preferred citation")
 
 
-# ---------------------------------------------------------------------- where and when
+# ---------------------------------------------------------------------- publication
 
 
 def _origin(mods: Element, item: BibliographicItem) -> None:
-    """Dates; and who publishes it, where that is not who publishes the journal or book it stands in."""
+    """Add the dates, and the publisher unless that is the publisher of the containing journal or book."""
     origin = Element("originInfo")
     if item.kind not in (ItemKind.ARTICLE, ItemKind.CHAPTER):
         _publishers(origin, item)
@@ -205,7 +196,7 @@ def _date(parent: Element, name: str, day: Day | None, **attributes: str) -> Non
 
 
 def _in_journal(mods: Element, item: BibliographicItem) -> None:
-    """The journal of an article, and the place in it."""
+    """Add the journal of an article, and the place in it."""
     host = Element("relatedItem", type="host")
     _title(host, item.journal)
     origin = Element("originInfo")
@@ -227,7 +218,7 @@ def _in_journal(mods: Element, item: BibliographicItem) -> None:
 
 
 def _in_book(mods: Element, item: BibliographicItem) -> None:
-    """The book of a chapter, the place in it, and the book's series."""
+    """Add the book of a chapter, the place in it, and the book's series."""
     host = Element("relatedItem", type="host")
     _title(host, item.book_title)
     _names(host, item.data.get("editors"), "edt")
@@ -250,7 +241,7 @@ def _in_book(mods: Element, item: BibliographicItem) -> None:
 
 
 def _in_series(mods: Element, item: BibliographicItem) -> None:
-    """The series of anything but an article, with the number in it, which of a chapter none is known."""
+    """Add the series of anything but an article, with the number in it, which is not known of a chapter."""
     series = Element("relatedItem", type="series")
     number = {ItemKind.PAPER: item.number, ItemKind.CHAPTER: ""}.get(item.kind, item.text("number"))
     _title(series, item.series, number)
@@ -275,7 +266,7 @@ def _detail(part: Element, type_: str, number: str) -> None:
 
 
 def _pages(part: Element, item: BibliographicItem) -> None:
-    """First and last page, and the pages as written where that says more, or something else."""
+    """Add the first and last page, and the pages as written where they are not just that range."""
     if item.pages:
         extent = SubElement(part, "extent", unit="pages")
         first, last = item.page_range
@@ -285,11 +276,11 @@ def _pages(part: Element, item: BibliographicItem) -> None:
             _add(extent, "list", item.pages)
 
 
-# ---------------------------------------------------------------------- what else there is
+# ---------------------------------------------------------------------- files, relations and the record itself
 
 
 def _physical(mods: Element, item: BibliographicItem) -> None:
-    """How long and large it is, and the media types of its files, each once."""
+    """Add length and size, and the media types of its files, each once."""
     physical = Element("physicalDescription")
     for type_ in dict.fromkeys(file.get("format") for file in item.files):
         _add(physical, "internetMediaType", type_)
@@ -299,14 +290,14 @@ def _physical(mods: Element, item: BibliographicItem) -> None:
 
 
 def _related(mods: Element, item: BibliographicItem) -> None:
-    """Other forms of the work, and what belongs to it."""
+    """Add other versions of the item, and its parts."""
     for relation, handle, _ in item.references:
         if relation in RELATIONS:
             _add(SubElement(mods, "relatedItem", type=RELATIONS[relation]), "identifier", handle, type="repec")
 
 
 def _locations(mods: Element, item: BibliographicItem) -> None:
-    """Its files, where to order it, and its page on IDEAS."""
+    """Add its files, where to order it, and its page on IDEAS."""
     location = Element("location")
     for file in item.files:
         function, restriction = file.get("function") or "", file.get("restriction") or ""
@@ -329,12 +320,12 @@ def _identifiers(parent: Element, type_: str, values: Iterable[str]) -> None:
 
 
 def _add(parent: Element, name: str, text: str | None, **attributes: str) -> None:
-    """An element with a text, and with those of the attributes that say something; none where there is no text."""
+    """Add an element with a text and the attributes that are not empty; none where there is no text."""
     if text:
         SubElement(parent, name, {key: value for key, value in attributes.items() if value}).text = text
 
 
 def _append(parent: Element, child: Element) -> None:
-    """An element that was made for others; none where they were not needed."""
+    """Add an element unless it is empty."""
     if len(child):
         parent.append(child)

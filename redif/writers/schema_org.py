@@ -1,7 +1,7 @@
-"""JSON-LD in the words of schema.org, which search engines and reference managers read off web pages.
+"""JSON-LD in the terms of schema.org, which search engines and reference managers read from web pages.
 
-The document is one graph, an item a line. No `<` stands in it, so it can be put between `<script>` tags as it is.
-How people can be reached (e-mail, telephone, fax) is left out: what stands in web pages is gathered by those who send spam.
+The document is one graph, with an item on each line. It contains no `<`, so it can be embedded in a `<script>` element as it
+is. Contact details of people (e-mail, telephone, fax) are left out, as spammers collect them from web pages.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, BinaryIO
-from urllib.parse import quote
 
 import orjson
 
-from redif.bibliography.addresses import ideas_url
+from redif.bibliography.addresses import doi_url, ideas_url
 from redif.bibliography.citation import cite_item
-from redif.bibliography.item import BibliographicItem, Data, Day, ItemKind, Subject
+from redif.bibliography.dates import Day
+from redif.bibliography.item import BibliographicItem, Data, ItemKind, Subject
 from redif.bibliography.names import Name, name_of
 from redif.syntax.template import Template
 from redif.writers.options import DEFAULT, WriterOptions
@@ -30,22 +30,12 @@ TYPES: Mapping[ItemKind, str | list[str]] = {
     ItemKind.PAPER: "Report",
     ItemKind.BOOK: "Book",
     ItemKind.CHAPTER: "Chapter",
-    # Most of RePEc's software is source that is run as it is. Each type has properties that the other has not.
+    # Most software in RePEc is source code that is run as it is. Each type has properties that the other lacks.
     ItemKind.SOFTWARE: ["SoftwareSourceCode", "SoftwareApplication"],
 }
 
-# Classifications other than JEL, by field.
-SCHEMES: Mapping[str, str] = {
-    "classification_acm_1964": "ACM Computing Classification System 1964",
-    "classification_acm_1991": "ACM Computing Classification System 1991",
-    "classification_acm_1998": "ACM Computing Classification System 1998",
-    "classification_ila": "ILA Classification",
-    "classification_msc_1991": "Mathematics Subject Classification 1991",
-    "classification_msc_2000": "Mathematics Subject Classification 2000",
-}
-
-# How an item is related to another one, and what that is, by the attribute. Where a work came out as a paper too, that is
-# what was there first.
+# The property that relates an item to another one, and the kind of that item, by attribute. A paper is taken to be the
+# earlier version.
 RELATIONS: Mapping[str, tuple[str, ItemKind]] = {
     "Article-Handle": ("workExample", ItemKind.ARTICLE),
     "Book-Handle": ("workExample", ItemKind.BOOK),
@@ -57,20 +47,21 @@ RELATIONS: Mapping[str, tuple[str, ItemKind]] = {
 
 
 def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
-    """Write the items as one JSON-LD document, an item a line."""
+    """Write the items as one JSON-LD document, with an item on each line."""
     out.write(b'{"@context":' + orjson.dumps(CONTEXT) + b',"@graph":[\n')
-    before = b""
+    separator = b""
     for template in templates:
-        # In JSON this sign stands in strings alone; as an escape, it cannot end a script or begin a comment.
-        out.write(before + orjson.dumps(json_ld_node(template.data)).replace(b"<", b"\\u003c"))
-        before = b",\n"
-    out.write(b"\n]}\n" if before else b"]}\n")
+        # In JSON `<` occurs in strings only; escaped, it cannot end a script or begin a comment.
+        out.write(separator + orjson.dumps(json_ld_node(template.data)).replace(b"<", b"\\u003c"))
+        separator = b",\n"
+    out.write(b"\n]}\n" if separator else b"]}\n")
 
 
 def json_ld_node(data: Data) -> Node:
-    """An item as schema.org sees it, without the context.
+    """Return an item as a node in the terms of schema.org, without the context.
 
-    Raises ValueError for a record that is no item.
+    Raises:
+        ValueError: the record is not an item.
     """
     item = BibliographicItem(data)
     page = ideas_url(data)
@@ -80,10 +71,10 @@ def json_ld_node(data: Data) -> Node:
             "@id": page,
             "url": page,
             "identifier": _identifiers(item.handle, item.doi),
-            "sameAs": item.doi and _doi_url(item.doi),
+            "sameAs": item.doi and doi_url(item.doi),
             "name": item.title,
             "author": _people(data.get("authors"), item),
-            **_SPECIAL[item.kind](item),
+            **_BY_KIND[item.kind](item),
             "publisher": _publishers(item),
             "datePublished": _iso(item.issued),
             "dateCreated": _iso(item.created),
@@ -103,11 +94,11 @@ def json_ld_node(data: Data) -> Node:
     )
 
 
-# ---------------------------------------------------------------------- what each kind of item has of its own
+# ---------------------------------------------------------------------- properties by kind of item
 
 
 def _article(item: BibliographicItem) -> Node:
-    """The journal, by volume and issue, and the pages."""
+    """Return the journal, with volume and issue, and the pages."""
     whole = _series(item, "Periodical", item.journal)
     if volume := item.text("volume"):
         whole = _filled({"@type": "PublicationVolume", "volumeNumber": volume, "isPartOf": whole})
@@ -117,12 +108,12 @@ def _article(item: BibliographicItem) -> Node:
 
 
 def _paper(item: BibliographicItem) -> Node:
-    """The series, and the number in it."""
+    """Return the series, and the number in it."""
     return {"isPartOf": _series(item, "CreativeWorkSeries", item.series), "reportNumber": item.number}
 
 
 def _book(item: BibliographicItem) -> Node:
-    """The editors, the edition, and the place in the series."""
+    """Return the editors, the edition, and the place in the series."""
     series = _series(item, "CreativeWorkSeries", item.series)
     return {
         "editor": _people(item.data.get("editors"), item),
@@ -133,7 +124,7 @@ def _book(item: BibliographicItem) -> Node:
 
 
 def _chapter(item: BibliographicItem) -> Node:
-    """The book, where anything of it is known, and the place in it."""
+    """Return the book, where anything is known of it, and the place in it."""
     series = _series(item, "CreativeWorkSeries", item.series)
     book = _filled(
         {
@@ -150,7 +141,7 @@ def _chapter(item: BibliographicItem) -> Node:
 
 
 def _software(item: BibliographicItem) -> Node:
-    """What it is written in, what it needs, and its series."""
+    """Return the programming languages, the requirements, and the series."""
     return {
         "isPartOf": _series(item, "CreativeWorkSeries", item.series),
         "position": item.text("number"),
@@ -161,7 +152,7 @@ def _software(item: BibliographicItem) -> Node:
     }
 
 
-_SPECIAL: Mapping[ItemKind, Callable[[BibliographicItem], Node]] = {
+_BY_KIND: Mapping[ItemKind, Callable[[BibliographicItem], Node]] = {
     ItemKind.ARTICLE: _article,
     ItemKind.PAPER: _paper,
     ItemKind.BOOK: _book,
@@ -171,7 +162,7 @@ _SPECIAL: Mapping[ItemKind, Callable[[BibliographicItem], Node]] = {
 
 
 def _series(item: BibliographicItem, type_: str, name: str) -> Node:
-    """The series or journal of an item; nothing where no more is known of it than its handle."""
+    """Return the series or journal of an item; an empty node where only its handle is known."""
     if not name and not item.issns:
         return {}
     handle = ":".join(item.handle.split(":", 3)[:3])
@@ -184,7 +175,7 @@ def _pages(item: BibliographicItem) -> Node:
 
 
 def _edition(item: BibliographicItem) -> Node:
-    """What tells a book from others of its title. A volume is what only volumes have, so the book is one too."""
+    """Return edition, volume and ISBN of a book. In schema.org only a PublicationVolume has a volume number."""
     volume = item.text("volume")
     known = {"bookEdition": item.text("edition"), "volumeNumber": volume, "isbn": item.isbns}
     return {"@type": ["Book", "PublicationVolume"], **known} if volume else known
@@ -194,13 +185,16 @@ def _edition(item: BibliographicItem) -> Node:
 
 
 def _people(people: Iterable[Data] | None, item: BibliographicItem) -> list[Node]:
-    """Authors or editors; a name that cannot be divided may be that of an organization, or of several people."""
+    """Return authors or editors as nodes."""
     named = ((person, name_of(person)) for person in people or ())
     return [_person(person, name, item) for person, name in named if name.full]
 
 
 def _person(person: Data, name: Name, item: BibliographicItem) -> Node:
-    """A person, with what the catalogue knows of one who is registered where the item does not say it."""
+    """Return a person, with what the catalogue knows of a registered one where the item does not say it.
+
+    A name that cannot be split is taken for that of an organization, unless the author is registered as a person.
+    """
     handle: str = person.get("person") or ""
     known: Data = item.persons.get(handle) or {}
     own = {"@id": _person_page(known.get("short_id") or handle), "name": name.full}
@@ -223,7 +217,7 @@ def _person(person: Data, name: Name, item: BibliographicItem) -> Node:
 
 
 def _organization(data: Data) -> Node:
-    """A workplace or a publisher."""
+    """Return a workplace or a publisher."""
     institution = data.get("institution")
     return _filled(
         {
@@ -239,7 +233,7 @@ def _organization(data: Data) -> Node:
 
 
 def _publishers(item: BibliographicItem) -> list[Node]:
-    """Who publishes it: its own providers, else that of its series."""
+    """Return the publishers: its own providers, else that of its series."""
     own = [_organization(provider) for provider in item.data.get("providers") or () if provider.get("name")]
     homepage = item.joined_series.get("provider_homepage")
     return own or ([_organization({"name": item.publisher, "homepage": homepage})] if item.publisher else [])
@@ -249,22 +243,17 @@ def _publishers(item: BibliographicItem) -> list[Node]:
 
 
 def _identifiers(handle: str, doi: str = "") -> list[Node]:
-    known = (("RePEc", handle, None), ("DOI", doi, doi and _doi_url(doi)))
+    known = (("RePEc", handle, None), ("DOI", doi, doi and doi_url(doi)))
     return [_value(scheme, value, url) for scheme, value, url in known if value]
 
 
 def _value(scheme: str, value: str, url: str | None = None) -> Node:
-    """An identifier, with the scheme it is of."""
+    """Return an identifier with its scheme."""
     return _filled({"@type": "PropertyValue", "propertyID": scheme, "value": value, "url": url})
 
 
-def _doi_url(doi: str) -> str:
-    """The address a DOI leads to; what an address gives another meaning is escaped in it."""
-    return "https://doi.org/" + quote(doi, safe="/:;()!$&'*+,=@~")
-
-
 def _page(kind: ItemKind, handle: str) -> str | None:
-    """The page on IDEAS of another item."""
+    """Return the page of another item on IDEAS."""
     return ideas_url({"template_type": f"ReDIF-{kind.title()} 1.0", "handle": handle}) if handle else None
 
 
@@ -275,11 +264,11 @@ def _series_page(handle: str) -> str | None:
 
 @lru_cache(maxsize=1000)
 def _person_page(short_id: str) -> str | None:
-    """The page of a registered person; none for a person's handle, which does not tell the short id."""
+    """Return the page of a registered person; None for a person's handle, which does not contain the short id."""
     return ideas_url({"template_type": "ReDIF-Person 1.0", "short_id": short_id}) if short_id else None
 
 
-# ---------------------------------------------------------------------- the rest
+# ---------------------------------------------------------------------- classifications, files, offers and relations
 
 
 def _jel(subject: Subject) -> Node:
@@ -288,14 +277,17 @@ def _jel(subject: Subject) -> Node:
 
 def _other_classes(item: BibliographicItem) -> list[Node]:
     return [
-        {"@type": "DefinedTerm", "termCode": code, "inDefinedTermSet": {"@type": "DefinedTermSet", "name": scheme}}
-        for field, scheme in SCHEMES.items()
-        if (code := item.text(field))
+        {
+            "@type": "DefinedTerm",
+            "termCode": code,
+            "inDefinedTermSet": {"@type": "DefinedTermSet", "name": f"{scheme.name} {scheme.edition}".rstrip()},
+        }
+        for scheme, code in item.classifications
     ]
 
 
 def _file(file: Data) -> Node:
-    """A file with the text of the item, or a part of it."""
+    """Return a file with the text of the item, or a part of it."""
     return _filled(
         {
             "@type": "MediaObject",
@@ -309,19 +301,19 @@ def _file(file: Data) -> Node:
 
 
 def _offer(item: BibliographicItem) -> Node:
-    """Where and for what price a copy can be had."""
+    """Return where and at what price a copy is available."""
     price, url, availability = map(item.text, ("price", "order_url", "availability"))
     return _filled({"@type": "Offer", "price": price, "url": url, "description": availability})
 
 
 def _related(item: BibliographicItem) -> dict[str, list[Node]]:
-    """Other forms of the work, and what belongs to it, each by how it is related."""
+    """Return other versions of the item and its parts, by the property that relates them."""
     found: dict[str, list[Node]] = {}
     for relation, handle, _ in item.references:
         if relation not in RELATIONS:
             continue
         how, kind = RELATIONS[relation]
-        if kind is ItemKind.PAPER is item.kind:  # of two papers, none is known to be the first
+        if kind is ItemKind.PAPER is item.kind:  # of two papers it is unknown which is the earlier
             how = "workExample"
         node = {"@type": TYPES[kind], "@id": _page(kind, handle), "identifier": _identifiers(handle)}
         found.setdefault(how, []).append(_filled(node))
@@ -334,6 +326,6 @@ def _iso(day: Day | None) -> str | None:
 
 
 def _filled(node: Node) -> Node:
-    """What of a node says something; nothing where that is its type alone."""
+    """Return a node without empty properties; an empty node where only its type is left."""
     filled = {name: value for name, value in node.items() if value}
     return filled if len(filled) > 1 or "@type" not in filled else {}

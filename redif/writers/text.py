@@ -1,4 +1,4 @@
-"""Plain text: for each item its citation and its abstracts, with a blank line between them."""
+"""Plain text: the citation and the abstracts of each item, separated by blank lines."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from redif.writers.options import DEFAULT, WriterOptions
 
 
 def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
-    """Write each item as a few lines of text; two blank lines are between one item and the next."""
-    before = ""
+    """Write each item as paragraphs; two empty lines separate items."""
+    separator = ""
     for template in templates:
         data = template.data
         abstracts = [data.get("abstract"), *data.get("further", {}).get("Abstract", ())]
         paragraphs = [cite(data), *filter(None, abstracts)]
-        out.write((before + "\n\n".join(paragraphs) + "\n").encode())
-        before = "\n\n"
+        out.write((separator + "\n\n".join(paragraphs) + "\n").encode())
+        separator = "\n\n"

@@ -1,7 +1,7 @@
-"""The attribute tree, as JSON Lines: what stands in a template, nested as ReDIF nests it, with what is wrong with it.
+"""The attribute tree as JSON Lines: the contents of each template, nested as in ReDIF, with its findings.
 
 A line is an object with `file`, `line`, `type`, `handle`, `verdict` (`good`, or `bad` where RePEc drops the template),
-`findings` (line, severity, code, attribute) and `tree` (attribute name in small letters to texts or clusters).
+`findings` (line, severity, code, attribute) and `tree` (lowercase attribute names with their texts or clusters).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""XML, written piece by piece: elements as they come, with what XML cannot hold taken out of their text."""
+"""XML written element by element, in which characters that XML cannot hold are replaced."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from xml.sax.xmlreader import AttributesImpl
 
 from redif.source.characters import UNDECODABLE
 
-# What may not stand in XML 1.0, not even as a reference: control characters, halves of characters, U+FFFE and U+FFFF.
+# What XML 1.0 cannot hold, not even as a reference: control characters, surrogates, U+FFFE and U+FFFF.
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _INDENT = "  "
 _NONE: AttributesImpl[str] = AttributesImpl({})
 
 
 def sound(text: str) -> str:
-    """The text with the replacement character for each character that XML cannot hold, so that the loss is seen."""
+    """Return a text in which the replacement character stands for each character that XML cannot hold, to show the loss."""
     return _FORBIDDEN.sub(UNDECODABLE, text)
 
 
-class Sheet:
-    """An XML document on its way into a binary stream.
+class XmlDocument:
+    """An XML document that is written to a binary stream.
 
-    Elements hold either text or other elements, each of which stands on a line of its own. What was written is kept until
-    `flush`, so that a part of a record that cannot be made leaves nothing of that record behind.
+    Elements contain either text or other elements, each on its own line. Output is buffered until `flush`, so that a record
+    that fails halfway leaves nothing behind.
     """
 
     def __init__(self, out: BinaryIO) -> None:
@@ -35,18 +35,18 @@ class Sheet:
         self._text = StringIO()
         self._sax = XMLGenerator(self._text, "utf-8", short_empty_elements=True)
         self._open: list[str] = []
-        self._before = ""  # the line end and the blanks ahead of the next element
+        self._before = ""  # the line break and the indent before the next element
         self._sax.startDocument()
 
     def start(self, name: str, attributes: Mapping[str, str] | None = None) -> None:
-        """Open an element that is to hold others."""
+        """Open an element that will contain others."""
         self._sax.ignorableWhitespace(self._before)
         self._sax.startElement(name, _sound_values(attributes))
         self._open.append(name)
         self._before = "\n" + _INDENT * len(self._open)
 
     def end(self) -> None:
-        """Close the element that was opened last."""
+        """Close the innermost open element."""
         name = self._open.pop()
         self._before = "\n" + _INDENT * len(self._open)
         self._sax.ignorableWhitespace(self._before)
@@ -54,13 +54,13 @@ class Sheet:
 
     @contextmanager
     def within(self, name: str, attributes: Mapping[str, str] | None = None) -> Iterator[None]:
-        """An element that holds what is written meanwhile."""
+        """Enclose what is written in the block in an element."""
         self.start(name, attributes)
         yield
         self.end()
 
     def element(self, name: str, text: str = "", attributes: Mapping[str, str] | None = None) -> None:
-        """Write an element with nothing but text."""
+        """Write an element that contains only text."""
         sax = self._sax
         sax.ignorableWhitespace(self._before)
         sax.startElement(name, _sound_values(attributes))
@@ -69,13 +69,13 @@ class Sheet:
         sax.endElement(name)
 
     def flush(self) -> None:
-        """Hand on what was written."""
+        """Write the buffer to the stream."""
         self._out.write(self._text.getvalue().encode())
         self._text.seek(0)
         self._text.truncate()
 
     def close(self) -> None:
-        """Close all that is open, and hand it on."""
+        """Close all open elements and flush."""
         while self._open:
             self.end()
         self._sax.ignorableWhitespace("\n")

@@ -352,9 +352,9 @@ def test_languages() -> None:
     ],
 )
 def test_names(name: Name, expected: str) -> None:
-    from redif.writers.latex import Entry
+    from redif.writers.latex import BibEntry
 
-    assert Entry("misc", to_ascii=False).name(name) == expected
+    assert BibEntry("misc", to_ascii=False).name(name) == expected
 
 
 def is_read_as(person: Any, name: Name) -> bool:

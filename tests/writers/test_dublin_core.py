@@ -567,5 +567,5 @@ def test_what_was_written_is_there_before_the_end(write: Write) -> None:
 
 
 def test_others_than_items_are_refused() -> None:
-    with pytest.raises(ValueError, match="is no item"):
+    with pytest.raises(ValueError, match="is not a paper, article, book, chapter or software"):
         written(dcterms.write, [template_of("Template-Type: ReDIF-Series 1.0\nHandle: RePEc:aaa:series")])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import redif
 from redif import Grammar
 from redif.syntax.serializer import text_of
-from redif.writers.redif import LOOKED_AT, write
+from redif.writers.redif import HELD_BACK, write
 
 MARK = b"\xef\xbb\xbf"
 GRAMMAR = Grammar.standard()
@@ -351,7 +351,7 @@ def test_a_mark_stands_ahead_unless_all_is_ascii() -> None:
     assert output(plain, plain) == f"{plain}\n{plain}".encode()
     assert output(plain, other, plain) == MARK + f"{plain}\n{other}\n{plain}".encode()
     assert output() == b""
-    many = output(*[plain] * (LOOKED_AT // len(plain) + 2))
+    many = output(*[plain] * (HELD_BACK // len(plain) + 2))
     assert many.startswith(MARK)
     assert many.isascii() is False
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from redif.bibliography.names import find_body
+from redif.bibliography.names import corporate_word
 from redif.checks.template.context import CheckContext, Hit
 from redif.checks.template.registry import check_values
 from redif.findings.wording import shortened
@@ -27,7 +27,7 @@ LONGEST = 2000  # characters; what is longer is no list of names
 @check_values(types=PERSON, skip=PLAIN)
 def name_several(value: str, context: CheckContext) -> Hit | None:
     """Several people in one name."""
-    if _SEVERAL.search(value) is None or len(value) > LONGEST or find_body(value):
+    if _SEVERAL.search(value) is None or len(value) > LONGEST or corporate_word(value):
         return None
     name = without_entities(value)  # whose signs part nobody from anybody
     parts = [part.strip(" ,") for part in _BETWEEN.split(name.rstrip(" ;,"))]
@@ -49,7 +49,7 @@ def name_affiliation(value: str, context: CheckContext) -> Hit | None:
     if _SIGN.search(value) is None or len(value) > LONGEST:  # most names; nothing parts them from anything
         return None
     # The name itself may be in two parts: Smith, Jane (World Bank).
-    tails = [tail for tail in _TAIL.finditer(value) if find_body(value, tail.end())]
+    tails = [tail for tail in _TAIL.finditer(value) if corporate_word(value, tail.end())]
     tail = next((tail for tail in reversed(tails) if _is_person(value[: tail.start()])), None)
     if tail is None:
         return None
@@ -71,7 +71,7 @@ def name_email(value: str, context: CheckContext) -> Hit | None:
 @check_values(types=PERSON, skip=PLAIN)
 def name_capitals(value: str, context: CheckContext) -> Hit | None:
     """A name all in capital letters."""
-    if not value.isupper() or find_body(value):
+    if not value.isupper() or corporate_word(value):
         return None
     words = re.findall(r"[^\W\d_]+", value)
     long = [word for word in words if len(word) > 2]
@@ -83,7 +83,7 @@ def name_capitals(value: str, context: CheckContext) -> Hit | None:
 
 def _is_person(text: str) -> bool:
     """Whether a text looks like the whole name of one person, in either order."""
-    return _PERSON_WORDS.fullmatch(text.replace(",", " ").replace("  ", " ").strip()) is not None and not find_body(text)
+    return _PERSON_WORDS.fullmatch(text.replace(",", " ").replace("  ", " ").strip()) is not None and not corporate_word(text)
 
 
 def _is_name(text: str) -> bool:

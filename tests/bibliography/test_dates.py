@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from redif.bibliography.dates import MONTHS, Day, is_month, month_in, month_text, read_day, season_in
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("9", 9),
+        ("09", 9),
+        ("September", 9),
+        ("sept.", 9),
+        ("SEP", 9),
+        ("September/October", 9),
+        ("May 2001", 5),
+        ("Marxism", 0),
+        ("Spring", 0),
+        ("13", 0),
+        ("0", 0),
+        ("", 0),
+    ],
+)
+def test_the_month_that_a_text_begins_with(text: str, number: int) -> None:
+    assert month_in(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("Sept.", True), ("9", True), ("May", True), ("May-June", False), ("Spring", False), ("", False)]
+)
+def test_a_text_that_is_one_month(text: str, expected: bool) -> None:
+    assert is_month(text) is expected
+
+
+def test_a_month_in_words() -> None:
+    assert [month_text(text) for text in ("9", "Sept.", "13", "")] == ["September", "Sept.", "13", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("Spring", 1), ("summer 2001", 2), ("Fall", 3), ("Autumn", 3), ("WINTER", 4), ("May", 0), ("", 0)]
+)
+def test_the_season_that_a_text_begins_with(text: str, number: int) -> None:
+    assert season_in(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2021", Day(2021)),
+        ("2021-09", Day(2021, 9)),
+        ("2021-09-30", Day(2021, 9, 30)),
+        ("2021-09-31", Day(2021, 9)),
+        ("2021-02-30", Day(2021, 2)),
+        ("2021-02-29", Day(2021, 2)),
+        ("2020-02-29", Day(2020, 2, 29)),
+        ("soon", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_date_of_a_record_is_a_day_of_the_calendar(text: str | None, day: Day | None) -> None:
+    assert read_day(text) == day
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_every_day_of_the_calendar_is_read_back(day: date) -> None:
+    found = read_day(day.isoformat())
+    assert found is not None
+    assert str(found) == day.isoformat()
+    assert found.start == day
+    assert found.in_words == f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def test_the_parts_of_a_day_that_are_unknown_are_not_written() -> None:
+    assert [str(Day(800)), str(Day(2021, 9)), str(Day(2021, 0, 3))] == ["0800", "2021-09", "2021"]
+    assert [Day(2021).in_words, Day(2021, 9).in_words] == ["2021", "September 2021"]
+    assert [Day(2021).start, Day(2021, 9).start] == [date(2021, 1, 1), date(2021, 9, 1)]
+    assert Day(2021).month_name == ""
