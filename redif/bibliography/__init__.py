@@ -1,1 +1,1 @@
-"""An item as a bibliography sees it: dates, names, pages, citation, addresses."""
+"""An item as a bibliography sees it: dates, names, citation, addresses."""

@@ -18,7 +18,7 @@ from redif.bibliography.dates import Day, read_day
 from redif.bibliography.names import Name, full_name, name_of
 from redif.grammar import Grammar
 from redif.schema.references import Reference, reference_fields_of, references
-from redif.schema.values import HandleKind, JelCode, Pages
+from redif.schema.values import Handle, HandleKind, JelCode, Pages, series_of
 
 Data = Mapping[str, Any]
 
@@ -190,7 +190,12 @@ class BibliographicItem:
     @property
     def number(self) -> str:
         """The number in the series, else what follows the series in the handle."""
-        return self.text("number") or "".join(self.handle.split(":", 3)[3:])
+        return self.text("number") or Handle(self.handle).item or ""
+
+    @property
+    def series_handle(self) -> str:
+        """The handle of the series or journal, as its template or else the item spells it; empty without a valid handle."""
+        return self.joined_series.get("handle") or series_of(self.handle) or ""
 
     @property
     def pages(self) -> str:

@@ -1,1 +1,1 @@
-"""Records as people look at them: the page of an item, the statistics of an archive."""
+"""Records as people read them: the page of an item, the statistics of an archive."""

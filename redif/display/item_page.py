@@ -1,7 +1,7 @@
-"""An item as a reader of IDEAS sees it; archives, series, people and institutions too, in brief.
+"""The page of an item as readers know it from IDEAS; also of archives, series, people and institutions, in brief.
 
-A page is a title and sections of lines, and is not tied to where it is shown. Each part takes what it shows out of the data,
-so at the end it is known what nobody has shown yet, and that is shown as well: nothing is lost.
+A page is a title and sections of lines, independent of where it is shown. Each part takes what it shows out of a copy of the
+data. What is left at the end is shown by the names of its attributes, so that nothing is lost.
 """
 
 from __future__ import annotations
@@ -10,9 +10,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
-from redif.bibliography.addresses import econpapers_url, ideas_url
+from redif.bibliography.addresses import doi_url, econpapers_url, ideas_url
 from redif.bibliography.citation import cite
 from redif.catalogue.catalogue import Catalogue
 from redif.catalogue.summaries import institution, person
@@ -20,10 +19,10 @@ from redif.findings.finding import Finding
 from redif.grammar import Grammar
 from redif.models import Contributor, File, Handle, HandleKind, Item, JelCode, Language, Organization, Part, Record
 
-MOST = 200  # templates that refer to one are shown up to this many
+MAX_REFERRING = 200  # templates that are listed as referring to a record
 _NO_NAME = "(without a name)"
 
-# What a citation tells, by kind of item; it need not be told again.
+# Fields that the citation contains, by kind of item; they are not shown again.
 _CITED: Mapping[str, tuple[str, ...]] = {
     "article": ("journal", "volume", "issue", "pages", "year", "month"),
     "paper": ("series", "number"),
@@ -36,8 +35,8 @@ _FILE = {
     "restriction": "Download restriction",
 }  # fmt: skip
 _ACCESS = {"restriction": "Restriction", "order_url": "Order URL", "price": "Price", "availability": "Availability"}
-# What is told first of all that is left; the rest comes behind it, by the names of its attributes.
-_WORDED = {
+# What is shown first of the remaining fields; the others follow by the names of their attributes.
+_LABELS = {
     "note": "Note", "length": "Length", "publication_status": "Publication status", "creation_date": "Creation date",
     "revision_dates": "Revision date", "isbn": "ISBN", "issns": "ISSN",
 }  # fmt: skip
@@ -45,12 +44,12 @@ _ORGANIZATIONS = {
     "providers": "Provider", "workplaces": "Workplace",
     "primary": "Largest body", "secondary": "Within it", "tertiary": "Within that", "quaternary": "Smallest body",
 }  # fmt: skip
-_APART = {
-    "unparsed": "Values that their type refuses", "further": "Further values", "extra": "Private attributes",
-    "unknown": "Attributes that ReDIF does not have, or not there",
+_NOT_IN_FIELDS = {
+    "unparsed": "Values that could not be read", "further": "Further values", "extra": "Private attributes",
+    "unknown": "Unknown attributes",
 }  # fmt: skip
 _KINDS = {"article": "an article", "paper": "a paper", "book": "a book", "chapter": "a chapter"}
-# What an attribute says of what it refers to, and then of the template it stands in.
+# For each attribute that refers to a record: its label, and the label of the reverse relation.
 _RELATIONS: Mapping[str, tuple[str, str]] = {
     **{f"{kind.title()}-Handle": (f"The same work as {words}", "") for kind, words in _KINDS.items()},
     **{f"Author-{kind.title()}": (f"Author of the {kind}", "Author, by their own account") for kind in (*_KINDS, "software")},
@@ -66,19 +65,19 @@ _RELATIONS: Mapping[str, tuple[str, str]] = {
     **{f"{who}-Person": ("", f"{who} of") for who in ("Author", "Editor")},
     **{f"Editor-{kind.title()}": (f"Editor of the {kind}", "Editor, by their own account") for kind in ("book", "series")},
 }
-_ASKED = (
+_CONTACT = (
     "For technical questions regarding this item, or to correct its authors, title, abstract, bibliographic or download "
     "information, contact"
 )
 
 
-class Line(NamedTuple):
-    """A line, or a paragraph, as text from a file has it: it may hold anything.
+class PageLine(NamedTuple):
+    """A line or a paragraph. Text from files may contain anything, including control characters.
 
     Attributes:
-        text: what it says.
-        label: what that is, to be followed by a colon; empty where it needs no saying.
-        depth: how many steps it is moved in, as it belongs to what stands above it.
+        text: the text.
+        label: what it is, shown before it with a colon; empty where that is obvious.
+        depth: the level of indentation, for what belongs to a line above.
     """
 
     text: str
@@ -86,47 +85,47 @@ class Line(NamedTuple):
     depth: int = 0
 
 
-Block = tuple[Line, ...]  # lines that belong together
+Block = tuple[PageLine, ...]  # lines that belong together
 
 
-class Section(NamedTuple):
+class PageSection(NamedTuple):
     """Lines under a heading."""
 
     heading: str
     blocks: tuple[Block, ...]
 
 
-class Page(NamedTuple):
-    """All there is to show of a record."""
+class RecordPage(NamedTuple):
+    """Everything there is to show of a record."""
 
     title: str
-    sections: tuple[Section, ...]
+    sections: tuple[PageSection, ...]
 
 
-def item_page(record: Record, catalogue: Catalogue, findings: Iterable[Finding] = ()) -> Page:
-    """The page of a record of any type.
+def item_page(record: Record, catalogue: Catalogue, findings: Iterable[Finding] = ()) -> RecordPage:
+    """Return the page of a record of any type.
 
     Args:
-        record: what to show.
-        catalogue: where its series, people, institutions and relations are looked up.
-        findings: what was found wrong with it.
+        record: the record to show.
+        catalogue: the catalogue in which its series, people, institutions and related records are looked up.
+        findings: the problems found in its template.
     """
-    sheet = _Sheet(record, catalogue)
-    title = sheet.title()
-    related = _related(sheet)
-    parts = _item_sections(sheet) if isinstance(record, Item) else _other(sheet)
-    collection = _series(sheet) if isinstance(record, Item) else _holdings(sheet)
-    sections = (*parts, related, collection, _record(sheet, findings))
-    return Page(title, tuple(section for section in sections if section.blocks))
+    content = _Content(record, catalogue)
+    title = content.title()
+    related = _related(content)
+    parts = _item_sections(content) if isinstance(record, Item) else _other(content)
+    collection = _series(content) if isinstance(record, Item) else _holdings(content)
+    sections = (*parts, related, collection, _record(content, findings))
+    return RecordPage(title, tuple(section for section in sections if section.blocks))
 
 
-class _Sheet:
-    """The data of a record, and what is known of it.
+class _Content:
+    """The content of a record, and what a catalogue knows about it.
 
     Attributes:
-        left: what of the data is not shown yet.
-        apart: what no field holds: where it is kept, the attribute, the value, and whose it is.
-        kind: what its template type is called: `article`.
+        left: the part of the data that is not shown yet.
+        not_in_fields: values outside the fields: the mapping that holds them, the attribute, the value, and its cluster.
+        kind: the short name of its template type: `article`.
     """
 
     def __init__(self, record: Record, catalogue: Catalogue) -> None:
@@ -137,12 +136,12 @@ class _Sheet:
         self.joined = catalogue.joined(self.data)
         self.kind = Grammar.standard().kind(record.template_type) or ""
         self.abstracts = [*_listed(self.left.pop("abstract", None)), *self.left.get("further", {}).pop("Abstract", ())]
-        self.apart = list(_set_apart(self.left))
+        self.not_in_fields = list(_take_values_outside_fields(self.left))
         for key in ("template_type", "source", "handle"):
             self.left.pop(key, None)
 
     def title(self) -> str:
-        """What is written above all; the names that it is made of need not be told again."""
+        """Return the title of the page; the names that it consists of are not shown again."""
         title = _name(self.data)
         for key in ("title", "name", "name_full", "name_first", "name_middle", "name_last"):
             if self.left.get(key, "") in title:
@@ -150,11 +149,11 @@ class _Sheet:
         return title or self.record.handle or self.record.template_type or "A template of no type"
 
     def lines(self, labels: Mapping[str, str]) -> Block:
-        """The lines of some fields, which are taken."""
-        return tuple(Line(text, label) for key, label in labels.items() for text in _texts(self.left.pop(key, None)))
+        """Take some fields, and return their lines."""
+        return tuple(PageLine(text, label) for key, label in labels.items() for text in _texts(self.left.pop(key, None)))
 
     def takes(self, relation: str, handle: str) -> bool:
-        """Whether a field of the record itself holds a handle for a relation; then it is taken."""
+        """Take a handle from the field of a relation, and return whether it was there."""
         key = next((key for key, field in type(self.record).model_fields.items() if field.title == relation), "")
         values = self.left[key] = _listed(self.left.get(key))
         if is_there := handle in values:
@@ -164,103 +163,103 @@ class _Sheet:
         return is_there
 
 
-def _item_sections(sheet: _Sheet) -> list[Section]:
-    """What is told of a paper, article, book, chapter or program, but for what others say."""
-    people = [_people(sheet, "authors", "Author(s) listed:"), _people(sheet, "editors", "Editor(s) listed:")]
-    abstracts = Section("Abstract", tuple((Line(abstract),) for abstract in sheet.abstracts))
-    return [*people, abstracts, _cited(sheet), _downloads(sheet), _more(sheet, "More about this item")]
+def _item_sections(content: _Content) -> list[PageSection]:
+    """Return the sections about a paper, article, book, chapter or piece of software itself."""
+    people = [_people(content, "authors", "Author(s) listed:"), _people(content, "editors", "Editor(s) listed:")]
+    abstracts = PageSection("Abstract", tuple((PageLine(abstract),) for abstract in content.abstracts))
+    return [*people, abstracts, _cited(content), _downloads(content), _more(content, "More about this item")]
 
 
-def _people(sheet: _Sheet, key: str, heading: str) -> Section:
-    people = sheet.left.pop(key, ())
-    return _section(heading, [line for one in people for line in _contributor(one, sheet.joined)])
+def _people(content: _Content, key: str, heading: str) -> PageSection:
+    people = content.left.pop(key, ())
+    return _section(heading, [line for one in people for line in _contributor(one, content.joined)])
 
 
-def _contributor(one: dict[str, Any], joined: Mapping[str, Any]) -> Iterator[Line]:
-    """An author or editor, and below where that person works and is found."""
+def _contributor(one: dict[str, Any], joined: Mapping[str, Any]) -> Iterator[PageLine]:
+    """Yield an author or editor, with workplaces and addresses below."""
     code = one.pop("person", None)
     known = joined.get("persons", {}).get(code, {})
     parts = {"Name-First": one.pop("name_first", ""), "Name-Last": one.pop("name_last", "")}
     name = one.pop("name", None) or " ".join(filter(None, parts.values())) or known.get("name") or _NO_NAME
-    yield Line(name)
-    yield from (Line(part, label, 1) for label, part in parts.items() if part not in name)
+    yield PageLine(name)
+    yield from (PageLine(part, label, 1) for label, part in parts.items() if part not in name)
     places = one.pop("workplaces", ())
     for place in places:
         yield from _organization(place, joined, 1)
     if not places:
-        yield from (Line(place, depth=1) for place in known.get("workplaces", ()))
+        yield from (PageLine(place, depth=1) for place in known.get("workplaces", ()))
     email, homepage = one.pop("email", None), one.pop("homepage", None) or known.get("homepage")
     address = ideas_url({"template_type": "ReDIF-Person 1.0", "short_id": known.get("short_id") or code})
     yield from _labelled(1, ("E-mail", email), ("Web page", homepage), ("Registered as", code), ("IDEAS", address))
     yield from _rest(one, Contributor, 1)
 
 
-def _organization(place: dict[str, Any], joined: Mapping[str, Any], depth: int, label: str = "") -> Iterator[Line]:
-    """A workplace, provider or level, with where it is and how it is found."""
+def _organization(place: dict[str, Any], joined: Mapping[str, Any], depth: int, label: str = "") -> Iterator[PageLine]:
+    """Yield a workplace, provider or level of an institution, with its location and addresses below."""
     code = place.pop("institution", None)
     known = joined.get("institutions", {}).get(code, {})
     name, english = place.pop("name", None), place.pop("name_english", None)
     names = f"{name} ({english})" if name and english else name or english or known.get("name") or _NO_NAME
-    yield Line(", ".join(filter(None, (names, place.pop("location", None)))), label, depth)
+    yield PageLine(", ".join(filter(None, (names, place.pop("location", None)))), label, depth)
     full = f"{known['name']} ({code})" if known.get("name") else code
     email, homepage = place.pop("email", None), place.pop("homepage", None) or known.get("homepage")
     yield from _labelled(depth + 1, ("Web page", homepage), ("E-mail", email), ("Institution in RePEc", full))
     yield from _rest(place, Organization, depth + 1)
 
 
-def _cited(sheet: _Sheet) -> Section:
-    """The citation, and the names and addresses of the item."""
-    citation = cite(sheet.data | {"joined": sheet.joined})
-    for key in _CITED[sheet.kind]:
-        if re.search(rf"(?<!\w){re.escape(str(sheet.left.get(key, '')))}(?!\w)", citation):
-            sheet.left.pop(key, None)
-    return _section("Suggested citation", [Line(citation)], _addresses(sheet))
+def _cited(content: _Content) -> PageSection:
+    """Return the citation, identifiers and addresses of the item."""
+    citation = cite(content.data | {"joined": content.joined})
+    for key in _CITED[content.kind]:
+        if re.search(rf"(?<!\w){re.escape(str(content.left.get(key, '')))}(?!\w)", citation):
+            content.left.pop(key, None)
+    return _section("Suggested citation", [PageLine(citation)], _addresses(content))
 
 
-def _addresses(sheet: _Sheet) -> Iterator[Line]:
-    doi = sheet.left.pop("doi", None)
+def _addresses(content: _Content) -> Iterator[PageLine]:
+    doi = content.left.pop("doi", None)
     yield from _labelled(
         0,
-        ("Handle", sheet.record.handle),
+        ("Handle", content.record.handle),
         ("DOI", doi),
-        ("DOI address", doi and f"https://doi.org/{quote(doi, safe='/:;()._-~')}"),
-        ("IDEAS", ideas_url(sheet.data)),
-        ("EconPapers", econpapers_url(sheet.data)),
+        ("DOI address", doi and doi_url(doi)),
+        ("IDEAS", ideas_url(content.data)),
+        ("EconPapers", econpapers_url(content.data)),
     )
 
 
-def _downloads(sheet: _Sheet) -> Section:
+def _downloads(content: _Content) -> PageSection:
     blocks = []
-    for file in sheet.left.pop("files", ()):
+    for file in content.left.pop("files", ()):
         lines = _labelled(0, *((label, file.pop(key, None)) for key, label in _FILE.items()))
         blocks.append((*lines, *_rest(file, File, 0)))
-    return _section("Download", *blocks, sheet.lines(_ACCESS))
+    return _section("Download", *blocks, content.lines(_ACCESS))
 
 
-def _more(sheet: _Sheet, heading: str) -> Section:
-    """What else stands in the record: first what readers look for, then all that is left."""
-    left, lines = sheet.left, list[Line]()
+def _more(content: _Content, heading: str) -> PageSection:
+    """Return the rest of the record: first what readers look for, then everything that is left."""
+    left, lines = content.left, list[PageLine]()
     codes = [f"{code} - {label}" if (label := JelCode(code).label) else code for code in left.pop("classification_jel", ())]
-    lines += _under("JEL classification", [Line(code, depth=1) for code in codes])
+    lines += _under("JEL classification", [PageLine(code, depth=1) for code in codes])
     languages = ", ".join(Language(code).name or code for code in left.pop("languages", ()))
     lines += _labelled(0, ("Keywords", "; ".join(left.pop("keywords", ()))), ("Language", languages))
-    lines += sheet.lines(_WORDED)
+    lines += content.lines(_LABELS)
     for key, label in _ORGANIZATIONS.items():
         for place in left.pop(key, ()):
-            lines += _organization(place, sheet.joined, 0, label)
-    return _section(heading, [*lines, *_rest(left, type(sheet.record), 0)])
+            lines += _organization(place, content.joined, 0, label)
+    return _section(heading, [*lines, *_rest(left, type(content.record), 0)])
 
 
-def _series(sheet: _Sheet) -> Section:
-    """The series of an item, and whom to ask."""
-    series, archive = sheet.joined.get("series", {}), sheet.joined.get("archive", {})
-    handle = Handle(sheet.record.handle or "")
+def _series(content: _Content) -> PageSection:
+    """Return the series of an item, and whom to contact."""
+    series, archive = content.joined.get("series", {}), content.joined.get("archive", {})
+    handle = Handle(content.record.handle or "")
     if handle.kind is not HandleKind.DOCUMENT:
-        return Section("Series", ())
-    # Where the series' own template is not here, the item's says what it holds.
-    own = {"handle": ":".join(handle.split(":")[:3]), "types": [sheet.record.template_type]}
+        return PageSection("Series", ())
+    # Without the template of the series, the handle and type of the item say what the series holds.
+    own = {"handle": handle.series_handle, "types": [content.record.template_type]}
     found = {"template_type": "ReDIF-Series 1.0"} | own | series
-    told = _labelled(
+    about = _labelled(
         0,
         ("Name", series.get("name") or ("" if series else "(its template is not here)")),
         ("Handle", found["handle"]),
@@ -271,114 +270,115 @@ def _series(sheet: _Sheet) -> Section:
         ("IDEAS", ideas_url(found)),
         ("EconPapers", econpapers_url(found)),
     )
-    keepers = [(known.get("maintainer_name"), known.get("maintainer_email")) for known in (series, archive)]
-    name, email = next(filter(any, keepers), ("", ""))
-    asked = f"{name} ({email})" if name and email else name or email
+    maintainers = [(known.get("maintainer_name"), known.get("maintainer_email")) for known in (series, archive)]
+    name, email = next(filter(any, maintainers), ("", ""))
+    maintainer = f"{name} ({email})" if name and email else name or email
     homepage = series.get("provider_homepage") or archive.get("homepage")
-    contact = _labelled(0, (_ASKED, asked), ("General contact details of provider", homepage))
-    return _section("Series", told, contact)
+    contact = _labelled(0, (_CONTACT, maintainer), ("General contact details of provider", homepage))
+    return _section("Series", about, contact)
 
 
-def _other(sheet: _Sheet) -> list[Section]:
-    """What is told of a record that is no item."""
-    description = tuple((Line(text),) for text in _texts(sheet.left.pop("description", None)))
-    editors = _people(sheet, "editors", "Editor(s) listed:")
-    more = _more(sheet, f"About this {sheet.kind or 'template'}")
-    return [Section("Description", description), editors, _section(more.heading, _addresses(sheet), *more.blocks)]
+def _other(content: _Content) -> list[PageSection]:
+    """Return the sections about a record that is not an item."""
+    description = tuple((PageLine(text),) for text in _texts(content.left.pop("description", None)))
+    editors = _people(content, "editors", "Editor(s) listed:")
+    more = _more(content, f"About this {content.kind or 'template'}")
+    return [PageSection("Description", description), editors, _section(more.heading, _addresses(content), *more.blocks)]
 
 
-def _holdings(sheet: _Sheet) -> Section:
-    """What the catalogue has of a series or an archive."""
-    handle = sheet.record.handle
-    if handle is None or sheet.kind not in ("series", "archive"):
-        return Section("", ())
-    counted = Line(f"{sum(1 for _ in sheet.catalogue.items(handle)):,}", "Items in the catalogue")
-    if sheet.kind == "series":
-        return Section("Holdings", ((counted,),))
-    below = [name for name in sheet.catalogue.handles_like(f"{handle}:") if name.count(":") == handle.count(":") + 1]
-    return Section("Series", ((*(Line(_with_title(sheet, name)) for name in below), counted),))
+def _holdings(content: _Content) -> PageSection:
+    """Return what the catalogue has of a series or an archive."""
+    handle = content.record.handle
+    if handle is None or content.kind not in ("series", "archive"):
+        return PageSection("", ())
+    total = PageLine(f"{sum(1 for _ in content.catalogue.items(handle)):,}", "Items in the catalogue")
+    if content.kind == "series":
+        return PageSection("Holdings", ((total,),))
+    below = [name for name in content.catalogue.handles_like(f"{handle}:") if name.count(":") == handle.count(":") + 1]
+    return PageSection("Series", ((*(PageLine(_with_title(content, name)) for name in below), total),))
 
 
-def _related(sheet: _Sheet) -> Section:
-    """What the record refers to, and what refers to it."""
-    there = [
-        Line(_with_title(sheet, handle), _RELATIONS.get(relation, (relation,))[0], 1)
-        for relation, handle, _ in sheet.catalogue.links(sheet.data)
-        if sheet.takes(relation, handle)
+def _related(content: _Content) -> PageSection:
+    """Return the records that this one refers to, and those that refer to it."""
+    referred = [
+        PageLine(_with_title(content, handle), _RELATIONS.get(relation, (relation,))[0], 1)
+        for relation, handle, _ in content.catalogue.links(content.data)
+        if content.takes(relation, handle)
     ]
-    others = sheet.catalogue.links_to(sheet.data)
-    back = [Line(_told(other, other.handle), _words_back(relation, other), 1) for relation, other in others]
-    if len(back) > MOST:
-        back[MOST:] = [Line(f"and {len(back) - MOST:,} more", depth=1)]
-    return _section("Related", _under("It refers to", there), _under("Referred to by", back))
+    others = content.catalogue.links_to(content.data)
+    referring = [PageLine(_in_brief(other, other.handle), _reverse_label(relation, other), 1) for relation, other in others]
+    if len(referring) > MAX_REFERRING:
+        referring[MAX_REFERRING:] = [PageLine(f"and {len(referring) - MAX_REFERRING:,} more", depth=1)]
+    return _section("Related", _under("It refers to", referred), _under("Referred to by", referring))
 
 
-def _words_back(relation: str, other: Record) -> str:
-    """What a template is to the one that it refers to."""
+def _reverse_label(relation: str, other: Record) -> str:
+    """Return what a record is to the one that it refers to."""
     kind = Grammar.standard().kind(other.template_type) or ""
-    words = _RELATIONS.get(relation, ("", f"Refers to it by {relation}"))[1]
-    return words or (f"The same work as {_KINDS[kind]}" if kind in _KINDS else "Software that belongs to it")
+    label = _RELATIONS.get(relation, ("", f"Refers to it by {relation}"))[1]
+    return label or (f"The same work as {_KINDS[kind]}" if kind in _KINDS else "Software that belongs to it")
 
 
-def _with_title(sheet: _Sheet, handle: str) -> str:
-    found = sheet.catalogue.get(handle)
-    return _told(found, handle) if found else handle
+def _with_title(content: _Content, handle: str) -> str:
+    found = content.catalogue.get(handle)
+    return _in_brief(found, handle) if found else handle
 
 
-def _told(record: Record, handle: str | None) -> str:
-    """A template by its handle, or by where it stands, and its title."""
+def _in_brief(record: Record, handle: str | None) -> str:
+    """Return the handle of a record, or else its place in a file, and its title."""
     return f"{handle or _place(record)}  {_name(record.model_dump(mode='json', exclude_defaults=True))}".rstrip()
 
 
-def _record(sheet: _Sheet, findings: Iterable[Finding]) -> Section:
-    """The template itself: where it stands, what no field holds, and what is wrong with it."""
-    record, here = sheet.record, _place(sheet.record)
-    same = map(_place, sheet.catalogue.all(record.handle) if record.handle else ())
-    others = [Line(place, "The same handle in") for place in dict.fromkeys(same) if place != here]
-    blocks = [[*_labelled(0, ("Template type", record.template_type or "(none)"), ("Stands in", here)), *others]]
-    for kept, heading in _APART.items():
-        found = [(name, f"{value} ({whose})" if whose else value) for key, name, value, whose in sheet.apart if key == kept]
-        blocks.append(_under(heading, [Line(text, name, 1) for name, text in found]))
-    told = [Line(f.message, f"{f.severity} {f.code}, line {f.line}", 1) for f in findings]
-    return _section("Record", *blocks, _under("Findings", told))
+def _record(content: _Content, findings: Iterable[Finding]) -> PageSection:
+    """Return the section about the template: its place, the values outside fields, and its findings."""
+    record, here = content.record, _place(content.record)
+    same = map(_place, content.catalogue.all(record.handle) if record.handle else ())
+    others = [PageLine(place, "The same handle in") for place in dict.fromkeys(same) if place != here]
+    blocks = [[*_labelled(0, ("Template type", record.template_type or "(none)"), ("Found in", here)), *others]]
+    for kept, heading in _NOT_IN_FIELDS.items():
+        found = [(name, value, cluster) for key, name, value, cluster in content.not_in_fields if key == kept]
+        lines = [PageLine(f"{value} ({cluster})" if cluster else value, name, 1) for name, value, cluster in found]
+        blocks.append(_under(heading, lines))
+    problems = [PageLine(f.message, f"{f.severity} {f.code}, line {f.line}", 1) for f in findings]
+    return _section("Record", *blocks, _under("Findings", problems))
 
 
-def _set_apart(part: dict[str, Any], whose: str = "") -> Iterator[tuple[str, str, str, str]]:
-    """Take out of a record or cluster, and of the clusters in it, what no field holds."""
-    for key in _APART:
+def _take_values_outside_fields(part: dict[str, Any], cluster: str = "") -> Iterator[tuple[str, str, str, str]]:
+    """Take the values outside fields out of a record or cluster and the clusters in it."""
+    for key in _NOT_IN_FIELDS:
         for name, values in part.pop(key, {}).items():
-            yield from ((key, name, text, whose) for text in _texts(values))
+            yield from ((key, name, text, cluster) for text in _texts(values))
     for value in part.values():
         for inner in value if isinstance(value, list) else ():
             if isinstance(inner, dict):
-                yield from _set_apart(inner, inner.get("name") or inner.get("url") or whose)
+                yield from _take_values_outside_fields(inner, inner.get("name") or inner.get("url") or cluster)
 
 
-def _section(heading: str, *blocks: Iterable[Line]) -> Section:
-    """A section of the blocks that hold something."""
-    return Section(heading, tuple(filter(None, map(tuple, blocks))))
+def _section(heading: str, *blocks: Iterable[PageLine]) -> PageSection:
+    """Return a section of the blocks that are not empty."""
+    return PageSection(heading, tuple(filter(None, map(tuple, blocks))))
 
 
-def _under(label: str, lines: Iterable[Line]) -> list[Line]:
-    """Lines, each once, below one that says what they are; nothing where there are none."""
+def _under(label: str, lines: Iterable[PageLine]) -> list[PageLine]:
+    """Return lines, each once, below a label; nothing where there are no lines."""
     once = dict.fromkeys(lines)
-    return [Line("", label), *once] if once else []
+    return [PageLine("", label), *once] if once else []
 
 
-def _labelled(depth: int, *pairs: tuple[str, str | None]) -> list[Line]:
-    """A line for each label that has a text."""
-    return [Line(text, label, depth) for label, text in pairs if text]
+def _labelled(depth: int, *pairs: tuple[str, str | None]) -> list[PageLine]:
+    """Return a line for each label that has a text."""
+    return [PageLine(text, label, depth) for label, text in pairs if text]
 
 
-def _rest(part: Mapping[str, Any], model: type[Part], depth: int) -> Iterator[Line]:
-    """What is left, by the names of its attributes."""
+def _rest(part: Mapping[str, Any], model: type[Part], depth: int) -> Iterator[PageLine]:
+    """Yield what is left of a cluster or record, labelled with the names of attributes."""
     for key, value in part.items():
         label = model.model_fields[key].title or key
-        yield from (Line(text, label, depth) for text in _texts(value))
+        yield from (PageLine(text, label, depth) for text in _texts(value))
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """The texts in a value, or in as many as there are; of a cluster, each with its name."""
+    """Yield the texts in a value or in a list of values; those of a cluster with their names."""
     for inner in _listed(value):
         if isinstance(inner, dict):
             yield from (f"{name}: {text}" for name, held in inner.items() for text in _texts(held))
@@ -391,7 +391,7 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _name(data: Mapping[str, Any]) -> str:
-    """What a record is called; of an institution, the names of all its levels."""
+    """Return the title or name of a record; of an institution, the names of all its levels."""
     return str(data.get("title") or data.get("name") or person(data).get("name") or institution(data).get("name") or "")
 
 

@@ -1,6 +1,6 @@
-"""What files hold: templates, items by series and by year, and how much is said about the items, counted as they go by.
+"""Statistics of files: templates, items by series and by year, and what is known of the items.
 
-`Holdings.as_json` gives the counts as one object:
+`Statistics.as_json` gives the counts as one object:
 
 ```
 {
@@ -12,19 +12,19 @@
 }
 ```
 
-- `templates`: how many there are of each type, the most frequent first; `unknown` are all those of types ReDIF does not have.
-- `items`: how many of them are papers, articles, books, chapters or software. All that follows is about these.
-- `series`: the series that have items, the largest first. A handle is in small letters but for its authority; the name is
-  that of the series' own template, null where there is none. Items without a (valid) handle come last, with null.
-- `years`: in order; items of which no year is known come last, with null.
+- `templates`: the number of templates of each type, the most frequent first; `unknown` counts those of unknown types.
+- `items`: the number of papers, articles, books, chapters and software. Everything below is about these.
+- `series`: the series that have items, the largest first. The handle is in its normal form; the name is that of the series'
+  own template, null where there is none. Items without a (valid) handle come last, under null.
+- `years`: in order; items whose year is unknown come last, under null.
 - `shares`: `with` is how many have it, `of` how many could: `abstract`; `doi` (of items of types that have a DOI, so not of
-  software); `classification_jel`; `keywords`; `file` (one with an address); `free_file` (such a file, and neither it nor the
-  item is restricted); `restriction` (the item is restricted, or one of its files is); `registered_author` (of the authors,
-  each counted once an item: those named with their handle in RePEc).
+  software); `classification_jel`; `keywords`; `file` (a file with an address); `free_file` (such a file, where neither it nor
+  the item is restricted); `restriction` (the item or one of its files is restricted); `registered_author` (of the authors,
+  counted once for each item: those given with their handle in RePEc).
 
-A restriction is whatever stands in an attribute Restriction, unless it says that there is none: "no", "none", "Open Access",
-"No restriction to downloads", "freely available". Such words with a condition behind them ("Open access after 12 months",
-"Free for members") are a restriction.
+Any text in an attribute Restriction is a restriction unless it says that there is none: "no", "none", "Open Access", "No
+restriction to downloads", "freely available". With a condition after them ("Open access after 12 months", "Free for members"),
+such words are a restriction.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ from typing import Any
 
 from redif.bibliography.item import BibliographicItem
 from redif.grammar import Grammar
-from redif.models import MODELS, Handle, Item, Series
+from redif.schema import values
+from redif.schema.values import Handle, HandleKind
 from redif.syntax.template import Template
 
 UNKNOWN = "unknown"
-_SERIES_PARTS = ("authority", "archive", "series")
 _SHARES = ("abstract", "doi", "classification_jel", "keywords", "file", "free_file", "restriction", "registered_author")
 
 _WORD_FOR_FREE = re.compile(
@@ -59,8 +59,8 @@ _CONDITION = re.compile(
 )
 
 
-class Holdings:
-    """Counts templates and what is in them. It keeps counts alone, and the names of series, so it may see any number."""
+class Statistics:
+    """Counts of templates and of their contents. Only the counts and the names of series are held in memory."""
 
     def __init__(self) -> None:
         self.types: Counter[str | None] = Counter()
@@ -74,19 +74,18 @@ class Holdings:
     def add(self, template: Template) -> None:
         """Count a template."""
         self.types[template.type] += 1
-        model = MODELS.get((template.type or "").lower())
-        if model is Series:
-            self._name(template.data)
-        elif model is not None and issubclass(model, Item):
-            self._item(template.data, has_doi="doi" in model.model_fields)
+        if template.schema.is_item:
+            self._add_item(template.data, has_doi=template.schema.is_name("DOI"))
+        elif template.schema.describes is HandleKind.SERIES:
+            self._add_name(template.data)
 
-    def _name(self, data: Mapping[str, Any]) -> None:
-        """Note what a series is called; what its first template says holds."""
+    def _add_name(self, data: Mapping[str, Any]) -> None:
+        """Store the name of a series; of several templates the first one counts."""
         series, name = series_of(data), data.get("name")
         if series and name:
             self.names.setdefault(series, name)
 
-    def _item(self, data: Mapping[str, Any], *, has_doi: bool) -> None:
+    def _add_item(self, data: Mapping[str, Any], *, has_doi: bool) -> None:
         self.items += 1
         self.with_doi_field += has_doi
         self.series[series_of(data)] += 1
@@ -94,21 +93,20 @@ class Holdings:
         having = self.having
         for field in ("abstract", "doi", "classification_jel", "keywords"):
             having[field] += field in data
-        restricted = is_restriction(data.get("restriction"))
-        some_restricted, some_free = restricted, False
-        for file in data.get("files", ()):
-            this_restricted = is_restriction(file.get("restriction"))
-            some_restricted = some_restricted or this_restricted
-            some_free = some_free or ("url" in file and not restricted and not this_restricted)
-        having["file"] += any("url" in file for file in data.get("files", ()))
-        having["free_file"] += some_free
-        having["restriction"] += some_restricted
+        is_restricted = is_restriction(data.get("restriction"))
+        files = data.get("files", ())
+        restricted_files = [is_restriction(file.get("restriction")) for file in files]
+        having["file"] += any("url" in file for file in files)
+        having["free_file"] += not is_restricted and any(
+            "url" in file and not restricted for file, restricted in zip(files, restricted_files, strict=True)
+        )
+        having["restriction"] += is_restricted or any(restricted_files)
         authors = data.get("authors", ())
         self.authors += len(authors)
         having["registered_author"] += sum("person" in author for author in authors)
 
     def as_json(self) -> dict[str, Any]:
-        """The counts as plain data; the module says what it looks like."""
+        """Return the counts as plain data, as the module describes it."""
         of = dict.fromkeys(_SHARES, self.items) | {"doi": self.with_doi_field, "registered_author": self.authors}
         types: Counter[str] = Counter()
         for type_, number in self.types.items():
@@ -126,46 +124,29 @@ class Holdings:
 
 @cache
 def kind_of(type_: str) -> str:
-    """What a template type is called for short: `ReDIF-Paper 1.0` is `paper`."""
+    """Return the short name of a template type: `paper` for `ReDIF-Paper 1.0`."""
     return Grammar.standard().kind(type_) or type_.lower()
 
 
-@cache
-def item_kinds() -> frozenset[str]:
-    """The types of items, for short."""
-    return frozenset(kind_of(type_) for type_, model in MODELS.items() if issubclass(model, Item))
-
-
 def year_of(data: Mapping[str, Any]) -> int | None:
-    """The year of an item: its Year, or else that of the date it was published, or made public; None where none is known."""
+    """Return the year of an item: its Year, else that of its publication or creation date; None where it is unknown."""
     day = BibliographicItem(data).issued
     return day.year if day else None
 
 
 def series_of(data: Mapping[str, Any]) -> str | None:
-    """The handle of the series in which an item stands, or which a template of a series describes; None without a handle.
-
-    It is in the form to compare by: in small letters but for the authority.
-    """
-    handle = data.get("handle")
-    if handle is None:
-        return None
-    for rule in ("documenthandle", "serieshandle"):
-        parts = Grammar.standard().rules[rule].parts(handle, *_SERIES_PARTS)
-        if parts:
-            authority, archive, series = (parts[name][0] for name in _SERIES_PARTS)
-            return f"{_spelled(authority)}:{archive.lower()}:{series.lower()}"
-    return None
+    """Return the handle of an item's series, or of a series itself, in its normal form; None without a valid handle."""
+    series = values.series_of(data.get("handle") or "")
+    return None if series is None else _normal(series)
 
 
-@lru_cache(maxsize=64)
-def _spelled(authority: str) -> str:
-    """An authority as the grammar spells it."""
-    return Handle(f"{authority}:aaa").normal.partition(":")[0]
+@lru_cache(maxsize=4096)
+def _normal(series: Handle) -> str:
+    return series.normal
 
 
 def is_restriction(text: str | None) -> bool:
-    """Whether a Restriction restricts anything: it is there, and does not just say that there is none."""
+    """Return whether a Restriction restricts anything, that is, is present and does not just say that there is none."""
     if text is None:
         return False
     if _WORD_FOR_FREE.fullmatch(text):

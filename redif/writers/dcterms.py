@@ -116,7 +116,7 @@ class _Description:
         """Write the series or journal it belongs to."""
         item = self.item
         name = item.journal if item.kind is ItemKind.ARTICLE else item.series
-        handle, issns = dc.series_handle(item), dc.issn_names(item)
+        handle, issns = item.series_handle, dc.issn_names(item)
         if not (name or handle or issns):
             return
         with self.document.within("dcterms:isPartOf"), self.document.within("rdf:Description", _about(handle)):

@@ -51,11 +51,6 @@ def address(url: str) -> str:
     return quote(url, safe=_IN_ADDRESS, errors="replace")
 
 
-def series_handle(item: BibliographicItem) -> str:
-    """Return the handle of the series, as its template or else the item spells it; empty for an item without a handle."""
-    return item.joined_series.get("handle") or ":".join(item.handle.split(":")[:3])
-
-
 def titles(item: BibliographicItem) -> list[str]:
     """Return the title and any further titles."""
     return once(item.title, *item.texts("", "Title"))

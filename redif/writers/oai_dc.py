@@ -82,7 +82,7 @@ class Datestamps:
 
 def set_of(item: BibliographicItem) -> str:
     """Return the set of an item, the handle of its series; empty for an item without a handle."""
-    return _NOT_IN_SET.sub("_", dc.series_handle(item))
+    return _NOT_IN_SET.sub("_", item.series_handle)
 
 
 def elements(item: BibliographicItem) -> Iterator[tuple[str, str]]:
@@ -148,4 +148,4 @@ def _relations(item: BibliographicItem) -> list[str]:
     book = dc.isbn_names(item) if item.kind is ItemKind.CHAPTER else []
     handles = (reference.handle for reference in item.references)
     needs = item.texts("requires", "Requires")
-    return dc.once(series, dc.series_handle(item), *dc.issn_names(item), *book, *handles, *needs, *dc.ordering(item))
+    return dc.once(series, item.series_handle, *dc.issn_names(item), *book, *handles, *needs, *dc.ordering(item))

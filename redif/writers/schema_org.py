@@ -165,8 +165,7 @@ def _series(item: BibliographicItem, type_: str, name: str) -> Node:
     """Return the series or journal of an item; an empty node where only its handle is known."""
     if not name and not item.issns:
         return {}
-    handle = ":".join(item.handle.split(":", 3)[:3])
-    return _filled({"@type": type_, "@id": _series_page(handle), "name": name, "issn": item.issns})
+    return _filled({"@type": type_, "@id": _series_page(item.series_handle), "name": name, "issn": item.issns})
 
 
 def _pages(item: BibliographicItem) -> Node:

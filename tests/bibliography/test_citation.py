@@ -694,7 +694,7 @@ def test_no_line_end_comes_out() -> None:
 
 def test_only_items_have_a_citation() -> None:
     (series,) = redif.parse(SERIES).templates
-    with pytest.raises(ValueError, match="ReDIF-Series 1.0 is not a paper, article, book, chapter or software"):
+    with pytest.raises(ValueError, match=r"ReDIF-Series 1\.0 is not a paper, article, book, chapter or software"):
         citation(series.record)
     with pytest.raises(ValueError, match="is not a paper"):
         cite({})

@@ -19,7 +19,7 @@ import pytest
 import redif
 from redif.cli.commands import list as listing
 from redif.cli.commands import stats
-from redif.display.statistics import Holdings, is_restriction, year_of
+from redif.display.statistics import Statistics, is_restriction, year_of
 from redif.models import Item, Publication
 
 Captured = pytest.CaptureFixture[bytes]
@@ -386,13 +386,13 @@ def test_restrictions(text: str | None, restricts: bool) -> None:
 
 
 def test_a_restriction_of_the_item_holds_for_its_files() -> None:
-    holdings = Holdings()
+    statistics = Statistics()
     files = "File-URL: https://example.org/1\nFile-Restriction: none\nFile-URL: https://example.org/2\n"
     paper = f"Template-Type: ReDIF-Paper 1.0\nTitle: T\nAuthor-Name: A\n{files}"
     for text in (paper, f"{paper}File-Restriction: members\n", f"{paper}Restriction: members\n", f"{paper}Restriction: none\n"):
         for template in redif.parse(text).templates:
-            holdings.add(template)
-    shares = holdings.as_json()["shares"]
+            statistics.add(template)
+    shares = statistics.as_json()["shares"]
     assert [shares[name]["with"] for name in ("file", "free_file", "restriction")] == [4, 3, 2]
 
 

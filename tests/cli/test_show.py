@@ -20,7 +20,7 @@ from rich.cells import cell_len
 import redif
 from redif.catalogue.catalogue import Catalogue
 from redif.cli.commands.show import run, write
-from redif.display.item_page import MOST, Page, item_page
+from redif.display.item_page import MAX_REFERRING, RecordPage, item_page
 from redif.findings.finding import Finding
 from redif.models import Record
 from redif.source.escaping import visible
@@ -62,7 +62,7 @@ def show(handle: str, *paths: Path | str, to: str | None = None) -> int:
     return run(argparse.Namespace(handle=handle, paths=[str(path) for path in paths], to=to, quiet=True))
 
 
-def lines(page: Page) -> list[tuple[str, str]]:
+def lines(page: RecordPage) -> list[tuple[str, str]]:
     """All lines of a page, each with the heading it stands under."""
     found = [("", page.title)]
     for section in page.sections:
@@ -72,11 +72,11 @@ def lines(page: Page) -> list[tuple[str, str]]:
     return found
 
 
-def under(page: Page, heading: str) -> list[str]:
+def under(page: RecordPage, heading: str) -> list[str]:
     return [text for where, text in lines(page) if where == heading and text]
 
 
-def page_of(path: Path, handle: str) -> Page:
+def page_of(path: Path, handle: str) -> RecordPage:
     catalogue = Catalogue(path)
     return item_page(catalogue[handle], catalogue)
 
@@ -93,7 +93,7 @@ def values(data: Any) -> Iterator[str]:
             yield str(data)
 
 
-def missing(record: Record, page: Page) -> list[str]:
+def missing(record: Record, page: RecordPage) -> list[str]:
     """The values of a record that do not stand on its page; languages stand there by name."""
     text = "\n".join(" ".join(line) for line in lines(page))
     data = record.model_dump(mode="json", exclude_defaults=True, exclude={"joined", "languages", "source"})
@@ -229,8 +229,8 @@ def test_nothing_but_an_unknown_type() -> None:
     page = item_page(record, Catalogue(record))
     assert page.title == "A template of no type"
     assert lines(page)[1:] == [
-        ("Record", ""), ("Record", "Template type: (none)"), ("Record", "Stands in: (no file)"),
-        ("Record", "Attributes that ReDIF does not have, or not there"), ("Record", "Title: T"),
+        ("Record", ""), ("Record", "Template type: (none)"), ("Record", "Found in: (no file)"),
+        ("Record", "Unknown attributes"), ("Record", "Title: T"),
     ]  # fmt: skip
 
 
@@ -241,10 +241,10 @@ def test_a_title_no_longer_than_the_name_of_a_field() -> None:
 
 def test_many_that_refer_to_one_are_cut_short(tmp_path: Path) -> None:
     papers = "".join(
-        f"{HEAD}Title: T\nPaper-Handle: RePEc:aaa:wpaper:0\nHandle: RePEc:aaa:wpaper:{n}\n\n" for n in range(MOST + 6)
+        f"{HEAD}Title: T\nPaper-Handle: RePEc:aaa:wpaper:0\nHandle: RePEc:aaa:wpaper:{n}\n\n" for n in range(MAX_REFERRING + 6)
     )
     page = page_of(written(tmp_path / "p.redif", papers), "RePEc:aaa:wpaper:0")
-    assert len(under(page, "Related")) == 1 + 1 + 1 + MOST + 1
+    assert len(under(page, "Related")) == 1 + 1 + 1 + MAX_REFERRING + 1
     assert under(page, "Related")[-1] == "and 6 more"
 
 
@@ -255,8 +255,8 @@ def test_what_is_wrong_with_it(fixtures: Path, capfd: pytest.CaptureFixture[str]
     path = fixtures / "mess" / "values.redif"
     assert show("RePEc:aaa:wpaper:values", path) == 0
     out = " ".join(capfd.readouterr().out.split())
-    assert f"Stands in: {path}:1" in out
-    assert "Values that their type refuses: Creation-Date: spring 2001 Revision-Date: 2011-10-5" in out
+    assert f"Found in: {path}:1" in out
+    assert "Values that could not be read: Creation-Date: spring 2001 Revision-Date: 2011-10-5" in out
     findings = list(redif.check(path))
     assert findings
     for finding in findings:
@@ -334,14 +334,14 @@ def test_settings_that_cannot_be_used(tmp_path: Path, capfd: pytest.CaptureFixtu
 def test_the_current_folder_and_standard_input(fixtures: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:  # fmt: skip
     monkeypatch.chdir(fixtures / "taf")
     assert show(SEED) == 0
-    assert f"Stands in: {os.curdir}/rcybxx/2021-3.redif:1" in capfd.readouterr().out
+    assert f"Found in: {os.curdir}/rcybxx/2021-3.redif:1" in capfd.readouterr().out
     for to, beginning in ((None, "On the Price of Examples\n"), ("jsonl", "{")):
         data = (fixtures / "types" / "items.redif").read_bytes()
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
         assert show("RePEc:aaa:wpaper:12", "-", "-", to=to) == 0
         out = capfd.readouterr().out
         assert out.startswith(beginning)
-        assert to or ("Stands in: -:1" in out and "date-form" in out)
+        assert to or ("Found in: -:1" in out and "date-form" in out)
 
 
 def test_other_formats(fixtures: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -12,13 +12,14 @@ from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
+from redif.bibliography.item import ItemKind
 from redif.bibliography.names import full_name
 from redif.checks.settings import SettingsError
 from redif.cli.exit_status import OK, UNUSABLE
 from redif.cli.input_reader import InputReader
 from redif.cli.suggestions import unknown
 from redif.cli.terminal import complain
-from redif.display.statistics import item_kinds, kind_of, series_of, year_of
+from redif.display.statistics import kind_of, series_of, year_of
 from redif.findings.wording import counted
 from redif.grammar import Grammar
 from redif.source.escaping import visible
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 AND = " & "
+ITEM_TYPES = frozenset(map(str, ItemKind))
 ROWS = 500  # rows of a table laid out at a time, so that the first appear at once
 _YEARS = re.compile(r"(?P<first>[0-9]{4})?(?:(?P<dash>[-–])(?P<last>[0-9]{4})?)?")
 # Letters that Unicode does not decompose, and that people often write without the stroke.
@@ -58,8 +60,8 @@ class Selection:
         grammar = Grammar.standard()
         names = [name.strip() for name in options.type.split(",")] if options.type else []
         self.kinds = frozenset(grammar.kind(name) or name.lower() or "''" for name in names)
-        for name in sorted(self.kinds - item_kinds()):
-            raise SettingsError(unknown("type of item", "" if name == "''" else name, sorted(item_kinds())))
+        for name in sorted(self.kinds - ITEM_TYPES):
+            raise SettingsError(unknown("type of item", "" if name == "''" else name, sorted(ITEM_TYPES)))
         self.series = (options.series or "").strip().lower()
         self.years = years(options.year) if options.year else None
         self.words = folded(options.author or "").split()
@@ -165,7 +167,7 @@ class Listing:
     def _selected(self) -> Iterator[tuple[str, Template]]:
         for _, template in self.reader.templates():
             kind = kind_of(template.type or "")
-            if kind not in item_kinds():
+            if not template.schema.is_item:
                 continue
             self.items += 1
             if self.selection.takes(kind, template):
@@ -251,7 +253,7 @@ def _table(handle_width: int, *, with_heading: bool) -> Table:
         box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), show_header=with_heading, show_edge=False, pad_edge=False, expand=True
     )
     table.add_column("handle", width=handle_width, overflow="fold")
-    table.add_column("type", width=max(map(len, item_kinds())), no_wrap=True)
+    table.add_column("type", width=max(map(len, ITEM_TYPES)), no_wrap=True)
     table.add_column("year", width=4, no_wrap=True)
     table.add_column("authors", ratio=2, no_wrap=True, overflow="ellipsis")
     table.add_column("title", ratio=3, no_wrap=True, overflow="ellipsis")

@@ -19,7 +19,7 @@ from redif.cli.exit_status import FOUND, OK, UNUSABLE
 from redif.cli.input_reader import InputReader
 from redif.cli.suggestions import unknown
 from redif.cli.terminal import complain, uses_color
-from redif.display.item_page import Line, Page, item_page
+from redif.display.item_page import PageLine, RecordPage, item_page
 from redif.findings.finding import Finding
 from redif.models import Handle, Item, Record, Source
 from redif.reading.documents import printable
@@ -163,7 +163,7 @@ def _convert(record: Record, sources: Sources, catalogue: Catalogue, to: str) ->
     return True
 
 
-def write(page: Page, out: BinaryIO) -> None:
+def write(page: RecordPage, out: BinaryIO) -> None:
     """Write a page, as wide as the terminal and with bold headings, or plain. Addresses are never broken."""
     from rich.console import Console
     from rich.text import Text
@@ -186,7 +186,7 @@ def write(page: Page, out: BinaryIO) -> None:
     out.write(laid_out.get().encode("utf-8", "backslashreplace"))
 
 
-def _lines(line: Line, width: int) -> Iterator[str]:
+def _lines(line: PageLine, width: int) -> Iterator[str]:
     """Return a line wrapped to a width; unless it is a paragraph, lines after the first are indented."""
     indent = STEP * (line.depth + 1)
     hanging = indent + (STEP if line.label or line.depth else "")

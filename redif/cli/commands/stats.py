@@ -12,7 +12,7 @@ import orjson
 
 from redif.cli.exit_status import OK, UNUSABLE
 from redif.cli.input_reader import InputReader
-from redif.display.statistics import Holdings
+from redif.display.statistics import Statistics
 from redif.findings.wording import counted
 from redif.source.escaping import visible
 from redif.source.output import Output
@@ -50,10 +50,10 @@ class Section(NamedTuple):
 def run(options: argparse.Namespace) -> int:
     """Count, and return the exit status."""
     reader = InputReader(options.paths or [os.curdir], hidden=options.quiet)
-    holdings = Holdings()
+    statistics = Statistics()
     for _, template in reader.templates():
-        holdings.add(template)
-    counts = holdings.as_json()
+        statistics.add(template)
+    counts = statistics.as_json()
     with Output("-") as out:
         if options.json:
             out.write(orjson.dumps(counts, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
         else:
             _write_text(_sections(counts), out)
     if not options.quiet:
-        print(f"{counted(holdings.types.total(), 'template')} in {counted(reader.files, 'file')}", file=sys.stderr)
+        print(f"{counted(statistics.types.total(), 'template')} in {counted(reader.files, 'file')}", file=sys.stderr)
     return UNUSABLE if reader.failed else OK
 
 
