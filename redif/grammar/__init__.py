@@ -1,7 +1,7 @@
 """The grammar of ReDIF as an object: templates, clusters, attributes, value types and the rules of their syntax.
 
-Two files hold it: a specification (`redif-1.0.spec`) and the syntax of values (`values.abnf`). Another specification may
-stand in for the first; the rules of the second are there for it too.
+Two files hold it: a specification (`redif-1.0.spec`) and the syntax of values (`values.abnf`). Another specification can
+replace the first; the rules of the second apply to it too.
 """
 
 from __future__ import annotations
@@ -10,31 +10,34 @@ from collections.abc import Mapping
 from functools import cache, cached_property
 from os import PathLike, fspath
 from re import Pattern
+from typing import TYPE_CHECKING
 
+from redif.findings.errors import UsageError
 from redif.findings.finding import Finding
-from redif.grammar import vocabularies
-from redif.grammar.abnf import read_abnf
-from redif.grammar.errors import GrammarError
-from redif.grammar.explaining import Refusal
+from redif.grammar import standard
+from redif.grammar.compiled import Compiled
+from redif.grammar.errors import GrammarError, Refusal
+from redif.grammar.expressions import groups_of
 from redif.grammar.nodes import Definition
-from redif.grammar.rules import Rule, groups_of
-from redif.grammar.spec import Attribute, Group, Specification, Type, read_spec
+from redif.grammar.rules import Rule
+from redif.grammar.spec import Attribute, Group, Lengths, Specification, Type
 from redif.grammar.values import ValueType
 
-__all__ = ["Attribute", "Grammar", "GrammarError", "Group", "Refusal", "Rule", "ValueType"]
+if TYPE_CHECKING:
+    from pyparsing import ParserElement
 
-SPECIFICATION = "redif-1.0.spec"
-VALUES = "values.abnf"
+__all__ = ["Attribute", "Grammar", "GrammarError", "Group", "Lengths", "Refusal", "Rule", "ValueType"]
 
 
 class Grammar:
     """What ReDIF allows. `Grammar.standard()` is ReDIF 1.0; `Grammar.load(path)` reads another specification.
 
     Attributes:
-        file: the specification's file.
-        templates: template types by name in small letters (`redif-paper 1.0`).
-        clusters: clusters by name in small letters (`person`).
-        findings: what there is to say about the specification, such as blocks of code that were not run.
+        file: the path of the specification.
+        templates: template types by name in lowercase (`redif-paper 1.0`).
+        clusters: clusters by name in lowercase (`person`).
+        rules: the rules of value syntax by name in lowercase (`documenthandle`).
+        findings: findings about the specification, such as blocks of code that were skipped.
     """
 
     def __init__(self, spec: Specification, source: str, definitions: Mapping[str, Definition]) -> None:
@@ -42,8 +45,8 @@ class Grammar:
         self.templates: Mapping[str, Group] = spec.templates
         self.clusters: Mapping[str, Group] = spec.clusters
         self.findings: tuple[Finding, ...] = tuple(spec.findings)
-        written: dict[str, str] = {}
-        self.rules: Mapping[str, Rule] = {name: Rule(name, definitions, written) for name in definitions}
+        expressions: dict[str, str] = {}
+        self.rules: Mapping[str, Rule] = {name: Rule(name, definitions, expressions) for name in definitions}
         self._types = {name: ValueType(type_, self.rules, spec.file, source) for name, type_ in spec.types.items()}
         for group in (*spec.templates.values(), *spec.clusters.values()):
             for attribute in group.attributes.values():
@@ -56,34 +59,56 @@ class Grammar:
         """Read a specification file.
 
         Raises:
-            GrammarError: with file, line and column of the first fault.
+            GrammarError: with file, line and column of the first error.
             OSError: the file cannot be read.
         """
+        from redif.grammar.spec_reader import read_spec  # pyparsing is imported only where it is needed
+
         with open(path, encoding="utf-8-sig", errors="replace") as file:
             source = file.read()
-        return cls(read_spec(source, fspath(path)), source, _definitions())
+        return cls(read_spec(source, fspath(path)), source, _standard_content()[1].definitions)
 
     @classmethod
     def standard(cls) -> Grammar:
-        """ReDIF 1.0, read once in a process."""
+        """ReDIF 1.0, loaded once in a process."""
         return _standard()
 
     def type(self, name: str) -> ValueType:
-        """A value type by name; free text where nothing is said of it.
+        """Return a value type by name; free text for an unknown one.
 
-        Where another specification says of a type nothing that can be used (code, say), ReDIF's own type of that name
-        stands in for it.
+        Where another specification defines nothing usable for a type (only code, say), ReDIF's own type of that name is used.
         """
         key = name.lower()
         own = self._types.get(key)
         if own is not None:
             return own
-        if self.file != _standard_file():
+        if self.file != standard.specification_path():
             return _standard().type(name)
         return self._types.setdefault(key, ValueType(Type(name), self.rules, self.file, ""))
 
+    def parser(self, rule: str) -> ParserElement:
+        """Return a rule of value syntax as a pyparsing element, to be used alone or in a larger parser.
+
+        A rule that matches inside it gives a named result: the rule's name with `_` for `-`. The result is the text that
+        matches, or the list of all such texts where the rule can match several times. No white space is skipped.
+
+            >>> found = Grammar.standard().parser("documenthandle").parse_string("RePEc:taf:rcybxx:v:6", parse_all=True)
+            >>> found["archive"], found["series"], found["item"]
+            ('taf', 'rcybxx', 'v:6')
+
+        Args:
+            rule: a name from `rules`, in any letter case.
+
+        Raises:
+            UsageError: there is no such rule.
+        """
+        found = self.rules.get(rule.lower())
+        if found is None:
+            raise UsageError(f"The grammar has no rule {rule!r}; Grammar.rules has the names of all rules.")
+        return found.parser()
+
     def kind(self, type_: str) -> str | None:
-        """The kind of template that a Template-Type names, however it is spelled: `paper`; None where it names none."""
+        """Return the kind of template that a Template-Type names, in any spelling: `paper`; None where it names none."""
         pattern, group = self._template_type
         match = pattern.fullmatch(type_)
         return match[group].lower() if match else None
@@ -95,7 +120,7 @@ class Grammar:
 
     @cached_property
     def known(self) -> Mapping[str, tuple[str, ...]]:
-        """Full attribute names, in small letters, to the template types that know them."""
+        """Full attribute names, in lowercase, to the template types that have them."""
         found: dict[str, list[str]] = {}
         for template in self.templates.values():
             for name in self.full_names(template):
@@ -103,7 +128,7 @@ class Grammar:
         return {name: tuple(templates) for name, templates in found.items()}
 
     def full_names(self, group: Group, prefix: str = "") -> list[str]:
-        """The attributes of a template or cluster as they are spelled in a file: `Author-WorkPlace-Name`."""
+        """Return the attributes of a template or cluster as they are spelled in a file: `Author-WorkPlace-Name`."""
         names: list[str] = []
         for attribute in group.attributes.values():
             full = f"{prefix}{attribute.name}"
@@ -112,15 +137,12 @@ class Grammar:
 
 
 @cache
-def _definitions() -> Mapping[str, Definition]:
-    path = vocabularies.folder() / VALUES
-    return read_abnf(path.read_text(encoding="utf-8"), str(path))
-
-
-def _standard_file() -> str:
-    return str(vocabularies.folder() / SPECIFICATION)
+def _standard_content() -> tuple[str, Compiled]:
+    files = standard.read_files()
+    return files.specification, standard.load(files)
 
 
 @cache
 def _standard() -> Grammar:
-    return Grammar.load(_standard_file())
+    source, content = _standard_content()
+    return Grammar(content.specification, source, content.definitions)

@@ -1,6 +1,8 @@
-"""What can go wrong in a grammar file."""
+"""The error of a grammar file that cannot be read, and the reason why a rule refuses a value."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from redif.findings.errors import RedifError
 
@@ -9,9 +11,9 @@ class GrammarError(RedifError, ValueError):
     """A grammar file that cannot be read.
 
     Attributes:
-        message: what is wrong, in words.
-        file: the grammar's file.
-        line, column: where, counted from 1.
+        message: what is wrong.
+        file: the path of the grammar file.
+        line, column: the position of the error, counted from 1.
     """
 
     def __init__(self, message: str, file: str, line: int, column: int) -> None:
@@ -23,10 +25,25 @@ class GrammarError(RedifError, ValueError):
 
     @classmethod
     def at(cls, message: str, file: str, source: str, offset: int) -> GrammarError:
-        """The error at an offset of the file's text."""
+        """Return the error at an offset of the file's text."""
         return cls(message, file, *place_of(source, offset))
 
 
 def place_of(source: str, offset: int) -> tuple[int, int]:
-    """The line and column of an offset, counted from 1."""
+    """Return the line and column of an offset, counted from 1."""
     return source.count("\n", 0, offset) + 1, offset - source.rfind("\n", 0, offset)
+
+
+class Refusal(NamedTuple):
+    """Why a rule refuses a value.
+
+    Attributes:
+        offset: how many characters of the value match.
+        expected: what would match there, in the words of the grammar's comments.
+    """
+
+    offset: int
+    expected: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return " or ".join(self.expected)

@@ -21,19 +21,19 @@ class Range(NamedTuple):
 
 
 class Reference(NamedTuple):
-    """Whatever the named rule takes."""
+    """Whatever matches the named rule."""
 
     name: str
 
 
 class Sequence(NamedTuple):
-    """One after the other."""
+    """All of these, one after the other."""
 
     items: tuple[Node, ...]
 
 
 class Choice(NamedTuple):
-    """One of these."""
+    """The first of these that matches."""
 
     items: tuple[Node, ...]
 
@@ -50,7 +50,7 @@ Node = Literal | Range | Reference | Sequence | Choice | Repeat
 
 
 class Definition(NamedTuple):
-    """A rule as it stands in the file: its tree, the comment beside it, and where it begins (an offset)."""
+    """A rule of a grammar file: its tree, the comment after it, and the offset at which it begins."""
 
     name: str
     node: Node
@@ -59,7 +59,7 @@ class Definition(NamedTuple):
 
 
 def children(node: Node) -> tuple[Node, ...]:
-    """The nodes right below one."""
+    """Return the nodes directly below one."""
     match node:
         case Sequence(items) | Choice(items):
             return items
@@ -70,7 +70,7 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def characters(node: Node, definitions: Mapping[str, Definition]) -> list[tuple[int, int]] | None:
-    """The code point ranges of a node that takes exactly one character; None for any other node."""
+    """Return the code point ranges of a node that matches exactly one character; None for any other node."""
     match node:
         case Range(first, last):
             return [(first, last)]
@@ -89,3 +89,20 @@ def characters(node: Node, definitions: Mapping[str, Definition]) -> list[tuple[
             return ranges
         case _:
             return None
+
+
+def is_optional(node: Node, definitions: Mapping[str, Definition]) -> bool:
+    """Whether a node matches the empty text."""
+    match node:
+        case Literal(text):
+            return not text
+        case Reference(name):
+            return is_optional(definitions[name].node, definitions)
+        case Sequence(items):
+            return all(is_optional(item, definitions) for item in items)
+        case Choice(items):
+            return any(is_optional(item, definitions) for item in items)
+        case Repeat(item, least):
+            return least == 0 or is_optional(item, definitions)
+        case _:
+            return False

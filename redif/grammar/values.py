@@ -12,9 +12,9 @@ from functools import cached_property
 
 from redif.findings.wording import shortened
 from redif.grammar import vocabularies
-from redif.grammar.errors import GrammarError
-from redif.grammar.explaining import Refusal
-from redif.grammar.rules import Rule, groups_of
+from redif.grammar.errors import GrammarError, Refusal
+from redif.grammar.expressions import groups_of
+from redif.grammar.rules import Rule
 from redif.grammar.spec import Operation, Type
 
 # Of each type so many values are remembered, if they are no longer than that.

@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from redif.grammar import Grammar
-from redif.grammar.rules import groups_of
+from redif.grammar.expressions import groups_of
 
 
 def without_entities(value: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from redif.checks.archive.folders import ARCH, SERI, coded
 from redif.findings.finding import TemplatePlace, ignore_finding
 from redif.grammar import Grammar
-from redif.grammar.rules import groups_of
+from redif.grammar.expressions import groups_of
 from redif.reading.documents import file_templates, printable
 from redif.schema.values import HandleKind
 from redif.source.files import ENDINGS
