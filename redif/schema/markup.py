@@ -1,7 +1,4 @@
-"""Values without what does not belong into text: control characters, HTML entities, markup.
-
-What entities and markup look like stands in grammars/values.abnf.
-"""
+"""Values without HTML entities and markup. Their syntax is defined in grammars/values.abnf."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ from redif.grammar.expressions import groups_of
 
 
 def without_entities(value: str) -> str:
-    """The value with entities as the characters they stand for, also those that were written twice (`&amp;eacute;`)."""
+    """Return the value with entities replaced by their characters, also those escaped twice (`&amp;eacute;`)."""
     entity = _entity()
     for _ in range(2):
         if "&" not in value:
@@ -24,7 +21,7 @@ def without_entities(value: str) -> str:
 
 
 def without_markup(value: str) -> str:
-    """The value without tags; those that part blocks of text leave a blank."""
+    """Return the value without tags; those of block elements are replaced by a space."""
     if "<" not in value:
         return value
     pattern, block = _markup()

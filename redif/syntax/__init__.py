@@ -1,1 +1,1 @@
-"""Text to templates and back: splitter, lines, builder, problems, template, serializer."""
+"""Text to templates and back: splitter, tokens, builder, problems, template, serializer."""

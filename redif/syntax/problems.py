@@ -1,6 +1,7 @@
-"""What is wrong with the attributes of a template, put into words and given its place.
+"""What is wrong with the attributes of a template: problems collected while reading, and their messages and places.
 
-Places and messages cost more than reading does, so what is found is only noted, and put into words when somebody asks.
+Working out messages and places takes longer than reading, so reading only collects problems, and they are turned into
+findings when these are requested.
 """
 
 from __future__ import annotations
@@ -17,20 +18,22 @@ from redif.schema.refusals import explain_refusal
 from redif.schema.tables import HANDLE_TYPES, AttributeInfo, TemplateSchema, TemplateType
 from redif.schema.values import HandleKind
 from redif.source.positions import Positions
-from redif.syntax.lines import TemplateText, Tokens
+from redif.syntax.tokens import TemplateText, Tokens
 
-MOST_TOLD = 1000  # findings of one template; of more than that only the number is told
+MOST_REPORTED = 1000  # findings of one template; beyond these, only their number is reported
 BEGUN = 8  # letters; of a name that has so many, the rest can be guessed
 
 
 class Problem(NamedTuple):
-    """Something that was found.
+    """One problem of a template.
 
     Attributes:
-        code: what it is.
-        number: that of the attribute it is about, in `cut`, which is the first cut if it is None.
-        severity: how bad it is.
-        words: the method of the teller that puts it into words, and `about`, what that needs to know.
+        code: the code of the finding.
+        attribute_index: the index of the attribute in `tokens`.
+        severity: the severity of the finding.
+        describe: the method of ProblemMessages that makes the finding.
+        info: the arguments for `describe`.
+        tokens: the attributes when the problem was found; None if those of the fast path.
     """
 
     code: str
@@ -42,10 +45,10 @@ class Problem(NamedTuple):
 
 
 class Problems:
-    """What was found in one template.
+    """The problems of one template.
 
     Attributes:
-        cut: where the attributes stand that are read now, if not where the quick cut has them.
+        tokens: the attributes being read; None if those of the fast path.
     """
 
     __slots__ = ("_found", "_omitted", "_settled", "tokens")
@@ -59,19 +62,19 @@ class Problems:
     def add(
         self, describe: Callable[..., Finding], code: str, index: int, *info: Any, severity: Severity | None = None
     ) -> None:
-        """Note something about an attribute."""
+        """Add a problem of an attribute."""
         severity = severity or severity_of(code)
-        if len(self._found) >= MOST_TOLD:
+        if len(self._found) >= MOST_REPORTED:
             self._omitted.append((index, severity))
         else:
             self._found.append(Problem(code, index, severity, describe, info, self.tokens))
 
     def settle(self) -> None:
-        """What was found by now is about the lines as such, and stays when the walk over them starts again."""
+        """Keep the problems found so far when the walk is restarted, since they are about the lines themselves."""
         self._settled = len(self._found), len(self._omitted)
 
     def restart(self, tokens: Tokens, continuations: set[int]) -> None:
-        """Forget what another walk, over `cut`, will find again: all but what is settled or about lines that run on."""
+        """Forget what another walk, over `tokens`, will find again: all that is not settled and not about a continuation."""
         found, omitted = self._settled
         self.tokens = tokens
         self._found[found:] = [problem for problem in self._found[found:] if problem.attribute_index in continuations]
@@ -88,13 +91,13 @@ class Problems:
         return next(severity for severity in Severity if severity in omitted)
 
     def findings(self, messages: ProblemMessages) -> list[Finding]:
-        """All that was found, and how much is not told."""
+        """Return the findings, the last of which counts those beyond the limit."""
         found = [problem.describe(messages, problem, *problem.info) for problem in self._found]
         return [*found, messages.many(len(self._omitted), self._worst_omitted)] if self._omitted else found
 
 
 class ProblemMessages:
-    """Puts into words what was found in one template."""
+    """Turns the problems of one template into findings, each with its message and place."""
 
     def __init__(self, template: TemplateText, schema: TemplateSchema, grammar: Grammar) -> None:
         self.template = template
@@ -156,16 +159,16 @@ class ProblemMessages:
         return self.finding(problem, messages[problem.code], None, fix=fix, with_value=True)
 
     def edit(self, start: int, end: int, text: str) -> Edit:
-        """What stands between two offsets gives way to `text`."""
+        """Return an edit that replaces the text between two offsets."""
         return Edit(*self.positions(start), *self.positions(end), text)
 
     def spaced(self, problem: Problem) -> Finding:
-        """Blanks stand ahead of a colon."""
-        names, _, starts, colons = self.tokens(problem)
-        name, blanks = names[problem.attribute_index], colons[problem.attribute_index]
+        """Spaces before a colon."""
+        names, _, starts, all_spaces = self.tokens(problem)
+        name, spaces = names[problem.attribute_index], all_spaces[problem.attribute_index]
         message = f'There is a space before the colon in "{name} :", so RePEc reads the line as part of the value above it.'
         end = starts[problem.attribute_index] + len(name)
-        return self.finding(problem, message, name, fix=Fix("deletes the space", (self.edit(end, end + blanks, ""),)))
+        return self.finding(problem, message, name, fix=Fix("deletes the space", (self.edit(end, end + spaces, ""),)))
 
     def deprecated(self, problem: Problem, info: AttributeInfo) -> Finding:
         """An attribute is no longer to be used."""
@@ -176,7 +179,7 @@ class ProblemMessages:
         return self.finding(problem, f"{info.name} is empty.", info.name)
 
     def repeated(self, problem: Problem, info: AttributeInfo) -> Finding:
-        """An attribute that may stand once stands again."""
+        """A second value of an attribute that may appear once."""
         message = f"{info.name} is given more than once."
         if info.attribute.required:
             message += " Is the Template-Type of the next template missing above it?"
@@ -279,7 +282,7 @@ class ProblemMessages:
         return name if node is None else f"{name}-{next(a.name for a in node.group.attributes.values() if a.key)}"
 
     def many(self, count: int, severity: Severity) -> Finding:
-        """There is more than is told."""
+        """More problems than are reported."""
         message = f"This template has {counted(count, 'problem')} more than are listed."
         where = (*self.positions(1), *self.positions(2))
         return Finding("findings-many", severity, message, self.template.file, *where, None)

@@ -1,9 +1,9 @@
-"""Records to canonical ReDIF: one spelling of names, one order, one attribute a line.
+"""From records to canonical ReDIF: one spelling of names, one attribute order, one attribute a line.
 
-The order is the grammar's, within a template as within its clusters; only the handle of an item comes last, as is the custom
-in RePEc. What is written reads back to the same record, so a value that reading would change (entities, markup) is written
-in a way that it changes into the value, and an attribute stands where reading finds it: what an attribute means depends on
-the cluster that is open, and an unknown one after prose would be taken for more of that prose.
+The order is that of the grammar, in templates and in their clusters, except that the handle of an item comes last, as is the
+custom in RePEc. What is written reads back as the same record. So a value that reading would change (entities, markup) is
+escaped, and an attribute is put where reading assigns it to the right cluster; an unknown attribute is never put after prose,
+which it would be read as part of.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from redif.schema.markup import without_entities, without_markup
 from redif.schema.tables import AttributeInfo, Mode, Schemas, Slot, TemplateSchema
 from redif.source.characters import CONTROLS, UNDECODABLE, without_controls
 
-WIDTH = 78  # columns; a word that is longer has a line of its own
-WIDEST_NUMBER = 9  # digits, zeros ahead among them
-KEPT = 64  # layouts whose order is kept
-# What stands between the parts of a value that is a list; the first that the type parts again as it was is taken.
+WIDTH = 78  # columns; a longer word gets a line of its own
+WIDEST_NUMBER = 9  # digits, with leading zeros
+CACHED_NAMES = 64  # private names
+# Separators for values that are lists; the first is used that the type splits again into the same parts.
 CLASS_SEPARATORS, TEXT_SEPARATORS = (", ", "; "), ("; ", ", ")
 
-AMPERSAND = "&amp;amp;"  # entities are read twice over
+AMPERSAND = "&amp;amp;"  # escaped twice, since reading replaces entities twice
 
 _pieces = re.compile(rf"(.{{1,{WIDTH - 1}}}|\S+)(?: |\Z)").findall
 _IS_NAME = re.compile(NAME).fullmatch
@@ -36,14 +36,14 @@ _HALVES = re.compile("[\ud800-\udfff]")
 
 
 def text_of(data: Mapping[str, Any], schema: TemplateSchema | None = None) -> str:
-    """A record as the text of one template; reading that gives the record again, but for `source` and `joined`.
+    """Return a record as the text of one template; reading that gives the same record, except `source` and `joined`.
 
-    A record that was not read but made may hold what ReDIF cannot: line ends become blanks, control characters are left out,
-    and so is what the template has no place for.
+    A record made by a program may hold what ReDIF cannot: line ends become spaces, and control characters are left out, as is
+    anything the template type has no attribute for.
 
     Args:
         data: the record as plain data, as `Template.data` has it.
-        schema: what the grammar says of its template type; that of ReDIF 1.0 if none is given.
+        schema: the tables for its template type; by default those of ReDIF 1.0.
     """
     type_ = str(data.get("template_type", ""))
     if schema is None:
@@ -55,28 +55,28 @@ def text_of(data: Mapping[str, Any], schema: TemplateSchema | None = None) -> st
     writer.node(0, data)
     lines = writer.lines
     if "unknown" in data or "extra" in data:
-        ahead, behind = _unknown(data, schema, order.opening.lower())
-        # In prose, an unknown name would be a part of the text.
+        first, final = _unknown(data, schema, order.opening.lower())
+        # After prose, an unknown attribute would be read as part of the prose.
         last = schema.attribute_infos.get(lines[-1].partition(":")[0].lower()) if lines else None
-        lines = [*ahead, *behind, *lines] if last and last.attribute.prose else [*ahead, *lines, *behind]
+        lines = [*first, *final, *lines] if last and last.attribute.prose else [*first, *lines, *final]
     return "\n".join([opening, *lines, ""])
 
 
 def attribute_line(name: str, value: str, *, wrap: bool) -> str:
-    """An attribute, in more than one line if it is long and may be wrapped; all but the first begin with a blank."""
+    """Return an attribute as text; if it is long and may be wrapped, in several lines, all but the first indented."""
     line = f"{name}: {value}" if value else f"{name}:"
     return _wrapped(line, len(name) + 2) if wrap and len(line) > WIDTH else line
 
 
 def _wrapped(line: str, first: int) -> str:
-    """A long attribute in several lines; before the place `first` it may not be broken."""
+    """A long attribute in several lines; it is not broken before the offset `first`."""
     end = line.rfind(" ", first, WIDTH + 1)
     end = end if end >= 0 else line.find(" ", max(WIDTH, first))
     return line if end < 0 else "\n ".join([line[:end], *_pieces(line, end + 1)])
 
 
 def may_wrap(info: AttributeInfo) -> bool:
-    """Whether the values of an attribute may go over lines: those that are text, not handles, addresses or codes."""
+    """Whether the values of an attribute may be wrapped: text may, but not handles, addresses or codes."""
     return info.type.is_free or info.attribute.prose
 
 
@@ -90,7 +90,7 @@ class _Writer:
         self.lines: list[str] = []
 
     def node(self, index: int, holder: Mapping[str, Any]) -> None:
-        """Write what a template or cluster holds, but for its key and what is unknown."""
+        """Write the attributes of a template or cluster, except its key and unknown ones."""
         extra = _named(holder, "extra") if "extra" in holder else {}
         unparsed = _named(holder, "unparsed") if "unparsed" in holder else {}
         further = _named(holder, "further") if "further" in holder else {}
@@ -99,7 +99,7 @@ class _Writer:
             return
         clusters = self.order.clusters[index]
         slots = self.order.slots_for(index, holder, (*extra, *unparsed, *further))
-        last = self.order.last  # what comes even behind the private attributes
+        last = self.order.last  # comes even after the private attributes
         for slot in slots:
             info, mode = slot.info, slot.mode
             if slot is last:
@@ -111,7 +111,7 @@ class _Writer:
                 continue
             held = extra.get(info.name) if info.in_extra else holder.get(slot.key)
             if held is None or mode is Mode.MERGED:
-                pass  # what counts as another attribute stands with that
+                pass  # it stands for another attribute and is written with that
             elif info.type.split is None:
                 self.values(info, held)
             else:
@@ -124,7 +124,7 @@ class _Writer:
             self.private(extra, index)
 
     def fields(self, index: int, holder: Mapping[str, Any]) -> None:
-        """Write what the fields of a template or cluster hold, as `node` does; most hold nothing else."""
+        """Write a template or cluster with nothing but fields, as most are; the result is that of `node`."""
         for _, key, info, openers, is_single in self.order.steps(index, holder):
             held = holder[key]
             if is_single and type(held) is str:
@@ -137,7 +137,7 @@ class _Writer:
                 self.parts(info, held)
 
     def parts(self, info: AttributeInfo, held: Any) -> None:
-        """Write the parts of a value that is a list: as one value if that can be parted again as it was."""
+        """Write a value that is a list: as one value if that can be split again into the same parts."""
         given = (" ".join(str(part).split()) for part in (held if isinstance(held, list) else [held]))
         parts = [part for part in given if part]
         whole = _list(parts, info)
@@ -145,13 +145,13 @@ class _Writer:
             self.value(info, text)
 
     def values(self, info: AttributeInfo, held: Any) -> None:
-        """Write values one a line."""
+        """Write values, each as an attribute of its own."""
         is_number = info.type.is_number
         for value in held if isinstance(held, list) else () if held is None else (held,):
             self.value(info, _number(str(value), info.type) if is_number else str(value))
 
     def value(self, info: AttributeInfo, text: str) -> None:
-        """Write a value, as `attribute_line` does. Most read as they stand and are short, so that is found out first."""
+        """Write a value as `attribute_line` does. Most are short and need no escaping, so these are tested first."""
         if not text.isprintable() or "&" in text or "<" in text or text[:1] == " ":
             text = _written(text, info)
         if text:
@@ -161,14 +161,14 @@ class _Writer:
             self.lines.append(line)
 
     def clusters(self, openers: list[Slot], holder: Mapping[str, Any]) -> None:
-        """Write a list of clusters, each under the prefix by which it names its attributes."""
+        """Write a list of clusters, each with its own prefix."""
         held = holder.get(openers[0].info.list_key)
         for cluster in held if isinstance(held, list) else ():
             if isinstance(cluster, dict):
                 self.cluster(_opener(openers, cluster, self.order.schema) if len(openers) > 1 else openers[0], cluster)
 
     def cluster(self, opener: Slot, cluster: Mapping[str, Any]) -> None:
-        """Write a cluster. Its key may be there, or have been refused, or be empty; it opens the cluster in any case."""
+        """Write a cluster. Its key opens it, even if its value is missing or was not accepted."""
         info = opener.info
         before = len(self.lines)
         self.values(info, _named(cluster, "extra").get(info.name) if info.in_extra else cluster.get(opener.key))
@@ -193,14 +193,14 @@ class _Writer:
 
 
 def _unknown(data: Mapping[str, Any], schema: TemplateSchema, opening: str) -> tuple[list[str], list[str]]:
-    """Unknown attributes: what has to stand ahead of all others, and what may come last.
+    """The lines of unknown attributes: those that must come before all others, and those that may come last.
 
-    A name that ends with a digit is taken for one only right after the opening; one that a cluster knows, only where that
-    is not open.
+    A name that ends with a digit is read as an attribute only directly after the Template-Type; one that belongs to a cluster
+    stays unknown only before that cluster opens.
     """
+    with_digits: list[str] = []
     first: list[str] = []
-    ahead: list[str] = []
-    behind: list[str] = []
+    final: list[str] = []
     for place, of_all in (("unknown", True), ("extra", False)):
         for given, values in _named(data, place).items():
             name = _name(given)
@@ -213,35 +213,35 @@ def _unknown(data: Mapping[str, Any], schema: TemplateSchema, opening: str) -> t
                 if (text := _plain(str(value)) if of_all else _written(str(value), _private(name)))
             ]
             if name[-1].isdigit():
-                first += lines
+                with_digits += lines
             elif lower in schema.attribute_infos or any(lower.startswith(f"{node.prefix}x-".lower()) for node in schema.nodes):
-                ahead += lines
+                first += lines
             else:
-                behind += lines
-    return first + ahead, behind
+                final += lines
+    return with_digits + first, final
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHED_NAMES)
 def _private(name: str) -> AttributeInfo:
-    """What is to be said of a private attribute: any text will do."""
+    """The tables' entry for a private attribute, which takes any text."""
     return AttributeInfo(name, Attribute(name), Grammar.standard().type("text"), "", 0, False, True)
 
 
 def _named(holder: Mapping[str, Any], place: str) -> dict[str, Any]:
-    """What a record or cluster holds by name in one of the places for what no field holds."""
+    """What a record or cluster holds, by name, in one of the places for values without a field of their own."""
     held = holder.get(place)
     return held if isinstance(held, dict) else {}
 
 
 def _name(name: object) -> str:
-    """A name as ReDIF can have it; empty where nothing is left."""
+    """A name with only the characters that names have; empty if none are left."""
     given = str(name)
-    made = given if _IS_NAME(given) else _NO_NAME.sub("-", given).strip("-")
-    return made if _IS_NAME(made) else ""
+    valid = given if _IS_NAME(given) else _NO_NAME.sub("-", given).strip("-")
+    return valid if _IS_NAME(valid) else ""
 
 
 def _opener(openers: list[Slot], cluster: Mapping[str, Any], schema: TemplateSchema) -> Slot:
-    """Which of several clusters that are listed together this one is, by the full names in it; the first if there are none."""
+    """Which of several kinds of clusters in one list this is, by the full names in it; the first if there are none."""
     if {dict, list}.isdisjoint(map(type, cluster.values())):
         return openers[0]
     names = [name.lower() for name in _names_in(cluster)]
@@ -253,7 +253,7 @@ def _opener(openers: list[Slot], cluster: Mapping[str, Any], schema: TemplateSch
 
 
 def _names_in(cluster: Mapping[str, Any]) -> Iterator[str]:
-    """The full names of attributes that a cluster and those in it hold."""
+    """The full names of attributes in a cluster and the clusters within it."""
     for key, held in cluster.items():
         if isinstance(held, dict):
             yield from map(str, held)
@@ -264,7 +264,7 @@ def _names_in(cluster: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _plain(value: object) -> str:
-    """A value on one line, without what no text has."""
+    """A value on one line, without control characters and surrogates."""
     text = str(value)
     if not text.isprintable():
         text = _HALVES.sub(UNDECODABLE, without_controls(" ".join(text.split())))
@@ -272,7 +272,7 @@ def _plain(value: object) -> str:
 
 
 def _number(value: str, type_: ValueType) -> str:
-    """A number with the zeros ahead that its type asks for."""
+    """A number with the leading zeros that its type requires."""
     read = type_.read
     if read is None or not value.isdecimal():
         return value
@@ -281,23 +281,24 @@ def _number(value: str, type_: ValueType) -> str:
 
 
 def _list(parts: list[str], info: AttributeInfo) -> str | None:
-    """The parts of a value that is a list as one value; None where that would not be parted again as it was."""
+    """The parts of a list as one value; None if that would not be split again into the same parts."""
     split = info.type.split
     if split is None or not parts:
         return None
     separators = TEXT_SEPARATORS if info.type.is_free else CLASS_SEPARATORS
-    for is_closed in (False, True):
-        for between in separators:
-            text = between.join(parts) + (between.rstrip() if is_closed else "")
+    for is_closed in (False, True):  # a trailing separator tells a list of one part that contains separators
+        for separator in separators:
+            text = separator.join(parts) + (separator.rstrip() if is_closed else "")
             if split(text) == parts:
                 return text
     return None
 
 
 def _written(value: str, info: AttributeInfo) -> str:
-    """A value so written that reading gives it again: with entities for what would be taken for one, or for no text.
+    """A value escaped so that reading gives it again.
 
-    Markup is what reading takes out, once; so another piece of it, put into what only looks like markup, does for that.
+    Control characters and what looks like an entity become entities. What looks like markup gets a tag put into it: reading
+    removes tags once, so it removes that tag and leaves the rest. A value that cannot be escaped loses control characters.
     """
     wanted = _HALVES.sub(UNDECODABLE, " ".join(value.split()))
     has_entities = info.attribute.prose or info.type.accepts is None
@@ -313,7 +314,7 @@ def _written(value: str, info: AttributeInfo) -> str:
 
     if is_read(wanted):
         return wanted
-    inside = _markup().sub(lambda match: f"<{_mark()}{match[0][1:]}", wanted) if has_markup else wanted
+    inside = _markup().sub(lambda match: f"<{_shortest_tag()}{match[0][1:]}", wanted) if has_markup else wanted
     if has_entities:
         for text in (_entity().sub(_escaped, inside), inside.replace("&", AMPERSAND)):
             text = CONTROLS.sub(lambda match: "".join(f"&#{ord(character)};" for character in match[0]), text)
@@ -338,6 +339,6 @@ def _markup() -> re.Pattern[str]:
 
 
 @cache
-def _mark() -> str:
-    """The shortest piece of markup that leaves nothing where it stood."""
+def _shortest_tag() -> str:
+    """The shortest tag that reading removes without leaving a space."""
     return f"<{min(Grammar.standard().rules['inline-element'].words(), key=len)}>"

@@ -1,6 +1,6 @@
-"""Text to templates: blocks of lines cut where a Template-Type stands.
+"""From text to templates: blocks of lines split where a Template-Type begins.
 
-A template comes out as soon as the next one begins, so a file is never held whole.
+A template is yielded as soon as the next one begins, so a file of any size is read in little memory.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from redif.grammar import Grammar
 from redif.schema.tables import Schemas
 from redif.source.decoding import Block
 from redif.source.positions import Positions
-from redif.syntax.lines import STRAY, without_comments
 from redif.syntax.template import Template
+from redif.syntax.tokens import STRAY, without_comments
 
-# Characters; a template longer than this is cut. The longest in RePEc are some hundred thousand.
-LONGEST = 1 << 20
-REMARK = "redif:"  # what a comment begins with that says something to us
+# Characters; a longer template is split. The longest in RePEc have some hundred thousand.
+LONGEST_TEMPLATE = 1 << 20
+REMARK = "redif:"  # the beginning of comments addressed to redif
 
 
 class Reader:
     """Reads templates by a grammar, ReDIF 1.0 unless another is given.
 
-    Its tables are made when they are first needed, and shared by all readers of one grammar.
+    Its tables are built when they are first needed, and shared by all readers of one grammar.
 
     Args:
         grammar: another specification than ReDIF 1.0.
-        lengths: whether templates tell of values that are longer or shorter than such values are.
+        lengths: whether values of unusual length are reported.
     """
 
     def __init__(self, grammar: Grammar | None = None, *, lengths: bool = False) -> None:
@@ -44,11 +44,14 @@ class Reader:
         self._stray_opening = re.compile(f"\n[{STRAY}]*{opening}")
 
     def templates(self, blocks: Iterable[Block], file: str, on_finding: OnFinding) -> Iterator[Template]:
-        """The templates of a file, in order. What stands ahead of any is reported by the first, or to `on_finding`."""
+        """Yield the templates of a file, in order.
+
+        Text before the first template is a finding of that template; if there is no template, it goes to `on_finding`.
+        """
         findings: list[Finding] = []
         preceding = ""
-        # The text begins with the line end before its first line, which is line number `line`. At the places in `odd` there is
-        # something that is no text.
+        # `text` begins with the line end before its first line, which has the number `line`; `offsets` are those of control
+        # characters in it.
         text, line, inside = "\n", 1, False
         offsets: list[int] = []
         for block in blocks:
@@ -70,7 +73,7 @@ class Reader:
                 line += part.count("\n")
                 start, inside = end, True
             text, offsets = text[start:], [place - start for place in offsets[bisect_left(offsets, start) :]]
-            if not inside or len(text) > LONGEST:
+            if not inside or len(text) > LONGEST_TEMPLATE:
                 if inside:
                     yield self._too_long(text, line, file, bool(offsets), findings, preceding)
                     findings = []
@@ -85,7 +88,7 @@ class Reader:
                 on_finding(finding)
 
     def restored(self, text: str, file: str, line: int) -> Template:
-        """A template whose text, with nothing odd in it, was kept since it was read."""
+        """Return the template with a text, without control characters, that was read before."""
         return Template(self._schemas, file, line, text, False, [], "")
 
     def _too_long(
@@ -96,7 +99,7 @@ class Reader:
         return Template(self._schemas, file, line, text, has_controls, [*findings, finding], preceding)
 
     def _outside(self, text: str, line: int, file: str) -> list[Finding]:
-        """A finding about the text ahead of the first template, if it says anything."""
+        """The finding about text before the first template, if there is any but comments."""
         if text in ("", "\n"):
             return []
         bare = without_comments(text)

@@ -1,4 +1,4 @@
-"""A template: its text and place, and, when asked for, its attributes, tree, record and findings."""
+"""A template: its text and place, and on request its attributes, tree, record and findings."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from redif.findings.finding import Finding, Severity
 from redif.schema.tables import Schemas, TemplateSchema, TemplateType
 from redif.syntax.builder import Built, build
-from redif.syntax.lines import TemplateText, first_of, is_plain
 from redif.syntax.problems import ProblemMessages
+from redif.syntax.tokens import TemplateText, first_of, is_plain
 
 if TYPE_CHECKING:
     from redif.models import Record
 
-READ = 8  # times the memory of its text is what a template takes once its attributes have been read
+READ_FACTOR = 8  # a template whose attributes have been read takes so many times the memory of its text
 
 
 class TemplateAttribute(NamedTuple):
-    """One attribute as it stands in the file.
+    """One attribute as it is in the file.
 
     Attributes:
         name: as written.
-        value: as written, but without comments and with runs of white space as one blank.
-        line, column: where the name begins, from 1.
-        end_line, end_column: where the value ends; the column is the one after its last character.
+        value: as written, but without comments and with each run of white space as one space.
+        line, column: the place where the name begins, from 1.
+        end_line, end_column: the place where the value ends; the column is the one after its last character.
     """
 
     name: str
@@ -36,7 +36,7 @@ class TemplateAttribute(NamedTuple):
 
 
 class Template(TemplateText):
-    """One template of a file, with what it says.
+    """One template of a file.
 
     Attributes:
         line_findings: findings about its lines that were made while decoding and splitting (encoding, text before it).
@@ -64,10 +64,10 @@ class Template(TemplateText):
         self._built: Built | None = None
         self._findings: list[Finding] | None = None
         self._tree: dict[str, Any] | None = None
-        self._fast_tokens: list[tuple[list[str], list[str]] | None] = []  # what the quick cut gave, if it was asked for
+        self._fast_tokens: list[tuple[list[str], list[str]] | None] = []  # the result of the fast path, once it is known
 
     def fast_tokens(self) -> tuple[list[str], list[str]] | None:
-        """Names and values, where the text has nothing unusual between them; cut only once."""
+        """Return the names and values if the fast path will do; else None. This is worked out only once."""
         if not self._fast_tokens:
             self._fast_tokens.append(super().fast_tokens())
         return self._fast_tokens[0]
@@ -77,7 +77,7 @@ class Template(TemplateText):
 
     @property
     def kind(self) -> TemplateType:
-        """What its Template-Type names."""
+        """The type that its Template-Type names."""
         if self._kind is None and self._built is not None:
             self._kind = self._built.kind
         elif self._kind is None:
@@ -86,12 +86,12 @@ class Template(TemplateText):
 
     @property
     def type(self) -> str | None:
-        """The type of template, spelled as ReDIF has it; None where it has no such type."""
+        """The template type, spelled as in ReDIF; None if ReDIF has no such type."""
         return self.schema.type or None
 
     @property
     def schema(self) -> TemplateSchema:
-        """What the grammar says of templates of its type."""
+        """The tables for templates of its type."""
         if self._schema is None:
             reading = self._built
             self._schema = self._schemas.schema(self.kind, as_record=True) if reading is None else reading.schema
@@ -99,15 +99,15 @@ class Template(TemplateText):
 
     @property
     def starts(self) -> list[int] | None:
-        """Where in its text the names of its attributes begin; None where each follows right on the value before."""
+        """The offsets of its attributes' names; None where each name directly follows the value before."""
         tokens = self._read().tokens
         return None if tokens is None else tokens.starts
 
     @property
     def names_and_values(self) -> tuple[list[str], list[str], list[str]]:
-        """Names, values and texts of its attributes as they were read.
+        """The names, values and texts of its attributes as they were read.
 
-        A value is all that stands between a colon and the next name; its text has one blank for any white space in it.
+        A value is everything between a colon and the next name; its text has each run of white space as one space.
         """
         reading = self._read()
         return reading.names, reading.values, reading.texts
@@ -119,11 +119,11 @@ class Template(TemplateText):
 
     @property
     def data(self) -> dict[str, Any]:
-        """The record as plain data, just as it is written in JSON: fields that hold something, values as text or number."""
+        """The record as plain data, just as in JSON: only fields that have a value, each a text or a number."""
         return self._read().data
 
     def value(self, key: str) -> Any:
-        """What a field of its record holds; where that is easily seen, the rest is not read for it."""
+        """Return the value of a field of the record; if possible without reading the whole template."""
         slot = self.schema.only(key) if self._built is None and is_plain(self.text, self.has_controls) else None
         if slot is not None and slot.accepts is not None:
             written = first_of(slot.info.name, self.text)
@@ -137,26 +137,26 @@ class Template(TemplateText):
             self.data["joined"] = facts
 
     def replace_data(self, data: dict[str, Any]) -> None:
-        """Make it the template of a record that came from elsewhere and was put into ReDIF."""
+        """Replace the record: for a template made from a record that came from elsewhere."""
         self._built = self._read()._replace(data=data)
 
     @property
     def record(self) -> Record:
         """The record, typed by the model of its template type."""
-        from redif.models import record_of  # which takes a moment, and many uses need no more than the data
+        from redif.models import record_of  # slow to import, and many uses need only the data
 
         return record_of(self.data)
 
     @property
     def tree(self) -> dict[str, Any]:
-        """The attributes as ReDIF nests them: attribute name, in small letters, to a list of texts or of clusters."""
+        """The attributes nested as in ReDIF: a dict of lowercase names to lists of texts or clusters."""
         if self._tree is None:
             self._tree = build(self, self._schemas, as_record=False).data
         return self._tree
 
     @property
     def findings(self) -> list[Finding]:
-        """What there is to say about it."""
+        """Everything that is wrong with it."""
         found = self._findings
         if found is None:
             problems = self._read().problems
@@ -166,25 +166,25 @@ class Template(TemplateText):
 
     @property
     def severities(self) -> list[Severity]:
-        """How bad each of its findings is, which is known before they are put into words."""
+        """The severity of each of its findings; known before the findings themselves are made."""
         problems = self._read().problems
         line_findings = [finding.severity for finding in self.line_findings] if self.line_findings else []
         return line_findings + problems.severities if problems else line_findings
 
     @property
     def size(self) -> int:
-        """About how many bytes of memory it takes: those of its text, and more once it has been read."""
-        return sys.getsizeof(self.text) * (1 if self._built is None else READ)
+        """About how many bytes of memory it takes."""
+        return sys.getsizeof(self.text) * (1 if self._built is None else READ_FACTOR)
 
     @property
     def is_bad(self) -> bool:
-        """Whether RePEc drops it: it has an error of its own."""
+        """Whether RePEc drops it, since it has an error of its own."""
         own = self.severities[len(self.line_findings) :]
         return Severity.ERROR in own or any(f.severity is Severity.ERROR and f.line >= self.line for f in self.line_findings)
 
     @property
     def attributes(self) -> list[TemplateAttribute]:
-        """Its attributes in order, the known and the unknown, with their places."""
+        """All its attributes, known and unknown, in order and with their places."""
         names, values, starts, _ = self.tokens(self.schema.is_name)
         positions = self.positions()
         found = []

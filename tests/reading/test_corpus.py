@@ -21,7 +21,7 @@ from redif.findings.finding import Finding
 from redif.models.json_schema import json_schema
 from redif.source.decoding import decode
 from redif.source.files import files
-from redif.syntax.lines import names_and_values
+from redif.syntax.tokens import names_and_values
 
 
 def fail(error: OSError) -> None:

@@ -18,12 +18,12 @@ from redif import Grammar
 from redif.checks.checker import Checker
 from redif.checks.settings import Settings
 from redif.cli.commands.format import run
-from redif.rewriting import formatter as formatting
-from redif.rewriting.formatter import formatted
+from redif.rewriting.formatter import formatted, tidy_template
 from redif.source.decoding import decode
 from redif.source.files import files
 from redif.syntax.template import Template
 from support.paths import ROOT
+from support.timing import seconds
 
 MARK = b"\xef\xbb\xbf"
 MESSY = """# all papers of the series
@@ -197,23 +197,35 @@ def test_a_comment_within_the_only_value_stays_there() -> None:
     assert formatted(text.encode(), "a.rdf").decode() == text
 
 
-def test_a_template_that_would_say_something_else_keeps_its_lines(monkeypatch: pytest.MonkeyPatch) -> None:
-    tidy = formatting._tidy
-
+def test_a_template_that_would_say_something_else_keeps_its_lines() -> None:
     def wrong(template: Template) -> str:
-        text = tidy(template)
+        text = tidy_template(template)
         return text.replace("Title: two", "Title: three").replace("Title: four", "Template-Type:")
 
-    monkeypatch.setattr(formatting, "_tidy", wrong)
     texts = [f"title:   {title}  \n{PAPER.format('')}".split("\n", 1) for title in ("one", "two", "four")]
     text = "".join(f"Template-Type: ReDIF-Paper 1.0\n{title}\n\n" for title, _ in texts)
-    assert formatted(text.encode(), "a.rdf").decode() == (
+    assert formatted(text.encode(), "a.rdf", wrong).decode() == (
         "Template-Type: ReDIF-Paper 1.0\nTitle: one\n\n"
         "Template-Type: ReDIF-Paper 1.0\ntitle:   two\n\n"
         "Template-Type: ReDIF-Paper 1.0\ntitle:   four\n"
     )
-    monkeypatch.setattr(formatting, "_joined", lambda *_: "Template-Type: ReDIF-Paper 1.0\n")
-    assert formatted(text.encode(), "a.rdf") == text.encode()
+
+
+def test_a_layout_that_never_comes_to_rest_changes_nothing() -> None:
+    def growing(template: Template) -> str:
+        return tidy_template(template) + "\n# one more"
+
+    data = PAPER.format("  one  ").encode()
+    assert formatted(data, "a.rdf", growing) == data
+
+
+def test_tens_of_thousands_of_comments_take_no_longer_each() -> None:
+    def text(count: int) -> bytes:
+        lines = "Author-Name:  A\n# comment\n" * count
+        return f"Template-Type: ReDIF-Paper 1.0\n{lines}Handle: RePEc:aaa:wpaper:1\n".encode()
+
+    few, many = text(2_000), text(40_000)
+    assert seconds(lambda: formatted(many, "a.rdf")) < 60 * seconds(lambda: formatted(few, "a.rdf"))
 
 
 # ----------------------------------------------------------------------------------------------------- any file

@@ -252,7 +252,7 @@ def test_the_end_of_a_file_does_not_matter(ending: str) -> None:
 
 
 def test_a_template_without_end_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("redif.syntax.splitter.LONGEST", 1000)
+    monkeypatch.setattr("redif.syntax.splitter.LONGEST_TEMPLATE", 1000)
     monkeypatch.setattr("redif.source.decoding.BLOCK", 500)
     data = (HEAD + "Abstract: " + "long\n" * 2000 + HEAD + "Title: after\n").encode()
     document = redif.parse(data)

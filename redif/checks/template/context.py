@@ -14,8 +14,8 @@ from redif.findings.codes import severity_of
 from redif.findings.finding import Edit, Finding, Fix
 from redif.schema.tables import AttributeInfo, TemplateSchema
 from redif.source.positions import Positions
-from redif.syntax.lines import starts_of
 from redif.syntax.template import Template
+from redif.syntax.tokens import starts_of
 
 FEW = 8  # the first offsets are computed one by one; when more are needed, those of all attributes are computed at once
 Answer = TypeVar("Answer")

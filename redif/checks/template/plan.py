@@ -21,7 +21,7 @@ from redif.checks.template.context import CheckContext, Hit
 from redif.checks.template.registry import TemplateCheck, ValueFunction, template_checks, value_checks
 from redif.findings.finding import Finding
 from redif.schema.tables import CACHED_GRAMMARS, LONGEST_NAME, SPELLINGS, AttributeInfo, TemplateSchema
-from redif.syntax.problems import MOST_TOLD
+from redif.syntax.problems import MOST_REPORTED
 from redif.syntax.template import Template
 
 MODULES = (characters, lines, titles, names, references, agreement)  # importing them registers their checks
@@ -88,13 +88,13 @@ class TemplateChecks:
         context = CheckContext(template, schema)
         text, whole_checks = template.text, plan.of_template
         found = _in_values(context, plan.of_values if AMPERSAND in text else plan.without_ampersand)
-        if len(found) > MOST_TOLD:
+        if len(found) > MOST_REPORTED:
             return found
         if characters.has_unusual_characters(text):
             whole_checks += plan.of_unusual
         for check in whole_checks:
             if check.contains in text:
-                found += [context.finding(check.code, hit) for hit in islice(check.function(context), MOST_TOLD)]
+                found += [context.finding(check.code, hit) for hit in islice(check.function(context), MOST_REPORTED)]
         return found
 
     def _plan(self, schema: TemplateSchema) -> _Plan:
@@ -138,7 +138,7 @@ def _in_values(context: CheckContext, checks_of: dict[str, _CheckGroups]) -> lis
                     hit = check(value, context)
                     if hit is None:
                         continue
-                    if len(found) == MOST_TOLD:
+                    if len(found) == MOST_REPORTED:
                         found.append(context.finding("findings-many", Hit("This template has more problems than are listed.")))
                         return found
                     found.append(context.finding(code, hit))

@@ -1,7 +1,10 @@
-"""Text to attributes: the lines of one template cut into names and values.
+"""The text of a template, split into the names and values of its attributes.
 
-Source of the rules: a line that matches `^[A-Za-z-]+:` opens an attribute, any other line goes on with the value of the
-one before, and a line that begins with `#` is a comment, also inside a value.
+Source of the rules: a line that matches `^[A-Za-z-]+:` begins an attribute, any other line continues the value before it, and
+a line that begins with `#` is a comment, also within a value.
+
+There are two ways to tokenize. The fast path splits at names that a colon follows directly, and does for nearly all files.
+The slow path also finds names with spaces before the colon and stray characters at the start of a line.
 """
 
 from __future__ import annotations
@@ -15,15 +18,15 @@ from typing import NamedTuple
 from redif.grammar.spec import NAME
 from redif.source.positions import Positions
 
-# NAME allows digits at the end for the few attributes that have some (Classification-ACM-1964); any other name with digits
-# is not taken for one (see trees).
+# NAME allows digits at the end, for the few attributes that have some (Classification-ACM-1964); the builder finds out whether
+# another name with digits is one.
 _split_at_names = re.compile(f"\n({NAME}):").split
 _COMMENT = re.compile("\n#[^\n]*")
-# What editors leave ahead of a name: byte-order marks in the middle of a file, an end-of-file mark of DOS.
+# What editors leave before a name: byte-order marks in the middle of a file, the end-of-file mark of DOS.
 STRAY = "\ufeff\x00\x1a"
 _ANY_NAME = re.compile(f"\n[{STRAY}]*({NAME})([ \t\xa0]*):")
-# Right ahead of the next attribute, or of the end and the blank lines there. No part of it gives back what it took (`*+`), so
-# it does not take long to see that there are many blanks.
+# Directly before the next attribute, or before the end and the white space there. The possessive `*+` does not backtrack, so
+# that a long run of white space takes no longer.
 _NEXT = rf"(?=\n{NAME}:|\s*+\Z)"
 _opening = re.compile(rf"\n{NAME}:([^\n]*+){_NEXT}").match
 _UNUSUAL = re.compile(f"\n[{STRAY}]|\n{NAME}[ \t\xa0]+:")
@@ -34,40 +37,40 @@ class Tokens(NamedTuple):
 
     Attributes:
         names: as written.
-        values: all that stands between the colon and the next attribute, comments blanked out.
-        starts: where each name begins in the text.
-        colons: how many blanks stand between each name and its colon.
+        values: all text between the colon and the next attribute, with comments replaced by spaces.
+        starts: the offset of each name in the text.
+        spaces: how many spaces are between each name and its colon.
     """
 
     names: list[str]
     values: list[str]
     starts: list[int]
-    colons: list[int]
+    spaces: list[int]
 
 
 def is_plain(text: str, has_controls: bool) -> bool:
-    """Whether the quick way will do: no name with a blank before its colon, nothing stray at the start of a line."""
-    # One character is looked for much quicker than two.
+    """Whether the fast path will do: no name with a space before its colon, nothing stray at the start of a line."""
+    # The tests for one character come first because they are much faster than those for two.
     if has_controls or " :" in text or ("\t" in text and "\t:" in text) or ("\xa0" in text and "\xa0:" in text):
         return _UNUSUAL.search(text) is None
     return True
 
 
 def without_comments(text: str) -> str:
-    """The text with its comments made blank, so that every place stays where it was."""
+    """Return the text with comments replaced by spaces, so that all offsets stay the same."""
     if "#" not in text or "\n#" not in text:
         return text
     return _COMMENT.sub(lambda match: "\n" + " " * (len(match[0]) - 1), text)
 
 
 def names_and_values(text: str) -> tuple[list[str], list[str]]:
-    """The quick way for a plain text that begins with a line end."""
+    """Return the names and values in a plain text that begins with a line end: the fast path."""
     parts = _split_at_names(text)
     return parts[1::2], parts[2::2]
 
 
 def first_of(name: str, text: str) -> str | None:
-    """The value of the first attribute with that name in a plain text; None where there is none or it goes over lines."""
+    """Return the value of the first attribute with a name in a plain text; None if there is none or it is continued."""
     match = _first(name)(text)
     return None if match is None or match[2] is None else match[1].strip()
 
@@ -78,10 +81,10 @@ def _first(name: str) -> Callable[[str], re.Match[str] | None]:
 
 
 def on_one_line(values: list[str], has_controls: bool) -> list[str]:
-    """Values as they read, with one blank for any white space; `has_controls` says whether control characters are in them."""
+    """Return the values with each run of white space replaced by one space."""
     if has_controls:
         return [" ".join(value.split()) for value in values]
-    # To see that a value reads as it stands is quicker than to take it apart.
+    # Looking for white space is faster than splitting, and most values need nothing replaced.
     return [
         " ".join(value.split()) if "\n" in value or "  " in value or "\t" in value or not value.isascii() else value
         for value in map(str.strip, values)
@@ -89,7 +92,7 @@ def on_one_line(values: list[str], has_controls: bool) -> list[str]:
 
 
 def starts_of(names: list[str], values: list[str]) -> list[int]:
-    """Where the names begin that `names_and_values` gave."""
+    """Return the offsets of the names that `names_and_values` returned."""
     starts, offset = [], 1
     for name, value in zip(names, values, strict=True):
         starts.append(offset)
@@ -98,7 +101,7 @@ def starts_of(names: list[str], values: list[str]) -> list[int]:
 
 
 def _all_tokens(text: str, is_name: Callable[[str], bool]) -> Tokens:
-    """The thorough way: names with a blank before the colon are taken too where `is_name` knows them, and at the beginning."""
+    """The slow path; a name with a space before its colon counts if it is the first, or if `is_name` knows it."""
     matches = enumerate(_ANY_NAME.finditer(text))
     found = [match for number, match in matches if not number or not match[2] or is_name(match[1])]
     ends = [match.start() for match in found[1:]] + [len(text)]
@@ -114,9 +117,9 @@ class TemplateText:
     """The lines of one template.
 
     Attributes:
-        file: where they stand; `-` for standard input.
-        line: the number of the first, from 1.
-        text: the lines, after the end of the line before them; `\n` is between them, comments are still there.
+        file: the name of the file; `-` for standard input.
+        line: the number of the first line, from 1.
+        text: the lines with `\n` between them, beginning with the line end before the first; comments are still in it.
         has_controls: whether control characters or byte-order marks are in it.
     """
 
@@ -129,17 +132,17 @@ class TemplateText:
         self.has_controls = has_controls
 
     def fast_tokens(self) -> tuple[list[str], list[str]] | None:
-        """Names and values, where the text has nothing unusual between them."""
+        """Return the names and values if the fast path will do; else None."""
         return names_and_values(without_comments(self.text)) if is_plain(self.text, self.has_controls) else None
 
     def tokens(self, is_name: Callable[[str], bool]) -> Tokens:
-        """Names and values with their places; `is_name` says which names may have a blank before their colon."""
-        if (quick := self.fast_tokens()) is not None:
-            return Tokens(*quick, starts_of(*quick), [0] * len(quick[0]))
+        """Return the names and values with their places; `is_name` says which names may have a space before their colon."""
+        if (fast := self.fast_tokens()) is not None:
+            return Tokens(*fast, starts_of(*fast), [0] * len(fast[0]))
         return _all_tokens(without_comments(self.text), is_name)
 
     def first_value(self) -> str:
-        """The value of the first attribute, the Template-Type, up to whatever may be the next."""
+        """Return the value of the first attribute, the Template-Type, up to whatever may be the next."""
         if (match := _opening(self.text)) is not None:
             return match[1]
         text = without_comments(self.text)
@@ -148,16 +151,16 @@ class TemplateText:
         return text[found[0][1] : ends[0]] if found else ""
 
     def positions(self) -> Positions:
-        """The lines and columns of offsets in the text, which begins with the end of the line before."""
-        return Positions(self.text, self.line - 1)
+        """Return the lines and columns of offsets in the text."""
+        return Positions(self.text, self.line - 1)  # the text begins with the end of the line before
 
     def value_start(self, start: int, name: str, value: str) -> int:
-        """Where a value begins: after its name, the colon and any white space."""
+        """Return the offset where a value begins, after its name, the colon and any white space."""
         colon = self.text.index(":", start + len(name))
         return colon + 1 + len(value) - len(value.lstrip())
 
     def value_end(self, start: int, name: str, value: str) -> int:
-        """Where a value ends, without the white space after it."""
+        """Return the offset where a value ends, before any white space after it."""
         return self.text.index(":", start + len(name)) + 1 + len(value.rstrip())
 
     @property
