@@ -1,4 +1,4 @@
-"""Where keepers of an archive work: the hooks for pre-commit, and the action for GitHub, as far as they run without either."""
+"""Where maintainers work: the hooks for pre-commit and the action for GitHub, as far as they run without either."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="bash is no
 
 ARCHIVE = {
     "aaaarch.redif": "Template-Type: ReDIF-Archive 1.0\nHandle: RePEc:aaa\nName: Example Department\n"
-    "Maintainer-Email: keeper@example.org\nDescription: Working papers\nURL: https://example.org/RePEc/aaa/\n",
+    "Maintainer-Email: maintainer@example.org\nDescription: Working papers\nURL: https://example.org/RePEc/aaa/\n",
     "aaaseri.redif": "Template-Type: ReDIF-Series 1.0\nName: Working papers\nType: ReDIF-Paper\n"
-    "Provider-Name: Example Department\nMaintainer-Email: keeper@example.org\nHandle: RePEc:aaa:wpaper\n",
+    "Provider-Name: Example Department\nMaintainer-Email: maintainer@example.org\nHandle: RePEc:aaa:wpaper\n",
     "wpaper/Older papers.RDF": "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Ada Example\nTitle: Prices and the season\n"
     "Creation-Date: 2001-04\nHandle: RePEc:aaa:wpaper:2001-01\n",
 }
 OLDER = "wpaper/Older papers.RDF"
 MISSPELLED = ("2001-04", "spring 2001")  # a warning
-DOI = ("Handle:", "DOI: https://doi.org/10.1000/182\nHandle:")  # advice, and mended safely
+DOI = ("Handle:", "DOI: https://doi.org/10.1000/182\nHandle:")  # advice, and fixed safely
 
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
-    """A folder with an archive that is as it should be."""
-    folder = tmp_path / "a keeper's folder"
+    """A folder with an archive without problems."""
+    folder = tmp_path / "a maintainer's folder"
     for name, text in ARCHIVE.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
@@ -76,7 +76,7 @@ def hooks() -> dict[str, dict[str, Any]]:
 
 
 def run_hook(name: str, folder: Path, path: str) -> subprocess.CompletedProcess[str]:
-    """What pre-commit does: the entry, its arguments, and the files of the folder that are the hook's."""
+    """Do what pre-commit does: run the entry with its arguments and the files of the folder that the hook is for."""
     hook = hooks()[name]
     files: list[str] = []
     if hook.get("pass_filenames", True):
@@ -146,7 +146,7 @@ def test_hooks_that_check(name: str, archive: Path, path: str) -> None:
     assert (done.returncode, done.stderr) == (1, "")
     assert f"{OLDER}:4:16: warning value-invalid" in done.stdout
     (archive / "redif.toml").write_text('fail-on = "error"\n')
-    assert run_hook(name, archive, path).returncode == 0  # what the hooks say does not go over settings
+    assert run_hook(name, archive, path).returncode == 0  # the hooks do not override settings
 
 
 def test_only_the_archive_as_a_whole_misses_a_file(archive: Path, path: str) -> None:
@@ -157,7 +157,7 @@ def test_only_the_archive_as_a_whole_misses_a_file(archive: Path, path: str) -> 
     assert "series-missing" in done.stdout
 
 
-def test_the_hook_that_mends(archive: Path, path: str) -> None:
+def test_the_hook_that_fixes(archive: Path, path: str) -> None:
     change(archive / OLDER, *MISSPELLED)
     before = (archive / OLDER).read_text()
     change(archive / OLDER, *DOI)
@@ -255,13 +255,13 @@ def test_the_upload_neither_hinders_nor_is_hindered() -> None:
     assert upload["if"] == "always() && inputs.upload == 'true' && steps.check.outputs.written == 'true'"
     assert step("Check")["id"] == "check"
     assert "continue-on-error" not in step("Check")
-    told = step("Say that the upload failed")
+    told = step("Report a failed upload")
     assert told["if"] == f"always() && steps.{upload['id']}.outcome == 'failure'"
 
 
 @needs_bash
 def test_the_warning_is_one_line(job: Job) -> None:
-    done = job.run("Say that the upload failed")
+    done = job.run("Report a failed upload")
     assert (done.returncode, done.stderr) == (0, "")
     assert re.fullmatch(r"::warning title=redif::[^\n]+\n", done.stdout)
 
@@ -299,7 +299,7 @@ def test_what_is_wrong_is_annotated_and_written(job: Job) -> None:
 
 @needs_bash
 def test_what_could_not_be_checked_is_not_uploaded(job: Job) -> None:
-    """An upload would tell that what is not in it has been mended."""
+    """An upload would mean that whatever is not in it has been fixed."""
     change(job.workspace / OLDER, *MISSPELLED)
     done = job.run("Check", paths=f"{OLDER}\nnot there.rdf")
     assert done.returncode == 2
@@ -310,7 +310,7 @@ def test_what_could_not_be_checked_is_not_uploaded(job: Job) -> None:
 
 
 class Standin:
-    """A redif that only notes how it was called."""
+    """A redif that only records how it was called."""
 
     def __init__(self, job: Job) -> None:
         self.job = job
@@ -368,7 +368,7 @@ HOSTILE = (
 @needs_bash
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_nothing_in_an_input_is_run(standin: Standin, hostile: str) -> None:
-    """What is in an input gets to redif as it is, and does nothing on the way there."""
+    """An input reaches redif as it is, and does nothing on the way."""
     before = set(standin.job.workspace.rglob("*"))
     assert standin.called(paths=hostile) == (0, calls(hostile.split("\n"), []))
     assert standin.called(args=hostile) == (0, calls(["."], hostile.split()))
