@@ -1,8 +1,8 @@
-"""Speed, memory and start of redif, measured by hand: `python benchmarks/measure.py CORPUS --yardstick YARDSTICK.py`.
+"""Measure speed, memory and start-up time of redif: `python benchmarks/measure.py CORPUS --yardstick YARDSTICK.py`.
 
-The yardstick is a program that only cuts the same files into attributes. Machines differ, so speed is quoted as a multiple
-of the yardstick's CPU time (user and system) on the same files in the same run, the median of some pairs of runs; that of
-formats beside JSON Lines.
+The yardstick is a program that only splits the same files into attributes. Because machines differ, speed is given as a
+multiple of the yardstick's CPU time (user and system) on the same files, as the median of several pairs of runs. The speed of
+output formats is given as a multiple of that of JSON Lines.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from redif.writers import WRITERS
 
 COPIES = 10
 LARGE = 300 * 1000 * 1000  # bytes of the single large file
-# Modules are compiled once, as installing redif does it, whatever is asked of Python here.
+# Modules are compiled once, as they are when redif is installed, whatever this environment says.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def measured(command: list[str]) -> tuple[float, float]:
-    """CPU seconds and peak memory in MB of one run of a command."""
+    """Return the CPU seconds and the peak memory in MB of one run of a command."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=ENVIRONMENT)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -36,7 +36,7 @@ def measured(command: list[str]) -> tuple[float, float]:
 
 
 def pairs(name: str, ours: list[str], other: list[str], runs: int) -> None:
-    """Run two commands in turn and print the median of the ratio of their CPU times."""
+    """Run two commands in turn and print the median ratio of their CPU times."""
     measured(ours), measured(other)
     found = [(measured(ours)[0], measured(other)[0]) for _ in range(runs)]
     ratios = [a / b for a, b in found]
@@ -48,7 +48,7 @@ def pairs(name: str, ours: list[str], other: list[str], runs: int) -> None:
     )
 
 
-# One process that checks folders one after the other, for in copies of one archive every handle stands again.
+# One process that checks folders one after the other: in a single check, every handle would appear in every copy.
 CHECK = """
 import sys
 from redif.cli import main
@@ -58,7 +58,7 @@ for folder in sys.argv[1:]:
 
 
 def speed(redif: list[str], corpus: Path, yardstick: Path, folder: Path, runs: int) -> None:
-    """Convert and check ten copies of a corpus, and check one, beside the yardstick."""
+    """Convert and check ten copies of a corpus, and check one, compared with the yardstick."""
     copies = [folder / str(number) for number in range(COPIES)]
     for copy in copies:
         shutil.copytree(corpus, copy, copy_function=shutil.copyfile)
@@ -70,7 +70,7 @@ def speed(redif: list[str], corpus: Path, yardstick: Path, folder: Path, runs: i
     pairs("check, one", [*check, str(copies[0])], [*other, str(copies[0])], 2 * runs)
 
 
-# One process that makes a catalogue of a folder, and says what came of it.
+# One process that makes a catalogue of a folder and prints its size.
 CATALOGUE = """
 import sys
 from redif import Catalogue
@@ -80,7 +80,7 @@ print(len(catalogue), catalogue.size, catalogue.is_on_disk)
 
 
 def catalogue(corpus: Path, yardstick: Path, folder: Path, runs: int) -> None:
-    """Make a catalogue of ten copies of a corpus, beside the yardstick."""
+    """Make a catalogue of ten copies of a corpus, compared with the yardstick."""
     for number in range(COPIES):
         shutil.copytree(corpus, folder / str(number), copy_function=shutil.copyfile)
     ours = [sys.executable, "-c", CATALOGUE, str(folder)]
@@ -96,15 +96,15 @@ def catalogue(corpus: Path, yardstick: Path, folder: Path, runs: int) -> None:
 
 
 def writers(redif: list[str], corpus: Path, runs: int) -> None:
-    """Write a corpus in each format, beside JSON Lines."""
+    """Write a corpus in each format, compared with JSON Lines."""
     convert = [*redif, "convert", "-q", str(corpus), "-o", os.devnull, "--to"]
     for name in WRITERS:
         if name not in ("jsonl", "tree"):
-            pairs(f"--to {name}, beside jsonl", [*convert, name], [*convert, "jsonl"], runs)
+            pairs(f"--to {name}, compared with jsonl", [*convert, name], [*convert, "jsonl"], runs)
 
 
 def memory(redif: list[str], corpus: Path, folder: Path) -> None:
-    """Convert and check one file of 300 MB, the corpus's text again and again."""
+    """Convert and check one file of 300 MB, the text of the corpus repeated."""
     path = folder / "large.rdf"
     texts = [Path(name).read_bytes() for name in files([corpus], lambda _error: None)]
     whole = b"\n".join(text.removeprefix(b"\xef\xbb\xbf") for text in texts if b"\0" not in text)
