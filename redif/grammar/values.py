@@ -1,7 +1,7 @@
-"""Value types at work: from the text of a value to what it says.
+"""Value types: from the text of a value to its normal form.
 
-A type is what a specification declares (`spec.Type`) put together from rules (`rules.Rule`) and the few operations named
-in the head of redif-1.0.spec. Reading gives the normal form of the value, or None where the type refuses it.
+A type is what a specification declares (`spec.Type`), made of rules (`rules.Rule`) and the few operations that the head of
+redif-1.0.spec explains. Reading gives the normal form of a value, or None where the type refuses it.
 """
 
 from __future__ import annotations
@@ -10,17 +10,15 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
-from redif.findings.wording import shortened
 from redif.grammar import vocabularies
 from redif.grammar.errors import GrammarError, Refusal
 from redif.grammar.expressions import groups_of
 from redif.grammar.rules import Rule
 from redif.grammar.spec import Operation, Type
 
-# Of each type so many values are remembered, if they are no longer than that.
-REMEMBERED, REMEMBERED_LENGTH = 1024, 24
+CACHED_VALUES, LONGEST_CACHED = 1024, 24  # values of a type, and characters of each
 LONGEST_NUMBER = 15  # digits
-EXPLAINED = 1000  # characters of a value that are looked at to explain why it is refused
+EXPLAINED = 1000  # characters of a value that are parsed to explain why it is refused
 
 Step = Callable[[re.Match[str], str], str]
 
@@ -30,9 +28,9 @@ class ValueType:
 
     Attributes:
         name: the type's name in the specification.
-        lengths: bounds of a sensible length (see `spec.Type`).
+        lengths: bounds of a usual length (see `spec.Lengths`).
         help: what to write, for people whose value was refused.
-        split: text to parts, where a value is a list; each part is then read by itself.
+        split: a function from the text to its parts, where a value is a list; each part is then read by itself.
         default: what an empty value means.
     """
 
@@ -52,11 +50,11 @@ class ValueType:
         self._expression = re.compile(type_.expression) if type_.expression else None
         self._steps: list[Operation] = []
         for operation in type_.operations:
-            self._take(operation)
+            self._add(operation)
         if self._rule is None and (self._steps or self._list or self.is_number):
-            raise self._error(f"the type {self.name} has to have a rule", type_.operations[0].offset)
+            raise self._error(f"the type {self.name} needs a rule", type_.operations[0].offset)
 
-    def _take(self, operation: Operation) -> None:
+    def _add(self, operation: Operation) -> None:
         verb, words = operation.verb, operation.words
         match verb, words:
             case "rule", (name,):
@@ -96,17 +94,17 @@ class ValueType:
 
     @property
     def list_name(self) -> str:
-        """What the values of its list are called; empty where it has none."""
+        """The name of the list in which its values have to be; empty where there is none."""
         return self._list.replace("-", " ") if self._list else ""
 
     @property
     def is_free(self) -> bool:
-        """Whether any text will do."""
+        """Whether it accepts any text."""
         return self._rule is None and self._expression is None
 
     @cached_property
     def accepts(self) -> Callable[[str], object] | None:
-        """A compiled `fullmatch`, where being accepted is all there is to do; else None."""
+        """A function that accepts or refuses a value, where reading it takes no more than that; else None."""
         if self._steps or self._list or self.is_number or self.split:
             return None
         if self._expression is not None:
@@ -115,7 +113,7 @@ class ValueType:
 
     @cached_property
     def read(self) -> Callable[[str], str | int | None] | None:
-        """Text to normal form, or to None where it is refused; None where `accepts` does or any text will do."""
+        """A function from text to normal form, or to None where it is refused; None where `accepts` is enough."""
         if self.is_free or self.accepts is not None or self._rule is None:
             return None
         captures = {w.lower() for step in self._steps for w in _rules_in(step)}
@@ -136,50 +134,41 @@ class ValueType:
                 return int(value) if value.isdecimal() and len(value) <= LONGEST_NUMBER else None
             return value
 
-        return _remembering(read)
+        return _cached(read)
 
     def explain(self, value: str) -> Refusal | None:
-        """Why a value (or one part of it, where it is a list) is refused; None where it fits or nothing more is known."""
-        return self._rule.explain(value[:EXPLAINED]) if self._rule else None
-
-    def why_not(self, name: str, value: str) -> str:
-        """What is wrong with a value of the attribute `name` that is refused, in words."""
-        shown = shortened(value)
-        if self.fits(value):
-            return f'the {name} "{shown}" is not in the list of {self.list_name or "such values"}'
-        message = f'RePEc cannot read the {name} "{shown}"'
-        if (refusal := self.explain(value)) is not None:
-            ahead = f'after "{shortened(value[: refusal.offset])}" should come' if refusal.offset else "it should begin with"
-            message += f"; {ahead} {refusal}"
-        return message
+        """Return why a value (or one part of a list) is refused; None where it matches, or nothing more is known."""
+        refusal = self._rule.explain(value[:EXPLAINED]) if self._rule else None
+        # Where a value goes on after what was parsed of it, its end there is no reason.
+        return None if refusal is not None and refusal.offset == EXPLAINED < len(value) else refusal
 
     def holds_several(self, value: str) -> bool:
-        """Whether a value would be read as a list of several, because of what parts them."""
+        """Whether a value would be read as a list of several, because it contains a separator."""
         return self._separator is not None and self._separator.search(value) is not None
 
     def fits(self, value: str) -> bool:
-        """Whether a value has the right form; one that has and is refused all the same is not in the list."""
+        """Whether a value has the right form; one that does and is refused all the same is not in the list."""
         if self._expression is not None:
             return self._expression.search(value) is not None
         return self._rule is None or self._rule.accepts(value) is not None
 
 
-def _remembering(read: Callable[[str], str | int | None]) -> Callable[[str], str | int | None]:
-    """Reads short values once: media types, dates and codes come again and again within a file."""
+def _cached(read: Callable[[str], str | int | None]) -> Callable[[str], str | int | None]:
+    """Cache short values: media types, dates and codes are repeated within a file."""
     known: dict[str, str | int | None] = {}
 
-    def remembered(value: str) -> str | int | None:
-        if len(value) > REMEMBERED_LENGTH:
+    def cached(value: str) -> str | int | None:
+        if len(value) > LONGEST_CACHED:
             return read(value)
         try:
             return known[value]
         except KeyError:
-            if len(known) >= REMEMBERED:
+            if len(known) >= CACHED_VALUES:
                 known.clear()
             result = known[value] = read(value)
             return result
 
-    return remembered
+    return cached
 
 
 def _splitter(separators: list[Rule]) -> Callable[[str], list[str]]:
@@ -197,7 +186,7 @@ def _splitter(separators: list[Rule]) -> Callable[[str], list[str]]:
 
 
 def _rules_in(operation: Operation) -> tuple[str, ...]:
-    """The words of an operation that name rules."""
+    """The words of an operation that are names of rules."""
     match operation.verb:
         case "join":
             return operation.words[1:]
@@ -210,7 +199,7 @@ def _rules_in(operation: Operation) -> tuple[str, ...]:
 def _step(operation: Operation, pattern: re.Pattern[str]) -> Step:
     """An operation as a function of the match and the value so far.
 
-    Parts are found by where they stood in the match, so an operation that changes length comes after those that do not.
+    Parts are found by their offsets in the match, so an operation that changes the length comes after those that do not.
     """
     verb, words = operation.verb, operation.words
     groups = [group for name in _rules_in(operation) for group in groups_of(pattern, name)]
@@ -236,7 +225,7 @@ def _step(operation: Operation, pattern: re.Pattern[str]) -> Step:
 
 
 def _changed(match: re.Match[str], value: str, groups: list[int], change: Callable[[str], str]) -> str:
-    """The value with some of its parts in another case; no part changes its length, being ASCII."""
+    """The value with some of its parts in another letter case; being ASCII, no part changes its length."""
     for group in groups:
         part = match[group]
         if part is not None and (changed := change(part)) != part:

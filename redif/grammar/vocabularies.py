@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def folder() -> Path:
-    """Where the grammar files are: inside the installed package, or beside it in a checkout."""
+    """Return the folder of the grammar files: inside the installed package, or beside it in a checkout."""
     package = Path(__file__).resolve().parent.parent
     shipped = package / "grammars"
     return shipped if shipped.is_dir() else package.parent / "grammars"
@@ -16,19 +16,19 @@ def folder() -> Path:
 
 @cache
 def jel() -> Mapping[str, str]:
-    """JEL codes to their labels, retired ones among them (they are still met in old data)."""
+    """JEL codes to their labels, including retired codes, which occur in old data."""
     return {code: label for code, label, _status in _table("jel.tsv")}
 
 
 @cache
 def jel_retired() -> frozenset[str]:
-    """JEL codes that are no longer in use."""
+    """The JEL codes that are no longer in use."""
     return frozenset(code for code, _label, status in _table("jel.tsv") if status == "retired")
 
 
 @cache
 def media_types() -> Mapping[str, str]:
-    """Registered media types in small letters; each stands for itself."""
+    """Registered media types in lowercase, each to itself."""
     lines = (folder() / "media-types.txt").read_text(encoding="utf-8").splitlines()
     return {line: line for line in lines if not line.startswith("#")}
 
@@ -41,12 +41,12 @@ def languages() -> Mapping[str, str]:
 
 @cache
 def bibliographic_languages() -> Mapping[str, str]:
-    """ISO 639-1 codes to those of the bibliographic list of ISO 639-2, which libraries use."""
+    """ISO 639-1 codes to the bibliographic codes of ISO 639-2, which libraries use."""
     return {code: three_letters for code, three_letters, _name in _table("languages.tsv")}
 
 
 def _table(name: str) -> list[list[str]]:
-    """The rows of a grammar file, without its head."""
+    """The rows of a table, without its header."""
     return [line.split("\t") for line in (folder() / name).read_text(encoding="utf-8").splitlines()[1:]]
 
 

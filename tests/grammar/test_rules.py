@@ -11,6 +11,7 @@ from redif import Grammar, GrammarError
 from redif.findings.errors import UsageError
 from redif.grammar.abnf import read_abnf
 from redif.grammar.rules import Rule
+from redif.grammar.values import EXPLAINED
 
 RULES = Grammar.standard().rules
 PARSERS = {name: Grammar.standard().parser(name) for name in RULES}
@@ -252,3 +253,11 @@ def test_a_long_value_is_explained(name: str) -> None:
         value = piece * (3000 // len(piece)) + "\x00"
         refusal = RULES[name].explain(value)
         assert (refusal is None) == (RULES[name].accepts(value) is not None)
+
+
+@pytest.mark.parametrize(("length", "offset"), [(EXPLAINED, EXPLAINED - 1), (EXPLAINED + 1, None), (3 * EXPLAINED, None)])
+def test_what_is_too_long_to_be_parsed_is_no_reason(length: int, offset: int | None) -> None:
+    refusal = Grammar.standard().type("doi").explain("x" * (length - 1) + " ")
+    assert (refusal and refusal.offset) == offset
+    cut_off = Grammar.standard().type("email").explain("x" * length)
+    assert (cut_off and cut_off.offset) == (length if length == EXPLAINED else None)
