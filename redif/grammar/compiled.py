@@ -6,11 +6,10 @@ them, and the compiled form is not used. `python -m redif.grammar.compile` makes
 
 from __future__ import annotations
 
-import hashlib
+import json  # not orjson, which takes longer to import than this takes to read, and which a check does not need
+import zlib
 from collections.abc import Iterable
 from typing import Any, NamedTuple
-
-import orjson
 
 from redif.grammar.nodes import Choice, Definition, Literal, Node, Range, Reference, Repeat, Sequence
 from redif.grammar.spec import Attribute, Group, Lengths, Operation, Specification, Type
@@ -28,10 +27,8 @@ class Compiled(NamedTuple):
 
 def digest(*texts: bytes) -> str:
     """Return the digest of the content of grammar files, whatever line ends a version control system gives them."""
-    total = hashlib.sha256(str(FORMAT).encode())
-    for text in texts:
-        total.update(hashlib.sha256(text.replace(b"\r\n", b"\n")).digest())
-    return total.hexdigest()
+    plain = [text.replace(b"\r\n", b"\n") for text in texts]
+    return "-".join([str(FORMAT), *(f"{len(text)}:{zlib.crc32(text):08x}" for text in plain)])
 
 
 def dump(compiled: Compiled, digest: str) -> bytes:
@@ -44,7 +41,8 @@ def dump(compiled: Compiled, digest: str) -> bytes:
         "clusters": [_from_group(group) for group in specification.clusters.values()],
         "types": [_from_type(type_) for type_ in specification.types.values()],
     }
-    return b"{" + b",\n".join(orjson.dumps(key) + b":" + orjson.dumps(value) for key, value in data.items()) + b"}\n"
+    written = (f'"{key}":{json.dumps(value, ensure_ascii=False, separators=(",", ":"))}' for key, value in data.items())
+    return ("{" + ",\n".join(written) + "}\n").encode()
 
 
 def load(data: bytes, wanted: str, file: str) -> Compiled | None:
@@ -56,8 +54,8 @@ def load(data: bytes, wanted: str, file: str) -> Compiled | None:
         file: the path of the specification.
     """
     try:
-        held = orjson.loads(data)
-    except orjson.JSONDecodeError:
+        held = json.loads(data)
+    except ValueError:
         return None
     if not isinstance(held, dict) or held.get("digest") != wanted:
         return None
