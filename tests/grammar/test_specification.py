@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import redif
 from redif import Grammar, GrammarError
 from redif.grammar.abnf import read_abnf
-from redif.grammar.spec_reader import read_spec
+from redif.grammar.spec_reader import DEEPEST, MOST_CLUSTERS, read_spec
 
 
 def load(tmp_path: Path, text: str) -> Grammar:
@@ -106,6 +106,45 @@ def test_faults(tmp_path: Path, text: str, line: int, word: str) -> None:
         load(tmp_path, text)
     assert word in caught.value.message
     assert caught.value.line == line
+
+
+def nested(depth: int) -> str:
+    """A template in which clusters nest so deep."""
+    clusters = "".join(f"cluster = C{n} {{\nName, key\nInner:cluster:C{n + 1}\n}}\n" for n in range(1, depth))
+    return f"{clusters}cluster = C{depth} {{\nName, key\n}}\ntemplate = T {{\nOuter:cluster:C1\n}}\n"
+
+
+def wide(number: int) -> str:
+    """A template that opens so many clusters."""
+    letters = [f"A{chr(97 + n // 676)}{chr(97 + n // 26 % 26)}{chr(97 + n % 26)}:cluster:C\n" for n in range(number)]
+    return f"cluster = C {{\nName, key\n}}\ntemplate = T {{\n{''.join(letters)}}}\n"
+
+
+def test_clusters_have_bounds() -> None:
+    assert len(read_spec(nested(DEEPEST), "x").clusters) == DEEPEST
+    assert len(read_spec(wide(MOST_CLUSTERS), "x").templates["t"].attributes) == MOST_CLUSTERS
+    for text in (nested(DEEPEST + 1), wide(MOST_CLUSTERS + 1)):
+        with pytest.raises(GrammarError, match="too deep or too often"):
+            read_spec(text, "x")
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "required", "repeatable"),
+    [
+        ("A", False, False, True),
+        ("A:text::1", False, True, True),
+        ("A:text::0:1", False, False, False),
+        ("A:text::1:1", False, True, False),
+        ("A:text:*:0:0", True, True, False),
+        ("A:::*", True, True, False),
+        ("A::::*", True, True, False),
+        ("A, key", True, True, False),
+    ],
+)
+def test_flags_of_attributes(line: str, key: bool, required: bool, repeatable: bool) -> None:
+    attribute = read_spec(f"template = T {{\n{line}\n}}\n", "x").templates["t"].attributes["a"]
+    assert (attribute.key, attribute.required, attribute.repeatable) == (key, required, repeatable)
+    assert (attribute.type, attribute.cluster) == ("text", None)
 
 
 SPEC_TEXT = st.lists(
