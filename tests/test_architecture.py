@@ -6,6 +6,7 @@ Every import counts, also those inside functions and those for type checkers alo
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from support.paths import ROOT
 
 PACKAGE = ROOT / "redif"
 MOST_FLOORS = 12
+STILL_PRIVATE = {"test_names.py"}  # test modules that have yet to be rewritten without private names
 
 
 def modules() -> dict[str, Path]:
@@ -75,3 +77,39 @@ def test_packages_import_one_way_and_few_stand_upon_each_other() -> None:
         arrows.setdefault(room(name), set()).update(map(room, imports(path, known)))
     found = floors({name: below - {name} for name, below in arrows.items()})
     assert max(found.values()) <= MOST_FLOORS, sorted(found.items(), key=lambda pair: pair[1])
+
+
+def private_uses(path: Path) -> Iterator[str]:
+    """The private names of redif that a test module imports or touches, with their lines."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    ours: set[str] = set()  # names bound to something imported from redif
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "redif":
+            ours.update(alias.asname or alias.name for alias in node.names)
+            yield from (f"{path.name}:{node.lineno} {alias.name}" for alias in node.names if is_private(alias.name))
+        elif isinstance(node, ast.Import):
+            ours.update(
+                (alias.asname or alias.name).split(".")[0] for alias in node.names if alias.name.split(".")[0] == "redif"
+            )
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and is_private(node.attr) and root_name(node) in ours:
+            yield f"{path.name}:{node.lineno} {ast.unparse(node)}"
+        elif (
+            isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"redif(\.\w+)*\._\w+", node.value)
+        ):
+            yield f"{path.name}:{node.lineno} {node.value}"  # as monkeypatch takes it
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
+
+
+def root_name(node: ast.expr) -> str | None:
+    while isinstance(node, ast.Attribute):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def test_tests_use_no_private_names() -> None:
+    paths = sorted(path for path in (ROOT / "tests").rglob("*.py") if path.name not in STILL_PRIVATE)
+    assert [use for path in paths for use in private_uses(path)] == []

@@ -151,7 +151,7 @@ class Checker:
         found: list[Finding] = []
         reader, checks = self._tools(codes)
         for template in stream_templates(io.BytesIO(data), path, reader, loose.append):
-            found += _told(template, [*template.findings, *checks.findings(template)], codes)
+            found += _told(template, [*template.findings, *checks.findings(template)], codes, read_lines=False)
         return found + [finding for finding in loose if finding.code in codes]
 
     def _tools(self, codes: frozenset[str]) -> tuple[Reader, TemplateChecks]:
@@ -174,7 +174,7 @@ def _sourced(findings: Iterable[Finding]) -> Iterator[Finding]:
         yield finding if finding.source else finding.within(finding.template, _line(finding.file, finding.line))
 
 
-def _told(template: Template, found: list[Finding], codes: frozenset[str]) -> Iterator[Finding]:
+def _told(template: Template, found: list[Finding], codes: frozenset[str], *, read_lines: bool = True) -> Iterator[Finding]:
     """The findings of a template that were asked for, in the order of lines, each with what a reader of it wants to see."""
     if template.preceding:
         ignored, unknown = _ignored(template)
@@ -189,7 +189,10 @@ def _told(template: Template, found: list[Finding], codes: frozenset[str]) -> It
         if number >= len(lines):
             # Most templates have few findings, and not all of their lines are needed.
             lines = template.text.split("\n", number + 1 if not lines else -1)
-        source = lines[number][:LONGEST_SOURCE] if 0 < number < len(lines) else _line(finding.file, finding.line)
+        if 0 < number < len(lines):
+            source = lines[number][:LONGEST_SOURCE]
+        else:
+            source = _line(finding.file, finding.line) if read_lines else ""
         yield finding.within(place, source)
 
 

@@ -6,6 +6,7 @@ import io
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,15 @@ from hypothesis import strategies as st
 
 import redif
 import redif.rewriting.diff as difference_module
+from redif.checks.checker import Checker
 from redif.findings.finding import Edit, Finding, Fix, Severity
 from redif.rewriting.diff import difference
 from redif.rewriting.edits import Original
 from redif.rewriting.fixes import MOST_TRIES, apply_fixes, fixed
 from redif.source.decoding import decode
 from support.paths import ROOT
+from support.strategies import FILE_NAMES, FILES
 
-NAMES = ["x.rdf", "x.redif", "-"]
 TITLE = "Élasticité – prix « à la carte » de l’œuf, 5 €"
 MARK = Fix("put the mark", (Edit(1, 1, 1, 1, "\ufeff"),))
 
@@ -220,7 +222,7 @@ def alternatives(piece: Cell | str) -> bytes:
     return b"(?:" + b"|".join(encoded) + b")"
 
 
-@given(st.data(), cells_of(), st.sampled_from(NAMES))
+@given(st.data(), cells_of(), FILE_NAMES)
 def test_the_text_is_as_it_was_edited_and_all_other_bytes_as_they_were(
     draw: st.DataObject, cells: list[Cell], file: str
 ) -> None:
@@ -267,7 +269,7 @@ def test_nothing_is_left_out_of_a_sound_file(draw: st.DataObject, encoding: str,
 @given(
     st.binary(max_size=80) | st.lists(st.sampled_from([b"\xff\xfe", b"a\0", b"\0", b"\r", b"\n\0", b"\x00\xd8"])).map(b"".join),
     st.lists(st.lists(st.builds(Edit, *[st.integers(-1, 12)] * 4, INSERTED), max_size=3).map(tuple).map(lambda e: Fix("", e))),
-    st.sampled_from(NAMES),
+    FILE_NAMES,
 )
 def test_any_edits_of_any_bytes(data: bytes, fixes: list[Fix], file: str) -> None:
     result, made = apply_fixes(data, file, fixes)
@@ -328,7 +330,6 @@ def test_a_file_with_thousands_of_fixes_is_mended_in_few_checks(harmful: int) ->
 
 
 # Promises that have to hold for any check. Each stands in this list with its file name and findings.
-# HERE THE REAL CHECKER COMES IN: add `lambda data, file: redif.check(...)` (all findings about the bytes) to CHECKS.
 
 FindingsOf = Callable[[bytes, str], Sequence[Finding]]
 
@@ -344,22 +345,11 @@ def spaced(data: bytes, file: str) -> list[Finding]:
     return found + [finding(f.code, MARK) for f in unmarked]
 
 
-CHECKS: list[FindingsOf] = [spaced]
-
-messes = st.lists(
-    st.sampled_from([
-        "Template-Type: ReDIF-Paper 1.0\n", "Template-Type : ReDIF-Paper 1.0\r\n", "Author-Name: Zoë\n", "Author-Name : A\n",
-        "Title: été\n", "Title  : x\n", "Abstract: y\n", " z :\n", "File-URL: http://a.b/\n", "  c.pdf\n", "Templat-Type: ReDIF-Paper 1.0\n",
-        "Creation-Date: 20010302\n", "DOI: https://doi.org/10.1000/x\n", "Handle: repec:aaa:wpaper:1\n", "Handle : RePEc:aaa:wpaper:2\r\n", "\n",
-    ]), max_size=25,
-).map("".join)  # fmt: skip
-files = st.tuples(messes, st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le"])).map(
-    lambda file: file[0].encode(file[1])
-) | st.tuples(messes, messes).map(lambda halves: halves[0].encode() + halves[1].encode("cp1252"))
+CHECKS: list[FindingsOf] = [spaced, Checker(isolated=True).data]
 
 
 @pytest.mark.parametrize("findings_of", CHECKS)
-@given(data=files, file=st.sampled_from(NAMES))
+@given(data=FILES, file=FILE_NAMES)
 def test_a_mended_file_has_fewer_findings_and_stays_as_it_is(findings_of: FindingsOf, data: bytes, file: str) -> None:
     result, done = fixed(data, file, lambda data: findings_of(data, file))
     if done:
@@ -370,7 +360,7 @@ def test_a_mended_file_has_fewer_findings_and_stays_as_it_is(findings_of: Findin
 
 
 @pytest.mark.parametrize("findings_of", CHECKS)
-@given(data=files, file=st.sampled_from(NAMES))
+@given(data=FILES, file=FILE_NAMES)
 def test_templates_without_a_fix_are_what_they_were(findings_of: FindingsOf, data: bytes, file: str) -> None:
     fixes = [finding.fix for finding in findings_of(data, file) if finding.fix is not None]
     lines = {line for fix in fixes for edit in fix.edits for line in range(edit.line, edit.end_line + 1)}
@@ -381,6 +371,53 @@ def test_templates_without_a_fix_are_what_they_were(findings_of: FindingsOf, dat
     ]
     after = iter([template.data for template in redif.parse(applied(data, file, fixes), file=file).templates])
     assert all(any(data == other for other in after) for data in untouched)
+
+
+# The fixes of the real checks.
+
+FULL = "Author-Name: A\nTitle: T\nHandle: RePEc:aaa:wpaper:1\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("File-URL: https://example.org/a/\n  b.pdf\nTitle : x", "File-URL: https://example.org/a/b.pdf\nTitle: x"),
+        ("# c \nTitle\t : x  \n# d", "# c \nTitle: x  \n# d"),
+        ("Creation-Date:  20040615 \n# c", "Creation-Date:  2004-06-15 \n# c"),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+def test_every_other_byte_stays(before: str, after: str, end: str, encoding: str) -> None:
+    checker = Checker(isolated=True)
+    whole = f"# é  \n\nTemplate-Type: ReDIF-Paper 1.0 \n{{}}\n{FULL}\n\n#\t\n"
+    data = whole.format(before).replace("\n", end).encode(encoding)
+    result, done = fixed(data, "x.rdf", partial(checker.data, path="x.rdf"))
+    assert done
+    assert result == whole.format(after).replace("\n", end).encode(encoding)
+
+
+@pytest.mark.parametrize("comment", ["# a comment", "#", "# redif: ignore url", "#\n# two"])
+def test_a_comment_within_a_wrapped_address_stays(comment: str) -> None:
+    checker = Checker(isolated=True)
+    text = f"Template-Type: ReDIF-Paper 1.0\n{FULL}File-URL: https://example.org/a/\n{comment}\n b.pdf\nFile-Format: application/pdf\n"
+    result, _ = fixed(text.encode(), "x.rdf", partial(checker.data, path="x.rdf"))
+    assert comment in result.decode()
+    assert redif.parse(result, file="x.rdf").templates[0].data == redif.parse(text, file="x.rdf").templates[0].data
+
+
+def test_checking_bytes_reads_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.rdf"
+    text = "stray\n" + "# redif: ignore nothing\nTemplate-Type: ReDIF-Paper 1.0\nTitle: a\x01\n\n" * 50
+    path.write_text(text)
+    checker = Checker(isolated=True)
+    assert checker.data(text.encode(), str(path))
+
+    def opened(*arguments: object, **_: object) -> None:
+        raise AssertionError(f"opened {arguments[0]}")
+
+    monkeypatch.setattr("builtins.open", opened)
+    assert checker.data(text.encode(), str(path))
 
 
 # Showing.

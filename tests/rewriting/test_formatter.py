@@ -14,7 +14,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import redif
-from redif import Grammar
 from redif.checks.checker import Checker
 from redif.checks.settings import Settings
 from redif.cli.commands.format import run
@@ -23,6 +22,7 @@ from redif.source.decoding import decode
 from redif.source.files import files
 from redif.syntax.template import Template
 from support.paths import ROOT
+from support.strategies import ENCODINGS, FILE_NAMES, LINE_ENDS, LINES
 from support.timing import seconds
 
 MARK = b"\xef\xbb\xbf"
@@ -230,32 +230,9 @@ def test_tens_of_thousands_of_comments_take_no_longer_each() -> None:
 
 # ----------------------------------------------------------------------------------------------------- any file
 
-GRAMMAR = Grammar.standard()
-NAMES = st.sampled_from(
-    [name for group in GRAMMAR.templates.values() for name in GRAMMAR.full_names(group)]
-    + ["X-Foo", "Author-X-Foo", "Publisher-X-Bar", "Author-WorkPlace-X-Q", "Purpose", "Foo-", "Line12", "X-Foo7"]
-).flatmap(lambda name: st.just(name) if name.startswith("X-") else st.sampled_from([name, name.lower(), name.upper()]))
-PIECES = str.split(
-    "& &lt; &#129; <p> <b> ; , # é Foo: RePEc:aaa RePEc:aaa:bbbbbb:c http://a.b/c a@b.cd 1999 E62 published en text/plain"
-)
-VALUES = st.lists(
-    st.sampled_from([*PIECES, *"  \n\t\xa0\x01\x85", "\n ", "\n# c\n", "long" * 30, "some words and some more " * 3]),
-    max_size=7,
-).map("".join)
-KINDS = st.sampled_from([*(group.name for group in GRAMMAR.templates.values()), "ReDIF-Foo 1.0", "redif-paper", ""])
-LINES = st.one_of(
-    st.tuples(NAMES, st.sampled_from([":", ": ", " : ", ":\t"]), VALUES).map("".join),
-    st.tuples(NAMES, st.sampled_from([":", ": "]), VALUES).map("".join),
-    st.sampled_from(["# c", "# redif: ignore title", "#", "", " ", "\x1a", "text", " more text", "\ufeffTitle: a", "\x00"]),
-    KINDS.map(lambda kind: f"Template-Type: {kind}"),
-    KINDS.map(lambda kind: f"template-type:\n# inner\n{kind}"),
-)
-ENDS = st.sampled_from(["\n", "\r\n", "\r", "\r\r\n"])
-CODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"])
-
 
 @settings(suppress_health_check=list(HealthCheck))
-@given(st.lists(LINES, max_size=25), ENDS, CODINGS, st.sampled_from(["a.rdf", "a.redif", "-"]))
+@given(st.lists(LINES, max_size=25), LINE_ENDS, ENCODINGS, FILE_NAMES)
 def test_formatting_changes_no_record_and_is_done_once(lines: list[str], end: str, coding: str, path: str) -> None:
     data = end.join(lines).encode(coding, "replace")
     result = formatted(data, path)

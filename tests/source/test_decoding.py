@@ -15,6 +15,7 @@ from redif.findings.finding import Finding
 from redif.models import Paper
 from redif.source import decoding as text
 from redif.source.characters import CONTROLS, lowercase_in_place, without_controls
+from support.strategies import ENCODINGS, FILE_NAMES, LINE_ENDS, PIECES
 
 TITLE = "Élasticité – prix « à la carte » de l’œuf, 5 €"
 
@@ -102,8 +103,8 @@ def blocks(data: bytes, name: str, size: int, monkeypatch: pytest.MonkeyPatch) -
 
 @given(
     lines=st.lists(st.sampled_from(["", "Title: x", " é", "ü – ß", "日本", "\x1a", "a\x0eb", "# c"]), max_size=30),
-    end=st.sampled_from(["\n", "\r\n", "\r", "\r\r\n"]),
-    encoding=st.sampled_from(["utf-8", "utf-8-sig", "cp1252", "utf-16"]),
+    end=LINE_ENDS,
+    encoding=ENCODINGS,
     size=st.integers(4, 64),
 )
 def test_blocks_of_any_size_give_the_same_text(lines: list[str], end: str, encoding: str, size: int) -> None:
@@ -114,7 +115,7 @@ def test_blocks_of_any_size_give_the_same_text(lines: list[str], end: str, encod
         assert blocks(data, "x.rdf", size, patch) == whole
 
 
-@given(st.binary(max_size=400), st.sampled_from(["x.rdf", "x.redif", "-"]))
+@given(st.binary(max_size=400), FILE_NAMES)
 def test_any_bytes_are_read(data: bytes, name: str) -> None:
     document = redif.parse(data, file=name)
     for finding in document.findings:
@@ -124,14 +125,7 @@ def test_any_bytes_are_read(data: bytes, name: str) -> None:
     assert all(record.model_dump_json() for record in document.records)
 
 
-pieces = st.sampled_from(
-    [b"Template-Type: ReDIF-Paper 1.0\n", b"Template-Type :", b"\r", b"\n", b"\xef\xbb\xbf", b"\x1a", b"\x00", b"\xff", b"\xc3\xa9",
-     b"Author-Name: A\n", b"Author-Email:", b"Title: x\n", b"Abstract: y\n", b"Purpose: z\n", b"#", b" :", b"X-y: z\n", b"&#x", b"<p>",
-     b"Handle: RePEc:aaa:wpaper:1\n", b"Classification-ACM-1964: q\n", b"\xed\xa0\x80", b"\x85", b"\xa0:", b"Creation-Date: 2001-1\n"]
-)  # fmt: skip
-
-
-@given(st.lists(pieces, max_size=25), st.sampled_from(["x.rdf", "x.redif", "-"]), st.integers(3, 40))
+@given(st.lists(PIECES, max_size=25), FILE_NAMES, st.integers(3, 40))
 def test_any_mess_is_read_the_same_in_blocks_of_any_size(parts: list[bytes], name: str, size: int) -> None:
     data = b"".join(parts)
     whole = redif.parse(data, file=name)

@@ -11,12 +11,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import redif
-from redif import Grammar
 from redif.syntax.serializer import text_of
 from redif.writers.redif import HELD_BACK, write
+from support.strategies import GRAMMAR, NAMES, TEMPLATE_TYPES, TYPES, VALUES, json_values
 
 MARK = b"\xef\xbb\xbf"
-GRAMMAR = Grammar.standard()
 
 # What is written of the files in fixtures/types, which have templates of every kind.
 EXPECTED = {
@@ -356,23 +355,8 @@ def test_a_mark_stands_ahead_unless_all_is_ascii() -> None:
     assert many.isascii() is False
 
 
-NAMES = st.sampled_from(
-    [name for group in GRAMMAR.templates.values() for name in GRAMMAR.full_names(group)]
-    + ["X-Foo", "Author-X-Foo", "Publisher-X-Bar", "Author-WorkPlace-X-Q", "Purpose", "Foo-", "--", "Line12"]
-)
-WORDS = str.split("""
-    & &amp; &lt; &#129; &#65279; &eacute; &#8&#32;217; &DD; &amp;amp;eacute; < <p> <b> </b> <<b>p> ; , . a # é Foo: RePEc:aaa
-    RePEc:aaa:bbbbbb:c http://a.b/c a@b.cd 1999 0099 1999-01 E62 E620 published en ReDIF-Paper text/plain 05 pba1 lt; x> &# =
-    """)
-PIECES = st.sampled_from(
-    [*WORDS, "&#8 217;", "long" * 30, "a text that goes on " * 4, *" \n\t\xa0\x01\x85", "  ", "\n ", "\n# c\n"]
-)
-VALUES = st.lists(PIECES, max_size=7).map("".join)
-KINDS = st.sampled_from([*(group.name for group in GRAMMAR.templates.values()), "ReDIF-Foo 1.0", ""])
-
-
 @settings(suppress_health_check=list(HealthCheck))
-@given(KINDS, st.lists(st.tuples(NAMES, VALUES), max_size=12))
+@given(TEMPLATE_TYPES, st.lists(st.tuples(NAMES, VALUES), max_size=12))
 @example("ReDIF-Series 1.0", [("Keywords", "&#129;")])
 @example("", [("Line1", "a"), ("line1", "b")])
 def test_whatever_was_read_reads_back_to_the_same_record(kind: str, attributes: list[tuple[str, str]]) -> None:
@@ -388,15 +372,11 @@ FIELDS = str.split("""
     Title Author-Name Template-Type X-a Author-X-A 12 :
     """)
 KEYS = st.sampled_from([*FIELDS, "", "a b"])
-ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
-    max_leaves=15,
-)
+ANYTHING = json_values(KEYS)
 
 
 @settings(suppress_health_check=list(HealthCheck))
-@given(st.sampled_from([group.name for group in GRAMMAR.templates.values()]), st.dictionaries(KEYS, ANYTHING, max_size=6))
+@given(st.sampled_from(TYPES), st.dictionaries(KEYS, ANYTHING, max_size=6))
 def test_whatever_is_made_can_be_written(kind: str, data: dict[str, Any]) -> None:
     text = text_of({"template_type": kind, **data})
     record = again(text.encode().decode())

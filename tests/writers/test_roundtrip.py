@@ -8,33 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import redif
-from redif import Grammar
 from redif.grammar import Group
-
-GRAMMAR = Grammar.standard()
-
-# A value of each type that its type takes and does not change; anything else is free text.
-VALUES: dict[str, st.SearchStrategy[str]] = {
-    "archivehandle": st.from_regex(r"RePEc:[a-z]{3}", fullmatch=True),
-    "serieshandle": st.from_regex(r"RePEc:[a-z]{3}:[a-z0-9]{6}", fullmatch=True),
-    "documenthandle": st.from_regex(r"RePEc:[a-z]{3}:[a-z0-9]{6}:[A-Za-z0-9_:.-]{1,9}", fullmatch=True),
-    "institutionhandle": st.from_regex(r"RePEc:[a-z]{3}:[a-z0-9]{7}", fullmatch=True),
-    "personhandle": st.from_regex(r"p[a-z]{2}[0-9]{1,3}", fullmatch=True),
-    "date": st.from_regex(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-[0-2][1-9])?)?", fullmatch=True),
-    "email": st.from_regex(r"[a-z.]{1,8}@[a-z]{1,5}\.[a-z]{2,3}", fullmatch=True),
-    "url": st.from_regex(r"https?://[a-z]{1,8}\.[a-z]{2}(/[a-z0-9?=&~_]{0,9})?", fullmatch=True),
-    "doi": st.from_regex(r"10\.[0-9]{4}/[a-z0-9.]{1,9}", fullmatch=True),
-    "jel": st.sampled_from(["D12", "A1 B10", "F"]),
-    "mime_type": st.sampled_from(["application/pdf", "text/html", "application/x-stata"]),
-    "langcode639_1": st.sampled_from(["en", "de", "fr"]),
-    "pubstat": st.sampled_from(["Published", "Forthcoming in X"]),
-    "percentage": st.integers(0, 99).map(str),
-    "programming_language": st.sampled_from(["stata", "R", "C++"]),
-    "doctype": st.sampled_from(["ReDIF-Paper", "ReDIF-Book"]),
-}
-FREE = st.lists(
-    st.from_regex(r"[^\s:#\x00-\x1f\x7f-\xa0\ud800-\udfff\ufeff\u2028\u2029]{1,8}", fullmatch=True), min_size=1, max_size=6
-)
+from support.strategies import FREE_TEXT, GRAMMAR, VALUES_BY_TYPE
 
 Lines = list[tuple[str, str]]
 
@@ -53,7 +28,7 @@ def group_of(draw: st.DrawFn, group: Group, prefix: str) -> tuple[Lines, dict[st
         if attribute.cluster is None:
             if attribute.key and not prefix:
                 continue
-            value = draw(VALUES.get(attribute.type, FREE.map(" ".join)))
+            value = draw(VALUES_BY_TYPE.get(attribute.type, FREE_TEXT))
             lines.append((name, value))
             tree.setdefault(attribute.name.lower(), []).append(value)
             continue
