@@ -1,9 +1,9 @@
-"""Bytes to text: encodings, marks, line ends.
+"""From bytes to text: encodings, byte-order marks and line ends.
 
-Text comes in blocks of whole lines with `\\n` at their end, so a file of any size is read in little memory, and a place
-in a block is a line and column of the original. Source of the rules: `.redif` is UTF-8; `.rdf` is Windows-1252 unless a
-byte-order mark says UTF-8 or UTF-16. Because very many `.rdf` files are UTF-8 without a mark, evidence has the last word:
-what is valid UTF-8 and not plain ASCII is read as UTF-8, line by line where a file mixes encodings.
+Text comes in blocks of whole lines that end with `\\n`, so a file of any size is read in little memory, and an offset in a
+block maps to a line and column of the file. Source of the rules: `.redif` is UTF-8; `.rdf` is Windows-1252 unless a byte-order
+mark says UTF-8 or UTF-16. Since very many `.rdf` files are UTF-8 without a mark, the bytes decide: what is valid UTF-8 and not
+plain ASCII is read as UTF-8, line by line if a file mixes encodings.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from redif.findings.finding import Edit, Finding, Fix, OnFinding
 from redif.source.characters import BYTE_ORDER_MARK, CONTROLS, UNDECODABLE, control_offsets
 from redif.source.positions import Positions
 
-SMALL = 1 << 16  # bytes; few files are larger
+SMALL = 1 << 16  # bytes of the first read; few files are larger
 BLOCK = 1 << 20  # bytes read at once
-LONGEST_LINE = 1 << 20  # bytes; a longer line is cut, since no text has one
-MOST_LOST = 100  # lines of a file with lost letters that are told
-MOST_REPORTED = 20  # findings of one kind in a block; what comes after them is told together
+LONGEST_LINE = 1 << 20  # bytes; a longer line is split, since no text has one
+MOST_LOST = 100  # lines with lost letters that are reported for a file
+MOST_REPORTED = 20  # findings of one kind in a block; the rest are reported as one
 
 _NO_CONTROLS = bytes(number for number in range(256) if number > 127 or not CONTROLS.match(chr(number)))
 _WIDE_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _LATER_CONTROL = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")  # as UTF-8; Windows-1252 has none
-# A CR that more of a line end may follow is none yet.
+# A CR at the end of the data may be the first half of a CR LF, so it is not matched.
 _BYTES_LINE_END, _LINE_END = re.compile(rb"\r(?=[^\r\n])"), re.compile("\r(?=[^\r\n])")
 _HIGH = re.compile(rb"[\x80-\xff]")
-# A character of UTF-8 with a byte that stands for nothing in Windows-1252.
+# A character of UTF-8 with a byte that is undefined in Windows-1252.
 _LOST = re.compile(rb"[\xc2-\xf4][\x80-\xbf]*[\x81\x8d\x8f\x90\x9d][\x80-\xbf]*")
 _HALVES = re.compile("[\ud800-\udfff]+")
-BROKEN = "\ufffe"  # error handlers leave this, which no text has, so that it can be told where it stands
+BROKEN = "\ufffe"  # left by error handlers, so that undecodable bytes can be found; no text contains it
 
 Message = str | Callable[[re.Match[str]], str]
 
@@ -45,7 +45,7 @@ class Block(NamedTuple):
 
     Attributes:
         text: the lines, with `\\n` between them.
-        line: the number of the first, from 1.
+        line: the number of the first line, from 1.
         control_offsets: where in the text runs of control characters or byte-order marks begin.
     """
 
@@ -55,7 +55,7 @@ class Block(NamedTuple):
 
 
 def decode(stream: BinaryIO, file: str, on_finding: OnFinding) -> Iterator[Block]:
-    """Read a binary stream as blocks of text; `file` names it and tells by its ending what to expect."""
+    """Yield the text of a binary stream in blocks; the ending of `file`, its name, says which encoding to expect."""
     head = _read(stream)
     if not head:
         return
@@ -81,7 +81,7 @@ def decode(stream: BinaryIO, file: str, on_finding: OnFinding) -> Iterator[Block
 
 
 def text_blocks(text: str, file: str, on_finding: OnFinding) -> Iterator[Block]:
-    """Text that was decoded already, as the one block it is."""
+    """Yield decoded text as one block."""
     text = plain_ends(text.removeprefix("\ufeff"))
     message = "half a character; its other half is missing"
     _report("character-undecodable", _HALVES.finditer(text), message, Positions(text, 1), file, on_finding)
@@ -93,7 +93,7 @@ def text_blocks(text: str, file: str, on_finding: OnFinding) -> Iterator[Block]:
 def _report(
     code: str, matches: Iterable[re.Match[str]], message: Message, positions: Positions, file: str, on_finding: OnFinding
 ) -> None:
-    """Report what was found in a block; when it is much, all that comes after the first few becomes one finding."""
+    """Report what was found in a block; all matches after the first few become one finding."""
 
     def worded(match: re.Match[str]) -> str:
         return message if isinstance(message, str) else message(match)
@@ -113,7 +113,7 @@ def _report(
 
 
 def plain_ends(data: AnyStr) -> AnyStr:
-    """Text or bytes with `\n` for each line end; CR CR LF is one that was written twice."""
+    """Return text or bytes with `\n` for each line end; CR CR LF counts as one."""
     cr, lf, crlf = ("\r", "\n", "\r\n") if isinstance(data, str) else (b"\r", b"\n", b"\r\n")
     if cr in data:
         data = data.replace(crlf, lf)
@@ -123,7 +123,7 @@ def plain_ends(data: AnyStr) -> AnyStr:
 
 
 def _block(text: str, line: int, file: str, on_finding: OnFinding, offsets: Sequence[int]) -> Block:
-    """A block of decoded text; what is no text in it is told."""
+    """Make a block, and report the control characters in it."""
     if not offsets:
         return Block(text, line, offsets)
 
@@ -135,7 +135,7 @@ def _block(text: str, line: int, file: str, on_finding: OnFinding, offsets: Sequ
         names = " ".join(f"U+{ord(character):04X}" for character in match[0][:8])
         return f"a control character ({names}) stands in the text here; it is left out"
 
-    # The end-of-file mark of DOS, on a line of its own, is nothing to mend.
+    # The end-of-file mark of DOS on a line of its own is harmless.
     found = filter(None, (CONTROLS.match(text, place) for place in offsets))
     strange = (match for match in found if not (match[0] == "\x1a" and is_alone(match)))
     _report("character-control", strange, named, Positions(text, line), file, on_finding)
@@ -143,7 +143,7 @@ def _block(text: str, line: int, file: str, on_finding: OnFinding, offsets: Sequ
 
 
 class _ByteDecoder:
-    """Decodes the lines of one file whose characters are one byte, or one to four."""
+    """Decodes the lines of one file in UTF-8, Windows-1252 or a mix of them."""
 
     def __init__(self, file: str, is_utf8: bool, on_finding: OnFinding) -> None:
         self.file = file
@@ -165,7 +165,7 @@ class _ByteDecoder:
         return text
 
     def by_line(self, data: bytes, line: int) -> str:
-        """Each line as what it is: UTF-8 where it is valid UTF-8, else Windows-1252."""
+        """Decode each line by itself: as UTF-8 if it is valid, else as Windows-1252."""
         found: list[str] = []
         for number, raw in enumerate(data.split(b"\n"), line):
             try:
@@ -179,13 +179,13 @@ class _ByteDecoder:
         return "\n".join(found)
 
     def almost_utf8(self, data: bytes, line: int) -> str:
-        """UTF-8, but bytes that are not as Windows-1252; one that is neither is told."""
+        """Decode as UTF-8, and invalid bytes as Windows-1252; report bytes that are neither."""
         text = data.decode("utf-8", "redif-windows")
         self.report_undecodable(BROKEN, text, line, "this byte stands for no character")
         return text.replace(BROKEN, UNDECODABLE)
 
     def windows(self, data: bytes, line: int) -> str:
-        """Windows-1252; a byte that stands for nothing in it is told."""
+        """Decode as Windows-1252; report bytes that are undefined in it."""
         try:
             return data.decode("cp1252")
         except UnicodeDecodeError:
@@ -198,22 +198,22 @@ class _ByteDecoder:
         return text
 
     def report_undecodable(self, mark: str, text: str, line: int, message: Message) -> None:
-        """Tell of bytes that stand for nothing, where decoding left a mark."""
+        """Report undecodable bytes, for which decoding left `mark`."""
         _report("character-undecodable", re.finditer(mark, text), message, Positions(text, line), self.file, self.on_finding)
 
     def report_unmarked(self, data: bytes, line: int, *, is_mixed: bool = False) -> None:
-        """Tell of UTF-8 in a file that should be Windows-1252."""
+        """Report UTF-8 in a file that should be Windows-1252."""
         message = "these characters are UTF-8, but nothing says so and RePEc will show them wrongly"
         if self.file == "-":
-            self.reported.add("encoding-unmarked")  # nothing could have said so on standard input
+            self.reported.add("encoding-unmarked")  # standard input has no name that could declare an encoding
         else:
             self.report_lost(data, line)
-        # Where not all of the file is UTF-8, a mark would spoil the rest.
+        # If not all of the file is UTF-8, a byte-order mark would be wrong for the rest.
         fix = None if is_mixed else Fix("puts a byte-order mark ahead of all", (Edit(1, 1, 1, 1, BYTE_ORDER_MARK),))
         self.report_once("encoding-unmarked", message, data, line, fix)
 
     def report_lost(self, data: bytes, line: int) -> None:
-        """Tell of letters that RePEc does not only show wrongly but loses, one a line."""
+        """Report letters that RePEc does not only show wrongly but loses, the first of each line."""
         code, hint = "character-undecodable", codes()["encoding-unmarked"].help
         last_start = -1
         for match in _LOST.finditer(data):
@@ -223,7 +223,7 @@ class _ByteDecoder:
             last_start = start
             self.lost_lines += 1
             if self.lost_lines > MOST_LOST:
-                return  # all have one cause, which is told
+                return  # all have one cause, which has been reported
             column = len(data[start : match.start()].decode("utf-8", "ignore")) + 1
             message = f'RePEc loses "{match[0].decode("utf-8", "ignore")}" here, since the file does not say that it is UTF-8'
             number = line + data.count(b"\n", 0, start)
@@ -231,13 +231,13 @@ class _ByteDecoder:
             self.on_finding(Finding(code, severity_of(code), message, self.file, *place, hint=hint))
 
     def report_mixed(self, data: bytes, line: int) -> None:
-        """Tell of Windows-1252 in a file that is UTF-8, by its own account or by the lines before."""
+        """Report Windows-1252 in a file that is UTF-8 by its name, its mark or the lines before."""
         if self.is_utf8 or "encoding-unmarked" in self.reported:
             message = "these bytes are not UTF-8 as the rest of the file is; they are read as Windows-1252"
             self.report_once("encoding-mixed", message, data, line)
 
     def report_once(self, code: str, message: str, data: bytes, line: int, fix: Fix | None = None) -> None:
-        """Tell of something that holds for the file, at the first byte of `data` that is not ASCII."""
+        """Report something about the whole file, once, at the first byte of `data` that is not ASCII."""
         if code in self.reported or (match := _HIGH.search(data)) is None:
             return
         self.reported.add(code)
@@ -247,7 +247,7 @@ class _ByteDecoder:
 
 
 def _windows_byte(error: UnicodeError) -> tuple[str, int]:
-    """A decoding error handler: bytes that are not UTF-8 are read as Windows-1252."""
+    """Decode invalid UTF-8 as Windows-1252: a handler of decoding errors."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     return error.object[error.start : error.end].decode("cp1252", "replace").replace(UNDECODABLE, BROKEN), error.end
@@ -257,9 +257,9 @@ codecs.register_error("redif-windows", _windows_byte)
 
 
 def _read(stream: BinaryIO) -> bytes:
-    """A block of bytes; shorter only at the end of the stream, though a pipe may give less at a time."""
-    # Most files are small: to make room for a whole block takes longer than to read one of them, and so does asking once more
-    # whether there is more. A plain file gives less than was asked for only at its end; other streams may do so at any time.
+    """Read a block of bytes; it is shorter only at the end of the stream."""
+    # Most files are small, so the first read is small too: allocating a whole block takes longer than reading such a file, and
+    # so does a second read that finds nothing. Only for a plain file does a short read mean the end; a pipe may be slow.
     data = stream.read(min(SMALL, BLOCK))
     if len(data) >= BLOCK or (len(data) < SMALL and type(stream) is io.FileIO and stream.seekable()):
         return data
@@ -271,16 +271,16 @@ def _read(stream: BinaryIO) -> bytes:
 
 
 def _whole_lines(data: bytes, stream: BinaryIO) -> Iterator[bytes]:
-    """The bytes of a stream, cut after line ends; `data` is what was read of it already."""
+    """Yield the bytes of a stream in blocks of whole lines; `data` was read from it already."""
     if len(data) < BLOCK - len(codecs.BOM_UTF8):
-        yield data  # all there is
+        yield data  # the whole stream
         return
     while more := _read(stream):
         cut = data.rfind(b"\n") + 1 or _last(_BYTES_LINE_END, data)
         if not cut and len(data) > LONGEST_LINE:
             cut = len(data) - 1
             while cut > len(data) - 4 and data[cut] & 0xC0 == 0x80:
-                cut -= 1  # not within a character
+                cut -= 1  # do not split a character
         if cut:
             yield data[:cut]
             data = data[cut:]
@@ -290,14 +290,14 @@ def _whole_lines(data: bytes, stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _last(line_end: re.Pattern[AnyStr], data: AnyStr) -> int:
-    """Where the last line end that is a CR alone stops; 0 where there is none."""
+    """The offset after the last line end that is a lone CR; 0 if there is none."""
     return max((match.end() for match in line_end.finditer(data)), default=0)
 
 
 def wide_encoding(head: bytes, file: str, on_finding: OnFinding) -> str | None:
-    """Which UTF-16 a file is in, by its mark or by how it looks; None for any other encoding.
+    """Return which UTF-16 a file is in, by its byte-order mark or its zeros; None for any other encoding.
 
-    Of the bytes of Latin text in UTF-16 half are zero, all on one side.
+    In UTF-16, half of the bytes of Latin text are zero: either the even ones or the odd ones.
     """
     if head[:2] in _WIDE_MARKS:
         return _WIDE_MARKS[head[:2]]
@@ -314,7 +314,7 @@ def wide_encoding(head: bytes, file: str, on_finding: OnFinding) -> str | None:
 
 
 def _wide(data: bytes, stream: BinaryIO, encoding: str, file: str, on_finding: OnFinding) -> Iterator[Block]:
-    """UTF-16 in one byte order."""
+    """Yield the blocks of a stream in UTF-16."""
     decoder = codecs.getincrementaldecoder(encoding)("redif-wide")
     text, line = decoder.decode(data), 1
     while True:
