@@ -192,6 +192,13 @@ def test_text_ahead_of_the_first_template_is_kept() -> None:
     assert formatted(text.encode(), "a.rdf").decode() == "stray  text\n# comment\n\n# mine\n" + PAPER.format("T")
 
 
+def test_private_attributes_come_after_the_others_and_before_the_handle() -> None:
+    text = "Template-Type: ReDIF-Paper 1.0\nHandle: RePEc:aaa:wpaper:1\nX-b:  2\nX-a: 1\nTitle: T\nAuthor-Name: A\n"
+    assert formatted(text.encode(), "a.rdf").decode().splitlines()[1:] == [
+        "Title: T", "Author-Name: A", "X-b: 2", "X-a: 1", "Handle: RePEc:aaa:wpaper:1",
+    ]  # fmt: skip
+
+
 def test_a_comment_within_the_only_value_stays_there() -> None:
     text = "Template-Type:\n# redif: ignore title\n ReDIF-Paper 1.0\n\nTemplate-Type: ReDIF-Paper 1.0\n"
     assert formatted(text.encode(), "a.rdf").decode() == text

@@ -55,7 +55,8 @@ def test_a_file_appears_when_it_is_complete(tmp_path: Path, synced: list[str]) -
     path = tmp_path / "new.txt"
     with Output(str(path)) as stream:
         stream.write(b"text")
-        assert not path.exists()
+        (temporary,) = os.listdir(tmp_path)
+        assert temporary.startswith(".redif-")
     assert path.read_bytes() == b"text"
     assert synced == ["file of 4", "rename", "folder"]
     assert only_here(path)
@@ -200,6 +201,16 @@ def test_an_interruption_leaves_the_old_file(file: Path, monkeypatch: pytest.Mon
         rewrite(str(file), b"old", b"new")
     assert file.read_bytes() == b"old"
     assert only_here(file)
+
+
+def test_the_owner_is_left_alone_where_it_is_the_same(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "chown", refuse)
+    before = file.stat().st_ino
+    rewrite(str(file), b"old", b"new")
+    assert file.stat().st_ino != before
 
 
 # The commands.

@@ -141,6 +141,18 @@ def test_the_attribute_that_was_meant(name: str, meant: str | None) -> None:
         assert "did you mean" not in finding.message.lower()
 
 
+@pytest.mark.parametrize(
+    ("known", "most"), [("Title", 1), ("Number", 2), ("Publication-Status", 3), ("Author-Name", 2), ("Author-Email", 3)]
+)
+def test_an_attribute_is_meant_up_to_a_number_of_letters(known: str, most: int) -> None:
+    """Names of 6 letters may have two that are wrong, those of 12 three, others one."""
+    for wrong in range(1, 5):
+        name = known[: len(known) - wrong] + "q" * wrong
+        text = HEAD + "Author-Name: A\nTitle: T\nHandle: RePEc:aaa:wpaper:1\n" + f"{name}: x\n"
+        (finding,) = only(text).findings
+        assert (known in finding.message + finding.hint) == (wrong <= most), name
+
+
 def test_names_with_digits_continue_the_value_above() -> None:
     template = only(HEAD + "Title: T\nCovid19: x\nAuthor-Name: A\nHandle: RePEc:aaa:wpaper:1\n")
     assert template.data["title"] == "T Covid19: x"
@@ -159,3 +171,9 @@ def test_a_value_is_read_without_the_rest_where_that_is_safe() -> None:
         assert only(text).value("handle") == only(text).data.get("handle")
     assert only(HEAD + "Handle: nothing\n").value("handle") is None
     assert only(HEAD).value("handle") is None
+
+
+def test_the_tree_has_unknown_attributes_in_lowercase() -> None:
+    tree = only(HEAD + FULL + "NonSense:  a  b\nNONSENSE: c\n").tree
+    assert tree["nonsense"] == ["a b", "c"]
+    assert list(tree) == ["template-type", "author", "title", "handle", "nonsense"]
