@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
@@ -20,8 +20,10 @@ from redif.catalogue.rereading import Rereading
 from redif.catalogue.summaries import TOLD
 from redif.findings.errors import UnknownHandleError, did_you_mean
 from redif.findings.finding import ignore_finding
+from redif.findings.wording import counted
 from redif.grammar import Grammar
 from redif.reading.documents import file_templates, printable, stream_templates
+from redif.reading.sources import binary_stream, check_source
 from redif.schema.references import Reference, reference_fields, reference_fields_of, references
 from redif.schema.values import HandleKind
 from redif.source.files import STANDARD_INPUT, OnError, files, is_named_json, raise_error
@@ -30,9 +32,11 @@ from redif.syntax.template import Template
 
 if TYPE_CHECKING:
     # Who only joins needs no models, which take a moment to load.
-    from redif.models import Archive, Institution, Person, Record, Series
+    from typing_extensions import TypeIs
 
-    Source = str | os.PathLike[str] | BinaryIO | IO[bytes] | Record
+    from redif.models import Archive, Institution, Person, Record, Series
+    from redif.reading.sources import Source
+
     Known = Record | Mapping[str, Any] | str  # something with a handle, or the handle alone
 
 LIKE = 9  # characters that a handle has in common with those that are offered in its place
@@ -98,7 +102,7 @@ class Catalogue:
 
     def __init__(
         self,
-        *sources: Source,
+        *sources: Source | Record,
         items: bool = True,
         links: bool = True,
         few: int = FEW,
@@ -114,20 +118,22 @@ class Catalogue:
         self._told = lru_cache(maxsize=REMEMBERED)(self._tell)
         self.add(*sources)
 
-    def add(self, *sources: Source, on_error: OnError | None = None) -> None:
+    def add(self, *sources: Source | Record, on_error: OnError | None = None) -> None:
         """Take in more folders, files, streams or records; `on_error` as for the catalogue as a whole."""
         on_error = on_error or self._on_error
+        for source in sources:
+            if not _is_record(source):
+                check_source(source)
         for source in sources:
             if isinstance(source, str | os.PathLike):
                 for path in files([source], on_error):
                     templates = templates_but_items if not self._items and path != STANDARD_INPUT else file_templates
                     for template in templates(path, self._reader, ignore_finding, on_error):
                         self.add_template(template, path)
-            elif not hasattr(source, "read"):
-                self._take(_data_of(source))
+            elif _is_record(source):
+                self._take(source.data)
             else:
-                name = str(getattr(source, "name", STANDARD_INPUT))
-                for template in stream_templates(source, name, self._reader, ignore_finding):
+                for template in stream_templates(*binary_stream(source), self._reader, ignore_finding):
                     self.add_template(template)
 
     def add_template(self, template: Template, path: str | None = None) -> None:
@@ -161,6 +167,9 @@ class Catalogue:
 
     def __len__(self) -> int:
         return len(self._index)
+
+    def __repr__(self) -> str:
+        return f"<Catalogue of {counted(len(self), 'template')}{' on disk' if self.is_on_disk else ''}>"
 
     @property
     def size(self) -> int:
@@ -320,6 +329,10 @@ class Catalogue:
             data: dict[str, Any] = orjson.loads(entry.data)
             return data
         return self._again.data(entry)
+
+
+def _is_record(source: Source | Record) -> TypeIs[Record]:
+    return hasattr(source, "template_type")
 
 
 def _handle(known: Known) -> str:

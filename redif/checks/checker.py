@@ -10,16 +10,19 @@ import io
 import os
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from redif.checks.archive.checker import ArchiveChecker
 from redif.checks.settings import Settings, SettingsFinder, split
 from redif.checks.template.plan import TemplateChecks
 from redif.findings.codes import chosen, no_such_code, severity_of
+from redif.findings.errors import InputTypeError
 from redif.findings.finding import Finding, TemplatePlace, ignore_finding
 from redif.grammar import Grammar
 from redif.reading.documents import file_templates, stream_templates
+from redif.reading.sources import Source, binary_stream, check_source
 from redif.source.decoding import decode
 from redif.source.files import STANDARD_INPUT, OnError, files, raise_error
 from redif.syntax.splitter import REMARK, Reader
@@ -36,7 +39,7 @@ LONGEST_SOURCE = 2000  # characters of a line that are kept with a finding
 
 
 def check(
-    *sources: str | os.PathLike[str] | Record,
+    *sources: Source | Record | Iterable[Record],
     settings: Settings | None = None,
     isolated: bool = False,
     grammar: Grammar | None = None,
@@ -56,10 +59,33 @@ def check(
         SettingsError: a code that is none, or a settings file that cannot be used.
         OSError: a file or folder cannot be read, and there is no `on_error`.
     """
+    paths: list[str | os.PathLike[str]] = []
+    streams: list[Any] = []
+    records: list[Iterable[Record]] = []
+    for source in sources:
+        if hasattr(source, "template_type"):
+            records.append((cast("Record", source),))
+        elif isinstance(source, Iterable) and not isinstance(source, str | bytes) and not hasattr(source, "read"):
+            records.append(source)
+        else:
+            check_source(source)
+            if isinstance(source, str | os.PathLike):
+                paths.append(source)
+            else:
+                streams.append(source)
     checker = Checker(settings, isolated=isolated, grammar=grammar, on_error=on_error)
-    for path in checker.named(source for source in sources if isinstance(source, str | os.PathLike)):
+    return _findings(checker, paths, streams, chain.from_iterable(records))
+
+
+def _findings(
+    checker: Checker, paths: Iterable[str | os.PathLike[str]], streams: Iterable[Any], records: Iterable[Record]
+) -> Iterator[Finding]:
+    for path in checker.named(paths):
         yield from checker.file(path)
-    yield from checker.records(source for source in sources if not isinstance(source, str | os.PathLike))
+    for stream in streams:
+        binary, name = binary_stream(stream)
+        yield from checker.file(name, binary)
+    yield from checker.records(records)
     yield from checker.at_the_end()
 
 
@@ -101,8 +127,8 @@ class Checker:
             if is_empty:
                 self.paths_without_files.append(path)
 
-    def file(self, path: str) -> Iterator[Finding]:
-        """What is wrong with one file, by itself and beside those that were checked before."""
+    def file(self, path: str, stream: BinaryIO | None = None) -> Iterator[Finding]:
+        """What is wrong with one file, by itself and beside those that were checked before; `stream` is the file, if open."""
         codes = self.settings.of(path).codes
         if of_file := self._archives.file(path):
             yield from _sourced(finding for finding in of_file if finding.code in codes)
@@ -110,7 +136,12 @@ class Checker:
         reader, checks = self._tools(codes)
         errors: list[OSError] = []
         is_empty = True
-        for template in file_templates(path, reader, loose.append, errors.append):
+        templates = (
+            file_templates(path, reader, loose.append, errors.append)
+            if stream is None
+            else stream_templates(stream, path, reader, loose.append)
+        )
+        for template in templates:
             is_empty = False
             found = self._found(template, checks)
             if found or template.preceding:
@@ -134,6 +165,8 @@ class Checker:
         line = 1
         self._archives.file(STANDARD_INPUT)
         for record in records:
+            if not hasattr(record, "template_type"):
+                raise InputTypeError(f"redif checks paths, open files and records, not {record!r}")
             data = record.data
             data.pop("source", None)  # it is not checked where it was read, but as it is now
             template = template_of(data, reader, STANDARD_INPUT, line)

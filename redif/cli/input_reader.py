@@ -30,6 +30,7 @@ class InputReader:
         reader: what reads them.
         files: how many were read.
         errors: how many times something could not be read, or was not ReDIF.
+        records_left_out: how many values in JSON were no record.
 
     Args:
         named: files and folders; `-` is standard input.
@@ -44,6 +45,7 @@ class InputReader:
         self.reader = reader or Reader()
         self.files = 0
         self.errors = 0
+        self.records_left_out = 0
         self._named = named
         self._hidden = hidden
         self._on_finding = on_finding
@@ -111,6 +113,7 @@ class InputReader:
 
     def _handle(self, finding: Finding) -> None:
         if finding.code == "json-unread":
+            self.records_left_out += 1
             complain(f"{finding.file}:{finding.line}: {finding.message}")
         self._on_finding(finding)
 

@@ -7,10 +7,13 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
-from typing import IO, TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
+from redif.findings.errors import InputTypeError
 from redif.findings.finding import Finding, OnFinding, ignore_finding
+from redif.findings.wording import counted
 from redif.grammar import Grammar
+from redif.reading.sources import Source, binary_stream, check_source
 from redif.source.decoding import Block, decode, text_blocks
 from redif.source.files import STANDARD_INPUT, OnError, files, is_json, is_named_json, raise_error
 from redif.syntax.splitter import Reader
@@ -19,14 +22,15 @@ from redif.syntax.template import Template
 if TYPE_CHECKING:
     from redif.models import Record
 
-Source = str | os.PathLike[str] | BinaryIO | IO[bytes]
+
+SHOWN = 3  # templates that the repr of a document names
 
 
 class Document:
     """A text that was read.
 
     Attributes:
-        templates: its templates, in order.
+        templates: its templates, in order of appearance.
         outside: findings about text that is in no template.
     """
 
@@ -35,7 +39,8 @@ class Document:
         self.outside = list(outside)
 
     def __repr__(self) -> str:
-        return f"Document({self.templates}, {self.outside})"
+        names = ", ".join(map(repr, self.templates[:SHOWN])) + (", ..." if len(self.templates) > SHOWN else "")
+        return f"<Document of {counted(len(self.templates), 'template')}: {names}>" if names else "<Document without templates>"
 
     @property
     def records(self) -> list[Record]:
@@ -44,19 +49,24 @@ class Document:
 
     @property
     def findings(self) -> list[Finding]:
-        """What there is to say about it, in the order of lines."""
+        """All findings about it, in the order of lines."""
         found = [*self.outside, *(finding for template in self.templates for finding in template.findings)]
         return sorted(found, key=lambda finding: (finding.line, finding.column))
 
 
 def parse(text: str | bytes, *, file: str = STANDARD_INPUT, grammar: Grammar | None = None) -> Document:
-    """Read ReDIF from text or bytes.
+    """Return the templates, records and findings of ReDIF in a text or in bytes.
 
     Args:
         text: what to read. Bytes are decoded as those of a file would be.
         file: the name to give as the source; its ending tells what encoding to expect.
         grammar: another specification than ReDIF 1.0.
+
+    Raises:
+        InputTypeError: it is neither text nor bytes.
     """
+    if not isinstance(text, str | bytes | bytearray):
+        raise InputTypeError(f"parse takes text or bytes, not {text!r}; to read a file, use redif.read(path)")
     document = Document()
     waiting: list[Finding] = []
     file = printable(file)
@@ -69,37 +79,48 @@ def parse(text: str | bytes, *, file: str = STANDARD_INPUT, grammar: Grammar | N
 
 
 def read(*sources: Source, grammar: Grammar | None = None) -> Iterator[Record]:
-    """The records in files, in folders, or in open binary files, one after the other.
+    """Return the records in files, in folders, or in open files, one after the other.
+
+    Args:
+        sources: paths, or files that are open for reading. Of a folder, all `.rdf` and `.redif` files below it are read.
+        grammar: another specification than ReDIF 1.0.
 
     Raises:
-        OSError: a file or folder cannot be read.
+        UsageError: a text was given where the name of a file should be.
+        InputTypeError: a source is neither a path nor an open file.
+        FileError: a file or folder cannot be read.
     """
-    for template in templates(*sources, grammar=grammar):
-        yield template.record
+    return (template.record for template in templates(*sources, grammar=grammar))
 
 
 def templates(
     *sources: Source, grammar: Grammar | None = None, on_finding: OnFinding | None = None, on_error: OnError | None = None
 ) -> Iterator[Template]:
-    """The templates in files, in folders, or in open binary files; each has its record, tree, attributes and findings.
+    """Return the templates in files, in folders, or in open files; each has its record, tree, attributes and findings.
 
     Args:
-        sources: paths, or files opened for reading bytes.
+        sources: paths, or files that are open for reading.
         grammar: another specification than ReDIF 1.0.
-        on_finding: is called with findings about what stands in no template.
+        on_finding: is called with each finding about text that is in no template.
         on_error: is called where a file or folder cannot be read; without it, that raises.
 
     Raises:
-        OSError: a file or folder cannot be read, and there is no `on_error`.
+        UsageError: a text was given where the name of a file should be.
+        InputTypeError: a source is neither a path nor an open file.
+        FileError: a file or folder cannot be read, and there is no `on_error`.
     """
-    reader = Reader(grammar)
+    for source in sources:
+        check_source(source)
+    return _templates(sources, Reader(grammar), on_finding or ignore_finding, on_error or raise_error)
+
+
+def _templates(sources: Iterable[Source], reader: Reader, on_finding: OnFinding, on_error: OnError) -> Iterator[Template]:
     for source in sources:
         if isinstance(source, str | os.PathLike):
-            for path in files([source], on_error or raise_error):
-                yield from file_templates(path, reader, on_finding or ignore_finding, on_error or raise_error)
+            for path in files([source], on_error):
+                yield from file_templates(path, reader, on_finding, on_error)
         else:
-            name = str(getattr(source, "name", STANDARD_INPUT))
-            yield from stream_templates(source, name, reader, on_finding or ignore_finding)
+            yield from stream_templates(*binary_stream(source), reader, on_finding)
 
 
 def file_templates(path: str, reader: Reader, on_finding: OnFinding, on_error: OnError) -> Iterator[Template]:

@@ -1,4 +1,4 @@
-"""Records as templates: what a program or JSON gives, put into canonical ReDIF and read like any other template."""
+"""Records as templates: what a program or JSON gives, as if it had been read from ReDIF."""
 
 from __future__ import annotations
 
@@ -12,11 +12,46 @@ from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
 
+class RecordTemplate(Template):
+    """A template over a record. Its text is canonical ReDIF, made when somebody asks for the text or what it tells.
+
+    Args:
+        data: the record as plain data.
+        reader: what reads the text.
+        file, line: where the record is.
+    """
+
+    __slots__ = ("_data", "_reader")
+
+    def __init__(self, data: Mapping[str, Any], reader: Reader, file: str, line: int) -> None:
+        super().__init__(reader.schemas, file, line, "", False, [], "")
+        # Python calls __getattr__ for these until they are there.
+        del self.text, self.has_controls, self.line_findings
+        self._data = {**data, "source": data.get("source", {"file": file, "line": line})}
+        self._reader = reader
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in ("text", "has_controls", "line_findings"):
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        blocks = text_blocks(text_of(self._data), self.file, ignore_finding)
+        [read] = self._reader.templates(blocks, self.file, ignore_finding)
+        self.text, self.has_controls, self.line_findings = read.text, read.has_controls, read.line_findings
+        return getattr(self, name)
+
+    def first_value(self) -> str:
+        """The template type."""
+        return str(self._data.get("template_type", ""))
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The record as plain data, which may hold more than ReDIF can."""
+        return self._data
+
+    def value(self, key: str) -> Any:
+        """What a field of the record holds."""
+        return self._data.get(key)
+
+
 def template_of(data: Mapping[str, Any], reader: Reader, file: str = "-", line: int = 1) -> Template:
-    """A template with a record that is plain data; `file` and `line` say where it stands."""
-    text = text_of(data)
-    [template] = reader.templates(text_blocks(text, file, ignore_finding), file, ignore_finding)
-    template.line = line
-    # Of a record made by a program, not all may be what reading its text would give.
-    template.replace_data({**data, "source": data.get("source", {"file": file, "line": line})})
-    return template
+    """Return the template of a record that is plain data; `file` and `line` say where it is."""
+    return RecordTemplate(data, reader, file, line)

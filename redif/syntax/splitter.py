@@ -36,7 +36,7 @@ class Reader:
 
     def __init__(self, grammar: Grammar | None = None, *, lengths: bool = False) -> None:
         self.grammar = grammar or Grammar.standard()
-        self._schemas = Schemas.of(self.grammar, lengths)
+        self.schemas = Schemas.of(self.grammar, lengths)
         groups = self.grammar.templates.values()
         key = next((a.name.lower() for g in groups for a in g.attributes.values() if a.key), "template-type")
         opening = f"(?ai:{re.escape(key)})[ \t\xa0]*:"
@@ -65,7 +65,7 @@ class Reader:
                 part = text[start:end]
                 if inside:
                     has_controls = bool(offsets) and bisect_left(offsets, start) < bisect_left(offsets, end)
-                    yield Template(self._schemas, file, line, part, has_controls, findings, preceding)
+                    yield Template(self.schemas, file, line, part, has_controls, findings, preceding)
                     findings = []
                 else:
                     findings += self._outside(part, line, file)
@@ -82,21 +82,21 @@ class Reader:
                 line += text.count("\n", 1)
                 text, inside, offsets = "\n", False, []
         if inside:
-            yield Template(self._schemas, file, line, text, bool(offsets), findings, preceding)
+            yield Template(self.schemas, file, line, text, bool(offsets), findings, preceding)
         else:
             for finding in findings:
                 on_finding(finding)
 
     def restored(self, text: str, file: str, line: int) -> Template:
         """Return the template with a text, without control characters, that was read before."""
-        return Template(self._schemas, file, line, text, False, [], "")
+        return Template(self.schemas, file, line, text, False, [], "")
 
     def _too_long(
         self, text: str, line: int, file: str, has_controls: bool, findings: list[Finding], preceding: str
     ) -> Template:
         message = f"this template is cut after {len(text)} characters; is a Template-Type missing in it?"
         finding = Finding("template-long", severity_of("template-long"), message, file, line, 1, line, 2)
-        return Template(self._schemas, file, line, text, has_controls, [*findings, finding], preceding)
+        return Template(self.schemas, file, line, text, has_controls, [*findings, finding], preceding)
 
     def _outside(self, text: str, line: int, file: str) -> list[Finding]:
         """The finding about text before the first template, if there is any but comments."""

@@ -22,6 +22,7 @@ from redif.writers.options import DEFAULT, WriterOptions
 
 if TYPE_CHECKING:
     from redif.models import Record
+    from redif.reading.documents import Document
 
 SHOWN = 3  # records that a warning names
 
@@ -35,7 +36,7 @@ class IncompleteRecordWarning(RedifWarning):
 
 
 def write(
-    records: Record | Template | Iterable[Record | Template],
+    records: Record | Template | Document | Iterable[Record | Template],
     out: str | os.PathLike[str] | IO[bytes] | IO[str],
     to: str | None = None,
     options: WriterOptions = DEFAULT,
@@ -45,7 +46,7 @@ def write(
     """Write records in a format.
 
     Args:
-        records: one record, or any number of them; templates too. Where the format is for items only (papers, articles,
+        records: one record or any number of them; templates and a document, too. Where the format is for items only (papers, articles,
             books, chapters, software), other records are left out.
         out: a path, or a stream open for writing. A file appears when it is complete, and folders that do not exist are made.
         to: a format, as `redif convert --to` names it. Without it, the ending of the path decides (`.bib`, `.ris`, `.json`,

@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,7 @@ def test_what_is_no_record_is_told_and_the_next_is_read(tmp_path: Path) -> None:
     assert [(finding.code, finding.line) for finding in findings] == [("json-unread", n) for n in (2, 3, 3, 3, 4, 5, 6)]
     assert '"aa" should be the archive\'s code, three letters' in findings[4].message
     done = convert("-q", path)
-    assert done.returncode == 0
+    assert done.returncode == 1
     assert len(done.stdout.splitlines()) == 2
     assert [line.split(":")[2] for line in done.stderr.decode().splitlines()] == ["2", "3", "3", "3", "4", "5", "6"]
 
@@ -190,5 +191,116 @@ def test_a_record_that_is_left_out_is_told(words: tuple[str, ...], tmp_path: Pat
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'{"template_type":"ReDIF-Paper 1.0","title":"x","handle":"RePEc:aaa:wpaper:1"}\n{"nonsense":1}\n')
     done = command(*words, path)
-    assert done.returncode == 0
+    assert done.returncode == (1 if words == ("convert",) else 0)
     assert done.stderr.count(b"a.jsonl:2: this is no record: a record is an object with a template_type") == 1
+
+
+GOOD = b'{"template_type":"ReDIF-Paper 1.0","title":"Good","handle":"RePEc:aaa:wpaper:1"}'
+
+
+@pytest.mark.parametrize(
+    ("bad", "why"),
+    [
+        (b"{ broken", "it is not JSON"),
+        (b'{"template_type":"ReDIF-Pap', "it is not JSON"),
+        (b'{"template_type":"ReDIF-Paper 1.0","title":"\\ud800"}', "it is not JSON"),
+        (b'{"template_type":"ReDIF-Paper 1.0","extra":{"X-A":[1e400]}}', "it is not JSON"),
+        (b'{"template_type":"ReDIF-Paper 1.0","title":"a","title" :"b"}', 'it has "title" twice'),
+        (b'{"template_type":"ReDIF-Paper 1.0","extra":{"X-A":[' + b"[" * 900 + b"]" * 900 + b"]}}", "levels deep"),
+        (b'{"template_type":"ReDIF-Paper 1.0","extra":{"X-A":[' + b'{"a":' * 100 + b"1" + b"}" * 100 + b"]}}", "levels deep"),
+        (b'{"template_type":"ReDIF-Paper 1.0","titel":"x"}', "titel: there is no such field; did you mean title?"),
+    ],
+)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_line_that_is_no_record_costs_no_other(tmp_path: Path, bad: bytes, why: str, place: int) -> None:
+    lines = [GOOD, GOOD]
+    lines.insert(place, bad)
+    path = tmp_path / "x.jsonl"
+    path.write_bytes(b"\n".join(lines) + b"\n")
+    findings: list[Finding] = []
+    assert len(list(redif.templates(path, on_finding=findings.append))) == 2
+    assert [(finding.code, finding.line) for finding in findings] == [("json-unread", place + 1)]
+    assert why in findings[0].message
+    done = convert("-q", path)
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == 2
+    assert b"Traceback" not in done.stderr
+
+
+def test_two_broken_lines_at_the_beginning(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_bytes(b"{ broken\n{ broken\n" + GOOD + b"\n")
+    findings: list[Finding] = []
+    assert len(list(redif.templates(path, on_finding=findings.append))) == 1
+    assert [finding.line for finding in findings] == [1, 2]
+
+
+def test_json_over_lines_that_is_broken_is_one_finding(tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps([json.loads(GOOD)] * 3, indent=2)[:-3])
+    findings: list[Finding] = []
+    assert list(redif.templates(path, on_finding=findings.append)) == []
+    assert len(findings) == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_reported(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_bytes(GOOD.decode().encode(encoding))
+    findings: list[Finding] = []
+    assert list(redif.templates(path, on_finding=findings.append)) == []
+    assert ["UTF-16" in finding.message for finding in findings] == [True]
+
+
+class Endless(io.RawIOBase):
+    """One line of JSON without end, and a good one after it."""
+
+    def __init__(self, size: int) -> None:
+        self.name = "x.jsonl"
+        self.left = size
+        self.rest = b"\n" + GOOD
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = b"[" * min(len(buffer), self.left) if self.left else self.rest[: len(buffer)]
+        if self.left:
+            self.left -= len(data)
+        else:
+            self.rest = self.rest[len(data) :]
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def test_a_line_without_end_is_not_held() -> None:
+    findings: list[Finding] = []
+    tracemalloc.start()
+    with io.BufferedReader(Endless(500 << 20)) as stream:
+        assert len(list(redif.templates(stream, on_finding=findings.append))) == 1
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 300 << 20
+    assert "is longer than" in findings[0].message
+
+
+def test_redif_shows_a_record_of_its_own_json(fixtures: Path, tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_bytes(convert("-q", fixtures / "taf").stdout)
+    shown = command("show", SEED, path)
+    assert shown.returncode == 0, shown.stderr.decode()
+    assert b"A multi-stakeholder foundation" in shown.stdout
+    cited = command("show", "--to", "citation", SEED, path)
+    assert cited.returncode == 0, cited.stderr.decode()
+    assert cited.stdout.startswith(b"Kaja Ciglic & John Hering, 2021.")
+
+
+def test_what_json_says_is_what_its_redif_says(corpus: Path, tmp_path: Path) -> None:
+    """A template over a record answers from the record, and only then from text; both say the same."""
+    path = written(tmp_path / "all.jsonl", "jsonl", corpus / "nbr" if (corpus / "nbr").is_dir() else corpus)
+    for template in redif.templates(path):
+        data, type_, handle = template.data, template.type, template.value("handle")
+        text = template.text
+        assert (template.data, template.type, template.value("handle")) == (data, type_, handle)
+        assert text.startswith("\nTemplate-Type:")
+        assert repr(template).startswith("<Template")

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from redif.cli.exit_status import OK, UNUSABLE
+from redif.cli.exit_status import FOUND, OK, UNUSABLE
 from redif.cli.input_reader import InputReader
 from redif.cli.startup import grammar_of
 from redif.cli.suggestions import unknown
@@ -142,7 +142,9 @@ def run(options: argparse.Namespace) -> int:
         return UNUSABLE
     if not options.quiet:
         print(conversion.summary(time.perf_counter() - start), file=sys.stderr)
-    return UNUSABLE if conversion.input.failed else OK
+    if conversion.input.failed:
+        return UNUSABLE
+    return FOUND if conversion.input.records_left_out else OK
 
 
 def chosen_format(options: argparse.Namespace) -> str:

@@ -26,6 +26,7 @@ from redif.reading.documents import printable
 from redif.source.escaping import visible
 from redif.source.files import STANDARD_INPUT
 from redif.source.output import Output
+from redif.syntax.records import template_of
 from redif.syntax.template import Template
 from redif.writers import WRITERS, Format
 from redif.writers.options import WriterOptions
@@ -59,8 +60,10 @@ class Sources(InputReader):
         """Return the template of a record; None if its file no longer holds it."""
         if record.source is None:
             return None
-        line = record.source.line
-        return next((found for found in self.templates_of(self._path(record.source)) if found.line == line), None)
+        path, line = self._path(record.source), record.source.line
+        if path is None:  # redif's own JSON keeps where a record was first read
+            return template_of(record.data, self.reader)
+        return next((found for found in self.templates_of(path) if found.line == line), None)
 
     def findings(self, record: Record) -> Iterator[Finding]:
         """Return the findings about the template of a record.
@@ -71,15 +74,18 @@ class Sources(InputReader):
         if record.source is None:
             return
         path, line = self._path(record.source), record.source.line
+        if path is None:
+            yield from check(record)
+            return
         if path == STANDARD_INPUT:
             found = iter(Checker(on_error=self.on_error).data(self.keep_input().read(), path))
         else:
             found = check(path, on_error=self.on_error)
         yield from (finding for finding in found if finding.template is not None and finding.template.line == line)
 
-    def _path(self, source: Source) -> str:
-        """Return the path of the file that a record names; it may not be valid text."""
-        return next(path for path in self.paths if printable(path) == source.file)
+    def _path(self, source: Source) -> str | None:
+        """Return the path of the file that a record names (it may not be valid text); None if it was not read from there."""
+        return next((path for path in self.paths if printable(path) == source.file), None)
 
 
 def run(options: argparse.Namespace) -> int:

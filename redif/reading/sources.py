@@ -1,0 +1,66 @@
+"""What programs give to be read: paths, open files, texts; and what is said where it is something else."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import os
+import re
+from typing import IO, Any, BinaryIO, cast
+
+from redif.findings.errors import InputTypeError, UsageError
+from redif.source.characters import UNDECODABLE
+from redif.source.files import STANDARD_INPUT
+
+Source = str | os.PathLike[str] | BinaryIO | IO[bytes] | IO[str]
+
+CHUNK = 1 << 16  # characters of a text stream that are read at a time
+_looks_like_text = re.compile(r"\s*template-type\s*:|.*\n", re.IGNORECASE).match
+_halves = re.compile("[\ud800-\udfff]")
+
+
+def check_source(source: object) -> None:
+    """Check that something is a path or an open file.
+
+    Raises:
+        UsageError: it is the text of templates itself.
+        InputTypeError: it is anything else.
+    """
+    if isinstance(source, str):
+        if _looks_like_text(source):
+            raise UsageError("this is text, not the name of a file; to read text, use redif.parse(text)")
+    elif isinstance(source, bytes | bytearray):
+        raise UsageError("these are bytes, not the name of a file; to read bytes, use redif.parse(data)")
+    elif isinstance(source, list | tuple | set):
+        raise InputTypeError("give each path by itself: redif.read(*paths) instead of redif.read(paths)")
+    elif not isinstance(source, os.PathLike) and not hasattr(source, "read"):
+        raise InputTypeError(f"redif reads paths and open files, not {source!r}")
+
+
+def binary_stream(source: Any) -> tuple[BinaryIO, str]:
+    """Return an open file as a stream of bytes, and its name; `-` where it has none."""
+    name = getattr(source, "name", STANDARD_INPUT)
+    if isinstance(source, io.TextIOBase) or isinstance(source.read(0), str):
+        source = io.BufferedReader(_Encoded(source))
+    return cast("BinaryIO", source), name if isinstance(name, str) else STANDARD_INPUT
+
+
+class _Encoded(io.RawIOBase):
+    """The bytes of a text stream: UTF-8 after a byte-order mark, which says so whatever the stream is called."""
+
+    def __init__(self, text: Any) -> None:
+        self._text = text
+        self._waiting = b""
+        self._mark = codecs.BOM_UTF8
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if not self._waiting:
+            text = _halves.sub(UNDECODABLE, self._text.read(CHUNK))
+            self._waiting, self._mark = (self._mark if text else b"") + text.encode(), b""
+        count = min(len(buffer), len(self._waiting))
+        buffer[:count] = self._waiting[:count]
+        self._waiting = self._waiting[count:]
+        return count

@@ -1,0 +1,144 @@
+"""What can be given to read, check, catalogue and write, and what is said where something else is given."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import redif
+from redif.writers import ENDINGS, WRITERS, format_of
+
+TEXT = "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: J\u00f6rg\nTitle: A title\nHandle: RePEc:aaa:wpaper:1\n"
+PAPER = redif.Paper(title="A title", authors=["J\u00f6rg"], handle="RePEc:aaa:wpaper:1")
+
+
+def test_text_streams_are_read_as_files_are(tmp_path: Path) -> None:
+    path = tmp_path / "a.rdf"
+    path.write_text(TEXT, encoding="utf-8-sig")
+    with open(path, encoding="utf-8-sig") as text, open(path, "rb") as data:
+        from_text, from_data = list(redif.read(text)), list(redif.read(data))
+    assert from_text == from_data == list(redif.read(path))
+    [record] = redif.read(io.StringIO(TEXT))
+    assert isinstance(record, redif.Paper)
+    assert record.authors[0].name == "J\u00f6rg"
+    [again] = redif.read(io.StringIO(json.dumps(record.to_dict())))
+    assert again == record
+    assert list(redif.read(io.StringIO(""))) == []
+    [half] = redif.read(io.StringIO(TEXT.replace("A title", "A \ud800 title")))
+    assert isinstance(half, redif.Paper)
+    assert half.title == "A \ufffd title"
+
+
+def test_check_takes_what_read_takes(tmp_path: Path) -> None:
+    path = tmp_path / "a.redif"
+    path.write_text(TEXT.replace("Title: A title\n", ""), encoding="utf-8")
+    codes = [finding.code for finding in redif.check(path)]
+    assert "required-missing" in codes
+    with open(path, "rb") as data:
+        assert "required-missing" in [finding.code for finding in redif.check(data)]
+    with open(path, encoding="utf-8") as text:
+        assert "required-missing" in [finding.code for finding in redif.check(text)]
+    [record] = redif.read(path)
+    for given in ([record], [[record]], [redif.read(path)]):
+        assert "required-missing" in [finding.code for finding in redif.check(*given)]
+
+
+@pytest.mark.parametrize("use", [redif.read, redif.templates, redif.Catalogue, redif.check])
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        (TEXT, r"use redif\.parse\(text\)"),
+        (TEXT.encode(), r"use redif\.parse\(data\)"),
+        (5, "paths"),
+        (None, "paths"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_at_once(use: Any, source: object, why: str) -> None:
+    with pytest.raises(redif.RedifError, match=why) as caught:
+        use(source)
+    assert isinstance(caught.value, ValueError | TypeError)
+
+
+def test_other_wrong_use() -> None:
+    calls: list[tuple[Any, str]] = [
+        (lambda: redif.read(["a.rdf"]), r"redif\.read\(\*paths\)"),  # type: ignore[arg-type]
+        (lambda: redif.parse(5), "use redif.read"),  # type: ignore[arg-type]
+        (lambda: list(redif.check([5])), "not 5"),  # type: ignore[list-item]
+        (lambda: redif.Catalogue()["RePEc:aaa"], "there is no record with the handle"),
+        (lambda: redif.write("RePEc:aaa", io.BytesIO()), "write takes records"),  # type: ignore[arg-type]
+        (lambda: redif.write([5], io.BytesIO()), "write takes records"),  # type: ignore[list-item]
+        (lambda: redif.write(5, io.BytesIO()), "write takes records"),  # type: ignore[arg-type]
+        (lambda: redif.write(PAPER, 5), "to a path or an open file"),  # type: ignore[arg-type]
+        (lambda: redif.write(PAPER, "a.xml"), "mods, oai_dc, dcterms"),
+        (lambda: redif.write(PAPER, "a.doc"), "end the name with one of"),
+        (lambda: redif.write(PAPER, "a.bib", "bibtx"), "did you mean bibtex"),
+        (lambda: redif.write(PAPER, "a.ris", options=redif.WriterOptions(ascii=True)), "is for bibtex and biblatex"),
+        (lambda: redif.write(PAPER, "a.bib", options=redif.WriterOptions(columns=("title",))), "is for csv"),
+        (lambda: redif.write(PAPER, "a.bib", options=redif.WriterOptions(key="title")), "authoryear"),
+        (lambda: redif.write(PAPER, io.BytesIO(), "csv", redif.WriterOptions(columns=("titel",))), "did you mean title"),
+        (lambda: redif.Settings(select=("nothing",)).codes, "nothing"),
+    ]
+    for call, why in calls:
+        with pytest.raises(redif.RedifError, match=why):
+            call()
+
+
+def test_files_that_do_not_exist(tmp_path: Path) -> None:
+    for use in (redif.read, redif.check, redif.templates):
+        with pytest.raises(redif.MissingFileError, match="there is no file or folder") as caught:
+            list(use(tmp_path / "nowhere.rdf"))
+        assert isinstance(caught.value, FileNotFoundError)
+    (tmp_path / "file").touch()
+    with pytest.raises(redif.FileError):
+        redif.write(PAPER, tmp_path / "file" / "a.redif")
+
+
+def test_the_ending_says_the_format(tmp_path: Path) -> None:
+    for ending, to in ENDINGS.items():
+        by_ending, named = tmp_path / "new" / "folder" / f"a{ending.upper()}", tmp_path / "b"
+        redif.write(PAPER, by_ending)
+        redif.write([PAPER], named, to.upper())
+        assert by_ending.read_bytes() == named.read_bytes()
+    assert set(ENDINGS.values()) <= WRITERS.keys()
+    assert format_of("a.doc") is None
+    out = io.StringIO()
+    redif.write(PAPER, out)
+    assert out.getvalue().startswith("Template-Type: ReDIF-Paper 1.0\n")
+    assert "J\u00f6rg" in out.getvalue()
+
+
+def test_records_templates_and_documents_are_written() -> None:
+    document = redif.parse(TEXT)
+    texts = []
+    for records in (document, document.templates, document.templates[0], document.records, iter(document.records)):
+        out = io.BytesIO()
+        redif.write(records, out, "jsonl")
+        texts.append(out.getvalue())
+    assert len(set(texts)) == 1
+    assert texts[0].decode() == document.records[0].to_json() + "\n"
+
+
+def test_what_repec_would_drop_is_warned_of_or_refused(tmp_path: Path) -> None:
+    papers = [redif.Paper(title="T", authors=["A"], handle=f"RePEc:aaa:wpaper:{n}") for n in range(6)]
+    redif.write(papers, tmp_path / "a.redif", strict=True)
+    for paper in papers:
+        paper.title = None
+    with pytest.warns(redif.IncompleteRecordWarning, match=r"RePEc will drop 6 .*\n.*Title(.*\n)+.*and 3 more"):
+        redif.write(papers, tmp_path / "b.redif")
+    for to in ("redif", "bibtex"):
+        with pytest.raises(redif.IncompleteRecordError, match=r"RePEc:aaa:wpaper:0: .*Title"):
+            redif.write(papers, tmp_path / "c", to, strict=True)
+    assert not (tmp_path / "c").exists()
+    assert issubclass(redif.IncompleteRecordWarning, redif.RedifWarning)
+
+
+def test_reprs_are_readable() -> None:
+    document = redif.parse(TEXT * 5)
+    assert repr(document).startswith("<Document of 5 templates: <Template 'ReDIF-Paper 1.0' -:1>, ")
+    assert repr(redif.parse("")) == "<Document without templates>"
+    assert repr(redif.Catalogue(*document.records)) == "<Catalogue of 5 templates>"
+    assert "Jane" in repr(redif.Contributor(name="Jane"))
