@@ -46,8 +46,8 @@ def write(
     """Write records in a format.
 
     Args:
-        records: one record or any number of them; templates and a document, too. Where the format is for items only (papers, articles,
-            books, chapters, software), other records are left out.
+        records: one record or any number of them; templates and a document, too. Where the format is for items only (papers,
+            articles, books, chapters, software), other records are left out.
         out: a path, or a stream open for writing. A file appears when it is complete, and folders that do not exist are made.
         to: a format, as `redif convert --to` names it. Without it, the ending of the path decides (`.bib`, `.ris`, `.json`,
             `.jsonl`, `.csv`, `.redif`, `.rdf`), and a stream gets ReDIF.
