@@ -131,7 +131,7 @@ class Catalogue:
                     for template in templates(path, self._reader, ignore_finding, on_error):
                         self.add_template(template, path)
             elif _is_record(source):
-                self._take(source.data)
+                self._take(_data_of(source))
             else:
                 for template in stream_templates(*binary_stream(source), self._reader, ignore_finding):
                     self.add_template(template)
