@@ -1,1 +1,1 @@
-"""Who belongs to whom: archives, series, items, people and institutions by handle."""
+"""The catalogue: archives, series, items, people and institutions by handle, and how they refer to one another."""

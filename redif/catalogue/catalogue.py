@@ -1,7 +1,7 @@
-"""Who belongs to whom: archives, series, items, people and institutions by handle, and what they say of one another.
+"""The catalogue: archives, series, items, people and institutions by handle, and how they refer to one another.
 
-A catalogue keeps an index (see `index`), which lies on disk when it is large; what stands in a file is read again from there
-when it is asked for. So the whole of RePEc needs no more memory than a small archive.
+A catalogue keeps an index (see `index`), which moves to disk when it becomes large. A template is read again from its file when
+it is needed, so the whole of RePEc needs no more memory than a small archive.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import orjson
 from redif.catalogue.index import FEW, Entry, Index
 from redif.catalogue.prefilter import templates_but_items
 from redif.catalogue.rereading import Rereading
-from redif.catalogue.summaries import TOLD
+from redif.catalogue.summaries import SUMMARIES
 from redif.findings.errors import UnknownHandleError, did_you_mean
 from redif.findings.finding import ignore_finding
 from redif.findings.wording import counted
@@ -31,7 +31,7 @@ from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
 if TYPE_CHECKING:
-    # Who only joins needs no models, which take a moment to load.
+    # Joining alone needs no models, which take a moment to load.
     from typing_extensions import TypeIs
 
     from redif.models import Archive, Institution, Person, Record, Series
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     Known = Record | Mapping[str, Any] | str  # something with a handle, or the handle alone
 
 LIKE = 9  # characters that a handle has in common with those that are offered in its place
-REMEMBERED = 1024  # series, archives and people whose facts are kept at hand
+REMEMBERED = 1024  # series, archives and people whose summaries are cached
 # How much of a handle names the archive and the series.
 _PARTS = {HandleKind.ARCHIVE: 2, HandleKind.SERIES: 3}
 # What things belong to.
@@ -48,33 +48,33 @@ _ABOVE: Mapping[HandleKind | None, HandleKind] = {
     HandleKind.DOCUMENT: HandleKind.SERIES,
     HandleKind.SERIES: HandleKind.ARCHIVE,
 }
-# Under what a record has those whom it names.
+# The key in `joined` for each kind of thing that a record names.
 _NAMED = {HandleKind.PERSON: "persons", HandleKind.INSTITUTION: "institutions"}
 
 
 class Place(NamedTuple):
-    """Where a template stands: its file and line. Of a record that came from no file, neither is known."""
+    """The file and line of a template; of a record that came from no file, None and 0."""
 
     file: str | None
     line: int
 
 
 class Conflict(NamedTuple):
-    """Several templates with one handle, as the first of them spells it, and where they stand."""
+    """Several templates with one handle, as the first of them spells it, and their places."""
 
     handle: str
     places: tuple[Place, ...]
 
 
 class Dangling(NamedTuple):
-    """A handle that nothing has: the attribute and template it stands in, and where that is.
+    """A handle in a record that no template has.
 
     Attributes:
-        relation: the full name of the attribute, such as `Paper-Handle`; `series` or `archive` where it is the handle of the
-            template itself that says so.
-        target: what is not there.
-        handle: of the template that refers to it, if it has one.
-        place: of that template.
+        relation: the full name of the attribute, such as `Paper-Handle`; `series` or `archive` if the handle of the template
+            itself names one that does not exist.
+        target: the handle that no template has.
+        handle: the handle of the template that refers to it, if it has one.
+        place: the place of that template.
     """
 
     relation: str
@@ -84,19 +84,21 @@ class Dangling(NamedTuple):
 
 
 class Catalogue:
-    """A catalogue of templates, by handle. Letter case does not count; the source's spelling is kept.
+    """A catalogue of templates by handle. Letter case does not count; the spelling of the source is kept.
 
-    Of several templates with one handle all are kept, and the first is meant where one is asked for.
+    If several templates have one handle, all are kept, and the first is returned where one is asked for.
 
     Args:
         sources: folders, files, binary streams, or records.
-        items: whether papers, articles, books, chapters and software are taken too.
-        links: whether it is to be asked who refers to whom.
-        few: so many templates are indexed in memory; more of them on disk, with the same answers.
+        items: whether to include papers, articles, books, chapters and software.
+        links: whether to index references, for `links_to` and `dangling`.
+        few: how many templates to index in memory; with more, the index moves to disk.
         grammar: another specification than ReDIF 1.0.
         on_error: is called where a file or folder cannot be read; without it, that raises.
 
     Raises:
+        UsageError: a text was given where the name of a file should be.
+        InputTypeError: a source is neither a path, nor an open file, nor a record.
         OSError: a file or folder cannot be read, and there is no `on_error`; or there is no room for the index on disk.
     """
 
@@ -115,11 +117,11 @@ class Catalogue:
         self._reader = Reader(grammar)
         self._on_error = on_error or raise_error
         self._again = Rereading(self._reader, self._on_error)
-        self._told = lru_cache(maxsize=REMEMBERED)(self._tell)
+        self._summaries = lru_cache(maxsize=REMEMBERED)(self._summary)
         self.add(*sources)
 
     def add(self, *sources: Source | Record, on_error: OnError | None = None) -> None:
-        """Take in more folders, files, streams or records; `on_error` as for the catalogue as a whole."""
+        """Add more folders, files, streams or records; `on_error` is as for the whole catalogue."""
         on_error = on_error or self._on_error
         for source in sources:
             if not _is_record(source):
@@ -137,20 +139,20 @@ class Catalogue:
                     self.add_template(template)
 
     def add_template(self, template: Template, path: str | None = None) -> None:
-        """Take in a template; it is kept in full unless it can be read again from the file at `path`."""
+        """Add a template. It is kept in full unless it can be read again from the file at `path`."""
         schema = template.schema
         if schema.describes is HandleKind.DOCUMENT and not self._items:
             return
-        # In JSON, several records may stand on one line.
+        # In JSON, several records may be on one line.
         place = None if path is None or path == STANDARD_INPUT or is_named_json(path) else path
         if self._links or place is None or template.has_controls or not schema.type or schema.describes is HandleKind.DOCUMENT:
             self._take(template.data, template, place)
             return
-        # Of the many series only a few are ever asked for: these are read then.
+        # Of many series only a few are ever needed; these are read then.
         handle = template.value("handle")
         short_id = template.value("short_id") if schema.describes is HandleKind.PERSON else None
         self._index.add(place, template.line, schema.type, handle, filter(None, (handle, short_id)), (), template.text)
-        self._told.cache_clear()
+        self._summaries.cache_clear()
 
     def _take(self, data: Mapping[str, Any], template: Template | None = None, path: str | None = None) -> None:
         found = reference_fields(template.schema) if template else reference_fields_of(data, self._reader.grammar)
@@ -161,9 +163,9 @@ class Catalogue:
         kept = None if path is not None and found.describes is HandleKind.DOCUMENT else orjson.dumps(data)
         line = template.line if template else data.get("source", {}).get("line", 0)
         self._index.add(path, line, str(data.get("template_type", "")), data.get("handle"), names, links, kept)
-        self._told.cache_clear()
+        self._summaries.cache_clear()
 
-    # ------------------------------------------------------------------ what is there
+    # ------------------------------------------------------------------ contents
 
     def __len__(self) -> int:
         return len(self._index)
@@ -173,19 +175,19 @@ class Catalogue:
 
     @property
     def size(self) -> int:
-        """How much the index takes, in bytes."""
+        """The size of the index in bytes."""
         return self._index.size
 
     @property
     def is_on_disk(self) -> bool:
-        """Whether the index lies on disk."""
+        """Whether the index is on disk."""
         return self._index.is_on_disk
 
     def __contains__(self, handle: object) -> bool:
         return isinstance(handle, str) and self._index.has(handle)
 
     def __iter__(self) -> Iterator[Record]:
-        """All records, in the order in which they came."""
+        """Iterate over all records, in the order in which they were added."""
         for entry in self._index.entries():
             if (data := self._data(entry)) is not None:
                 yield _record(data)
@@ -201,65 +203,65 @@ class Catalogue:
         return did_you_mean(handle, islice(self.handles_like(start), REMEMBERED))
 
     def get(self, handle: str) -> Record | None:
-        """The record with a handle, or a person by short id; the first, if there are several."""
+        """Return the record with a handle, or the person with a short id; the first, if there are several, or None."""
         return next(iter(self.all(handle)), None)
 
     def all(self, handle: str) -> list[Record]:
-        """All records with a handle."""
+        """Return all records with a handle."""
         return [_record(data) for data in map(self._data, self._index.named(handle)) if data is not None]
 
     def handles_like(self, start: str) -> Iterator[str]:
-        """The handles and short ids that begin with something, in the order of letters."""
+        """Return the handles and short ids that begin with `start`, in alphabetical order."""
         return self._index.beginning(start)
 
     def conflicts(self) -> Iterator[Conflict]:
-        """Handles that several templates have."""
+        """Return the handles that several templates have."""
         for name, entries in self._index.shared():
             yield Conflict(name, tuple(map(_place, entries)))
 
-    # ------------------------------------------------------------------ who belongs to whom
+    # ------------------------------------------------------------------ relations
 
     def series(self, known: Known) -> Series | None:
-        """The series of an item."""
+        """Return the series of an item."""
         from redif.models import Series
 
         found = self._above(known, HandleKind.SERIES)
         return found if isinstance(found, Series) else None
 
     def archive(self, known: Known) -> Archive | None:
-        """The archive of a series or item."""
+        """Return the archive of a series or item."""
         from redif.models import Archive
 
         found = self._above(known, HandleKind.ARCHIVE)
         return found if isinstance(found, Archive) else None
 
     def person(self, handle: str) -> Person | None:
-        """A registered person, by short id or handle."""
+        """Return a registered person by short id or handle."""
         from redif.models import Person
 
         found = self.get(handle)
         return found if isinstance(found, Person) else None
 
     def institution(self, handle: str) -> Institution | None:
-        """An institution."""
+        """Return an institution by handle."""
         from redif.models import Institution
 
         found = self.get(handle)
         return found if isinstance(found, Institution) else None
 
     def items(self, series: Known) -> Iterator[str]:
-        """The handles of the items of a series, or of all series of an archive, in the order of letters."""
+        """Return the handles of the items in a series, or in all series of an archive, in alphabetical order."""
         for handle in self.handles_like(f"{_handle(series)}:"):
             if handle.count(":") >= _PARTS[HandleKind.SERIES]:
                 yield handle
 
     def links(self, known: Record | Mapping[str, Any]) -> list[Reference]:
-        """What a record refers to, whether that is there or not."""
+        """Return the references in a record, whether their targets are in the catalogue or not."""
         data = _data_of(known)
         return list(references(data, reference_fields_of(data, self._reader.grammar)))
 
     def links_to(self, known: Known) -> list[tuple[str, Record]]:
-        """The records that refer to something, each with the attribute in which they do."""
+        """Return the records that refer to something, each with the attribute that holds the reference."""
         names = [_handle(known)]
         if not isinstance(known, str) and (short_id := _data_of(known).get("short_id")):
             names.append(short_id)
@@ -267,7 +269,7 @@ class Catalogue:
         return [(relation, _record(data)) for relation, data in found if data is not None]
 
     def dangling(self) -> Iterator[Dangling]:
-        """Handles in records that nothing has, and items and series whose series or archive is not there."""
+        """Return the handles in records that no template has, and items and series without their series or archive."""
         for relation, target, entry in self._index.dangling():
             yield Dangling(relation, target, entry.handle, _place(entry))
         missing: dict[str, bool] = {}  # of series and archives, of which there are not many
@@ -279,10 +281,10 @@ class Catalogue:
             if missing.setdefault(target.lower(), target not in self):
                 yield Dangling(above.value, target, entry.handle, _place(entry))
 
-    # ------------------------------------------------------------------ what is told of whom
+    # ------------------------------------------------------------------ joining
 
     def joined(self, known: Record | Mapping[str, Any]) -> dict[str, Any]:
-        """What is known of a record from the templates it belongs to or names, in the shape of `redif.models.Joined`."""
+        """Return what is known of a record from the templates it belongs to or names, as data for `redif.models.Joined`."""
         data = _data_of(known)
         found = reference_fields_of(data, self._reader.grammar)
         joined: dict[str, Any] = {}
@@ -291,30 +293,30 @@ class Catalogue:
             belongs = found.describes is HandleKind.DOCUMENT or (
                 found.describes is HandleKind.SERIES and kind is HandleKind.ARCHIVE
             )
-            if handle and belongs and (told := self._told(_start(handle, kind), kind)) is not None:
-                joined[kind.value] = told
+            if handle and belongs and (summary := self._summaries(_start(handle, kind), kind)) is not None:
+                joined[kind.value] = summary
         for _, target, kind in references(data, found, _NAMED):
-            if (told := self._told(target, kind)) is not None:
-                joined.setdefault(_NAMED[kind], {})[target] = told
+            if (summary := self._summaries(target, kind)) is not None:
+                joined.setdefault(_NAMED[kind], {})[target] = summary
         return joined
 
     def join(self, record: Record) -> Record:
-        """The record with what is known of it in `joined`; none of its own facts change."""
+        """Return a copy of the record with what is known of it in `joined`; none of its own fields change."""
         from redif.models import Joined
 
         facts = self.joined(record)
         return record.model_copy(update={"joined": Joined.model_validate(facts) if facts else None})
 
-    def _tell(self, handle: str, kind: HandleKind) -> dict[str, Any] | None:
-        """What is told of the first template with a handle, if it is of the right kind."""
+    def _summary(self, handle: str, kind: HandleKind) -> dict[str, Any] | None:
+        """The summary of the first template with a handle, if it is of the right kind."""
         for entry in self._index.named(handle):
             if self._kind(entry) is kind:
                 data = self._data(entry)
-                return None if data is None else TOLD[kind](data)
+                return None if data is None else SUMMARIES[kind](data)
         return None
 
     def _kind(self, entry: Entry) -> HandleKind | None:
-        """What an entry describes."""
+        """The kind of thing an entry describes."""
         return reference_fields_of({"template_type": entry.type}, self._reader.grammar).describes
 
     def _above(self, known: Known, kind: HandleKind) -> Record | None:

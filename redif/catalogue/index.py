@@ -1,10 +1,9 @@
-"""The index of a catalogue: which template has which name, where it stands, and which refer to which.
+"""The index of a catalogue: the names and places of templates, and which templates refer to which.
 
-It is a database of SQLite, in memory as long as it is small and in a temporary file of its own from then on, which goes with
-the connection. As long as there are few templates, and nobody asks for more than whose a name is, there is none yet: what was
-added waits to be written, and names are looked for in that. Names are handles and short ids; letter case does not count.
-Nothing but templates that cannot be read again, and those that are asked for with every item (series, archives, people,
-institutions), is kept in full.
+It is an SQLite database: in memory while it is small, and then in a temporary file that disappears with the connection. The
+database is only created when there are many templates or a query needs it; until then, added rows wait in lists, and names are
+looked up there. Names are handles and short ids; letter case does not count. Only templates that cannot be read again, and
+those that every item needs (series, archives, people, institutions), are kept in full.
 """
 
 from __future__ import annotations
@@ -44,12 +43,12 @@ class Entry(NamedTuple):
     """A template in the index.
 
     Attributes:
-        number: which one, in the order in which they came.
-        path: the file it stands in; None where it came from none.
+        number: its number, in the order in which templates were added.
+        path: its file; None if it came from none.
         line: the line of its Template-Type.
         type: its template type as ReDIF spells it; empty where it has none.
         handle: its handle as written, if it has one.
-        data: its record in JSON, or its text, where one of these is kept.
+        data: its record in JSON, or its text, if one of these is kept.
     """
 
     number: int
@@ -61,10 +60,10 @@ class Entry(NamedTuple):
 
 
 class Index:
-    """An index, to which templates are added and of which they are asked.
+    """An index of templates.
 
     Args:
-        few: so many templates stay in memory.
+        few: how many templates may stay in memory.
 
     Raises:
         OSError: there is no room for it on disk.
@@ -78,7 +77,7 @@ class Index:
         self._waiting: list[Entry] = []
         self._names: list[tuple[str, int]] = []
         self._links: list[tuple[str, int, str]] = []
-        # While there is no database: which of those that wait have a name, for so many of the names that wait.
+        # While there is no database: the waiting templates by name, for the first `_sorted` of the waiting names.
         self._numbers: dict[str, list[int]] = {}
         self._sorted = 0
         self.is_on_disk = False
@@ -89,7 +88,7 @@ class Index:
 
     @property
     def size(self) -> int:
-        """How much it takes, in bytes."""
+        """Its size in bytes."""
         (count,), (size,) = *self._rows("PRAGMA page_count"), *self._rows("PRAGMA page_size")
         return int(count) * int(size)
 
@@ -109,13 +108,13 @@ class Index:
         """Add a template.
 
         Args:
-            path: the file it stands in; templates of one file come one after the other.
-            line: where in the file.
+            path: its file; templates of one file come one after the other.
+            line: its line in the file.
             type_: its template type.
             handle: its handle as written.
-            names: by what it is found: its handle, and its short id.
-            links: what it refers to: names of attributes, and the handles that stand in them.
-            data: its record in JSON, or its text, if that is to be kept.
+            names: the names it is found by: its handle, and its short id.
+            links: its references: names of attributes, and the handles in them.
+            data: its record in JSON, or its text, if it is to be kept.
         """
         number = self._count
         self._count += 1
@@ -130,38 +129,38 @@ class Index:
             self._write()
 
     def named(self, name: str) -> list[Entry]:
-        """The templates that have a name, in the order in which they came."""
+        """Return the templates that have a name, in the order in which they were added."""
         name = _text(name)
         if self._database is None:
             return [self._waiting[number] for number in self._waiting_as(name)]
         return [*self._entries("JOIN names ON template = templates.number WHERE name = ? ORDER BY templates.number", name)]
 
     def has(self, name: str) -> bool:
-        """Whether a template has a name."""
+        """Return whether a template has a name."""
         name = _text(name)
         if self._database is None:
             return bool(self._waiting_as(name))
         return next(iter(self._rows("SELECT 1 FROM names WHERE name = ? LIMIT 1", name)), None) is not None
 
     def _waiting_as(self, name: str) -> Iterable[int]:
-        """The numbers of those that wait to be written and have a name; each is its place among them."""
+        """The numbers of the waiting templates that have a name; each is an index into `_waiting`."""
         for spelled, number in islice(self._names, self._sorted, None):
-            self._numbers.setdefault(_small(spelled), []).append(number)
+            self._numbers.setdefault(_folded(spelled), []).append(number)
         self._sorted = len(self._names)
-        return dict.fromkeys(self._numbers.get(_small(name), ()))
+        return dict.fromkeys(self._numbers.get(_folded(name), ()))
 
     def beginning(self, start: str) -> Iterator[str]:
-        """The names that begin with some letters, as they are spelled where they first came, in the order of letters."""
+        """Return the names that begin with `start`, as they were spelled first, in alphabetical order."""
         start = _text(start)
         sql = "SELECT name, min(template) FROM names WHERE name >= ? AND name < ? GROUP BY name ORDER BY name"
         return (name for name, _ in self._rows(sql, start, start + LAST))
 
     def entries(self) -> Iterator[Entry]:
-        """All templates, in the order in which they came."""
+        """Return all templates, in the order in which they were added."""
         return self._entries("ORDER BY templates.number")
 
     def referring(self, target: str) -> list[tuple[str, Entry]]:
-        """The templates that refer to a name, each with the attribute in which they do."""
+        """Return the templates that refer to a name, each with the attribute that holds the reference."""
         sql = "SELECT relation, template FROM links WHERE target = ? ORDER BY template, relation"
         return [
             (relation, *self._entries("WHERE templates.number = ?", number))
@@ -169,12 +168,12 @@ class Index:
         ]
 
     def shared(self) -> Iterator[tuple[str, list[Entry]]]:
-        """The names that several templates have, with these."""
+        """Return the names that several templates have, with these templates."""
         for name, _ in self._rows("SELECT name, count(*) FROM names GROUP BY name HAVING count(*) > 1 ORDER BY name"):
             yield name, self.named(name)
 
     def dangling(self) -> Iterator[tuple[str, str, Entry]]:
-        """What is referred to and is not there: the attribute, the name in it, and the template that refers."""
+        """Return references to names that no template has: the attribute, the name, and the template that refers."""
         sql = (
             "SELECT relation, target, template FROM links WHERE NOT EXISTS (SELECT 1 FROM names WHERE name = target) "
             "ORDER BY template, relation, target"
@@ -190,12 +189,12 @@ class Index:
         return self._write().execute(sql, values)
 
     def _write(self) -> sqlite3.Connection:
-        """Write what waits to be written, and move on disk when it has become much; gives the database."""
-        import sqlite3  # not loaded for what is small
+        """Write the waiting rows, move the database to disk if it has become large, and return it."""
+        import sqlite3  # not needed for small catalogues
 
         try:
             if self._database is None:
-                # It is not bound to the thread that happens to ask first.
+                # It must not be bound to the thread that happens to query first.
                 self._database = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
                 self._database.executescript(_TABLES)
                 self._numbers.clear()
@@ -229,7 +228,7 @@ class Index:
 
 
 def _on_disk(small: sqlite3.Connection) -> sqlite3.Connection:
-    """The database in a file of SQLite's own, which nobody else sees: one without a name is that."""
+    """Move the database to a temporary file of SQLite's own, which is what an empty name stands for."""
     import sqlite3
 
     large = sqlite3.connect("", isolation_level=None, check_same_thread=False)
@@ -241,13 +240,13 @@ def _on_disk(small: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _text(name: str) -> str:
-    """A name that can be kept: one that holds half a character is none, but must do no harm."""
+    """A name that SQLite can store: half characters, which no real name has, are replaced."""
     return name if name.isascii() else name.encode("utf-8", "replace").decode()
 
 
-_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
+_LOWERCASE = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
-def _small(name: str) -> str:
-    """A name without regard to letter case, as SQLite takes it: of other letters than A to Z, the case counts."""
-    return name.lower() if name.isascii() else name.translate(_SMALL)
+def _folded(name: str) -> str:
+    """A name in lowercase as SQLite compares it: only the case of A to Z is ignored."""
+    return name.lower() if name.isascii() else name.translate(_LOWERCASE)

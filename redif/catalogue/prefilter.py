@@ -1,7 +1,7 @@
-"""Files read for what is no item: series, archives, people and institutions.
+"""Files read for series, archives, people and institutions only.
 
-Most files of RePEc hold items alone, and need not be taken apart for these. To look for a word in their bytes takes a tenth of
-the time.
+Most files of RePEc hold nothing but items. To find that out by a search in their bytes takes a tenth of the time of reading
+them.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from redif.source.files import OnError, is_named_json
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
-HEAD = 256  # bytes in which a file of UTF-16 shows itself
-SMALL = 1 << 16  # bytes; few files are larger, and to make room for more takes longer than to read one of them
-MOST = 4 << 20  # bytes that are looked at; a larger file is simply read
+HEAD = 256  # bytes that are enough to recognize UTF-16
+SMALL = 1 << 16  # bytes; few files are larger, and a larger buffer takes longer to allocate than such a file to read
+MOST = 4 << 20  # bytes that are searched; a larger file is simply read
 
 
 def templates_but_items(path: str, reader: Reader, on_finding: OnFinding, on_error: OnError) -> Iterator[Template]:
-    """The templates of a file, items too where it holds anything else; none where it holds items alone."""
-    # JSON names template types in its own way.
+    """Return the templates of a file, with its items if it holds anything else; none if it holds only items."""
+    # JSON writes template types in its own way.
     data = None if is_named_json(path) else _whole(path)
     if data is None:
         yield from file_templates(path, reader, on_finding, on_error)
@@ -35,7 +35,7 @@ def templates_but_items(path: str, reader: Reader, on_finding: OnFinding, on_err
 
 
 def _whole(path: str) -> bytes | None:
-    """All that stands in a file; None where that is much, or cannot be read."""
+    """The bytes of a file; None if it is large or cannot be read."""
     try:
         with open(path, "rb", buffering=0) as file:
             data = file.read(SMALL)
@@ -48,11 +48,11 @@ def _whole(path: str) -> bytes | None:
 
 @lru_cache(maxsize=8)
 def _others(grammar: Grammar) -> re.Pattern[bytes]:
-    """The Template-Type of anything but an item, in small letters."""
+    """An expression for the Template-Type of anything but an item, in lowercase."""
     words = set()
     for group in grammar.templates.values():
         handle = group.attributes.get("handle")
         if handle is None or handle.type != f"{HandleKind.DOCUMENT}handle":
             words.add(grammar.kind(group.name) or group.name.lower())
-    # A template of a type that nobody knows may be anything, but it has no facts to tell.
+    # A template of an unknown type may be anything, but has no summary.
     return re.compile(rb"template-type\s*:\s*[^\r\n]*(?:" + b"|".join(re.escape(w).encode() for w in sorted(words)) + b")")

@@ -1,4 +1,4 @@
-"""Templates read again from the files they stand in."""
+"""Templates read again from their files."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from redif.syntax.template import Template
 class Rereading:
     """Reads templates again, one at a time.
 
-    Who asks for many does so in their order, so a file is read on where it was left, and only anew when it is asked for
-    something before that.
+    Many templates are usually asked for in their order, so reading a file continues where it stopped, and starts again only
+    for an earlier template.
 
     Args:
         reader: what reads them.
@@ -32,9 +32,9 @@ class Rereading:
         self._rest: Iterator[Template] = iter(())
 
     def data(self, entry: Entry) -> dict[str, Any] | None:
-        """The record of an entry; None where its file no longer holds it."""
+        """Return the record of an entry; None if its file no longer holds it."""
         template = self._template(entry)
-        # A file that has changed since may hold another template there.
+        # A file that has changed may hold another template there.
         if template is None or template.type != (entry.type or None) or template.data.get("handle") != entry.handle:
             return None
         return template.data

@@ -1,4 +1,4 @@
-"""What a catalogue tells of a template to those that refer to it, as plain data in the shape of `redif.models.joined`.
+"""Summaries of templates for the records that refer to them, as plain data for the models in `redif.models.joined`.
 
 Source of the rules: IDEAS takes the name of a journal and its publisher from the series where an item lacks them (section 7 of
 the format's facts).
@@ -16,7 +16,7 @@ _LEVELS = ("primary", "secondary", "tertiary", "quaternary")
 
 
 def series(data: Data) -> dict[str, Any]:
-    """What is told of a series to its items."""
+    """Return the summary of a series for its items."""
     provider: Data = next(iter(data.get("providers", ())), {})
     return _filled(
         handle=data.get("handle"),
@@ -32,13 +32,13 @@ def series(data: Data) -> dict[str, Any]:
 
 
 def archive(data: Data) -> dict[str, Any]:
-    """What is told of an archive to its series and items."""
+    """Return the summary of an archive for its series and items."""
     keys = ("handle", "name", "url", "homepage", "maintainer_name", "maintainer_email")
     return {key: data[key] for key in keys if key in data}
 
 
 def person(data: Data) -> dict[str, Any]:
-    """What is told of a person to what they wrote or edit."""
+    """Return the summary of a person for the items they wrote or edit."""
     parts = (data.get(f"name_{part}") for part in ("first", "middle", "last"))
     return _filled(
         handle=data.get("handle"),
@@ -50,7 +50,7 @@ def person(data: Data) -> dict[str, Any]:
 
 
 def institution(data: Data) -> dict[str, Any]:
-    """What is told of an institution to who belongs to it: all levels of its name, and where it is found."""
+    """Return the summary of an institution for its members: all levels of its name, web page and postal address."""
     levels = [level for key in _LEVELS for level in data.get(key, ())]
     return _filled(
         handle=data.get("handle"),
@@ -60,7 +60,7 @@ def institution(data: Data) -> dict[str, Any]:
     )
 
 
-TOLD: Mapping[HandleKind, Callable[[Data], dict[str, Any]]] = {
+SUMMARIES: Mapping[HandleKind, Callable[[Data], dict[str, Any]]] = {
     HandleKind.SERIES: series,
     HandleKind.ARCHIVE: archive,
     HandleKind.PERSON: person,
@@ -68,6 +68,6 @@ TOLD: Mapping[HandleKind, Callable[[Data], dict[str, Any]]] = {
 }
 
 
-def _filled(**facts: Any) -> dict[str, Any]:
-    """The facts that hold something."""
-    return {name: fact for name, fact in facts.items() if fact not in (None, "", [])}
+def _filled(**entries: Any) -> dict[str, Any]:
+    """Return the entries that are not empty."""
+    return {name: value for name, value in entries.items() if value not in (None, "", [])}

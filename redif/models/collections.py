@@ -1,4 +1,4 @@
-"""Collections and what serves them: archives, series, mirrors."""
+"""Collections and their copies: archives, series, mirrors."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Archive(Classified):
-    """An archive: a place where a provider keeps templates (ReDIF-Archive 1.0)."""
+    """An archive: a provider's folder of templates (ReDIF-Archive 1.0)."""
 
     template_type: Literal["ReDIF-Archive 1.0"] = "ReDIF-Archive 1.0"
     name: str | None = attribute("Name")
@@ -28,15 +28,15 @@ class Archive(Classified):
     description: str | None = attribute("Description")
     """What it holds."""
     maintainer_name: str | None = attribute("Maintainer-Name")
-    """Who keeps it."""
+    """The name of its maintainer."""
     maintainer_email: str | None = attribute("Maintainer-Email")
-    """The keeper's e-mail address."""
+    """The maintainer's e-mail address."""
     maintainer_phone: str | None = attribute("Maintainer-Phone")
-    """The keeper's telephone number."""
+    """The maintainer's telephone number."""
     maintainer_fax: str | None = attribute("Maintainer-Fax")
-    """The keeper's fax number."""
+    """The maintainer's fax number."""
     notification: str | None = attribute("Notification")
-    """Who is to be told when it changes."""
+    """Who is to be notified when it changes."""
     restriction: str | None = attribute("Restriction")
     """What may be done with its data."""
 
@@ -58,21 +58,21 @@ class Series(Classified):
     issns: list[str] = attributes("ISSN")
     """Its International Standard Serial Numbers, as written."""
     providers: list[Organization] = attributes("Provider")
-    """Who publishes it."""
+    """Its publishers."""
     editors: list[Contributor] = attributes("Editor")
-    """Who edits it."""
+    """Its editors."""
     keywords: list[str] = attributes("Keywords")
     """Keywords, one by one."""
     keywords_attent: list[str] = attributes("Keywords-Attent")
     """Keywords of the Attent scheme, one by one."""
     maintainer_name: str | None = attribute("Maintainer-Name")
-    """Who keeps its data."""
+    """The name of its maintainer."""
     maintainer_email: str | None = attribute("Maintainer-Email")
-    """The keeper's e-mail address."""
+    """The maintainer's e-mail address."""
     maintainer_phone: str | None = attribute("Maintainer-Phone")
-    """The keeper's telephone number."""
+    """The maintainer's telephone number."""
     maintainer_fax: str | None = attribute("Maintainer-Fax")
-    """The keeper's fax number."""
+    """The maintainer's fax number."""
     order_email: str | None = attribute("Order-Email")
     """The e-mail address for orders."""
     order_homepage: str | None = attribute("Order-Homepage")
@@ -84,13 +84,13 @@ class Series(Classified):
     restriction: str | None = attribute("Restriction")
     """Who may have it."""
     notification: str | None = attribute("Notification")
-    """Who is to be told when it changes."""
+    """Who is to be notified when it changes."""
     followups: list[str] = attributes("Followup")
     """The series that come after it, as written."""
     predecessors: list[str] = attributes("Predecessor")
     """The series that came before it, as written."""
     provider_institutions: list[Handle] = attributes("Provider-Institution")
-    """Its provider's handle where it stands apart from the provider's name (deprecated)."""
+    """The handle of its provider, if given without the provider's name (deprecated)."""
 
     if TYPE_CHECKING:
 
@@ -98,11 +98,11 @@ class Series(Classified):
 
 
 class Mirror(Record):
-    """A copy of archives (ReDIF-Mirror 1.0, which RePEc no longer takes)."""
+    """A copy of archives (ReDIF-Mirror 1.0, which RePEc no longer accepts)."""
 
     template_type: Literal["ReDIF-Mirror 1.0"] = "ReDIF-Mirror 1.0"
     archive_handles: list[Handle] = attributes("Archive-Handle")
-    """The archive that keeps the mirror."""
+    """The archive that maintains the mirror."""
     description: str | None = attribute("Description")
     """What it is."""
     directory: str | None = attribute("Directory")
@@ -116,13 +116,13 @@ class Mirror(Record):
     location: str | None = attribute("Location")
     """Where the machine is."""
     maintainer_name: str | None = attribute("Maintainer-Name")
-    """Who keeps it."""
+    """The name of its maintainer."""
     maintainer_email: str | None = attribute("Maintainer-Email")
-    """The keeper's e-mail address."""
+    """The maintainer's e-mail address."""
     maintainer_phone: str | None = attribute("Maintainer-Phone")
-    """The keeper's telephone number."""
+    """The maintainer's telephone number."""
     maintainer_fax: str | None = attribute("Maintainer-Fax")
-    """The keeper's fax number."""
+    """The maintainer's fax number."""
     archives_included: list[str] = attributes("Archives-Included")
     """Archives that are mirrored."""
     archives_excluded: list[str] = attributes("Archives-Excluded")

@@ -1,4 +1,4 @@
-"""How a model names the attribute that a field holds."""
+"""Fields of models, each with the attribute whose values it holds."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pydantic import Field
 
 
 def attribute(name: str) -> Any:
-    """A field for at most one value of the attribute `name`, as the grammar spells it."""
+    """Return a field for at most one value of the attribute `name`, as the grammar spells it."""
     return Field(default=None, title=name)
 
 
 def attributes(name: str) -> Any:
-    """A field for all values of the attribute `name`."""
+    """Return a field for all values of the attribute `name`."""
     return Field(default_factory=list, title=name)

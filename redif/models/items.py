@@ -35,19 +35,19 @@ class Item(Classified):
     keywords: list[str] = attributes("Keywords")
     """Keywords, one by one."""
     files: list[File] = attributes("File")
-    """The files in which it can be had."""
+    """The files in which it is available."""
     note: str | None = attribute("Note")
-    """Anything else there is to say."""
+    """Any other remarks."""
     article_handles: list[Handle] = attributes("Article-Handle")
-    """Articles that are this work in another form."""
+    """Articles that are another version of this item."""
     book_handles: list[Handle] = attributes("Book-Handle")
-    """Books that are this work in another form."""
+    """Books that are another version of this item."""
     chapter_handles: list[Handle] = attributes("Chapter-Handle")
-    """Chapters that are this work in another form."""
+    """Chapters that are another version of this item."""
     paper_handles: list[Handle] = attributes("Paper-Handle")
-    """Papers that are this work in another form."""
+    """Papers that are another version of this item."""
     software_handles: list[Handle] = attributes("Software-Handle")
-    """Software that belongs to this work."""
+    """Software that belongs to this item."""
 
     if TYPE_CHECKING:
 
@@ -94,13 +94,13 @@ class Paper(Publication):
     series: str | None = attribute("Series")
     """The name of its series."""
     availability: str | None = attribute("Availability")
-    """Whether it can be had."""
+    """Whether it is available."""
     restriction: str | None = attribute("Restriction")
-    """Who may have it."""
+    """Who has access to it."""
     price: str | None = attribute("Price")
     """What a copy costs."""
     notification: str | None = attribute("Notification")
-    """Who is to be told when it changes."""
+    """Who is to be notified when it changes."""
 
     if TYPE_CHECKING:
 
@@ -131,13 +131,13 @@ class Article(Publication):
     month: str | None = attribute("Month")
     """The month or season of the issue, as written."""
     pages: Pages | None = attribute("Pages")
-    """Where it stands in the issue."""
+    """Its pages in the issue."""
     restriction: str | None = attribute("Restriction")
-    """Who may have it."""
+    """Who has access to it."""
     price: str | None = attribute("Price")
     """What a copy costs."""
     notification: str | None = attribute("Notification")
-    """Who is to be told when it changes."""
+    """Who is to be notified when it changes."""
 
     if TYPE_CHECKING:
 
@@ -195,7 +195,7 @@ class Chapter(Publication):
     month: str | None = attribute("Month")
     """The month of publication, as written."""
     pages: Pages | None = attribute("Pages")
-    """Where it stands in the book."""
+    """Its pages in the book."""
     chapter: str | None = attribute("Chapter")
     """The chapter's number."""
     volume: str | None = attribute("Volume")

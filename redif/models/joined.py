@@ -1,4 +1,4 @@
-"""What a catalogue adds to a record: facts from the templates it belongs to, apart from its own."""
+"""What a catalogue adds to a record: summaries of the templates it belongs to or names."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from redif.schema.values import Handle
 
 
 class Summary(BaseModel):
-    """A template that is referred to."""
+    """A summary of a template that a record refers to."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
 
@@ -22,7 +22,7 @@ class SeriesSummary(Summary):
     """The series an item belongs to."""
 
     provider: str | None = None
-    """The name of who publishes it."""
+    """The name of its publisher."""
     provider_homepage: str | None = None
     """The provider's web page."""
     types: list[str] = Field(default_factory=list)
@@ -30,11 +30,11 @@ class SeriesSummary(Summary):
     issns: list[str] = Field(default_factory=list)
     """Its ISSN, as written."""
     editors: list[str] = Field(default_factory=list)
-    """The names of who edits it."""
+    """The names of its editors."""
     maintainer_name: str | None = None
-    """Who keeps its data."""
+    """The name of its maintainer."""
     maintainer_email: str | None = None
-    """The keeper's e-mail address."""
+    """The maintainer's e-mail address."""
 
 
 class ArchiveSummary(Summary):
@@ -45,9 +45,9 @@ class ArchiveSummary(Summary):
     homepage: str | None = None
     """Its web page."""
     maintainer_name: str | None = None
-    """Who keeps it."""
+    """The name of its maintainer."""
     maintainer_email: str | None = None
-    """The keeper's e-mail address."""
+    """The maintainer's e-mail address."""
 
 
 class PersonSummary(Summary):
@@ -58,7 +58,7 @@ class PersonSummary(Summary):
     homepage: str | None = None
     """The person's web page."""
     workplaces: list[str] = Field(default_factory=list)
-    """The names of where the person works, by the person's own account."""
+    """The names of the person's workplaces, as given by the person."""
 
 
 class InstitutionSummary(Summary):
@@ -71,7 +71,7 @@ class InstitutionSummary(Summary):
 
 
 class Joined(BaseModel):
-    """What is known of a record from the templates it belongs to or names. Nothing of it stands in the record itself."""
+    """Summaries of the templates that a record belongs to or names. None of this is in the record itself."""
 
     model_config = ConfigDict(extra="forbid", defer_build=True)
 

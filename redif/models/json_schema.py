@@ -16,7 +16,7 @@ from redif.models import MODELS, Record
 
 
 def json_schema() -> dict[str, Any]:
-    """A schema (JSON Schema 2020-12) that takes a record of any type; a template of no known type is a plain Record."""
+    """Return a schema (JSON Schema 2020-12) for a record of any type; a template of an unknown type is a plain Record."""
     models: list[type[BaseModel]] = [*MODELS.values(), Record]
     references, schema = models_json_schema([(model, "validation") for model in models], title="ReDIF record")
     for model in models:
@@ -35,10 +35,9 @@ def json_schema() -> dict[str, Any]:
 
 
 def descriptions(model: type[BaseModel]) -> dict[str, str]:
-    """What the text below each field of a model says of it.
+    """Return the text below each field of a model, by the name of the field.
 
-    Pydantic could see to it, but would read the models' sources whenever they are imported, which takes longer than all else
-    it does.
+    Pydantic could collect it, but would read the models' sources at every import, which takes longer than the rest of it.
     """
     found: dict[str, str] = {}
     for owner in reversed(model.__mro__):

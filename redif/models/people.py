@@ -28,7 +28,7 @@ class Person(Classified):
     name_last: str | None = attribute("Name-Last")
     """The family name."""
     name_prefix: str | None = attribute("Name-Prefix")
-    """What stands before the name."""
+    """What comes before the name."""
     name_suffix: str | None = attribute("Name-Suffix")
     """What follows the name, such as "Jr."."""
     name_ascii: str | None = attribute("Name-ASCII")

@@ -1,1 +1,1 @@
-"""The way in for programs: read, parse, templates."""
+"""Input: read, parse, templates."""

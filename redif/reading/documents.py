@@ -1,4 +1,4 @@
-"""Files to documents, templates and records: the way in for programs."""
+"""Files to documents, templates and records."""
 
 from __future__ import annotations
 
@@ -124,12 +124,12 @@ def _templates(sources: Iterable[Source], reader: Reader, on_finding: OnFinding,
 
 
 def file_templates(path: str, reader: Reader, on_finding: OnFinding, on_error: OnError) -> Iterator[Template]:
-    """The templates of one file; `-` is standard input."""
+    """Return the templates of one file; `-` is standard input."""
     try:
         if path == STANDARD_INPUT:
             opened: Any = nullcontext(sys.stdin.buffer)
         else:
-            # From JSON lines are read, and without a buffer these come byte by byte; ReDIF is read in blocks.
+            # JSON is read by lines, which needs a buffer; ReDIF is read in blocks.
             opened = open(path, "rb", buffering=-1 if is_named_json(path) else 0)  # noqa: SIM115 - the with below closes it
         with opened as stream:
             yield from stream_templates(stream, path, reader, on_finding)
@@ -138,16 +138,16 @@ def file_templates(path: str, reader: Reader, on_finding: OnFinding, on_error: O
 
 
 def stream_templates(stream: Any, name: str, reader: Reader, on_finding: OnFinding) -> Iterator[Template]:
-    """The templates in a binary stream; `name` says where they stand."""
+    """Return the templates in a binary stream; `name` is the name of its file."""
     if is_json(name, stream):
-        from redif.reading.json import json_templates  # which is needed seldom, and needs the writers
+        from redif.reading.json import json_templates  # seldom needed, and loads the models
 
         return json_templates(stream, printable(name), reader, on_finding)
     return redif_templates(stream, name, reader, on_finding)
 
 
 def redif_templates(stream: Any, name: str, reader: Reader, on_finding: OnFinding) -> Iterator[Template]:
-    """The templates in a binary stream that holds ReDIF."""
+    """Return the templates in a binary stream that holds ReDIF."""
     name = printable(name)
     waiting: list[Finding] = []
     yield from templates_of(decode(stream, name, waiting.append), name, reader, waiting, on_finding)
@@ -156,9 +156,9 @@ def redif_templates(stream: Any, name: str, reader: Reader, on_finding: OnFindin
 def templates_of(
     blocks: Iterable[Block], file: str, reader: Reader, waiting: list[Finding], on_finding: OnFinding
 ) -> Iterator[Template]:
-    """The templates in blocks of text.
+    """Return the templates in blocks of text.
 
-    Decoding puts its findings into `waiting`; each is handed to the template in which it stands, or to `on_finding`.
+    Decoding puts its findings into `waiting`; each goes to the template that contains it, or to `on_finding`.
     """
     for template in reader.templates(blocks, file, on_finding):
         if waiting:
@@ -171,5 +171,5 @@ def templates_of(
 
 
 def printable(name: str) -> str:
-    """A name of a file as text; what of it is no text is written as escapes."""
+    """Return the name of a file as valid text; bytes in it that are no text become escapes."""
     return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

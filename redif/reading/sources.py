@@ -1,4 +1,4 @@
-"""What programs give to be read: paths, open files, texts; and what is said where it is something else."""
+"""The sources that can be read: paths and open files, binary or text."""
 
 from __future__ import annotations
 

@@ -158,7 +158,7 @@ def _examined(templates: Iterator[Template], dropped: list[str], strict: bool) -
         if template.is_bad:
             errors = (finding.message for finding in template.findings if finding.severity is Severity.ERROR)
             name = template.data.get("handle") or template.data.get("title") or template.type or "a record"
-            text = f"{name}: {'; '.join(errors)}"
+            text = f"{name}: {' '.join(errors)}"
             if strict:
                 raise IncompleteRecordError(f"RePEc would drop {text}")
             dropped.append(text)
