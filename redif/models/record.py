@@ -107,7 +107,9 @@ class Classified(Record):
 
 def record_of(data: Mapping[str, Any]) -> Record:
     """Return the record of plain data that was read from a file; its fields keep the order of the data."""
-    record = MODELS.get(str(data.get("template_type", "")).lower(), Record).model_validate(data, context=Origin.REDIF)
+    model = MODELS.get(str(data.get("template_type", "")).lower(), Record)
+    # What was read is not refused, so the step that words errors is left out.
+    record = super(Part, model).model_validate(data, context=Origin.REDIF)
     _put_in_order(record, data)
     return record
 
@@ -117,9 +119,11 @@ def _put_in_order(model: BaseModel, data: Mapping[str, Any]) -> None:
     values = model.__dict__
     object.__setattr__(model, "__dict__", {name: values[name] for name in data if name in values} | values)
     for name, held in data.items():
-        value = values.get(name)
-        if isinstance(value, BaseModel):
-            _put_in_order(value, held)
-        elif isinstance(value, list) and value and isinstance(value[0], BaseModel):
-            for inner, inner_data in zip(value, held, strict=True):
-                _put_in_order(inner, inner_data)
+        # Types are compared because `isinstance` is slow with pydantic's models.
+        kind = type(held)
+        if kind is list and held and type(held[0]) is dict:
+            for inner, inner_data in zip(values[name], held, strict=True):
+                if type(inner) is not dict:
+                    _put_in_order(inner, inner_data)
+        elif kind is dict and type(values[name]) is not dict:
+            _put_in_order(values[name], held)
