@@ -40,7 +40,7 @@ def check_source(source: object) -> None:
 def binary_stream(source: Any) -> tuple[BinaryIO, str]:
     """Return an open file as a stream of bytes, and its name; `-` where it has none."""
     name = getattr(source, "name", STANDARD_INPUT)
-    if isinstance(source, io.TextIOBase) or isinstance(source.read(0), str):
+    if isinstance(source, io.TextIOBase) or hasattr(source, "encoding"):  # only text has an encoding
         source = io.BufferedReader(_Encoded(source))
     return cast("BinaryIO", source), name if isinstance(name, str) else STANDARD_INPUT
 
