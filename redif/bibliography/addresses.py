@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 IDEAS = "ideas.repec.org"
 ECONPAPERS = "econpapers.repec.org"
 AUTHORITY = "RePEc"
+LONGEST_DOI = 2000  # characters
 
 # For each kind of item the folders of its pages, on IDEAS and on EconPapers.
 FOLDERS: Mapping[str, tuple[str, str]] = {
@@ -93,6 +94,14 @@ def econpapers_url(record: Record | Mapping[str, Any]) -> str | None:
         record: a record, or its plain data.
     """
     return _page_url(record, _EconPapers)
+
+
+def bare_doi(text: str) -> str:
+    """Return the DOI that a text consists of, without a resolver's address, a label or a final full stop; else empty."""
+    if len(text) > LONGEST_DOI:
+        return ""
+    found = Grammar.standard().rules["doi-loose"].parts(text, "doi-bare").get("doi-bare")
+    return found[0].rstrip(".,;") if found else ""
 
 
 def doi_url(doi: str) -> str:

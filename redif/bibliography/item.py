@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from redif.bibliography import dates
-from redif.bibliography.addresses import ideas_url
-from redif.bibliography.dates import Day, read_day
+from redif.bibliography.addresses import bare_doi, ideas_url
+from redif.bibliography.dates import Day, is_year, read_day
 from redif.bibliography.names import Name, full_name, name_of
 from redif.grammar import Grammar
 from redif.schema.references import Reference, reference_fields_of, references
@@ -23,6 +23,15 @@ from redif.schema.values import Handle, HandleKind, JelCode, Pages, series_of
 Data = Mapping[str, Any]
 
 _PAGE_COUNT = re.compile(r"(\d+)\s*(?:pp?|pages?)?\.?", re.I | re.A).fullmatch
+
+_YEARS = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])").search
+_YEAR_RANGE = re.compile(r"([12][0-9]{3})\s*[-/–]\s*([0-9]{2}|[12][0-9]{3})").fullmatch
+_YEAR_OR_MONTH = re.compile(r"[0-9]{4}[-/](?:0[0-9]|1[0-2])\.?").fullmatch
+# What people write around the pages.
+_PAGES_LABEL = re.compile(r"(?:pp?\.\s*|pp\s+|pages?:?\s+|págs?\.\s*)(?=[A-Z]?[0-9ivxlc])", re.I)
+_TO = re.compile(r"(?<=[0-9])\s+(?:to|bis|a|à|al?)\s+(?=[0-9])")
+_NO_LAST_PAGE = re.compile(r"\s*[-–—]+\s*(?:null|undefined|none|nan|n/?a)?$", re.I)
+_NO_PAGES = re.compile(r"[-–—.?\s]*|0+\s*[-–—]+\s*0+|n\.?\s?p\.?").fullmatch
 
 
 class ItemKind(StrEnum):
@@ -160,8 +169,8 @@ class BibliographicItem:
 
     @property
     def page_count(self) -> str:
-        """The number of pages, where Length is nothing else."""
-        match = _PAGE_COUNT(self.text("length"))
+        """The number of pages, where Length, or for want of it Pages, is nothing else."""
+        match = _PAGE_COUNT(self.text("length") or ("" if self.pages else self.text("pages")))
         return match[1] if match else ""
 
     # ------------------------------------------------------------------ where
@@ -197,10 +206,15 @@ class BibliographicItem:
         """The handle of the series or journal, as its template or else the item spells it; empty without a valid handle."""
         return self.joined_series.get("handle") or series_of(self.handle) or ""
 
-    @property
+    @cached_property
     def pages(self) -> str:
-        """The pages in its issue or book, as written."""
-        return self.text("pages")
+        """The pages in its issue or book, without words and a full stop around them; empty for a number of pages."""
+        text = self.text("pages")
+        if not text or _NO_PAGES(text) or (_PAGE_COUNT(text) and not text.isdecimal() and text[-1] not in ".0123456789"):
+            return ""
+        text = _PAGES_LABEL.sub("", text, count=1)
+        text = _NO_LAST_PAGE.sub("", _TO.sub("-", text))
+        return text.rstrip(" .") or text
 
     @property
     def page_range(self) -> tuple[str, str]:
@@ -210,14 +224,29 @@ class BibliographicItem:
 
     # ------------------------------------------------------------------ when
 
-    @property
+    @cached_property
     def year_text(self) -> str:
         """The year to print, which may be a text such as "2003/2004"; empty where none is known."""
-        if self.data.get("year"):
-            return str(self.data["year"])
-        unparsed: Data = self.data.get("unparsed") or {}
-        written: str = next(iter(unparsed.get("Year", ())), "").rstrip(" .")
-        return written or next((str(day.year) for day in (self.published, self.created) if day), "")
+        if self.year_range:
+            return self._outside_fields("Year") or self._outside_fields("Creation-Date")
+        if self._year:
+            return str(self._year)
+        written = self._outside_fields("Year").rstrip(" .")
+        # A text with digits is printed only if it has a year in it.
+        if written and (_YEARS(written) or not any(map(str.isdecimal, written))):
+            return written
+        return next((str(day.year) for day in (self.published, self.created) if day), "")
+
+    @cached_property
+    def year_range(self) -> tuple[int, int] | None:
+        """The first and the last year where the year is given as a range such as "2003/2004" or "1998-99"."""
+        if "year" in self.data:
+            return None
+        match = _YEAR_RANGE(self._outside_fields("Year") or self._outside_fields("Creation-Date"))
+        if match is None or _YEAR_OR_MONTH(match[0]):
+            return None
+        first, last = int(match[1]), int(match[1][: -len(match[2])] + match[2])
+        return (first, last) if first < last and is_year(first) and is_year(last) else None
 
     @property
     def month_text(self) -> str:
@@ -232,35 +261,60 @@ class BibliographicItem:
     @cached_property
     def issued(self) -> Day | None:
         """When it was published, as far as that is known: by its year and month, else by its dates."""
-        year = self.data.get("year")
         days = [day for day in (self.published, self.created) if day]
-        if year:
+        if year := self._year:
             same = next((day for day in days if day.year == year and self.month in (0, day.month)), None)
             return same or Day(year, self.month)
         return next(iter(days), None)
 
+    @cached_property
+    def _year(self) -> int:
+        """The year by Year, which papers are not to have but often do; 0 where it is not a year."""
+        year: int | None = self.data.get("year")
+        if year is None:
+            written = self._outside_fields("Year")
+            # 2003-04 is a month or two years; a range is printed as it is written.
+            day = None if self.year_range or _YEAR_OR_MONTH(written) else read_day(written)
+            year = day.year if day else 0
+        return year if is_year(year) else 0
+
     @property
     def published(self) -> Day | None:
         """The Publication-Date of a book."""
-        return read_day(self.data.get("publication_date"))
+        return read_day(self.text("publication_date") or self._outside_fields("Publication-Date"))
 
-    @property
+    @cached_property
     def created(self) -> Day | None:
         """The Creation-Date."""
-        return read_day(self.data.get("creation_date"))
+        return read_day(self.text("creation_date") or self._outside_fields("Creation-Date"))
 
     @property
     def revised(self) -> Day | None:
         """The last Revision-Date."""
-        days = [day for date in self.data.get("revision_dates") or () if (day := read_day(date))]
-        return max(days, default=None)
+        texts = [*(self.data.get("revision_dates") or ()), *(self.data.get("unparsed") or {}).get("Revision-Date", ())]
+        return max((day for text in texts if (day := read_day(text))), default=None)
+
+    def _outside_fields(self, attribute: str) -> str:
+        """Return the first value of an attribute that no field holds: it has another form, or does not belong to the type."""
+        for place in ("unparsed", "unknown"):
+            values: Data = self.data.get(place) or {}
+            for name, texts in values.items():
+                if name == attribute or name.lower() == attribute.lower():
+                    return next(iter(texts), "")
+        return ""
 
     # ------------------------------------------------------------------ identifiers and files
 
-    @property
+    @cached_property
     def doi(self) -> str:
-        """The DOI, bare."""
-        return self.text("doi")
+        """The DOI, bare; empty for a text that is no DOI. Without one, that of a file's address or a note."""
+        own = self.text("doi") or self._outside_fields("DOI")
+        if own:
+            return bare_doi(own)
+        elsewhere = [*(file["url"] for file in self.files), self.text("order_url"), self.text("note")]
+        extra: Data = self.data.get("extra") or {}
+        elsewhere += [text for name, texts in extra.items() if name.lower() == "x-doi" for text in texts]
+        return next((doi for text in elsewhere if "10." in text and (doi := bare_doi(text))), "")
 
     @property
     def isbns(self) -> list[str]:

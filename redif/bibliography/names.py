@@ -7,6 +7,7 @@ that lost a word does.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
@@ -24,6 +25,7 @@ _CORPORATE = re.compile(
     r"\b(?:universi|üniversi|uniwersy|универси|politec|polytech|instit|banco\b|banque\b|banca\b|bureau\b|ministr|commission"
     r"|departa?ment|dept|division\b|facult|escuela\b|college|cent(?:er|re|ro)\b|office\b|council|agency|organi[sz]ation"
     r"|committee|association|foundation|society|laborator|academy|federal|national\b|international\b|european\b|research\b"
+    r"|collaborati|editorial board|^the\b"
     r"|group\b|team\b|staff\b|authority|corporation|company|inc\b|ltd\b|gmbh\b|project\b|consort|chair of|lehrstuhl|fakult"
     r"|hochschule|forum\b|network\b|union\b|secretariat|service|program|statisti|econom(?:ics|ies|y)\b|government|republic"
     r"|states?\b|(?:bank|fund|press|board|school)\s+(?:of|for)\b|(?:world|central|business|reserve|monetary|development)"
@@ -40,6 +42,21 @@ _DEGREE = re.compile(r"Ph\.?\s?D\.?|M\.?D\.|MBA|CPA|CFA|LL\.?[MD]\.?|Esq\.?|D\.?
 # Any of these, ignoring case.
 _is_suffix = re.compile("|".join(known.pattern for known in (_SUFFIX, _SUFFIX_WORD, _DEGREE)), re.I).fullmatch
 _LAST_WORD = re.compile(r"(.+?)(?:,\s*|\s+)(\S+)")
+
+# What is written after a name and is no part of it: a comma, footnote marks, years of birth and death.
+_AFTER_NAME = re.compile(r"(?:,?\s*\(?\b\d{4}\s?[-–]\s?(?:\d{4})?\)?|[\s,*†‡§¶¹²³]+)\s*$")
+# Two whole names, as of two people: John Smith, Mary Jones; Smith J., Jones M.; Juan Pérez y María López. All in capitals, two
+# words may be one family name: GARCÍA LÓPEZ, JUAN CARLOS.
+_TWO_PEOPLE = re.compile(
+    r"[^\W\d_][\w'’-]+ [^\W\d_][\w'’-]+, [^\W\d_][\w'’-]+ [^\W\d_][\w'’-]+"
+    r"|[^\W\d_][\w'’-]+ (?:[^\W\d_]\.[ -]?)+, ?[^\W\d_][\w'’-]+ (?:[^\W\d_]\.[ -]?)+"
+    r"|[^\W\d_]\S+(?: \S+)+ (?:y|e) [^\W\d_][\w'’-]+(?: [^\W\d_]\S+)+"
+)
+# The family name first, and nothing but initials after it: Lee A.B.
+_FAMILY_AND_INITIALS = re.compile(r"([^\W\d_][\w'’-]+),? ((?:[^\W\d_]\.[ -]?)+)")
+# Names in Chinese, Japanese or Korean script begin with the family name.
+_CJK_SCRIPT = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff々〆"
+_CJK = re.compile(rf"([{_CJK_SCRIPT}]+),?[ ·・]([{_CJK_SCRIPT}]+)")
 
 # Plain names, nine of ten, which the library would split in the same way but slowly.
 _WORD, _INITIAL = r"[^\W\d_][\w'’-]+", r"[^\W\d_]\."
@@ -77,6 +94,7 @@ class Name(NamedTuple):
         family: the family name.
         suffix: "Jr.", "III".
         literal: whether it is the name of a corporate author, or cannot be split; then only `full` is set.
+        family_first: whether the name is always written with the family name first, as in Chinese, Japanese and Korean.
     """
 
     full: str = ""
@@ -85,6 +103,7 @@ class Name(NamedTuple):
     family: str = ""
     suffix: str = ""
     literal: bool = False
+    family_first: bool = False
 
     @property
     def inverted(self) -> str:
@@ -105,17 +124,43 @@ def name_of(person: Mapping[str, Any]) -> Name:
 
     `name_first` and `name_last` take precedence over what `name` seems to say, unless `name` says more than they do.
     """
-    return _name(person.get("name") or "", person.get("name_first") or "", person.get("name_last") or "")
+    full, first, last = person.get("name") or "", person.get("name_first") or "", person.get("name_last") or ""
+    if "extra" in person and full and not last:
+        first, last = _private_parts(person["extra"], full)
+    return _name(full, first, last)
 
 
 def full_name(person: Mapping[str, Any]) -> str:
-    """Return the name as written, or put together from its parts where it is not written in full; empty where there is none."""
+    """Return the name as written, or put together from its parts where it is not written in full; empty where there is none.
+
+    A text of punctuation is no name.
+    """
+    written = _written(person)
+    return written if _is_name(written) else ""
+
+
+def _written(person: Mapping[str, Any]) -> str:
     return person.get("name") or " ".join(filter(None, (person.get("name_first"), person.get("name_last"))))
+
+
+def _private_parts(extra: Mapping[str, Any], full: str) -> tuple[str, str]:
+    """Return the parts in private attributes such as Author-X-Name-First, if they make up the whole name, else empty texts."""
+    first, last = "", ""
+    for name, texts in extra.items():
+        if name.lower().endswith("-x-name-first"):
+            first = next(iter(texts), "")
+        elif name.lower().endswith("-x-name-last"):
+            last = next(iter(texts), "")
+    whole = _compared(full)
+    is_same = first and last and whole in (_compared(first + last), _compared(last + first))
+    return (first, last) if is_same else ("", "")
 
 
 @lru_cache(maxsize=CACHED_NAMES)
 def _name(full: str, first: str, last: str) -> Name:
     full, first, last = (" ".join(text.split()) for text in (full, first, last))
+    if not _is_name(full + first + last):
+        return Name()
     if not full or not last:
         return _of_parts(f"{first} {last}", first, last) if first and last and not full else _split(full or first or last)
     if first and _letters(full) <= _letters(first + last):
@@ -147,16 +192,34 @@ def _split_at(full: str, last: str) -> Name | None:
 
 def _split(full: str) -> Name:
     """Split a name of which only the whole is known."""
-    whole = Name(full, literal=bool(full))
+    core = full
+    while core and (match := _AFTER_NAME.search(core)):
+        core = core[: match.start()]
+    name = _split_core(core)
+    return Name(full, literal=True) if name.literal else name._replace(full=full)
+
+
+def _split_core(full: str) -> Name:
+    """Split a name that has nothing after it."""
+    whole = Name(full, literal=True)
+    if match := _CJK.fullmatch(full):
+        return Name(full, match[2], "", match[1], family_first=True)
     if _is_literal(full):
         return whole
     if (match := _PLAIN.fullmatch(full)) and not match[2][0].islower() and _SUFFIX.fullmatch(match[2]) is None:
         return whole if match[1][0].islower() else Name(full, match[1], "", match[2])
+    if match := _FAMILY_AND_INITIALS.fullmatch(full):
+        return Name(full, match[2], "", match[1])
+    if _TWO_PEOPLE.fullmatch(full) and not full.isupper():
+        return whole
     if (plain := _split_plain(full)) is not None:
         return plain
     parts = [part.strip() for part in full.split(",")]
     if not all(parts):
         return whole
+    if len(parts) > 2 and all(_is_suffix(part) for part in parts[1:]):
+        name = _split_core(parts[0])
+        return name if name.literal else name._replace(full=full, suffix=", ".join(filter(None, (name.suffix, *parts[1:]))))
     found = whole
     if len(parts) <= 2:
         found = _split_by_library(full)
@@ -223,6 +286,16 @@ def _without_suffix(text: str) -> tuple[str, str]:
     """Return a text without a suffix such as "Jr." at its end, and the suffix."""
     match = _LAST_WORD.fullmatch(text) if len(text) <= LONGEST else None
     return (match[1], match[2]) if match and _SUFFIX.fullmatch(match[2]) else (text, "")
+
+
+def _is_name(text: str) -> bool:
+    """Return whether a text holds more than punctuation."""
+    return any(map(str.isalnum, text)) or any(unicodedata.category(character)[0] not in "PZ" for character in text)
+
+
+def _compared(text: str) -> str:
+    """Return the letters and digits of a text, in lowercase and without accents."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text.casefold())))
 
 
 def _letters(text: str) -> Counter[str]:

@@ -22,7 +22,6 @@ from redif.writers.latex import (
 )
 from redif.writers.options import DEFAULT, WriterOptions
 
-_YEAR_RANGE = re.compile(r"\d{4}/\d{4}", re.A).fullmatch
 _CYRILLIC = re.compile(r"\{(\\(?:cyr|CYR)[a-zA-Z]+)\}")
 
 
@@ -85,8 +84,8 @@ def _add_date(entry: BibEntry, item: BibliographicItem) -> None:
     day = item.issued
     if day and str(day.year) == year:
         entry.text("date", str(Day(day.year, month, day.day if month == day.month else 0)))
-    elif _YEAR_RANGE(year) and year[:4] < year[5:]:
-        entry.text("date", year)
+    elif item.year_range:
+        entry.text("date", "{}/{}".format(*item.year_range))
     else:
         entry.text("year", year)
     entry.text("issue", season)

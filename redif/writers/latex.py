@@ -165,7 +165,10 @@ class BibEntry:
 
     def name(self, name: Name) -> str:
         """Return a name as BibTeX reads it: `van Gogh, Jr., Vincent`."""
-        if name.literal or not name.given:
+        if name.literal or name.family_first or not name.given:
+            if name.full.lower().rstrip(".") in ("et al", "and others", "others"):
+                return "others"
+            # BibTeX would print the given name of a Chinese name first.
             return self._braced(as_latex(name.full, self.to_ascii))
         family = as_latex(name.family, self.to_ascii)
         particle = name.particle and as_latex(name.particle, self.to_ascii)  # rare, as is a suffix
@@ -284,7 +287,7 @@ def language_name(code: str) -> str:
 
 def month_of(item: BibliographicItem) -> tuple[int, str]:
     """Return the number of the month, or 0 and the text of Month where that is a season or several months."""
-    written = item.text("month")
+    written = item.month_text
     if written and not is_month(written):
         return 0, written
     day = item.issued

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 import redif
 from redif.bibliography.citation import citation, cite
+from redif.bibliography.names import full_name
 from redif.models import MODELS, Series, record_of
 
 SERIES = "Template-Type: ReDIF-Series 1.0\nHandle: RePEc:aaa:series\n"
@@ -597,16 +598,17 @@ def test_a_title_that_nothing_follows(title: str, expected: str) -> None:
         ("9", "September"),
         ("09", "September"),
         ("12", "December"),
-        ("13", "13"),
-        ("0", "0"),
         ("Diciembre", "Diciembre"),
         ("²", "²"),
-        ("009", "009"),
-        pytest.param("9" * 5000, "9" * 5000, id="more digits than are made a number"),
     ],
 )
 def test_a_month_by_number_is_named(written: str, expected: str) -> None:
     assert article(f"Title: On Parts\nYear: 2021\nMonth: {written}\n") == f'Jane Doe, 2021. "On Parts," {expected}.'
+
+
+@pytest.mark.parametrize("written", ["13", "0", "-0", "009", pytest.param("9" * 5000, id="more digits than are made a number")])
+def test_a_number_that_is_no_month_is_not_printed(written: str) -> None:
+    assert article(f"Title: On Parts\nYear: 2021\nMonth: {written}\n") == 'Jane Doe, 2021. "On Parts".'
 
 
 @pytest.mark.parametrize(("written", "expected"), [("2003/2004", "2003/2004"), ("2003-04.", "2003-04"), (".", "2002")])
@@ -733,7 +735,7 @@ def test_any_item_has_a_citation(data: dict[str, Any], whole: dict[str, Any]) ->
     told = cite(data, known)
     assert is_one_sentence(told)
     assert data.get("title", "").rstrip(" .") in told
-    assert all(author["name"] in told for author in data.get("authors", []))
+    assert all(full_name(author) in told for author in data.get("authors", []))
     record = record_of(data)
     series = record_of({"template_type": "ReDIF-Series 1.0", **whole})
     assert isinstance(series, Series)

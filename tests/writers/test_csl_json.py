@@ -188,7 +188,7 @@ ARTICLE = "Template-Type: ReDIF-Article 1.0\nTitle: T\n{}\nHandle: RePEc:aaa:jou
         ("Year: 2021\nMonth: Spring", "issued", {"date-parts": [[2021]], "season": 1}),
         ("Year: 2021\nMonth: Fall", "issued", {"date-parts": [[2021]], "season": 3}),
         ("Year: 2021\nMonth: Michaelmas", "issued", {"date-parts": [[2021]]}),
-        ("Year: 2003/2004", "issued", {"literal": "2003/2004"}),
+        ("Year: 2003/2004", "issued", {"date-parts": [[2003], [2004]]}),
         ("Year: forthcoming", "issued", {"literal": "forthcoming"}),
         ("Number: 7", "issue", "7"),
         ("Issue: 2\nNumber: 7", "number", "7"),

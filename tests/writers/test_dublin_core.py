@@ -275,7 +275,7 @@ HEAD = "Template-Type: ReDIF-Paper 1.0\nTitle: A\nHandle: RePEc:aaa:wpaper:"
         ("Creation-Date: 2019-03-04\nRevision-Date: 2021\nRevision-Date: 2020-05-07", "2021-01-01"),
         ("Creation-Date: 2019-03", "2019-03-01"),
         ("Creation-Date: 2019-02-31", "2019-02-01"),
-        ("Revision-Date: soon\nCreation-Date: 0900", "0900-01-01"),
+        ("Revision-Date: soon\nCreation-Date: 1900", "1900-01-01"),
     ],
 )
 def test_datestamps(dates: str, stamp: str) -> None:

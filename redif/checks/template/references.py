@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from redif.bibliography.addresses import bare_doi
 from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.registry import HANDLES, check_template, check_values, rule_pattern
 from redif.findings.wording import shortened
@@ -14,7 +15,6 @@ from redif.grammar import Grammar, vocabularies
 
 # Endings of addresses that say for sure what the file is, and formats that are other names for the same.
 ENDINGS = frozenset({".pdf", ".ps", ".html", ".htm", ".doc", ".zip", ".txt"})
-LONGEST_DOI = 2000  # characters; what is longer is none
 _SAME = {
     "application/x-pdf": "application/pdf",
     "application/ms-word": "application/msword",
@@ -28,28 +28,22 @@ _LABEL = re.compile(r"e?ISBN(?:-?1[03])?", re.I)
 @check_values(types=("doi",))
 def doi_form(value: str, context: CheckContext) -> Hit | None:
     """A DOI that is not bare."""
-    bare = _bare(value)
-    if bare is None or bare == value:
+    bare = bare_doi(value)
+    if not bare or bare == value:
         return None
-    changes = (Change(0, len(value) - len(bare), ""),)
+    start = value.index(bare)
+    changes = tuple(c for c in (Change(0, start, ""), Change(start + len(bare), len(value), "")) if c.start < c.end)
     return Hit(f'the DOI is not bare: "{value}" should be "{bare}"', fix=f'writes "{bare}"', changes=changes)
 
 
 @check_values(types=("doi",))
 def doi_invalid(value: str, context: CheckContext) -> Hit | None:
     """What stands for a DOI and is none."""
-    if _bare(value) is not None or _is_refused(value, context):
+    if bare_doi(value) or _is_refused(value, context):
         return None
     return Hit(
         f'"{shortened(value)}" is no DOI; one begins with 10., a number and a slash, such as 10.1080/23738871.2021.2023603'
     )
-
-
-def _bare(value: str) -> str | None:
-    """The DOI in a value that holds nothing else but words that say so; None where there is none."""
-    if len(value) > LONGEST_DOI:
-        return None
-    return Grammar.standard().rules["doi-loose"].parts(value, "doi-bare").get("doi-bare", [None])[0]
 
 
 @check_template(contains="10.")
@@ -58,7 +52,7 @@ def doi_elsewhere(context: CheckContext) -> Iterator[Hit]:
     if "doi" in context.data or "doi" not in context.schema.attribute_infos or "DOI" in context.data.get("unparsed", ()):
         return
     for index, value in [(index, value) for index, value in enumerate(context.texts) if "10." in value]:
-        if context.names[index].lower() in _PLACES_OF_DOIS and (found := _bare(value)) is not None:
+        if context.names[index].lower() in _PLACES_OF_DOIS and (found := bare_doi(value)):
             message = f"the DOI {found} stands in {context.names[index]}, where no program looks for it"
             yield Hit(message, index, hint=f"Add a line: DOI: {found}")
             return

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+import redif
+from redif.bibliography.dates import Day
+from redif.bibliography.item import BibliographicItem
+
+
+def item(attributes: str, kind: str = "Article") -> BibliographicItem:
+    (template,) = redif.parse(f"Template-Type: ReDIF-{kind} 1.0\n{attributes}\nHandle: RePEc:aaa:series:1\n").templates
+    return BibliographicItem(template.data)
+
+
+@pytest.mark.parametrize(
+    ("written", "pages", "ends"),
+    [
+        ("1-10", "1-10", ("1", "10")),
+        ("pp. 1-10", "1-10", ("1", "10")),
+        ("pp. 12–34", "12–34", ("12", "34")),
+        ("p. 7", "7", ("7", "7")),
+        ("pages 3-4", "3-4", ("3", "4")),
+        ("págs. 3-4", "3-4", ("3", "4")),
+        ("353-377.", "353-377", ("353", "377")),
+        ("1 to 10", "1-10", ("1", "10")),
+        ("1-", "1", ("1", "1")),
+        ("5-null", "5", ("5", "5")),
+        ("1-10, 15", "1-10, 15", ("1", "10")),
+        ("e123", "e123", ("e123", "e123")),
+        ("iii-x", "iii-x", ("iii", "x")),
+        ("S1-S20", "S1-S20", ("S1", "S20")),
+        ("p15", "p15", ("p15", "p15")),
+        ("10 pages", "", ("", "")),
+        ("0-0", "", ("", "")),
+        ("-", "", ("", "")),
+        ("n.p.", "", ("", "")),
+    ],
+)
+def test_pages(written: str, pages: str, ends: tuple[str, str]) -> None:
+    found = item(f"Pages: {written}")
+    assert (found.pages, found.page_range) == (pages, ends)
+
+
+def test_a_number_of_pages_is_a_length() -> None:
+    assert item("Pages: 10 pages").page_count == "10"
+    assert item("Pages: 10-12").page_count == ""
+    assert item("Pages: 10 pages\nLength: 12 p.", "Chapter").page_count in ("12", "10")
+    assert item("Length: 35p.", "Paper").page_count == "35"
+    assert item("Length: 35 pages and tables", "Paper").page_count == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "doi"),
+    [
+        ("10.1234/abc", "10.1234/abc"),
+        ("10.1234/abc.", "10.1234/abc"),
+        ("DOI:10.1234/abc", "10.1234/abc"),
+        ("DOI 10.1234/abc", "10.1234/abc"),
+        ("doi.org/10.1234/abc", "10.1234/abc"),
+        ("http://dx.doi.org/10.1234/abc", "10.1234/abc"),
+        ("https://www.doi.org/10.1234/abc.", "10.1234/abc"),
+        ("http://hdl.handle.net/10.18637/jss.v005.i07", "10.18637/jss.v005.i07"),
+        ("info:doi/10.1234/abc", "10.1234/abc"),
+        ("urn:doi:10.1234/abc", "10.1234/abc"),
+        ("https://hdl.handle.net/10419/123", ""),
+        ("10.1234/abc, 10.1234/def", ""),
+        ("10.1234/abc (in press)", ""),
+        ("10,1234/abc", ""),
+        ("DOI", ""),
+        ("10." + "1" * 5000 + "/a", ""),
+    ],
+)
+def test_a_doi_is_bare_or_none(written: str, doi: str) -> None:
+    assert item(f"DOI: {written}").doi == doi
+
+
+@pytest.mark.parametrize(
+    ("attributes", "doi"),
+    [
+        ("File-URL: https://doi.org/10.1596/1813-9450-1002", "10.1596/1813-9450-1002"),
+        ("File-URL: http://example.org/a.pdf\nFile-URL: http://dx.doi.org/10.1596/2", "10.1596/2"),
+        ("Note: DOI: 10.1257/aer.100.1.5", "10.1257/aer.100.1.5"),
+        ("X-DOI: 10.1257/aer.100.1.5", "10.1257/aer.100.1.5"),
+        ("Note: Published as 10.1257/aer.100.1.5 in another journal", ""),
+        ("File-URL: https://example.org/10.1257/aer.100.1.5", ""),
+        ("DOI: none\nFile-URL: https://doi.org/10.1596/1", ""),
+    ],
+)
+def test_a_doi_elsewhere_in_the_record(attributes: str, doi: str) -> None:
+    assert item(attributes, "Paper").doi == doi
+
+
+@pytest.mark.parametrize(
+    ("kind", "attributes", "year", "issued"),
+    [
+        ("Article", "Year: 2001", "2001", Day(2001)),
+        ("Article", "Year: 2003/2004", "2003/2004", None),
+        ("Article", "Year: 1998-99", "1998-99", None),
+        ("Article", "Year: 2003-04", "2003-04", None),  # a month or two years
+        ("Article", "Year: 2001.", "2001", Day(2001)),
+        ("Article", "Year: c1999", "1999", Day(1999)),
+        ("Article", "Year: forthcoming", "forthcoming", None),
+        ("Article", "Year: 202", "", None),
+        ("Article", "Year: 0000", "", None),
+        ("Article", "Year: 19945", "", None),
+        ("Article", "Year: 20210430", "2021", Day(2021)),
+        ("Article", f"Year: {date.today().year + 7}", "", None),
+        ("Article", f"Year: {date.today().year + 6}", str(date.today().year + 6), Day(date.today().year + 6)),
+        ("Paper", "Year: 2026", "2026", Day(2026)),
+        ("Paper", "Creation-Date: March 2001", "2001", Day(2001, 3)),
+        ("Paper", "Creation-Date: 2001-2002", "2001-2002", None),
+        ("Paper", "Creation-Date: 2999-01", "", None),
+        ("Paper", "Creation-Date: 2001-02-30", "2001", Day(2001, 2)),
+        ("Book", "Publication-Date: 5 mai 1998", "1998", Day(1998, 5, 5)),
+    ],
+)
+def test_years_and_dates(kind: str, attributes: str, year: str, issued: Day | None) -> None:
+    found = item(attributes, kind)
+    assert (found.year_text, found.issued) == (year, issued)
+
+
+def test_two_years_are_a_range() -> None:
+    assert item("Year: 2003/2004").year_range == (2003, 2004)
+    assert item("Year: 1998-99").year_range == (1998, 1999)
+    assert item("Year: 2004/2003").year_range is None
+    assert item("Year: 2003").year_range is None
+
+
+def test_a_revision_date_is_read_in_words() -> None:
+    assert item("Revision-Date: 2001-01\nRevision-Date: 5 mars 2002", "Paper").revised == Day(2002, 3, 5)
