@@ -185,12 +185,12 @@ def test_the_type_of_a_record_is_found() -> None:
         Record.model_validate({"title": "of no type"})
 
 
-def test_the_year_of_an_item_is_that_of_a_bibliography(fixtures: Path) -> None:
+def test_the_year_of_an_item_is_that_of_a_bibliography_which_may_know_more(fixtures: Path) -> None:
     count = 0
     for record in redif.read(fixtures):
         if isinstance(record, redif.Paper | redif.Software) or (isinstance(record, redif.Item) and record.year):
             issued = BibliographicItem(record.data).issued
-            assert record.year == (issued.year if issued else None)
+            assert record.year in (None, issued.year if issued else None)
             count += 1
     assert count > 20
 
