@@ -17,6 +17,7 @@ from redif.bibliography.addresses import bare_doi, ideas_url
 from redif.bibliography.dates import Day, is_year, read_day
 from redif.bibliography.names import Name, full_name, name_of
 from redif.grammar import Grammar
+from redif.schema.placeholders import is_placeholder
 from redif.schema.references import Reference, reference_fields_of, references
 from redif.schema.values import Handle, HandleKind, JelCode, Pages, series_of
 
@@ -300,7 +301,7 @@ class BibliographicItem:
             values: Data = self.data.get(place) or {}
             for name, texts in values.items():
                 if name == attribute or name.lower() == attribute.lower():
-                    return next(iter(texts), "")
+                    return next((text for text in texts if not is_placeholder(text)), "")
         return ""
 
     # ------------------------------------------------------------------ identifiers and files

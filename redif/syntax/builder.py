@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 from redif.findings.codes import Severity
 from redif.grammar import Grammar, ValueType
 from redif.schema.markup import without_entities, without_markup
+from redif.schema.placeholders import LONGEST_PLACEHOLDER, placeholders
 from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Mode, Schemas, Slot, TemplateSchema, TemplateType
 from redif.source.characters import without_controls
 from redif.syntax.completeness import missing_attributes, remove_empty, unusual_lengths
 from redif.syntax.problems import ProblemMessages, Problems
 from redif.syntax.tokens import TemplateText, Tokens, on_one_line
 
-TEXT, ONE, MANY, PARTS, OPEN, EXTRA = Mode.TEXT, Mode.ONE, Mode.MANY, Mode.PARTS, Mode.OPEN, Mode.EXTRA
+TEXT, ONE, MANY, PARTS, OPEN, EXTRA, MERGED = Mode.TEXT, Mode.ONE, Mode.MANY, Mode.PARTS, Mode.OPEN, Mode.EXTRA, Mode.MERGED
 
 
 class Built(NamedTuple):
@@ -144,6 +145,7 @@ class _Builder:
         holders[0] = root = self.root(texts[0])
         table = self.schema.nodes[0].table
         last: Slot | None = None
+        missing = placeholders()
         for index in range(1, len(names)):
             slot = table.get(names[index])
             if slot is None:
@@ -159,6 +161,9 @@ class _Builder:
             if mode is TEXT:
                 if value:
                     holder = holders[node]
+                    if len(value) <= LONGEST_PLACEHOLDER and value.lower() in missing and self.is_taken(slot, value):
+                        _listed(holder, "unparsed", info.name, value)
+                        continue
                     if key in holder:
                         self.store_further(slot, holder, value, index)
                     else:
@@ -167,6 +172,11 @@ class _Builder:
             if deprecated:
                 self.problems.add(ProblemMessages.deprecated, "attribute-deprecated", index, info)
             if not value and not (value := self.absent(slot, holders, index)):
+                continue
+            if len(value) <= LONGEST_PLACEHOLDER and value.lower() in missing and self.is_taken(slot, value):
+                if mode is OPEN:
+                    self.open_keyless(slot, holders)
+                _listed(holders[node], "unparsed", info.name, value)
                 continue
             if mode is PARTS:
                 self.put_parts(slot, holders[node], value, index)
@@ -309,6 +319,15 @@ class _Builder:
                 _listed(holder, "extra", info.name, read)
         elif good:
             holder.setdefault(slot.key, []).extend(good if self.as_record else [" ".join(map(str, good))])
+
+    def is_taken(self, slot: Slot, value: str) -> bool:
+        """Whether a field would hold a placeholder; where its type refuses one, that is reported like any other refusal."""
+        mode, info = slot.mode, slot.info
+        if not self.as_record or mode in (MERGED, EXTRA) or (info.attribute.required and mode is not OPEN):
+            return False
+        if mode is PARTS:
+            return slot.accepts is None and slot.read is None
+        return slot.accepts(value) is not None if slot.accepts else slot.read is None or slot.read(value) is not None
 
     def refuse(self, slot: Slot, holders: list[Any], value: str, index: int) -> None:
         """Store a value that its type does not accept; a key still opens its cluster."""
