@@ -85,7 +85,7 @@ def test_a_doi_is_bare_or_none(written: str, doi: str) -> None:
         ("X-DOI: 10.1257/aer.100.1.5", "10.1257/aer.100.1.5"),
         ("Note: Published as 10.1257/aer.100.1.5 in another journal", ""),
         ("File-URL: https://example.org/10.1257/aer.100.1.5", ""),
-        ("DOI: none\nFile-URL: https://doi.org/10.1596/1", ""),
+        ("DOI: none\nFile-URL: https://doi.org/10.1596/1", "10.1596/1"),
     ],
 )
 def test_a_doi_elsewhere_in_the_record(attributes: str, doi: str) -> None:
