@@ -25,7 +25,7 @@ Data = Mapping[str, Any]
 
 _PAGE_COUNT = re.compile(r"(\d+)\s*(?:pp?|pages?)?\.?", re.I | re.A).fullmatch
 
-_YEARS = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])").search
+_YEARS = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])").findall
 _YEAR_RANGE = re.compile(r"([12][0-9]{3})\s*[-/–]\s*([0-9]{2}|[12][0-9]{3})").fullmatch
 _YEAR_OR_MONTH = re.compile(r"[0-9]{4}[-/](?:0[0-9]|1[0-2])\.?").fullmatch
 # What people write around the pages.
@@ -234,7 +234,8 @@ class BibliographicItem:
             return str(self._year)
         written = self._outside_fields("Year").rstrip(" .")
         # A text with digits is printed only if it has a year in it.
-        if written and (_YEARS(written) or not any(map(str.isdecimal, written))):
+        years = _YEARS(written)
+        if written and (any(is_year(int(year)) for year in years) if years else not any(map(str.isdecimal, written))):
             return written
         return next((str(day.year) for day in (self.published, self.created) if day), "")
 

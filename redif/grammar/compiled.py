@@ -62,9 +62,9 @@ def load(data: bytes, wanted: str, file: str) -> Compiled | None:
     specification = Specification(file)
     specification.templates = _groups(held["templates"])
     specification.clusters = _groups(held["clusters"])
-    for name, operations, expression, lengths, help_ in held["types"]:
+    for name, operations, repairs, narrowings, expression, lengths, help_ in held["types"]:
         type_ = specification.types[name.lower()] = Type(name)
-        type_.operations = [Operation(verb, tuple(words), offset) for verb, words, offset in operations]
+        type_.operations, type_.repairs, type_.narrowings = map(_operations, (operations, repairs, narrowings))
         type_.expression, type_.help = expression, help_
         type_.lengths = None if lengths is None else Lengths(*lengths)
     definitions = {name: Definition(name, _to_node(node), comment, offset) for name, node, comment, offset in held["rules"]}
@@ -73,7 +73,12 @@ def load(data: bytes, wanted: str, file: str) -> Compiled | None:
 
 def _from_type(type_: Type) -> list[Any]:
     lengths = None if type_.lengths is None else list(type_.lengths)
-    return [type_.name, [list(operation) for operation in type_.operations], type_.expression, lengths, type_.help]
+    lists = ([list(operation) for operation in some] for some in (type_.operations, type_.repairs, type_.narrowings))
+    return [type_.name, *lists, type_.expression, lengths, type_.help]
+
+
+def _operations(held: Iterable[list[Any]]) -> list[Operation]:
+    return [Operation(verb, tuple(words), offset) for verb, words, offset in held]
 
 
 def _from_group(group: Group) -> list[Any]:

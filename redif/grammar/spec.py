@@ -83,12 +83,15 @@ class Type:
     """A value type: how it is read, or the expression it has to match, and the bounds of a usual length.
 
     Attributes:
+        operations: how it is read; repairs: forms in which it is meant; narrowings: what a record takes of it.
         help: what to write, for people whose value was refused.
     """
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.operations: list[Operation] = []
+        self.repairs: list[Operation] = []
+        self.narrowings: list[Operation] = []
         self.expression: str | None = None
         self.lengths: Lengths | None = None
         self.help = ""

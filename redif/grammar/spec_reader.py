@@ -85,10 +85,11 @@ class _Reader:
 
     def type(self, type_: Type, aspect: str, lines: list[tuple[int, str]], offset: int) -> None:
         match aspect:
-            case "read":
+            case "read" | "repair" | "record":
+                operations = {"read": type_.operations, "repair": type_.repairs, "record": type_.narrowings}[aspect]
                 for start, line in lines:
                     verb, *words = self.parsed(_operation(), line, start)
-                    type_.operations.append(Operation(verb, tuple(words), start))
+                    operations.append(Operation(verb, tuple(words), start))
             case "length":
                 found: dict[str, int | None] = {}
                 for start, line in lines:

@@ -13,14 +13,30 @@ from functools import cached_property
 from redif.grammar import vocabularies
 from redif.grammar.errors import GrammarError, Refusal
 from redif.grammar.expressions import groups_of
+from redif.grammar.repairs import NARROWINGS, REPAIRS, Form, Repair, forms, narrowed, rules_of
 from redif.grammar.rules import Rule
 from redif.grammar.spec import Operation, Type
 
 CACHED_VALUES, LONGEST_CACHED = 1024, 24  # values of a type, and characters of each
 LONGEST_NUMBER = 15  # digits
+LONGEST_REPAIRED = 500  # characters; a longer value is no slip of the pen
 EXPLAINED = 1000  # characters of a value that are parsed to explain why it is refused
 
 Step = Callable[[re.Match[str], str], str]
+
+
+class Stage:
+    """A rule that a value has to be, and what is done with it before the next stage."""
+
+    def __init__(self, rule: Rule, operations: list[Operation]) -> None:
+        self.rule = rule
+        self.operations = operations
+
+    @cached_property
+    def compiled(self) -> tuple[Callable[[str], re.Match[str] | None], list[Step]]:
+        """The rule as a `fullmatch`, and the operations as functions of the match and the value so far."""
+        pattern = self.rule.pattern(*{word.lower() for operation in self.operations for word in _rules_in(operation)})
+        return pattern.fullmatch, [_step(operation, pattern) for operation in self.operations]
 
 
 class ValueType:
@@ -44,21 +60,30 @@ class ValueType:
         self._separator: re.Pattern[str] | None = None
         self._list: str | None = None
         self._or: Rule | None = None
-        self._rule: Rule | None = None
+        self._stages: list[Stage] = []
         self._rules = rules
         self._file, self._source = file, source
         self._expression = re.compile(type_.expression) if type_.expression else None
-        self._steps: list[Operation] = []
         for operation in type_.operations:
             self._add(operation)
-        if self._rule is None and (self._steps or self._list or self.is_number):
+        self._narrowings = type_.narrowings
+        self._repairs = type_.repairs
+        for some, known in ((type_.repairs, REPAIRS), (type_.narrowings, NARROWINGS)):
+            for operation in some:
+                if operation.verb not in known:
+                    raise self._error(f"there is no operation {operation.verb}", operation.offset)
+        for operation in type_.repairs:
+            for name in (*rules_of(operation), *(operation.words if operation.verb == "rule" else ())):
+                self._named(name, operation)
+        self._forms: list[Form] = list(forms(type_.repairs, rules))
+        if not self._stages and (self._list or self.is_number):
             raise self._error(f"the type {self.name} needs a rule", type_.operations[0].offset)
 
     def _add(self, operation: Operation) -> None:
         verb, words = operation.verb, operation.words
         match verb, words:
             case "rule", (name,):
-                self._rule = self._named(name, operation)
+                self._stages.append(Stage(self._named(name, operation), []))
             case "part", (name,):
                 self._part([self._named(name, operation)])
             case "part", (name, "or", other):
@@ -75,7 +100,9 @@ class ValueType:
             case (("lower" | "upper"), ()) | (("lower" | "upper" | "only" | "without"), (_,)) | ("join", (_, _, *_)):
                 for name in _rules_in(operation):
                     self._named(name, operation)
-                self._steps.append(operation)
+                if not self._stages:
+                    raise self._error(f"the type {self.name} has to have a rule", operation.offset)
+                self._stages[-1].operations.append(operation)
             case _:
                 raise self._error(f"there is no operation {' '.join((verb, *words))}", operation.offset)
 
@@ -100,34 +127,34 @@ class ValueType:
     @property
     def is_free(self) -> bool:
         """Whether it accepts any text."""
-        return self._rule is None and self._expression is None
+        return not self._stages and self._expression is None
 
     @cached_property
     def accepts(self) -> Callable[[str], object] | None:
         """A function that accepts or refuses a value, where reading it takes no more than that; else None."""
-        if self._steps or self._list or self.is_number or self.split:
+        if len(self._stages) > 1 or any(stage.operations for stage in self._stages):
+            return None
+        if self._list or self.is_number or self.split:
             return None
         if self._expression is not None:
             return self._expression.search
-        return self._rule.accepts if self._rule else None
+        return self._stages[0].rule.accepts if self._stages else None
 
     @cached_property
     def read(self) -> Callable[[str], str | int | None] | None:
         """A function from text to normal form, or to None where it is refused; None where `accepts` is enough."""
-        if self.is_free or self.accepts is not None or self._rule is None:
+        if self.is_free or self.accepts is not None or not self._stages:
             return None
-        captures = {w.lower() for step in self._steps for w in _rules_in(step)}
-        pattern = self._rule.pattern(*captures)
-        fullmatch = pattern.fullmatch
-        steps = [_step(operation, pattern) for operation in self._steps]
+        stages = [stage.compiled for stage in self._stages]
         known, or_else, is_number = self._list, self._or, self.is_number
 
         def read(value: str) -> str | int | None:
-            match = fullmatch(value)
-            if match is None:
-                return None
-            for step in steps:
-                value = step(match, value)
+            for fullmatch, steps in stages:
+                match = fullmatch(value)
+                if match is None:
+                    return None
+                for step in steps:
+                    value = step(match, value)
             if known is not None and value not in vocabularies.LISTS[known]() and not (or_else and or_else.accepts(value)):
                 return None
             if is_number:
@@ -136,11 +163,61 @@ class ValueType:
 
         return _cached(read)
 
+    @cached_property
+    def record_read(self) -> Callable[[str], str | int | None] | None:
+        """As `read`, but refuses what a record does not take though RePEc does: days that no calendar has, years far off."""
+        read, narrowings = self.read, self._narrowings
+        if not narrowings or read is None:
+            return read
+
+        def read_narrowed(value: str) -> str | int | None:
+            result = read(value)
+            return result if result is not None and narrowed(str(result), narrowings) == str(result) else None
+
+        return _cached(read_narrowed)
+
+    def repair(self, value: str) -> Repair | None:
+        """What a value that `record_read` or `accepts` refuses was meant to be; None where that cannot be told."""
+        if len(value) > LONGEST_REPAIRED:
+            return None
+        read = self.read
+        if read is not None and self._narrowings and (result := read(value)) is not None:
+            meant = narrowed(str(result), self._narrowings)
+            return Repair(meant, False) if meant is not None else None
+        for form in self._forms:
+            written = form.repaired(value)
+            if written is None:
+                continue
+            if self.split is not None or self.fits(written):
+                narrow = narrowed(written, self._narrowings) if self._narrowings else written
+                return None if narrow is None else Repair(narrow, form.is_whole and narrow == written)
+        return None
+
+    def is_accepted(self, value: str) -> bool:
+        """Whether RePEc takes a value, whatever a record makes of it."""
+        return self.read is not None and self.read(value) is not None
+
     def explain(self, value: str) -> Refusal | None:
         """Return why a value (or one part of a list) is refused; None where it matches, or nothing more is known."""
-        refusal = self._rule.explain(value[:EXPLAINED]) if self._rule else None
+        refusal = self._refused(value)[1]
         # Where a value goes on after what was parsed of it, its end there is no reason.
         return None if refusal is not None and refusal.offset == EXPLAINED < len(value) else refusal
+
+    def seen(self, value: str) -> str:
+        """Return a value as the rule sees it that refuses it, such as an address without its spaces."""
+        return self._refused(value)[0]
+
+    def _refused(self, value: str) -> tuple[str, Refusal | None]:
+        """The value as the first stage that refuses it sees it, and why."""
+        value = value[:EXPLAINED]
+        for stage in self._stages:
+            fullmatch, steps = stage.compiled
+            match = fullmatch(value)
+            if match is None:
+                return value, stage.rule.explain(value)
+            for step in steps:
+                value = step(match, value)
+        return value, None
 
     def holds_several(self, value: str) -> bool:
         """Whether a value would be read as a list of several, because it contains a separator."""
@@ -150,7 +227,14 @@ class ValueType:
         """Whether a value has the right form; one that does and is refused all the same is not in the list."""
         if self._expression is not None:
             return self._expression.search(value) is not None
-        return self._rule is None or self._rule.accepts(value) is not None
+        for stage in self._stages:
+            fullmatch, steps = stage.compiled
+            match = fullmatch(value)
+            if match is None:
+                return False
+            for step in steps:
+                value = step(match, value)
+        return True
 
 
 def _cached(read: Callable[[str], str | int | None]) -> Callable[[str], str | int | None]:

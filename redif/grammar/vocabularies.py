@@ -45,9 +45,34 @@ def bibliographic_languages() -> Mapping[str, str]:
     return {code: three_letters for code, three_letters, _name in _table("languages.tsv")}
 
 
+@cache
+def months() -> Mapping[str, str]:
+    """Names of months in the languages of the field, in lowercase, to their numbers of two digits (from CLDR)."""
+    return dict(_table("months.tsv"))
+
+
+@cache
+def language_names() -> Mapping[str, str]:
+    """Names of languages in several languages, and their codes of three letters, in lowercase, to ISO 639-1 codes."""
+    return dict(_table("language-names.tsv"))
+
+
+@cache
+def format_words() -> Mapping[str, str]:
+    """Words that people write for formats of files, in lowercase, to media types."""
+    return dict(_table("format-words.tsv"))
+
+
 def _table(name: str) -> list[list[str]]:
     """The rows of a table, without its header."""
     return [line.split("\t") for line in (folder() / name).read_text(encoding="utf-8").splitlines()[1:]]
 
 
-LISTS: Mapping[str, Callable[[], Mapping[str, str]]] = {"JEL-codes": jel, "media-types": media_types, "languages": languages}
+LISTS: Mapping[str, Callable[[], Mapping[str, str]]] = {
+    "JEL-codes": jel,
+    "media-types": media_types,
+    "languages": languages,
+    "months": months,
+    "language-names": language_names,
+    "format-words": format_words,
+}

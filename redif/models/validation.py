@@ -229,8 +229,8 @@ def _normal(shape: FieldShape, value: Any) -> Any:
     text = " ".join(without_controls(str(value)).split())
     if type_.holds_several(text):
         raise ValueError(f'{attribute.name} "{text}" would be read as several values; give each of them by itself')
-    if type_.read is not None:
-        read = type_.read(text)
+    if type_.record_read is not None:
+        read = type_.record_read(text)
         if read is None:
             raise ValueError(_refusal(shape, text))
         text = str(read)

@@ -9,6 +9,8 @@ from functools import cache
 from redif.grammar import Grammar
 from redif.grammar.expressions import groups_of
 
+_BRACKETS = re.compile("<[^>]*(?:>|$)")
+
 
 def without_entities(value: str) -> str:
     """Return the value with entities replaced by their characters, also those escaped twice (`&amp;eacute;`)."""
@@ -18,6 +20,11 @@ def without_entities(value: str) -> str:
             break
         value = entity.sub(lambda match: html.unescape(match[0].replace(" ", "")), value)
     return value
+
+
+def is_all_markup(value: str) -> bool:
+    """Whether nothing of a value is left where every `<` takes what follows with it, to the next `>` or the end."""
+    return value.startswith("<") and not _BRACKETS.sub("", value).strip()
 
 
 def without_markup(value: str) -> str:

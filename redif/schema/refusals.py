@@ -7,13 +7,11 @@ the name of a language where its code is expected. Only where nothing of the kin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from redif.findings.wording import shortened
 from redif.grammar import Grammar, ValueType
-from redif.grammar.vocabularies import bibliographic_languages, languages
 from redif.schema.values import HandleKind
 
 # The grammar's rules for the parts of a handle after `RePEc:`, and what a message calls each part.
@@ -29,24 +27,6 @@ _HANDLE_PARTS: dict[str, tuple[str, ...]] = {
     HandleKind.DOCUMENT: ("archive", "series", "item"),
     HandleKind.INSTITUTION: ("archive", "institution"),
 }
-# Words for file formats that are not themselves the ending of a file's name, or whose ending few systems know.
-_FORMAT_WORDS = {
-    "acrobat": "application/pdf",
-    "postscript": "application/postscript",
-    "word": "application/msword",
-    "msword": "application/msword",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "excel": "application/vnd.ms-excel",
-    "xls": "application/vnd.ms-excel",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "powerpoint": "application/vnd.ms-powerpoint",
-    "ppt": "application/vnd.ms-powerpoint",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "web": "text/html",
-    "text": "text/plain",
-    "gzip": "application/gzip",
-}
-_DATE = re.compile(r"(\d{4})[-./](\d\d?)(?:[-./](\d\d?))?")
 
 
 class Explanation(NamedTuple):
@@ -62,16 +42,16 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
     if kind in _HANDLE_PARTS and (found := _handle(name, kind, value, type_.help)) is not None:
         return found
     shown = f'{name} "{shortened(value)}"'
-    if (meant := _meant(type_, value)) is not None:
-        return Explanation(f"{_not_listed(shown, type_)}.", f"Write {meant}.")
+    if (repair := type_.repair(value)) is not None:
+        return Explanation(f"{_not_listed(shown, type_)}.", f"Write {repair.value}.")
     if type_.fits(value):
         return Explanation(f"{_not_listed(shown, type_)}.", type_.help)
-    refusal = type_.explain(value)
+    refusal, seen = type_.explain(value), type_.seen(value)
     if refusal is None:
         return Explanation(f"RePEc cannot read the {shown}.", type_.help)
     if refusal.expected == ("nothing more",):
-        return Explanation(f'The {shown} should end after "{shortened(value[: refusal.offset])}".', type_.help)
-    before = f'after "{shortened(value[: refusal.offset])}" it expects' if refusal.offset else "it should begin with"
+        return Explanation(f'The {shown} should end after "{shortened(seen[: refusal.offset])}".', type_.help)
+    before = f'after "{shortened(seen[: refusal.offset])}" it expects' if refusal.offset else "it should begin with"
     return Explanation(f"RePEc cannot read the {shown}: {before} {refusal}.", type_.help)
 
 
@@ -79,44 +59,6 @@ def _not_listed(shown: str, type_: ValueType) -> str:
     known_as = {"languages": "a language code", "media types": "a media type", "JEL codes": "a code of the JEL list"}
     what = known_as.get(type_.list_name)
     return f"The {shown} is not {what}" if what else f"RePEc cannot read the {shown}"
-
-
-def _meant(type_: ValueType, value: str) -> str | None:
-    """What was meant by a value that the type refuses, if there is no doubt and the type takes it; else None."""
-    guess: Callable[[str], str | None] | None = {"languages": _language, "media types": _media_type}.get(type_.list_name)
-    meant = _date(value) if guess is None else guess(value)
-    if meant is None or type_.read is None:
-        return None
-    return meant if type_.read(meant) is not None else None
-
-
-def _language(value: str) -> str | None:
-    """The code of a language that is given by name (`English`), with a country (`en-US`) or by three letters (`eng`)."""
-    word = re.split(r"[-_(;,]", value.casefold())[0].strip()
-    return word if word in languages() else _language_codes().get(word)
-
-
-@cache
-def _language_codes() -> dict[str, str]:
-    codes = {letters: code for code, letters in bibliographic_languages().items()}
-    return codes | {re.split(r"[(;,]", name.casefold())[0].strip(): code for code, name in languages().items()}
-
-
-def _media_type(value: str) -> str | None:
-    """The media type of a file format that is given by a word or the ending of a file's name (`PDF`, `Word`, `.html`)."""
-    import mimetypes  # few files need it
-
-    for word in re.findall(r"[a-z0-9]+", value.casefold()):
-        meant = _FORMAT_WORDS.get(word) or mimetypes.guess_type(f"x.{word}")[0]
-        if meant is not None:
-            return meant
-    return None
-
-
-def _date(value: str) -> str | None:
-    """A date whose parts are in order, with the dashes and zeros it should have."""
-    match = _DATE.fullmatch(value)
-    return "-".join(part.zfill(2) for part in match.groups() if part) if match else None
 
 
 def _handle(name: str, kind: str, value: str, help_: str) -> Explanation | None:

@@ -218,7 +218,7 @@ class TemplateSchema:
         node = self.nodes[index]
         type_ = self.grammar.type((attribute.reads_as if self.as_record else None) or attribute.type)
         key, is_list, is_extra = self._place(node, attribute)
-        read = type_.read if self.as_record or not type_.is_number else _read_text(type_)
+        read = type_.record_read if self.as_record else _read_text(type_) if type_.is_number else type_.read
         if opens is not None:
             mode = Mode.OPEN
         elif is_extra and type_.split is None:
@@ -315,7 +315,9 @@ class Schemas:
         """Return the template type that a Template-Type line names, by its value as written."""
         found = self._template_types.get(written)
         if found is None:
-            found = self._find(" ".join(without_controls(written).split()))
+            # RePEc strips markup before it reads a value, also this one.
+            bare = self.grammar.rules["markup"].pattern().sub("", written) if "<" in written else written
+            found = self._find(" ".join(without_controls(bare).split()))
             if len(self._template_types) < SPELLINGS and len(written) < LONGEST_NAME:
                 self._template_types[written] = found
         return found

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity
 from redif.grammar import Grammar, ValueType
-from redif.schema.markup import without_entities, without_markup
+from redif.grammar.repairs import Repair
+from redif.schema.markup import is_all_markup, without_entities, without_markup
 from redif.schema.placeholders import LONGEST_PLACEHOLDER, placeholders
 from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Mode, Schemas, Slot, TemplateSchema, TemplateType
 from redif.source.characters import without_controls
@@ -123,11 +124,11 @@ class _Builder:
         return names, values
 
     def cleaned(self, value: str, type_: ValueType, prose: bool) -> str:
-        """The value without control characters, and in records without entities and markup."""
+        """Return the value without control characters, and in records without entities and markup."""
         if self.has_controls:
             value = without_controls(value)
         if self.as_record:
-            # A value that has to match a rule (a handle, an address) is left as it is.
+            # A value that has to match a rule (a handle, an address) is left as it is as long as it does.
             if "&" in value and (prose or type_.accepts is None):
                 value = without_entities(value)
             if "<" in value and (prose or type_.is_free):
@@ -182,13 +183,11 @@ class _Builder:
                 self.put_parts(slot, holders[node], value, index)
                 continue
             if accepts is not None:
-                if accepts(value) is None:
-                    self.refuse(slot, holders, value, index)
+                if accepts(value) is None and (value := self.refuse(slot, holders, value, index)) is None:
                     continue
             elif read is not None:
                 text, value = value, read(value)
-                if value is None:
-                    self.refuse(slot, holders, text, index)
+                if value is None and (value := self.refuse(slot, holders, text, index)) is None:
                     continue
             if mode is OPEN:
                 holders[node] = cluster = {key: value} if as_record else {key: [value]}
@@ -305,13 +304,25 @@ class _Builder:
         reads = slot.read or (lambda part: part if slot.accepts is None or slot.accepts(part) is not None else None)
         found = [(part, reads(part)) for part in parts]
         good = [read for _, read in found if read is not None]
-        for part, read in found:
-            if read is None:
-                self.refused(info, part, index)
-                if self.as_record:
-                    _listed(holder, "unparsed", info.name, part)
-                else:
-                    holder.setdefault(slot.key, []).append(part)
+        bad = [part for part, read in found if read is None]
+        repair = type_.repair(value) if bad and self.as_record and type_.split else None
+        repaired = [reads(part) for part in type_.split(repair.value)] if repair is not None and type_.split else [None]
+        if repair is not None and None not in repaired:
+            self.refused(info, value, index, repair)
+            good, bad = [read for read in repaired if read is not None], [] if repair.is_whole else [value]
+        else:
+            # One finding for all parts that are not of the form: of "C12 - Hypothesis Testing" three would say nothing more.
+            is_reported = False
+            for part in bad:
+                fits = type_.fits(part)
+                if fits or not is_reported:
+                    self.refused(info, part, index)
+                is_reported = is_reported or not fits
+        for part in bad:
+            if self.as_record:
+                _listed(holder, "unparsed", info.name, part)
+            else:
+                holder.setdefault(slot.key, []).append(part)
         if slot.key in holder and not info.attribute.repeatable:
             self.repeated(info, index)
         if info.in_extra:
@@ -329,8 +340,25 @@ class _Builder:
             return slot.accepts is None and slot.read is None
         return slot.accepts(value) is not None if slot.accepts else slot.read is None or slot.read(value) is not None
 
-    def refuse(self, slot: Slot, holders: list[Any], value: str, index: int) -> None:
-        """Store a value that its type does not accept; a key still opens its cluster."""
+    def refuse(self, slot: Slot, holders: list[Any], value: str, index: int) -> str | int | None:
+        """Note that a value is refused, and return what it was meant to be, if that can be told.
+
+        Where it cannot, or not in full, the value is kept as written; a cluster opens all the same.
+        """
+        repair = None
+        if self.as_record:
+            # Source: RePEc's own check strips markup and decodes entities before it looks at a value.
+            bare = " ".join(without_markup(without_entities(value)).split())
+            if bare != value and slot.info.type.fits(bare):
+                read = bare if slot.read is None else slot.read(bare)
+                if read is not None:
+                    return read
+            repair = slot.info.type.repair(bare)
+        self.refused(slot.info, value, index, repair)
+        if repair is not None:
+            if not repair.is_whole:
+                _listed(holders[slot.node], "unparsed", slot.info.name, value)
+            return repair.value if slot.read is None else slot.read(repair.value)
         if slot.mode is OPEN:
             self.open_keyless(slot, holders)
         holder = holders[slot.node]
@@ -338,16 +366,22 @@ class _Builder:
             _listed(holder, "unparsed", slot.info.name, value)
         else:
             holder.setdefault(slot.key, []).append(value)
-        self.refused(slot.info, value, index)
+        return None
 
-    def refused(self, info: AttributeInfo, value: str, index: int) -> None:
-        """Report a value that its type does not accept: an error if the attribute is required."""
-        if info.attribute.reads_as is not None:
-            self.problems.add(ProblemMessages.refused, "value-unread", index, info, value)
-            return
-        code = "value-unlisted" if info.type.fits(value) else "value-invalid"
+    def refused(self, info: AttributeInfo, value: str, index: int, repair: Repair | None = None) -> None:
+        """Note that a value is not what its type takes. Of a required attribute, that is an error."""
         severity = Severity.ERROR if info.attribute.required else None
-        self.problems.add(ProblemMessages.refused, code, index, info, value, severity=severity)
+        if info.attribute.reads_as is not None:
+            code, severity = "value-unread", None
+        elif info.type.is_accepted(value):
+            code, severity = "date-impossible", None
+        elif info.type.fits(value):
+            code = "value-unlisted"
+        else:
+            code = "value-invalid"
+            if not info.attribute.required and is_all_markup(value):
+                severity = Severity.ADVICE  # RePEc takes the brackets for markup, and the value for an empty one
+        self.problems.add(ProblemMessages.refused, code, index, info, value, repair, severity=severity)
 
     def repeated(self, info: AttributeInfo, index: int) -> None:
         """Report a second value of an attribute that may appear once: an error if the attribute is required."""

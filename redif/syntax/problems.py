@@ -14,6 +14,7 @@ from redif.findings.finding import Edit, Finding, Fix
 from redif.findings.substitutes import substitutes
 from redif.findings.wording import counted, listed, shortened
 from redif.grammar import Grammar
+from redif.grammar.repairs import Repair
 from redif.schema.refusals import explain_refusal
 from redif.schema.tables import HANDLE_TYPES, AttributeInfo, TemplateSchema, TemplateType
 from redif.schema.values import HandleKind
@@ -185,13 +186,27 @@ class ProblemMessages:
             message += " Is the Template-Type of the next template missing above it?"
         return self.finding(problem, message, info.name)
 
-    def refused(self, problem: Problem, info: AttributeInfo, value: str) -> Finding:
-        """A value is not what its type takes."""
+    def refused(self, problem: Problem, info: AttributeInfo, value: str, repair: Repair | None = None) -> Finding:
+        """A value is not what its type takes; `repair` is what it was meant to be."""
         name = info.name
         message, hint = explain_refusal(name, info.type, value)
-        if problem.code == "value-unread":
+        if problem.code == "date-impossible":
+            message = f'{name} is "{shortened(value)}", a date that does not exist or cannot be right.'
+        elif problem.code == "value-unread":
             message = f'{name} "{shortened(value)}" is not a {info.type.name}, so programs cannot use it.'
-        return self.finding(problem, message, name, part=value, hint=hint)
+        fix = None
+        if repair is not None and repair.is_whole and problem.code == "value-invalid":
+            fix = self._rewritten(problem, value, repair.value)
+        return self.finding(problem, message, name, part=value, hint=hint, fix=fix)
+
+    def _rewritten(self, problem: Problem, value: str, meant: str) -> Fix | None:
+        """The fix that writes a value as it was meant; None where the value is not on one line just as it reads."""
+        names, values, starts, _ = self.tokens(problem)
+        start, name, written = starts[problem.attribute_index], names[problem.attribute_index], values[problem.attribute_index]
+        if written.strip() != value:
+            return None
+        begin, end = (find(start, name, written) for find in (self.template.value_start, self.template.value_end))
+        return Fix(f'writes "{meant}"', (self.edit(begin, end, meant),))
 
     def unusual_length(self, problem: Problem, info: AttributeInfo, length: int, bound: int) -> Finding:
         """A value is longer or shorter than such values are."""

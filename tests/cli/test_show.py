@@ -256,7 +256,7 @@ def test_what_is_wrong_with_it(fixtures: Path, capfd: pytest.CaptureFixture[str]
     assert show("RePEc:aaa:wpaper:values", path) == 0
     out = " ".join(capfd.readouterr().out.split())
     assert f"Found in: {path}:1" in out
-    assert "Values that could not be read: Creation-Date: spring 2001 Revision-Date: 2011-10-5" in out
+    assert "Values that could not be read: Creation-Date: spring 2001" in out
     findings = list(redif.check(path))
     assert findings
     for finding in findings:

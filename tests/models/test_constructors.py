@@ -48,7 +48,7 @@ def test_an_article_in_its_normal_form() -> None:
     [
         ("handle", "RePEc:aa:1", '"aa" should be the archive\'s code, three letters'),
         ("year", 99999, 'should end after "9999"'),
-        ("creation_date", "spring 2001", "it should begin with a date: yyyy, yyyy-mm or yyyy-mm-dd"),
+        ("creation_date", "soon", "it should begin with a date: yyyy, yyyy-mm or yyyy-mm-dd"),
         ("languages", ["zz"], 'The Language "zz" is not a language code.'),
         ("keywords", ["one; two"], "would be read as several values"),
         ("classification_jel", ["D12, H41"], "would be read as several values"),

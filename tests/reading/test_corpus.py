@@ -162,7 +162,12 @@ def test_every_value_of_the_corpus_is_in_its_record(corpus: Path) -> None:
     """Each longer word of a value stands somewhere in the record, but for those of markup and entities."""
     for template in redif.templates(corpus):
         there = texts(template.data).lower()
+        repaired = {
+            finding.line for finding in template.findings if finding.fix is not None
+        }  # the finding says what was written
         for attribute in template.attributes[1:]:
+            if attribute.line in repaired:
+                continue
             value = html.unescape(html.unescape(attribute.value)).lower().replace("repec", "")
             value = re.sub(r"<[^<>]*>|&#", " ", value)
             missing = [word for word in WORD.findall(value) if word not in there]

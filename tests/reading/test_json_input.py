@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import tracemalloc
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,7 @@ PAPERS = st.builds(
     title=TEXT, abstract=TEXT, note=TEXT, length=TEXT,
     authors=st.lists(st.builds(redif.Contributor, name=TEXT), min_size=1, max_size=3),
     keywords=st.lists(TEXT, max_size=3),
-    creation_date=st.dates().map(str), languages=st.lists(st.sampled_from(["en", "de"]), max_size=2),
+    creation_date=st.dates(date(1000, 1, 1), date(2030, 12, 31)).map(str), languages=st.lists(st.sampled_from(["en", "de"]), max_size=2),
     handle=st.just("RePEc:aaa:wpaper:1"),
 )  # fmt: skip
 

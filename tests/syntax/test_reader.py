@@ -123,10 +123,11 @@ def test_a_blank_before_the_colon(fixtures: Path) -> None:
 
 def test_template_types_as_they_are_spelled(fixtures: Path) -> None:
     found = [(t.type, [f.code for f in t.findings]) for t in redif.templates(fixtures / "mess" / "types.redif")]
+    # RePEc strips markup before it reads a value, so `ReDIF-Paper 1.0<br />` is spelled well.
     spelling, unknown = ["template-spelling"], ["template-unknown"]
     assert found == [
         ("ReDIF-Paper 1.0", []), ("ReDIF-Paper 1.0", spelling), ("ReDIF-Article 1.0", spelling), ("ReDIF-Paper 1.0", spelling),
-        ("ReDIF-Article 1.0", spelling), ("ReDIF-Paper 1.0", spelling), (None, unknown), (None, unknown),
+        ("ReDIF-Article 1.0", spelling), ("ReDIF-Paper 1.0", []), (None, unknown), (None, unknown),
     ]  # fmt: skip
     stranger = list(redif.read(fixtures / "mess" / "types.redif"))[6]
     assert stranger.template_type == "ReDIF-Papper 1.0"
@@ -145,13 +146,14 @@ def test_refused_values_are_kept_by_full_name(fixtures: Path) -> None:
     template = only(fixtures / "mess" / "values.redif")
     data = template.data
     assert data["unparsed"] == {
-        "Creation-Date": ["spring 2001"], "Revision-Date": ["2011-10-5"], "Classification-Jel": ["016", "Q99"],
-        "Language": ["english"], "DOI": ["not a doi"], "Publication-Status": ["Under Review"], "Contact-Email": ["ada at example.org"],
+        "Creation-Date": ["spring 2001"], "Classification-Jel": ["016", "Q99"],
+        "DOI": ["not a doi"], "Publication-Status": ["Under Review"], "Contact-Email": ["ada at example.org"],
     }  # fmt: skip
-    assert (data["classification_jel"], data["languages"], data["doi"]) == (["D12", "D63", "A1"], ["fr"], "10.5555/1")
+    assert (data["classification_jel"], data["languages"], data["doi"]) == (["D12", "D63", "A1"], ["en", "fr"], "10.5555/1")
+    assert (data["creation_date"], data["revision_dates"]) == ("2001", ["2011-10-05"])  # what the values can only mean
     assert data["files"] == [
         {"url": "http://example.org/ab", "unparsed": {"File-Format": ["azw"]}},
-        {"unparsed": {"File-URL": ["www.example.org"]}},
+        {"url": "http://www.example.org"},
     ]
     by_line = {f.line: (f.code, f.severity.value) for f in template.findings}
     assert by_line[4] == ("value-invalid", "warning")

@@ -569,7 +569,7 @@ def person_as_told(name: Name) -> str:
     ("url", "expected"),
     [
         ("http://a.org/x_y~z?a=1&b=%20#c", "http://a.org/x_y~z?a=1&b=%20#c"),
-        ("http://a.org/{a}\\b", "http://a.org/%7Ba%7D%5Cb"),
+        ("http://a.org/{a}`b", "http://a.org/%7Ba%7D%60b"),
         ("http://a.org/é^", "http://a.org/%C3%A9%5E"),
     ],
 )

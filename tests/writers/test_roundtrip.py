@@ -67,5 +67,12 @@ def test_a_text_built_from_the_grammar_reads_back_to_its_tree(case: tuple[str, l
     assert [template.tree for template in templates] == trees
     for template in templates:
         told = {finding.code for finding in template.findings}
-        assert told <= {"required-missing", "one-of-missing", "attribute-deprecated", "template-obsolete", "value-unread"}
+        assert told <= {
+            "required-missing",
+            "one-of-missing",
+            "attribute-deprecated",
+            "template-obsolete",
+            "value-unread",
+            "date-impossible",
+        }
         assert template.record.model_dump(mode="json", exclude_defaults=True) == template.data

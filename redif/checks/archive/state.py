@@ -242,5 +242,7 @@ def _insecure(arch: str, reader: Reader) -> str:
 
 def _scheme_and_host(url: str) -> tuple[str, str]:
     """The scheme and host of an address in small letters; empty where it names a port too, or is none."""
-    parts = Grammar.standard().rules["url"].parts(url, "scheme", "host", "port")
-    return ("", "") if not parts or "port" in parts else (parts["scheme"][0].lower(), parts["host"][0].lower())
+    parts = Grammar.standard().rules["url"].parts(url, "web-scheme", "host", "port")
+    return (
+        ("", "") if "web-scheme" not in parts or "port" in parts else (parts["web-scheme"][0].lower(), parts["host"][0].lower())
+    )

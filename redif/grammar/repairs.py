@@ -1,0 +1,157 @@
+"""Repairs: what a refused value can only have meant, and what of an accepted one a record takes.
+
+Both are declared by the specification (see the head of redif-1.0.spec, "repair" and "record"). A repair is a form that people
+write, with the operations that give the value its right form. Nothing is guessed: a form that may be meant in two ways is no
+form, or is marked as telling a part of what it says only.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+from urllib.parse import quote
+
+from redif.grammar.expressions import groups_of
+from redif.grammar.rules import Rule
+from redif.grammar.spec import Operation
+from redif.grammar.vocabularies import LISTS
+
+URL_CHARACTERS = "%/:?#@!$&'()*+,;=~|-._"  # what an address holds as it is, beside letters and digits
+
+
+REPAIRS = frozenset({"rule", "translate", "pad", "join", "words", "ambiguous", "encode", "begin", "only", "without", "partly"})
+NARROWINGS = frozenset({"years", "calendar"})
+
+
+class Repair(NamedTuple):
+    """What a value was meant to be.
+
+    Attributes:
+        value: as it should be written.
+        is_whole: whether it says all that was written.
+    """
+
+    value: str
+    is_whole: bool
+
+
+class Form:
+    """One way in which people write values of a type.
+
+    Args:
+        rule: what such a value looks like.
+        operations: what gives it its right form, in order.
+        rules: all rules of the grammar.
+    """
+
+    def __init__(self, rule: Rule, operations: Sequence[Operation], rules: Mapping[str, Rule]) -> None:
+        self._rule = rule
+        self._rules = rules
+        self._operations = operations
+        self.is_whole = all(operation.verb != "partly" for operation in operations)
+
+    @cached_property
+    def _pattern(self) -> tuple[re.Pattern[str], Mapping[str, list[int]]]:
+        names = {word.lower() for operation in self._operations for word in rules_of(operation)}
+        pattern = self._rule.pattern(*names)
+        return pattern, {name: groups_of(pattern, name) for name in names}
+
+    @cached_property
+    def _words(self) -> Mapping[str, re.Pattern[str]]:
+        """The words that operations look for, as expressions; a repeated group of one expression would hold the last only."""
+        names = [operation.words[1].lower() for operation in self._operations if operation.verb == "words"]
+        return {name: re.compile(rf"(?<![^\W_]){self._rules[name].pattern().pattern}(?![^\W_])") for name in names}
+
+    def repaired(self, value: str) -> str | None:
+        """The value in its right form; None where it is not of this form."""
+        pattern, groups = self._pattern
+        match = pattern.fullmatch(value)
+        if match is None:
+            return None
+        parts = {name: [match[group] for group in numbers if match[group] is not None] for name, numbers in groups.items()}
+        for operation in self._operations:
+            result = _applied(operation, value, parts, self._words)
+            if result is None:
+                return None
+            value = result
+        return value
+
+
+def forms(operations: Sequence[Operation], rules: Mapping[str, Rule]) -> Iterator[Form]:
+    """The forms that a list of operations declares; each begins with its rule."""
+    starts = [index for index, operation in enumerate(operations) if operation.verb == "rule"]
+    for start, end in pairwise([*starts, len(operations)]):
+        yield Form(rules[operations[start].words[0].lower()], operations[start + 1 : end], rules)
+
+
+def rules_of(operation: Operation) -> tuple[str, ...]:
+    """The words of an operation that name rules."""
+    match operation.verb, operation.words:
+        case (("join" | "words"), (_, *names)):
+            return tuple(names)
+        case "translate", (name, _):
+            return (name,)
+        case (("pad" | "only" | "ambiguous"), names):
+            return names
+        case _:
+            return ()
+
+
+def _applied(operation: Operation, value: str, parts: dict[str, list[str]], rules: Mapping[str, re.Pattern[str]]) -> str | None:
+    """The value after one operation, which may change the parts; None where the value is not meant to be repaired."""
+    match operation.verb, operation.words:
+        case "translate", (name, vocabulary):
+            key, known = name.lower(), LISTS[vocabulary]()
+            translated = [known.get(text.lower()) for text in parts[key]]
+            if not translated or None in translated:
+                return None
+            parts[key] = [text for text in translated if text is not None]
+            return parts[key][0]
+        case "pad", (name,):
+            parts[name.lower()] = [text.zfill(2) for text in parts[name.lower()]]
+            return value
+        case "ambiguous", (first, second):
+            numbers = [*parts[first.lower()], *parts[second.lower()]]
+            is_next = len(numbers) == 2 and (int(numbers[0]) + 1) % 100 == int(numbers[1])
+            return None if is_next else value
+        case "join", (between, *names):
+            return between.join(text for name in names for text in parts[name.lower()])
+        case "only", (name,):
+            return next(iter(parts[name.lower()]), None)
+        case "words", (between, name):
+            return between.join(rules[name.lower()].findall(value)) or None
+        case "encode", ():
+            return quote(value, safe=URL_CHARACTERS)
+        case "begin", (text,):
+            return text + value
+        case "without", (text,):
+            return value.replace(text, "")
+        case _:
+            return value  # "partly" changes nothing
+
+
+def narrowed(value: str, operations: Sequence[Operation]) -> str | None:
+    """What a record takes of a value in its normal form; None where it takes nothing of it."""
+    for operation in operations:
+        result = _narrowed(operation, value)
+        if result is None:
+            return None
+        value = result
+    return value
+
+
+def _narrowed(operation: Operation, value: str) -> str | None:
+    match operation.verb, operation.words:
+        case "years", (first, ahead):
+            return value if int(first) <= int(value[:4]) <= date.today().year + int(ahead) else None
+        case "calendar", ():
+            year, month, day = [int(part) for part in (*value.split("-"), "0", "0")][:3]
+            exists = not day or day <= calendar.monthrange(year, month)[1]
+            return value if exists else f"{year:04}-{month:02}"
+        case _:
+            return value

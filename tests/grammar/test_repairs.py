@@ -1,0 +1,129 @@
+"""What a refused value can only have meant: the forms that the specification declares as repairs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import redif
+from redif.grammar import Grammar
+
+NEXT = date.today().year + 1
+
+WHOLE = {
+    "date": {
+        "March 2001": "2001-03", "2001 March": "2001-03", "March, 2001": "2001-03", "Sept. 2003": "2003-09", "15 mars 2001": "2001-03-15",
+        "15 de marzo de 2001": "2001-03-15", "31. März 2001": "2001-03-31", "1st April 2001": "2001-04-01", "Декабрь 2010": "2010-12",
+        "March 15, 2001": "2001-03-15", "2001-3": "2001-03", "2020-1-5": "2020-01-05", "2001/03": "2001-03", "2001/3/5": "2001-03-05",
+        "01-2001": "2001-01", "13/04/2001": "2001-04-13", "04/13/2001": "2001-04-13", "2001-03-15T10:00:00Z": "2001-03-15",
+        "2001-03-15 00:00:00": "2001-03-15", "2001-03-00": "2001-03", "2001-00": "2001", "2001-00-00": "2001", "2001.": "2001",
+    },
+    "url": {
+        "www.example.org/b.pdf": "http://www.example.org/b.pdf", "https://a.org/é": "https://a.org/%C3%A9",
+        "http://a.org/[x]": "http://a.org/%5Bx%5D", "https://a.org?x=1": "https://a.org/?x=1",
+    },
+    "mime_type": {"pdf": "application/pdf", "PDF": "application/pdf", ".html": "text/html", "Word": "application/msword"},
+    "langcode639_1": {"English": "en", "anglais": "en", "en-US": "en", "pt_BR": "pt", "eng": "en", "Español": "es", "en.": "en"},
+    "documenthandle": {"RePEc: qsh: wpaper: 124": "RePEc:qsh:wpaper:124", "RePEc:qsh :wpaper:124": "RePEc:qsh:wpaper:124"},
+    "jel": {
+        "JEL: C1, D2": "C1, D2", "C1/D2": "C1, D2", "G21-G28": "G21, G28", "A10, B20 and C30": "A10, B20, C30",
+        "C12 - Hypothesis Testing": "C12", "C12 - Hypothesis Testing; D24 - Production, Cost": "C12, D24",
+        "JEL Classification: E31; E52; E58": "E31, E52, E58",
+    },
+    "email": {"<a@b.org>": "a@b.org", "mailto:a@b.org": "a@b.org"},
+    "year": {"2010.": "2010"},
+}  # fmt: skip
+PARTLY = {
+    "date": {
+        "Spring 2001": "2001", "2001, Autumn": "2001", "01/03/2001": "2001", "2001 (revised 2003)": "2001",
+        "2001-03, revised 2002": "2001-03", "2001-02-30": "2001-02", "2019-02-29": "2019-02",
+    },
+}  # fmt: skip
+NEVER = {
+    "date": ["2001/02", "2009/10", "2001/2", "2001-2002", "2019-13", "n.d.", "c2001", "Marxism 2001", "0000-00-00", f"{NEXT + 6}-01"],
+    "url": ["/node/1", "http://a_b.org/x", "https://me@a.org/", "https://localhost/x", "https://example.org/<id>"],
+    "mime_type": ["foo"], "langcode639_1": ["Klingon", "en fr"], "year": ["202", "20210430", "19945"],
+    "documenthandle": ["RePEc:aud:audfin:i:Special 12:p:827", "RePEc:zbw:hwware:26096 #END 46", "RePEc:bre::node_1"],
+    "jel": ["JEL", "none", "A, an abstract"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("type_", "value", "meant"), [(t, v, m) for t, some in WHOLE.items() for v, m in some.items()])
+def test_one_obvious_reading_is_read_in_full(type_: str, value: str, meant: str) -> None:
+    assert Grammar.standard().type(type_).repair(value) == (meant, True)
+
+
+@pytest.mark.parametrize(("type_", "value", "meant"), [(t, v, m) for t, some in PARTLY.items() for v, m in some.items()])
+def test_of_what_is_not_certain_only_the_certain_part_is_read(type_: str, value: str, meant: str) -> None:
+    assert Grammar.standard().type(type_).repair(value) == (meant, False)
+
+
+@pytest.mark.parametrize(("type_", "value"), [(t, v) for t, some in NEVER.items() for v in some])
+def test_nothing_is_invented(type_: str, value: str) -> None:
+    assert Grammar.standard().type(type_).repair(value) is None
+
+
+@given(type_=st.sampled_from(sorted(WHOLE)), text=st.text(max_size=60))
+def test_a_repaired_value_is_one_that_the_type_reads(type_: str, text: str) -> None:
+    found = Grammar.standard().type(type_)
+    for value in (text, *(f"{text}{one}" for one in WHOLE[type_]), *(f"{one}{text}" for one in WHOLE[type_])):
+        repair = found.repair(value)
+        if repair is not None and found.split is None:
+            assert found.fits(repair.value)
+            assert found.record_read is None or found.record_read(repair.value) is not None
+
+
+@pytest.mark.parametrize(
+    ("year", "is_read"), [("0999", False), ("1000", True), (str(NEXT + 5), True), (str(NEXT + 6), False), ("202", False)]
+)
+def test_a_record_takes_years_from_1000_to_five_after_the_next(year: str, is_read: bool) -> None:
+    head = "Template-Type: ReDIF-Article 1.0\nTitle: A title\nHandle: RePEc:aaa:journl:1\nYear: "
+    data = redif.parse(head + year).templates[0].data
+    assert (data.get("year") == int(year)) is is_read
+    assert ("unparsed" in data) is not is_read
+
+
+PAPER = "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Jane Example\nTitle: A title that is long enough\nHandle: RePEc:aaa:wpaper:1\n"
+
+
+def test_a_value_meant_in_one_way_is_in_the_record_and_in_a_finding_with_a_fix() -> None:
+    (template,) = redif.parse(f"{PAPER}Creation-Date: March 2001\n").templates
+    assert template.data["creation_date"] == "2001-03"
+    assert "unparsed" not in template.data
+    (finding,) = template.findings
+    assert (finding.code, finding.severity, finding.line, finding.column) == ("value-invalid", "warning", 5, 16)
+    assert finding.fix is not None
+    assert [edit.text for edit in finding.fix.edits] == ["2001-03"]
+
+
+def test_what_is_read_in_part_is_kept_as_written_too() -> None:
+    (template,) = redif.parse(f"{PAPER}Creation-Date: 01/03/2001\n").templates
+    assert (template.data["creation_date"], template.data["unparsed"]) == ("2001", {"Creation-Date": ["01/03/2001"]})
+    assert [finding.fix for finding in template.findings] == [None]
+
+
+def test_a_day_that_no_calendar_has_is_found_and_never_leaves() -> None:
+    (template,) = redif.parse(f"{PAPER}Creation-Date: 2001-02-30\n").templates
+    assert template.data["creation_date"] == "2001-02"
+    assert [(finding.code, finding.severity) for finding in template.findings] == [("date-impossible", "advice")]
+
+
+@pytest.mark.parametrize(
+    ("written", "codes", "count"), [("C12 - Hypothesis Testing", ["C12"], 1), ("JEL: C1, D2, E3", ["C1", "D2", "E3"], 1)]
+)
+def test_one_finding_for_a_value_of_jel_codes(written: str, codes: list[str], count: int) -> None:
+    (template,) = redif.parse(f"{PAPER}Classification-JEL: {written}\n").templates
+    assert template.data["classification_jel"] == codes
+    assert len(template.findings) == count
+
+
+def test_markup_is_stripped_before_a_value_is_read() -> None:
+    text = PAPER.replace("\n", "<br />\n").replace("Title", "Author-Email: <jane@example.org>\nTitle")
+    (template,) = redif.parse(text).templates
+    assert (template.type, template.data["handle"]) == ("ReDIF-Paper 1.0", "RePEc:aaa:wpaper:1")
+    assert not template.is_bad
+    (entity,) = redif.parse(PAPER.replace("wpaper:1", "wpaper:1&amp;2")).templates
+    assert entity.data["handle"] == "RePEc:aaa:wpaper:1&2"
