@@ -28,6 +28,7 @@ _PAGE_COUNT = re.compile(r"(\d+)\s*(?:pp?|pages?)?\.?", re.I | re.A).fullmatch
 _YEARS = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])").findall
 _YEAR_RANGE = re.compile(r"([12][0-9]{3})\s*[-/–]\s*([0-9]{2}|[12][0-9]{3})").fullmatch
 _YEAR_OR_MONTH = re.compile(r"[0-9]{4}[-/](?:0[0-9]|1[0-2])\.?").fullmatch
+_BETWEEN_ISBNS = re.compile(r"[;,/]\s*(?=[^\d]*\d)|\s+(?:and|und|et|y|e)\s+(?=[^\d]*\d)")
 # What people write around the pages.
 _PAGES_LABEL = re.compile(r"(?:pp?\.\s*|pp\s+|pages?:?\s+|págs?\.\s*)(?=[A-Z]?[0-9ivxlc])", re.I)
 _TO = re.compile(r"(?<=[0-9])\s+(?:to|bis|a|à|al?)\s+(?=[0-9])")
@@ -320,8 +321,9 @@ class BibliographicItem:
 
     @property
     def isbns(self) -> list[str]:
-        """The ISBNs, as written."""
-        return self.texts("isbn", "ISBN")
+        """The ISBNs, as written but each by itself, where one value holds several."""
+        texts = self.texts("isbn", "ISBN")
+        return [isbn for text in texts for part in _BETWEEN_ISBNS.split(text) if (isbn := part.strip())] if texts else []
 
     @property
     def issns(self) -> list[str]:

@@ -11,6 +11,9 @@ UNDECODABLE = "\ufffd"
 # Control characters other than line ends and tabs, and byte-order marks. None of them belongs in a value.
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]+")
 
+# Characters that Unicode will never assign; XML, biber and others refuse a file with one.
+NONCHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
+
 # Control characters are deleted, but those that count as white space still separate words.
 _CONTROL_TABLE = {ord(c): " " if c.isspace() else None for c in (*map(chr, range(256)), "\ufeff") if CONTROLS.match(c)}
 # Letters that `str.lower` leaves uppercase or turns into two characters.
@@ -44,3 +47,8 @@ def lowercase_in_place(text: str) -> str:
 def without_controls(value: str) -> str:
     """Return the value without control characters; those that count as white space become spaces."""
     return value if value.isprintable() else value.translate(_CONTROL_TABLE)
+
+
+def without_noncharacters(data: bytes) -> bytes:
+    """Return UTF-8 in which U+FFFE and U+FFFF are replaced, so that other programs read it."""
+    return data.replace(b"\xef\xbf\xbe", b"\xef\xbf\xbd").replace(b"\xef\xbf\xbf", b"\xef\xbf\xbd")

@@ -40,20 +40,33 @@ class _BiberEntry(BibEntry):
 
 
 def _entry(item: BibliographicItem, to_ascii: bool) -> BibEntry:
-    entry = _BiberEntry(entry_type(item, paper="report", software="software"), to_ascii)
+    # A report has an institution; a paper of which none is known is not published by one.
+    type_ = entry_type(item, paper="report" if item.publisher else "unpublished", software="software")
+    if type_ == "book" and item.editors and not item.authors:
+        type_ = "collection"  # which has editors, as a book has authors
+    entry = _BiberEntry(type_, to_ascii)
     entry.names("author", item.authors)
     entry.names("editor", item.editors)
     entry.title("title", item.title)
     _add_container(entry, item)
-    _add_date(entry, item)
+    month, season = month_of(item)
+    _add_date(entry, item, month)
+    if item.kind is ItemKind.ARTICLE:
+        entry.text("issue", season)
     entry.text("volume", item.text("volume"))
-    entry.text("number", number_of(item))
+    if entry.type != "unpublished":
+        entry.text("number", number_of(item))
     entry.pages(item)
-    entry.text("pagetotal", item.page_count)
+    if entry.type != "unpublished":
+        entry.text("pagetotal", item.page_count)
     entry.text("edition", item.text("edition"))
     entry.text("chapter", item.text("chapter"))
     entry.text("version", item.text("version"))
-    add_identifiers_and_content(entry, item)
+    is_article = item.kind is ItemKind.ARTICLE
+    isbn, *other_isbns = _isbns(item) if item.isbns else [""]
+    # biber knows the issue and the ISSN of articles only, and one ISBN, which has to be valid.
+    notes = ["" if is_article else season, *(f"ISBN {other}" for other in other_isbns)]
+    add_identifiers_and_content(entry, item, *notes, isbns=[isbn], issns=item.issns if is_article else [])
     entry.text("language", *map(language_name, item.languages), between=" and ")
     # With several languages it is unknown whose hyphenation to use.
     entry.text("langid", *[LANGUAGES.get(code, "") for code in item.languages if len(item.languages) == 1])
@@ -62,24 +75,25 @@ def _entry(item: BibliographicItem, to_ascii: bool) -> BibEntry:
 
 def _add_container(entry: BibEntry, item: BibliographicItem) -> None:
     """Add the journal, book or series that contains the item, and the publisher."""
-    if item.kind is ItemKind.PAPER:
+    if entry.type == "report":
         entry.text("institution", item.publisher)
-        entry.text("type", item.series)
+        entry.text("type", item.series or "Working paper")
+    elif entry.type == "unpublished":
+        entry.text("howpublished", " ".join(filter(None, (item.series or ("No." if item.number else ""), item.number))))
     elif item.kind is ItemKind.SOFTWARE:
         entry.text("howpublished", " ".join(filter(None, (item.series, item.number))))
         entry.text("organization", item.publisher)
     else:
         if item.kind is ItemKind.ARTICLE:
-            entry.text("journaltitle", item.journal)
+            entry.text("journaltitle", item.journal)  # biber knows no publisher of an article
         else:
             entry.title("booktitle", item.book_title)
             entry.text("series", item.series)
-        entry.text("publisher", item.publisher)
+            entry.text("publisher", item.publisher)
 
 
-def _add_date(entry: BibEntry, item: BibliographicItem) -> None:
+def _add_date(entry: BibEntry, item: BibliographicItem, month: int) -> None:
     """Add the date as far as it is known, or the year as written where it is not a number."""
-    month, season = month_of(item)
     year = item.year_text
     day = item.issued
     if day and str(day.year) == year:
@@ -88,4 +102,11 @@ def _add_date(entry: BibEntry, item: BibliographicItem) -> None:
         entry.text("date", "{}/{}".format(*item.year_range))
     else:
         entry.text("year", year)
-    entry.text("issue", season)
+
+
+def _isbns(item: BibliographicItem) -> list[str]:
+    """Return the ISBNs: the first valid one first, or an empty text in its place; then the others."""
+    from stdnum import isbn  # rarely needed
+
+    valid = next(filter(isbn.is_valid, item.isbns), "")
+    return [valid, *(other.removeprefix("ISBN").strip(" :") for other in item.isbns if other != valid)]

@@ -15,6 +15,7 @@ import orjson
 from redif.bibliography.dates import season_in
 from redif.bibliography.item import BibliographicItem, ItemKind
 from redif.bibliography.names import Name
+from redif.source.characters import without_noncharacters
 from redif.syntax.template import Template
 from redif.writers.options import DEFAULT, WriterOptions
 
@@ -35,7 +36,7 @@ def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions 
     for template in templates:
         item = BibliographicItem(template.data)
         id_ = _unique(item.handle or f"{template.file}:{template.line}", used)
-        out.write(separator + orjson.dumps(_csl_item(item, id_)))
+        out.write(separator + without_noncharacters(orjson.dumps(_csl_item(item, id_))))
         separator = b",\n"
     out.write(b"[]\n" if separator == b"[\n" else b"\n]\n")
 

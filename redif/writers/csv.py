@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, get_args, get_origin
 from redif.bibliography.item import BibliographicItem, ItemKind
 from redif.findings.errors import UsageError
 from redif.grammar import Grammar
-from redif.source.characters import BYTE_ORDER_MARK, without_controls
+from redif.source.characters import BYTE_ORDER_MARK, NONCHARACTERS, UNDECODABLE, without_controls
 from redif.syntax.template import Template
 from redif.writers.options import DEFAULT, WriterOptions
 
@@ -139,7 +139,7 @@ def _cell(value: Any) -> str:
     """Return a value as the text of a cell: one line that is not a formula."""
     text = value if isinstance(value, str) else SEPARATOR.join(_texts(value))
     if not text.isprintable():
-        text = " ".join(without_controls(text).split())
+        text = " ".join(NONCHARACTERS.sub(UNDECODABLE, without_controls(text)).split())
     return f"'{text}" if _FORMULA.match(text) else text
 
 

@@ -10,6 +10,7 @@ from redif.bibliography.addresses import doi_url
 from redif.bibliography.citation import labelled
 from redif.bibliography.item import BibliographicItem, Data, ItemKind
 from redif.syntax.template import Template
+from redif.writers.xml import with_valid_escapes
 
 # What needs no escape in an OAI identifier, besides letters and digits. A percent sign of a handle is escaped, so that the
 # handle can be decoded from the identifier.
@@ -48,7 +49,7 @@ def item_uri(template: Template, item: BibliographicItem) -> str:
 
 def address(url: str) -> str:
     """Return an address as a URI, in which invalid characters are percent-encoded."""
-    return quote(url, safe=_IN_ADDRESS, errors="replace")
+    return with_valid_escapes(quote(url, safe=_IN_ADDRESS, errors="replace"))
 
 
 def titles(item: BibliographicItem) -> list[str]:

@@ -13,6 +13,8 @@ from redif.bibliography.dates import is_month
 from redif.bibliography.item import BibliographicItem, ItemKind
 from redif.bibliography.names import Name
 from redif.grammar.vocabularies import languages
+from redif.schema.values import Handle
+from redif.source.characters import NONCHARACTERS, UNDECODABLE
 from redif.syntax.template import Template
 from redif.writers.options import WriterOptions
 
@@ -27,7 +29,7 @@ _ESCAPES = {
     # The default font encoding, OT1, has other letters in their places.
     "<": r"\textless{}",
     ">": r"\textgreater{}",
-    "|": r"\textbar{}",
+    "|": "$|$",  # which reference managers read, unlike \\textbar
 }
 # BibTeX counts a brace even where a backslash precedes it.
 _LONE_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
@@ -43,7 +45,7 @@ _NOT_IN_DOI = re.compile(f"[^{re.escape(_IN_DOI)}A-Za-z0-9]")
 _AND = re.compile(r"(?:^|\s)and(?:\s|$)", re.I)
 _PARTICLE = re.compile(r"[a-z]\S*(?: [a-z]\S*)*")
 
-_NOT_IN_KEY = re.compile(r"[^A-Za-z0-9:._+/;!?<>@-]")
+_NOT_IN_KEY = re.compile(r"[^A-Za-z0-9:._+/;!?@-]")
 # First words of titles that do not tell one title from another.
 _STOP_WORD = re.compile(
     "an?|the|on|in|of|for|and|to|from|is|are|do|does|how|what|why|with|at|by|as|[ld]|de|la|les?|une?|des|du|et|el|l[oa]s|y|en"
@@ -73,7 +75,7 @@ def as_latex(text: str, to_ascii: bool = False) -> str:
             such as [U+4E2D], so that nothing disappears.
     """
     if not text.isprintable() or "  " in text or text.strip() != text:  # rare
-        text = " ".join(_CONTROLS.sub("", text).split())
+        text = " ".join(NONCHARACTERS.sub(UNDECODABLE, _CONTROLS.sub("", text)).split())
     if _SPECIALS.search(text):
         escapes = _ESCAPES if _is_balanced(text) else {**_ESCAPES, **_LONE_BRACES}
         text = _SPECIALS.sub(lambda match: escapes[match[0]], text)
@@ -211,7 +213,7 @@ class Keys:
     def key(self, item: BibliographicItem) -> str:
         """Return a new key for an item."""
         if self._by_handle and item.handle:
-            key, suffix = _NOT_IN_KEY.sub(_escaped, item.handle), "-{}"
+            key, suffix = _NOT_IN_KEY.sub(_escaped, Handle(item.handle).normal), "-{}"
         else:
             key, suffix = _author_year(item) or "undated", ""
         unique = key
@@ -267,10 +269,12 @@ def number_of(item: BibliographicItem) -> str:
     return item.number if item.kind is ItemKind.PAPER else item.text("number") if item.kind is ItemKind.BOOK else ""
 
 
-def add_identifiers_and_content(entry: BibEntry, item: BibliographicItem, *notes: str) -> None:
+def add_identifiers_and_content(
+    entry: BibEntry, item: BibliographicItem, *notes: str, isbns: Iterable[str], issns: Iterable[str]
+) -> None:
     """Add the last fields of every entry but its language: identifiers, addresses, keywords, abstract and notes."""
-    entry.text("isbn", *item.isbns)
-    entry.text("issn", *item.issns)
+    entry.text("isbn", *isbns)
+    entry.text("issn", *issns)
     entry.doi(item.doi)
     entry.url(item.url)
     entry.keywords(item.keywords)

@@ -18,7 +18,7 @@ from redif.bibliography.names import Name, name_of
 from redif.grammar.vocabularies import bibliographic_languages
 from redif.syntax.template import Template
 from redif.writers.options import DEFAULT, WriterOptions
-from redif.writers.xml import sound
+from redif.writers.xml import sound, with_valid_escapes
 
 NAMESPACE = "http://www.loc.gov/mods/v3"
 VERSION = "3.8"
@@ -82,6 +82,8 @@ def mods_record(data: Data) -> Element:
     _add(mods, "typeOfResource", "software, multimedia" if item.kind is ItemKind.SOFTWARE else "text")
     genre, authority = GENRES[item.kind]
     _add(mods, "genre", genre, authority=authority)
+    if item.kind is ItemKind.CHAPTER:
+        _add(mods, "genre", "bookSection", authority="local")  # by which Zotero knows a chapter
     _origin(mods, item)
     for code in item.languages:
         three_letters = bibliographic_languages().get(code, code)
@@ -301,8 +303,8 @@ def _locations(mods: Element, item: BibliographicItem) -> None:
     location = Element("location")
     for file in item.files:
         function, restriction = file.get("function") or "", file.get("restriction") or ""
-        _add(location, "url", file["url"], access="raw object", displayLabel=function, note=restriction)
-    _add(location, "url", item.text("order_url"), displayLabel="Order")
+        _add(location, "url", with_valid_escapes(file["url"]), access="raw object", displayLabel=function, note=restriction)
+    _add(location, "url", with_valid_escapes(item.text("order_url")), displayLabel="Order")
     _add(location, "url", ideas_url(item.data), access="object in context", displayLabel="IDEAS")
     _append(mods, location)
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from redif.bibliography.dates import is_month
 from redif.bibliography.item import BibliographicItem, ItemKind
-from redif.source.characters import without_controls
+from redif.source.characters import NONCHARACTERS, UNDECODABLE, without_controls
 from redif.syntax.template import Template
 from redif.writers.options import DEFAULT, WriterOptions
 
@@ -47,7 +47,7 @@ def _line(value: str) -> str:
     """
     if value.isprintable() and "  " not in value:
         return value.strip()
-    return " ".join(without_controls(value).split())
+    return " ".join(NONCHARACTERS.sub(UNDECODABLE, without_controls(value)).split())
 
 
 def _tags(item: BibliographicItem) -> Iterator[Tagged]:

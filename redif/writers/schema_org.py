@@ -17,6 +17,7 @@ from redif.bibliography.citation import cite_item
 from redif.bibliography.dates import Day
 from redif.bibliography.item import BibliographicItem, Data, ItemKind, Subject
 from redif.bibliography.names import Name, name_of
+from redif.source.characters import without_noncharacters
 from redif.syntax.template import Template
 from redif.writers.options import DEFAULT, WriterOptions
 
@@ -52,7 +53,7 @@ def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions 
     separator = b""
     for template in templates:
         # In JSON `<` occurs in strings only; escaped, it cannot end a script or begin a comment.
-        out.write(separator + orjson.dumps(json_ld_node(template.data)).replace(b"<", b"\\u003c"))
+        out.write(separator + without_noncharacters(orjson.dumps(json_ld_node(template.data))).replace(b"<", b"\\u003c"))
         separator = b",\n"
     out.write(b"\n]}\n" if separator else b"]}\n")
 

@@ -14,6 +14,7 @@ from redif.source.characters import UNDECODABLE
 
 # What XML 1.0 cannot hold, not even as a reference: control characters, surrogates, U+FFFE and U+FFFF.
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 _INDENT = "  "
 _NONE: AttributesImpl[str] = AttributesImpl({})
 
@@ -21,6 +22,11 @@ _NONE: AttributesImpl[str] = AttributesImpl({})
 def sound(text: str) -> str:
     """Return a text in which the replacement character stands for each character that XML cannot hold, to show the loss."""
     return _FORBIDDEN.sub(UNDECODABLE, text)
+
+
+def with_valid_escapes(address: str) -> str:
+    """Return an address in which each percent sign begins an escape; `xs:anyURI` allows no other."""
+    return _LONE_PERCENT.sub("%25", address) if "%" in address else address
 
 
 class XmlDocument:

@@ -130,3 +130,16 @@ def test_two_years_are_a_range() -> None:
 
 def test_a_revision_date_is_read_in_words() -> None:
     assert item("Revision-Date: 2001-01\nRevision-Date: 5 mars 2002", "Paper").revised == Day(2002, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("written", "isbns"),
+    [
+        ("0-262-01219-7; 978-0-262-01219-5", ["0-262-01219-7", "978-0-262-01219-5"]),
+        ("0262012197, 9780262012195 (pbk)", ["0262012197", "9780262012195 (pbk)"]),
+        ("978-0-262-01219-5", ["978-0-262-01219-5"]),
+        ("ISBN 978 0 262 01219 5", ["ISBN 978 0 262 01219 5"]),
+    ],
+)
+def test_each_isbn_of_a_value_is_by_itself(written: str, isbns: list[str]) -> None:
+    assert item(f"ISBN: {written}", "Book").isbns == isbns

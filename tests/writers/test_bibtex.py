@@ -15,7 +15,7 @@ import redif
 from redif.bibliography.item import ITEM_KINDS, BibliographicItem
 from redif.bibliography.names import Name
 from redif.syntax.template import Template
-from redif.writers import biblatex, bibtex
+from redif.writers import WRITERS, biblatex, bibtex
 from redif.writers.latex import as_latex
 from redif.writers.options import DEFAULT, WriterOptions
 
@@ -163,7 +163,6 @@ EXPECTED = {
   author       = {Ciglic, Kaja and van Gogh, Jr., Vincent and {World Bank}},
   title        = {{A multi-stakeholder foundation \& 50\% of \{ICT\}}},
   journaltitle = {Journal of Cyber Policy},
-  publisher    = {Taylor \& Francis},
   date         = {2021-09},
   volume       = {6},
   number       = {3},
@@ -184,22 +183,20 @@ EXPECTED = {
   date        = {2021-09-30},
   number      = {12},
   pagetotal   = {36},
-  issn        = {2373-8871},
   url         = {https://ideas.repec.org/p/aaa/wpaper/12.html},
   note        = {Comments welcome. revised 5 December 2022},
 }
 
-@book{RePEc:aaa:bbooks:0262012197,
+@collection{RePEc:aaa:bbooks:0262012197,
   editor    = {Smith, Jane},
   title     = {{All of it}},
   series    = {Big Books},
   publisher = {Springer},
   date      = {1999},
-  issue     = {Spring},
   edition   = {2nd},
   isbn      = {0-262-01219-7},
-  issn      = {2373-8871},
   url       = {https://ideas.repec.org/b/aaa/bbooks/0262012197.html},
+  note      = {Spring},
 }
 
 @incollection{RePEc:aaa:bchaps:3,
@@ -212,7 +209,6 @@ EXPECTED = {
   date      = {1999},
   pages     = {5, 7-9},
   chapter   = {3},
-  issn      = {2373-8871},
   url       = {https://ideas.repec.org/h/aaa/bchaps/3.html},
 }
 
@@ -223,7 +219,6 @@ EXPECTED = {
   organization = {Taylor \& Francis},
   date         = {2001},
   version      = {1.2},
-  issn         = {2373-8871},
   url          = {https://ideas.repec.org/c/aaa/bcodes/s4.html},
 }
 """,
@@ -380,7 +375,9 @@ def test_keys_are_handles_made_safe() -> None:
     written_keys = [
         ("RePEc:aaa:bbbbbb:v:1(2)", "RePEc:aaa:bbbbbb:v:1*282*29"),
         ("RePEc:aaa:bbbbbb:a=%{b}", "RePEc:aaa:bbbbbb:a*3D*25*7Bb*7D"),
-        ("RePEc:aaa:bbbbbb:a*3D", "RePEc:aaa:bbbbbb:a*2A3D"),
+        ("RePEc:aaa:bbbbbb:a*3D", "RePEc:aaa:bbbbbb:a*2A3d"),
+        ("RePEc:aaa:bbbbbb:1<2>", "RePEc:aaa:bbbbbb:1*3C2*3E"),
+        ("REPEC:AAA:bbbbbb:X1", "RePEc:aaa:bbbbbb:x1"),
         ("RePEc:aaa:bbbbbb:d:10.1000/x-y_z", "RePEc:aaa:bbbbbb:d:10.1000/x-y_z"),
     ]
     for handle, key in written_keys:
@@ -393,7 +390,7 @@ def test_the_same_handle_twice() -> None:
         for handle in ("RePEc:aaa:bbbbbb:x", "RePEc:aaa:bbbbbb:X", "RePEc:aaa:bbbbbb:x", "RePEc:aaa:bbbbbb:x-2")
     )
     found = keys(written(templates(text)))
-    assert found == ["RePEc:aaa:bbbbbb:x", "RePEc:aaa:bbbbbb:X-2", "RePEc:aaa:bbbbbb:x-3", "RePEc:aaa:bbbbbb:x-2-2"]
+    assert found == ["RePEc:aaa:bbbbbb:x", "RePEc:aaa:bbbbbb:x-2", "RePEc:aaa:bbbbbb:x-3", "RePEc:aaa:bbbbbb:x-2-2"]
 
 
 @pytest.mark.parametrize(
@@ -427,7 +424,7 @@ _INVERSE = {
     r"\textbackslash{}": "\\",
     r"\textless{}": "<",
     r"\textgreater{}": ">",
-    r"\textbar{}": "|",
+    "$|$": "|",
     r"\textbraceleft{}": "{",
     r"\textbraceright{}": "}",
     **{f"\\{sign}": sign for sign in "#$%&_{}"},
@@ -441,7 +438,7 @@ def plain(text: str) -> str:
 
 
 def cleaned(text: str) -> str:
-    return " ".join(re.sub("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]", "", text).split())
+    return " ".join(re.sub("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]", "", text).replace("\ufffe", "\ufffd").split())
 
 
 hard = st.text(max_size=30) | st.lists(
@@ -457,6 +454,7 @@ hard = st.text(max_size=30) | st.lists(
             "\u05e9\u05dc\u05d5\u05dd",
             "\u200f",
             "\u2028",
+            "\ufffe",
             "é",
             "\ud800",
             "a",
@@ -635,3 +633,27 @@ def test_the_fixtures(fixtures: Path, format_: str, options: WriterOptions) -> N
 @options_tested
 def test_the_corpus(corpus: Path, format_: str, options: WriterOptions) -> None:
     holds(list(islice(of_items(redif.templates(corpus)), 5000)), format_, options)
+
+
+def test_biblatex_has_the_fields_that_biber_accepts() -> None:
+    attributes = {"Editor-Name": "Jane Smith", "Title": "All of it", "Year": "1999", "Month": "Spring"}
+    text = redif_text("Book", **attributes, ISBN="0-262-01219-1; 978-0-262-01219-5").replace("Author-Name: Jane Doe\n", "")
+    written_text = written(templates(text, SERIES), "biblatex")
+    assert written_text.startswith("@collection{")
+    assert "= {978-0-262-01219-5}," in written_text
+    assert "= {Spring. ISBN 0-262-01219-1}," in written_text
+    assert "issn" not in written_text
+    paper = written(templates(redif_text("Paper", Title="T", Series="Papers", Number="7")), "biblatex")
+    assert paper.startswith("@unpublished{")
+    assert "howpublished = {Papers 7}," in paper
+    report = written(templates(redif_text("Paper", Title="T"), {"provider": "Press"}), "biblatex")
+    assert report.startswith("@report{")
+    assert "= {Working paper}," in report
+
+
+@pytest.mark.parametrize("format_", ["bibtex", "biblatex", "ris", "csl-json", "csv", "schema-org", "mods", "oai_dc", "dcterms"])
+def test_noncharacters_are_replaced(format_: str) -> None:
+    (template,) = templates(redif_text(Title="x \ufffe y"))
+    out = io.BytesIO()
+    WRITERS[format_].write([template], out, DEFAULT)
+    assert "x \ufffd y" in out.getvalue().decode()

@@ -369,3 +369,19 @@ def test_the_page_tells_of_every_attribute() -> None:
     there = {name for type_ in ITEM_KINDS for name in full_names(grammar.templates[type_.lower()])}
     assert len(told) == len(set(told))
     assert set(told) == there
+
+
+def test_zotero_knows_a_chapter_by_its_local_genre() -> None:
+    chapter, paper = redif.parse(
+        "Template-Type: ReDIF-Chapter 1.0\nTitle: T\nHandle: RePEc:aaa:chapts:1\n\n"
+        "Template-Type: ReDIF-Paper 1.0\nTitle: T\nHandle: RePEc:aaa:papers:1\n"
+    ).templates
+    assert texts(checked([chapter]), ".//m:genre") == ["book chapter", "bookSection"]
+    assert texts(checked([paper]), ".//m:genre") == ["technical report"]
+
+
+def test_an_address_with_a_percent_sign_is_a_uri() -> None:
+    (template,) = redif.parse(
+        "Template-Type: ReDIF-Paper 1.0\nTitle: T\nFile-URL: http://a.org/100%.pdf?a=%20b\nHandle: RePEc:aaa:papers:1\n"
+    ).templates
+    assert "http://a.org/100%25.pdf?a=%20b" in texts(checked([template]), ".//m:url")
