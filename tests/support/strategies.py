@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from redif import Grammar
+from redif.source.characters import NONCHARACTERS
 
 GRAMMAR = Grammar.standard()
 FULL_NAMES = [name for group in GRAMMAR.templates.values() for name in GRAMMAR.full_names(group)]
@@ -105,3 +106,8 @@ def json_values(keys: st.SearchStrategy[str]) -> st.SearchStrategy[object]:
         lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=4),
         max_leaves=15,
     )
+
+
+def is_assigned(text: str) -> bool:
+    """Whether a text has no character that Unicode will never assign; the formats replace those."""
+    return NONCHARACTERS.search(text) is None

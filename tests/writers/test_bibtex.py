@@ -18,6 +18,7 @@ from redif.syntax.template import Template
 from redif.writers import WRITERS, biblatex, bibtex
 from redif.writers.latex import as_latex
 from redif.writers.options import DEFAULT, WriterOptions
+from support.strategies import is_assigned
 
 bibtexparser = pytest.importorskip("bibtexparser")
 database = pytest.importorskip("pybtex.database")
@@ -441,7 +442,7 @@ def cleaned(text: str) -> str:
     return " ".join(re.sub("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]", "", text).replace("\ufffe", "\ufffd").split())
 
 
-hard = st.text(max_size=30) | st.lists(
+hard = st.text(max_size=30).filter(is_assigned) | st.lists(
     st.sampled_from(
         [
             *"#$%&_{}~^\\\"'`@,=<>|- \n\r\t\x00\x1b\x85",

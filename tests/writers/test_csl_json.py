@@ -25,10 +25,11 @@ from redif.bibliography.item import BibliographicItem
 from redif.models import Article, Book, Chapter, Paper, Software
 from redif.writers import csl_json
 from support.paths import ROOT
+from support.strategies import is_assigned
 
 STYLE = "harvard-cite-them-right"
 TEXT = st.one_of(
-    st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=40).filter(is_assigned),
     st.lists(
         st.sampled_from([*"%#&_{}\\~\"'<>\n\t\x00\x1b", "]]>", "<i>", "</span>", "&amp;", "אבג", "\u202e", "😀", "a", " "]),
         max_size=12,

@@ -17,9 +17,10 @@ from redif.source.characters import without_controls
 from redif.writers import csv
 from redif.writers.options import WriterOptions
 from support.paths import ROOT
+from support.strategies import is_assigned
 
 TEXT = st.one_of(
-    st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=40).filter(is_assigned),
     st.lists(
         st.sampled_from([*"=+-@＝＋－＠\t\r\n,;%#&_{}\\~\"'\x00\x1b", "]]>", "אבג", "\u202e", "\ufeff", "😀", "a", " "]),
         max_size=12,

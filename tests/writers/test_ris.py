@@ -17,10 +17,11 @@ from redif.models import Article, Book, Chapter, Paper, Software
 from redif.source.characters import without_controls
 from redif.writers import ris
 from support.paths import ROOT
+from support.strategies import is_assigned
 
 PIECES = [*"%#&_{}\\~\"';\n\x00\x1b\u2028\u202e\ufeff😀éaB ", "TY  - JOUR", "ER  - ", "  - ", "\r\n", "]]>", "<i>", "אבג"]
 NASTY = st.one_of(
-    st.text(st.characters(exclude_categories=["Cs"]), max_size=40),
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=40).filter(is_assigned),
     st.lists(st.sampled_from(PIECES), max_size=12).map("".join),
 )
 TAG_LINE = re.compile(r"[A-Z][A-Z0-9]  - [^\r\n]*")
