@@ -21,6 +21,8 @@ from redif.syntax.tokens import TemplateText, Tokens, on_one_line
 
 TEXT, ONE, MANY, PARTS, OPEN, EXTRA, MERGED = Mode.TEXT, Mode.ONE, Mode.MANY, Mode.PARTS, Mode.OPEN, Mode.EXTRA, Mode.MERGED
 
+_NAME_PARTS = ("name-first", "name-middle", "name-last")
+
 
 class Built(NamedTuple):
     """What a template says, and what is wrong with it.
@@ -335,6 +337,8 @@ class _Builder:
         """Whether a field would hold a placeholder; where its type refuses one, that is reported like any other refusal."""
         mode, info = slot.mode, slot.info
         if not self.as_record or mode in (MERGED, EXTRA) or (info.attribute.required and mode is not OPEN):
+            return False
+        if info.name.lower().endswith(_NAME_PARTS):  # there are people called Null
             return False
         if mode is PARTS:
             return slot.accepts is None and slot.read is None

@@ -50,3 +50,11 @@ def test_an_author_without_a_name_is_nobody() -> None:
     (template,) = redif.parse(ARTICLE.format("Author-Name", "N/A")).templates
     assert [author.get("name") for author in template.data["authors"]] == ["Jane Doe", None]
     assert not template.is_bad
+
+
+def test_there_are_people_called_null() -> None:
+    text = ARTICLE.format("Year", "2001").replace(
+        "Jane Doe\n", "Sarah Null\nAuthor-Name-First: Sarah\nAuthor-Name-Last: Null\n"
+    )
+    (template,) = redif.parse(text).templates
+    assert template.data["authors"] == [{"name": "Sarah Null", "name_first": "Sarah", "name_last": "Null"}]

@@ -320,9 +320,10 @@ def test_any_text_reads_back(type_: str, values: dict[str, str], name: str, keyw
         whole = texts(element, "m:name/m:displayForm") or texts(element, "m:name/m:namePart")
         assert [bare(text) for text in whole] == [bare(author.full) for author in item.authors]
     held = {bare(text) for inner in element.iter() for text in (inner.text, *inner.attrib.values()) if text}
-    shown = {"abstract", "note", "length", "restriction", "price", "publication_status"} | SHOWN[type_] - {"pages"}
+    shown = {"abstract", "note", "length", "restriction", "price", "publication_status"} | SHOWN[type_] - {"pages", "isbn"}
     assert {bare(values[field]) for field in shown & values.keys()} - {""} <= held
     assert {bare(item.doi)} - {""} <= held
+    assert "isbn" not in SHOWN[type_] or {bare(isbn) for isbn in item.isbns} - {""} <= held
     assert not bare(keyword) or bare(keyword) in held
 
 
