@@ -1,7 +1,7 @@
-"""Files to findings: all that is wrong with them, each finding with its template and its line.
+"""Check files: find all that is wrong with them, each finding with its template and its line.
 
-The findings of a file come in the order of lines, a template at a time, so a file of any size is checked in little memory.
-What only the whole of an archive can tell comes at the end.
+The findings of a file come template by template, in the order of lines, so a file of any size is checked in little memory.
+What can be seen only from the whole of an archive comes at the end.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import io
 import os
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -31,11 +31,10 @@ from redif.syntax.template import Template
 if TYPE_CHECKING:
     from redif.models import Record
 
-# A comment that says what to leave out of the template below it: `# redif: ignore title-capitals, doi`.
-_IGNORE = re.compile(rf"^#[ \t]*{REMARK}[ \t]*ignore\b[ \t]*:?(.*)$", re.MULTILINE | re.IGNORECASE)
-_LAST_LINES = re.compile(r"(?:\n[ \t]*(?:#[^\n]*)?)*\Z")
-_BY_PLACE = attrgetter("line", "column")
-LONGEST_SOURCE = 2000  # characters of a line that are kept with a finding
+# A comment above a template with codes not to report for it: `# redif: ignore title-capitals, doi`.
+_IGNORE = re.compile(rf"#[ \t]*{REMARK}[ \t]*ignore\b[ \t]*:?(.*)", re.IGNORECASE)
+_BY_POSITION = attrgetter("line", "column")
+LONGEST_SOURCE = 2000  # characters of a line that are stored with a finding
 
 
 def check(
@@ -45,18 +44,18 @@ def check(
     grammar: Grammar | None = None,
     on_error: OnError | None = None,
 ) -> Iterator[Finding]:
-    """All that is wrong with some files, folders, or `-` for standard input, and with the archives they make up.
+    """Check files, folders, standard input (`-`) or records, and the archives they make up; yield what is wrong.
 
     Args:
-        sources: what to check. Records, too: they are checked together, as if they stood one after the other in a file, which
-            is called `-`; lines are those of the ReDIF that `redif.write` makes of them.
-        settings: what to look for, over what settings files in the folders say.
-        isolated: settings files are left alone.
-        grammar: another specification than ReDIF 1.0.
-        on_error: is called where a file or folder cannot be read; without it, that raises.
+        sources: what to check. Records are checked together, as if they followed each other in a file named `-`; their lines
+            are those of the ReDIF that `redif.write` makes of them.
+        settings: what to look for; takes precedence over settings files in the folders.
+        isolated: ignore settings files.
+        grammar: a specification other than ReDIF 1.0.
+        on_error: called when a file or folder cannot be read; by default the error is raised.
 
     Raises:
-        SettingsError: a code that is none, or a settings file that cannot be used.
+        SettingsError: there is no such code, or a settings file cannot be used.
         OSError: a file or folder cannot be read, and there is no `on_error`.
     """
     paths: list[str | os.PathLike[str]] = []
@@ -115,7 +114,7 @@ class Checker:
         self.paths_without_files: list[str] = []
 
     def named(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
-        """The files that paths name, to be checked one after the other."""
+        """Yield the files that paths name; each is to be passed to `file`."""
         for named in paths:
             path = os.fspath(named)
             if path != STANDARD_INPUT and os.path.isdir(path):
@@ -128,37 +127,41 @@ class Checker:
                 self.paths_without_files.append(path)
 
     def file(self, path: str, stream: BinaryIO | None = None) -> Iterator[Finding]:
-        """What is wrong with one file, by itself and beside those that were checked before; `stream` is the file, if open."""
+        """Yield what is wrong with one file, by itself and together with the files checked before it.
+
+        Args:
+            path: the file.
+            stream: the file's content, if it is open already.
+        """
         codes = self.settings.of(path).codes
         if of_file := self._archives.file(path):
-            yield from _sourced(finding for finding in of_file if finding.code in codes)
-        loose: list[Finding] = []
+            yield from _with_sources([finding for finding in of_file if finding.code in codes])
+        outside: list[Finding] = []
         reader, checks = self._tools(codes)
         errors: list[OSError] = []
         is_empty = True
         templates = (
-            file_templates(path, reader, loose.append, errors.append)
+            file_templates(path, reader, outside.append, errors.append)
             if stream is None
-            else stream_templates(stream, path, reader, loose.append)
+            else stream_templates(stream, path, reader, outside.append)
         )
         for template in templates:
             is_empty = False
             found = self._found(template, checks)
             if found or template.preceding:
-                yield from _told(template, found, codes)
+                yield from _of_template(template, found, codes)
         for error in errors:
             self._on_error(error)
         self.files_read += not errors
-        if is_empty and not loose and not errors:
-            loose.append(
-                Finding("file-empty", severity_of("file-empty"), "there is no template in this file", path, 1, 1, 1, 2)
-            )
-        if loose:
-            yield from _sourced(finding for finding in loose if finding.code in codes)
+        if is_empty and not outside and not errors:
+            message = "This file has no template in it."
+            outside.append(Finding("file-empty", severity_of("file-empty"), message, path, 1, 1, 1, 2))
+        if outside:
+            yield from _with_sources([finding for finding in outside if finding.code in codes])
 
     def records(self, records: Iterable[Record]) -> Iterator[Finding]:
-        """What is wrong with records, by themselves and beside those before them."""
-        from redif.syntax.records import template_of  # and with it the models, for files need none
+        """Yield what is wrong with records, by themselves and together with those before them."""
+        from redif.syntax.records import template_of  # imports the models, which files do not need
 
         codes = self.settings.of(STANDARD_INPUT).codes
         reader, checks = self._tools(codes)
@@ -168,27 +171,27 @@ class Checker:
             if not hasattr(record, "template_type"):
                 raise InputTypeError(f"redif checks paths, open files and records, not {record!r}")
             data = record.data
-            data.pop("source", None)  # it is not checked where it was read, but as it is now
+            data.pop("source", None)  # it is checked as it is now, not as it was read
             template = template_of(data, reader, STANDARD_INPUT, line)
-            yield from _told(template, self._found(template, checks), codes)
-            line += template.text.count("\n")  # with the one ahead of it, for between two of them there is a blank line
+            yield from _of_template(template, self._found(template, checks), codes)
+            line += template.text.count("\n")  # which includes the empty line between two templates
 
     def _found(self, template: Template, checks: TemplateChecks) -> list[Finding]:
-        """What is wrong with a template, by itself and beside those before it."""
+        """What is wrong with a template, by itself and together with those before it."""
         return template.findings + checks.findings(template) + self._archives.template(template)
 
     def data(self, data: bytes, path: str) -> list[Finding]:
-        """What is wrong with a file by itself, if it held these bytes."""
+        """Return what is wrong with a file by itself, if it had this content."""
         codes = self.settings.of(path).codes
-        loose: list[Finding] = []
+        outside: list[Finding] = []
         found: list[Finding] = []
         reader, checks = self._tools(codes)
-        for template in stream_templates(io.BytesIO(data), path, reader, loose.append):
-            found += _told(template, [*template.findings, *checks.findings(template)], codes, read_lines=False)
-        return found + [finding for finding in loose if finding.code in codes]
+        for template in stream_templates(io.BytesIO(data), path, reader, outside.append):
+            found += _of_template(template, [*template.findings, *checks.findings(template)], codes, read_lines=False)
+        return found + [finding for finding in outside if finding.code in codes]
 
     def _tools(self, codes: frozenset[str]) -> tuple[Reader, TemplateChecks]:
-        """What finds some codes: a reader, and checks of what it has read."""
+        """The reader and the checks that find some codes."""
         tools = self._known.get(codes)
         if tools is None:
             lengths = not codes.isdisjoint(chosen(["length"]))
@@ -196,67 +199,100 @@ class Checker:
         return tools
 
     def at_the_end(self) -> Iterator[Finding]:
-        """What only the whole of an archive can tell, when all its files were checked."""
+        """Yield what can be seen only from the whole of an archive, once all files have been checked."""
         found = self._archives.finish()
-        yield from _sourced(finding for finding in found if finding.code in self.settings.of(finding.file).codes)
+        wanted = (finding for finding in found if finding.code in self.settings.of(finding.file).codes)
+        for _, of_file in groupby(wanted, attrgetter("file")):
+            yield from _with_sources(list(of_file))
 
 
-def _sourced(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Findings outside of templates, with their lines as far as these can be read again."""
+def _with_sources(findings: list[Finding]) -> Iterator[Finding]:
+    """Findings of one file, each with its line, which is read from the file where it is not known; that takes one pass."""
+    missing = {finding.line for finding in findings if not finding.source}
+    lines = _read_lines(findings[0].file, missing) if missing else {}
     for finding in findings:
-        yield finding if finding.source else finding.within(finding.template, _line(finding.file, finding.line))
+        yield finding if finding.source else finding.within(finding.template, lines.get(finding.line, ""))
 
 
-def _told(template: Template, found: list[Finding], codes: frozenset[str], *, read_lines: bool = True) -> Iterator[Finding]:
-    """The findings of a template that were asked for, in the order of lines, each with what a reader of it wants to see."""
+def _of_template(
+    template: Template, found: list[Finding], codes: frozenset[str], *, read_lines: bool = True
+) -> Iterator[Finding]:
+    """The findings of a template that are of some codes and not ignored, in the order of lines, with template and line.
+
+    A line that is not in the template's text is read from its file, unless `read_lines` is false.
+    """
     if template.preceding:
         ignored, unknown = _ignored(template)
         codes, found = codes - ignored, found + unknown
     wanted = [finding for finding in found if finding.code in codes]
     if len(wanted) > 1:
-        wanted.sort(key=_BY_PLACE)
+        wanted.sort(key=_BY_POSITION)
     place = TemplatePlace(template.line, template.type, template.data.get("handle"))
-    lines: list[str] = []
+    lines: list[str] = []  # those of the template's text, which begins with the line end before its first line
+    outside: dict[int, str] | None = None
     for finding in wanted:
-        number = finding.line - template.line + 1  # the text begins with the end of the line before
+        number = finding.line - template.line + 1
         if number >= len(lines):
-            # Most templates have few findings, and not all of their lines are needed.
-            lines = template.text.split("\n", number + 1 if not lines else -1)
+            # Most templates have few findings, so the lines up to the first are enough; for more, all are split.
+            lines = template.text.split("\n") if lines else template.text.split("\n", number + 1)[: number + 1]
         if 0 < number < len(lines):
             source = lines[number][:LONGEST_SOURCE]
+        elif finding.source or not read_lines:
+            source = finding.source
         else:
-            source = _line(finding.file, finding.line) if read_lines else ""
+            if outside is None:
+                last = template.line + template.text.count("\n") - 1
+                outside = _read_lines(finding.file, {f.line for f in wanted if not template.line <= f.line <= last})
+            source = outside.get(finding.line, "")
         yield finding.within(place, source)
 
 
 def _ignored(template: Template) -> tuple[frozenset[str], list[Finding]]:
-    """The codes that comments right ahead of a template say to leave out, and what is wrong with those comments."""
-    last = _LAST_LINES.search(template.preceding)
-    preceding = last[0] if last else ""
+    """The codes that the comments right above a template say to ignore, and what is wrong with those comments."""
     ignored: frozenset[str] = frozenset()
     unknown: list[Finding] = []
-    for match in _IGNORE.finditer(preceding):
-        for selector in split(match[1].lower()) or ("",):
+    comments = _comments_at_end(template.preceding)
+    for number, comment in enumerate(comments, template.line - len(comments)):
+        match = _IGNORE.match(comment)
+        for selector in (split(match[1].lower()) or ("",)) if match else ():
             try:
                 ignored |= chosen([selector])
             except KeyError:
-                line = template.line - preceding.count("\n", match.start()) - 1
-                message = no_such_code(selector) if selector else "this comment does not say which code to leave out"
-                place = (line, 1, line, 1 + len(match[0]))
-                unknown.append(Finding("ignore-unknown", severity_of("ignore-unknown"), message, template.file, *place))
+                message = f"{no_such_code(selector)}." if selector else "This comment does not say which code to ignore."
+                message = message[0].upper() + message[1:]
+                place = (number, 1, number, 1 + len(comment))
+                finding = Finding("ignore-unknown", severity_of("ignore-unknown"), message, template.file, *place)
+                unknown.append(finding.within(None, comment[:LONGEST_SOURCE]))
     return ignored, unknown
 
 
-def _line(path: str, number: int) -> str:
-    """A line of a file; empty where it cannot be read."""
+def _comments_at_end(text: str) -> list[str]:
+    """The last lines of a text, as far as they are comments or empty."""
+    start = len(text)
+    while (line_end := text.rfind("\n", 0, start)) >= 0:
+        line = text[line_end + 1 : start].lstrip(" \t")
+        if line and not line.startswith("#"):
+            break
+        start = line_end
+    return text[start:].split("\n")[1:]
+
+
+def _read_lines(path: str, numbers: set[int]) -> dict[int, str]:
+    """Some lines of a file by number; those that cannot be read are missing."""
+    found: dict[int, str] = {}
     if path == STANDARD_INPUT or not os.path.isfile(path):
-        return ""
+        return found
+    last = max(numbers)
     try:
         with open(path, "rb", buffering=0) as stream:
             for block in decode(stream, path, ignore_finding):
                 lines = block.text.split("\n")
-                if number < block.line + len(lines) - 1 or (number == block.line + len(lines) - 1 and lines[-1]):
-                    return lines[number - block.line][:LONGEST_SOURCE]
+                for number in numbers & set(range(block.line, block.line + len(lines))):
+                    # The piece after a block's last line end is the beginning of the next block, or nothing.
+                    if not found.get(number):
+                        found[number] = lines[number - block.line][:LONGEST_SOURCE]
+                if block.line + len(lines) - 1 > last:
+                    break
     except OSError:
         pass
-    return ""
+    return found

@@ -1,7 +1,7 @@
-"""What there is to say about a file: findings.
+"""Findings: what is wrong with a file.
 
-A finding never stops anything. It travels beside the data and says what is wrong, where, how bad it is for RePEc, and what
-to do about it. Its kind is a code of `redif.findings.codes`.
+A finding never stops anything. It travels beside the data and says what is wrong, where, how bad that is for RePEc, and what
+to do about it. Its kind is a code from the catalogue in `redif.findings.codes`.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ __all__ = ["Edit", "Finding", "Fix", "Severity", "TemplatePlace", "ignore_findin
 
 
 class Edit(NamedTuple):
-    """Characters that give way to others.
+    """Replace some characters of a file by others.
 
     Attributes:
-        line, column, end_line, end_column: which, counted as those of a finding. Nothing at all, where they begin and end
-            at the same place; then `text` comes in there.
-        text: what stands there afterwards.
+        line, column, end_line, end_column: the characters to replace, counted like those of a finding. Where start and end are
+            the same, `text` is inserted.
+        text: what to write there.
     """
 
     line: int
@@ -31,10 +31,10 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """How a fault is mended without any doubt about what was meant.
+    """A correction that leaves no doubt about what was meant.
 
     Attributes:
-        message: what is done, in plain words.
+        message: what the correction does, as the rest of a sentence that begins "redif".
         edits: the changes, which do not overlap.
     """
 
@@ -56,13 +56,13 @@ class Finding(NamedTuple):
     Attributes:
         code: the kind of finding, one of `redif.findings.codes.codes()`.
         severity: how bad it is.
-        message: what is wrong, in plain words, with the value.
-        file: where it stands; `-` for standard input.
+        message: what is wrong, as a sentence, with the value.
+        file: the file's path; `-` for standard input.
         line, column: where it begins, counted from 1, in lines and characters of the original.
         end_line, end_column: where it ends; the column is the one after the last character.
         attribute: the full name of the attribute it is about, as the grammar spells it, or None.
-        hint: what to do in just this case, where more can be said than for all of its kind.
-        fix: how it is mended, where that is safe.
+        hint: what to do in this case, where more can be said than for every finding of the code.
+        fix: a safe correction, if there is one.
         template: the template it is about, if any (only of findings that `redif.check` gives).
         source: the line of the file on which it begins (only of findings that `redif.check` gives).
     """
@@ -82,17 +82,21 @@ class Finding(NamedTuple):
     source: str = ""
 
     def within(self, template: TemplatePlace | None, source: str) -> Finding:
-        """The same, with the template it is about and its line."""
-        return Finding(*self[:11], template, source)  # which is quicker than _replace
+        """Return the finding with the template it is about and the line it begins on."""
+        # This is called for every finding, and _replace takes twice the time.
+        code, severity, message, file, line, column, end_line, end_column, attribute, hint, fix, _, _ = self
+        return Finding(
+            code, severity, message, file, line, column, end_line, end_column, attribute, hint, fix, template, source
+        )
 
     @property
     def kind(self) -> Code:
-        """What is to be said of all findings of this kind."""
+        """The catalogue's entry for the code."""
         return codes()[self.code]
 
     @property
     def help(self) -> str:
-        """What to do about it."""
+        """What to do: the hint, or else the catalogue's advice for the code."""
         return self.hint or self.kind.help
 
 
@@ -100,4 +104,4 @@ OnFinding = Callable[[Finding], None]
 
 
 def ignore_finding(_finding: Finding) -> None:
-    """What becomes of findings that nobody asks for."""
+    """Ignore a finding."""

@@ -1,1 +1,1 @@
-"""What is wrong with a template beyond the grammar: one function, one code."""
+"""Checks of single templates, beyond the grammar: one function for each code."""

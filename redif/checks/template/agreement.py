@@ -1,4 +1,4 @@
-"""What a template says twice, and not the same."""
+"""Attributes of a template that contradict each other or the handle."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from redif.checks.template.registry import check_values
 from redif.findings.wording import shortened
 from redif.grammar import Grammar
 
-# An article may be finished some years before its issue, and old issues are put on line long after.
+# An article may be finished some years before its issue, and old issues are put online much later.
 YEARS_APART = 10
 _PLAIN = re.compile(r"\d+(?:[-/_+&]\d+)*")
 _PAGES = re.compile(r"\d+(?:\s?[-–—]+\s?\d+)?")
@@ -19,16 +19,16 @@ _NUMBERS = re.compile(r"\d+")
 
 @check_values("Year")
 def year_date(value: str, context: CheckContext) -> Hit | None:
-    """A year that the date does not fit."""
+    """Find a year that does not fit the date."""
     year, date = context.data.get("year"), context.data.get("creation_date")
     if year is None or date is None or not date[:4].isdigit() or abs(year - int(date[:4])) <= YEARS_APART:
         return None
-    return Hit(f'Year is "{value}", but Creation-Date is {date}')
+    return Hit(f"Year is {value}, but Creation-Date is {date}.")
 
 
 @check_values("Year")
 def year_handle(value: str, context: CheckContext) -> Hit | None:
-    """A year that is not that of the handle."""
+    """Find a year that differs from the one in the handle."""
     written = context.once(_handle_parts).get("handle-year", "")
     if not (len(value) == len(written) == 4 and value.isdigit() and written.isdigit()) or value == written:
         return None
@@ -37,7 +37,7 @@ def year_handle(value: str, context: CheckContext) -> Hit | None:
 
 @check_values("Volume")
 def volume_handle(value: str, context: CheckContext) -> Hit | None:
-    """A volume that is not that of the handle."""
+    """Find a volume that differs from the one in the handle."""
     parts = context.once(_handle_parts)
     written = parts.get("handle-volume", "")
     return None if written == parts.get("handle-year") or _may_agree(value, written) else _unlike(value, written, context)
@@ -45,28 +45,28 @@ def volume_handle(value: str, context: CheckContext) -> Hit | None:
 
 @check_values("Issue")
 def issue_handle(value: str, context: CheckContext) -> Hit | None:
-    """An issue that is not that of the handle."""
+    """Find an issue that differs from the one in the handle."""
     written = context.once(_handle_parts).get("handle-issue", "")
     return None if _may_agree(value, written) else _unlike(value, written, context)
 
 
 @check_values("Pages")
 def pages_handle(value: str, context: CheckContext) -> Hit | None:
-    """Pages that are not those of the handle."""
+    """Find pages that differ from those in the handle."""
     written = context.once(_handle_parts).get("handle-pages", "")
     if value == written:
         return None
     ours, theirs = ([number.lstrip("0") for number in _NUMBERS.findall(pages)] for pages in (value, written))
     if not ours or not theirs or not _PAGES.fullmatch(value) or not _PAGES.fullmatch(written):
         return None
-    # Of 360-74 the last page is cut short; of 360 alone it is not said.
+    # In 360-74 the last page is shortened, and 360 alone has none.
     same_last = len(ours) < 2 or len(theirs) < 2 or len(ours[1]) != len(theirs[1]) or ours[1] == theirs[1]
     return None if ours[0] == theirs[0] and same_last else _unlike(value, written, context)
 
 
 @check_values("Pages")
 def pages_order(value: str, _context: CheckContext) -> Hit | None:
-    """A last page ahead of the first."""
+    """Find a last page that comes before the first."""
     if "-" not in value and value.isascii():
         return None
     first, _, last = value.partition("-")
@@ -75,16 +75,16 @@ def pages_order(value: str, _context: CheckContext) -> Hit | None:
         first, last = (parts.get(part, [""])[0] for part in ("first-page", "last-page"))
     # 1234-56 is short for 1234-1256, and 12-05 may be the fifth page of a twelfth part.
     if first.isdigit() and last.isdigit() and 1 < len(first) <= len(last) and last[0] != "0" and int(first) > int(last):
-        return Hit(f"the last page, {last}, comes ahead of the first, {first}")
+        return Hit(f"The last page, {last}, comes before the first, {first}.")
     return None
 
 
 def _unlike(value: str, written: str, context: CheckContext) -> Hit:
-    return Hit(f'{context.info.name} is "{shortened(value)}", but the handle says {shortened(written)}')
+    return Hit(f'{context.info.name} is "{shortened(value)}", but the handle says "{shortened(written)}".')
 
 
 def _may_agree(value: str, written: str) -> bool:
-    """Whether a number and that of the handle may mean the same; only plain numbers can be told apart for certain."""
+    """Whether a number and the one in the handle may mean the same; only plain numbers certainly differ."""
     if value == written or not _PLAIN.fullmatch(value) or not _PLAIN.fullmatch(written):
         return True
     ours = {number.lstrip("0") for number in _NUMBERS.findall(value)}
@@ -92,7 +92,7 @@ def _may_agree(value: str, written: str) -> bool:
 
 
 def _handle_parts(context: CheckContext) -> dict[str, str]:
-    """The parts of an article's handle that say what the article is."""
+    """The volume, year, issue and pages in the handle of an article."""
     handle = context.data.get("handle") or ""
     if ":v:" not in handle.lower():
         return {}

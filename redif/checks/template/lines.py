@@ -1,4 +1,4 @@
-"""Attributes that stand where no attribute can: within the value of another."""
+"""Attributes that do not begin their line, so that they are part of the value of another one."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ import re
 from itertools import pairwise
 
 from redif.checks.template.context import CheckContext, Hit
-from redif.checks.template.registry import HANDLES, check_values
+from redif.checks.template.registry import HANDLES, check_values, usual_authority
 from redif.findings.wording import shortened
 from redif.grammar.spec import NAME
 from redif.schema.tables import LONGEST_NAME
 
-_AHEAD = re.compile(f"({NAME}):(?!//)")
-# Attributes whose values are a word or two, so that a name behind them is no part of the text.
+_NAME_AT_START = re.compile(f"({NAME}):(?!//)")
+# Attributes whose values are one or two words, so that a name after them is not part of the text.
 _SHORT = frozenset(
     {"Pages", "Number", "Volume", "Issue", "Year", "Month", "Journal", "Length", "Creation-Date", "ISSN", "ISBN"}
 )
-_OWN_CHECK = frozenset({"abstract", "issn", "isbn", "doi"})  # with these ahead, a value has a finding of its own
+_OWN_CHECK = frozenset({"abstract", "issn", "isbn", "doi"})  # a value that begins with one of these is found by another check
 _CAPITAL = re.compile("[A-Z]")
 
 
 @check_values(except_types={*HANDLES, "url"}, contains=":")
 @check_values(types=("url",), contains=": ")
 def line_merged(value: str, context: CheckContext) -> Hit | None:
-    """An attribute that does not begin its line, so that the one before swallows it."""
+    """Find an attribute that does not begin its line, so that it becomes part of the value before it."""
     pieces = value.split(":")
     colon = -1
     for piece, after in pairwise(pieces):
@@ -32,53 +32,57 @@ def line_merged(value: str, context: CheckContext) -> Hit | None:
             continue
         name = _name_at_end(piece[-LONGEST_NAME:].rpartition(" ")[2], context)
         start = colon - len(name)
-        # Where a value begins with a name, that is something else.
+        # A name at the beginning of the value is found by value_attribute.
         if name and start and _is_meant(name, value, start, context):
             shown = shortened(value[max(start - 30, 0) : start + 40])
-            message = f'{name} stands on the line of {context.info.name}: "{shown}"'
-            return Hit(message, start=start, end=colon + 1, hint=f"Begin a new line ahead of {name}.")
+            message = f'{name} is on the same line as {context.info.name}: "{shown}".'
+            return Hit(message, start=start, end=colon + 1, hint=f"Begin a new line before {name}.")
     return None
 
 
 def _is_meant(name: str, value: str, start: int, context: CheckContext) -> bool:
-    """Whether a name in a value is that of an attribute, and no word of the text."""
-    if value.startswith(f"{name}: RePEc:", start):
+    """Whether a name in a value is meant as an attribute, and is not a word of the text."""
+    if value.startswith(f"{name}: {usual_authority()}:", start):
         return True
     if "-" in name:
-        stuck = value[:start].rpartition(" ")[2]
-        return not (stuck.isalpha() and len(stuck) < 3)  # eBook-Title
-    ahead, prose = value[start - 1], context.info.attribute.prose
-    if ahead == " ":
+        before = value[:start].rpartition(" ")[2]
+        return not (before.isalpha() and len(before) < 3)  # eBook-Title
+    previous, prose = value[start - 1], context.info.attribute.prose
+    if previous == " ":
         return not prose and context.info.name in _SHORT
-    # In prose, a word may have a capital in its midst: McTitle, MacroSeries. A whole sentence sticks to no name by chance.
+    # In prose, a word may have a capital in the middle (McTitle, MacroSeries), so the word before must be long enough.
     word = value[:start].rpartition(" ")[2]
-    return ahead in ".)]" or ahead.isdigit() or (ahead.isalpha() and (not prose or (word[1:].islower() and len(word) > 6)))
+    return (
+        previous in ".)]"
+        or previous.isdigit()
+        or (previous.isalpha() and (not prose or (word[1:].islower() and len(word) > 6)))
+    )
 
 
 @check_values(except_types={*HANDLES, "url", "doi"}, contains=":")
 def value_attribute(value: str, context: CheckContext) -> Hit | None:
-    """A value that begins with the name of an attribute and a colon."""
-    match = _AHEAD.match(value)
+    """Find a value that begins with the name of an attribute and a colon."""
+    match = _NAME_AT_START.match(value)
     if match is None or match[1].lower() not in context.schema.grammar.known or match[1].lower() in _OWN_CHECK:
         return None
-    # Prose may well begin with "Note:"; not with its own name, nor with one that has a dash.
+    # Prose may begin with "Note:", but not with its own name, nor with a name that has a hyphen.
     info = context.info
     if info.attribute.prose and "-" not in match[1] and match[1].lower() != info.name.lower():
         return None
-    return Hit(f'{info.name} begins with "{match[0]}", which is the name of an attribute', end=match.end())
+    return Hit(f'{info.name} begins with "{match[0]}", which is the name of an attribute.', end=match.end())
 
 
 def _name_at_end(word: str, context: CheckContext) -> str:
-    """The name of an attribute with which a word ends, though it may stick to what is ahead of it; else nothing."""
-    if word.islower():  # the names of attributes have capitals, and most words have none
+    """The name of an attribute at the end of a word, perhaps joined to the text before it; empty if there is none."""
+    if word.islower():  # names of attributes have capitals, and most words have none
         return ""
     known = context.schema.grammar.known
     if word.lower() in known and word[0].isupper():
         return word
     for match in _CAPITAL.finditer(word):
         name = word[match.start() :]
-        # In "OUTSERIES:" no name begins.
-        glued = match.start() and word[match.start() - 1] != "-" and not word[match.start() - 1].isupper()
-        if glued and name.lower() in known and ("-" in name or name.lower() in context.schema.attribute_infos):
+        # In "OUTSERIES:" there is no name.
+        joined = match.start() and word[match.start() - 1] != "-" and not word[match.start() - 1].isupper()
+        if joined and name.lower() in known and ("-" in name or name.lower() in context.schema.attribute_infos):
             return name
     return ""

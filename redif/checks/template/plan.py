@@ -10,7 +10,6 @@ values form a group, so that most values are ruled out by one question to the gr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import islice
@@ -35,7 +34,7 @@ class _CheckGroup(NamedTuple):
 
     Attributes:
         contains: text that a value must contain.
-        skip: returns something for a value that is not to be checked; None where there is no such rule.
+        skip: returns something true for a value that is not to be checked.
         checks: code and function of each check.
     """
 
@@ -113,11 +112,11 @@ class TemplateChecks:
         return _Plan(of_values, without_ampersand, of_template, of_unusual)
 
     def _groups_for(self, info: AttributeInfo) -> _CheckGroups:
-        groups: dict[tuple[str, re.Pattern[str] | None], list[tuple[str, ValueFunction]]] = {}
+        groups: dict[tuple[str, Callable[[str], object] | None], list[tuple[str, ValueFunction]]] = {}
         for check in value_checks():
             if check.code in self._codes and check.looks_at(info):
                 groups.setdefault((check.contains, check.skip), []).append((check.code, check.function))
-        return tuple(_CheckGroup(contains, skip and skip.match, tuple(group)) for (contains, skip), group in groups.items())
+        return tuple(_CheckGroup(contains, skip, tuple(group)) for (contains, skip), group in groups.items())
 
 
 def _in_values(context: CheckContext, checks_of: dict[str, _CheckGroups]) -> list[Finding]:
@@ -132,7 +131,7 @@ def _in_values(context: CheckContext, checks_of: dict[str, _CheckGroups]) -> lis
         if not value:
             continue
         for contains, skip, group in groups:
-            if contains in value and (skip is None or skip(value) is None):
+            if contains in value and (skip is None or not skip(value)):
                 context.index = index
                 for code, check in group:
                     hit = check(value, context)

@@ -25,7 +25,7 @@ class ValueCheck(NamedTuple):
         types: value types to check. Without attributes and types, all values are checked.
         except_types: value types not to check.
         contains: text that a value must contain to be checked; it rules out most values at little cost.
-        skip: values that match this at their beginning are not checked; for the common, harmless form.
+        skip: returns something true for values that need no check because they have the usual form.
     """
 
     code: str
@@ -34,7 +34,7 @@ class ValueCheck(NamedTuple):
     types: frozenset[str]
     except_types: frozenset[str]
     contains: str
-    skip: re.Pattern[str] | None
+    skip: Callable[[str], object] | None
 
     def looks_at(self, info: AttributeInfo) -> bool:
         """Whether values of an attribute are checked."""
@@ -67,7 +67,7 @@ def check_values(
     types: Iterable[str] = (),
     except_types: Iterable[str] = (),
     contains: str = "",
-    skip: re.Pattern[str] | None = None,
+    skip: Callable[[str], object] | None = None,
 ) -> Callable[[ValueFunction], ValueFunction]:
     """Register a function as a check of values; the arguments are those of `ValueCheck`, the code is the function's name."""
 
@@ -87,6 +87,12 @@ def check_template(*, contains: str = "", unusual: bool = False) -> Callable[[Te
         return function
 
     return register
+
+
+@cache
+def usual_authority() -> str:
+    """What handles begin with, as the grammar spells it first: `RePEc`."""
+    return Grammar.standard().rules["authority"].words()[0]
 
 
 @cache

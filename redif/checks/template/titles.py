@@ -1,4 +1,4 @@
-"""Titles and abstracts that read badly or hold what belongs elsewhere."""
+"""Titles and abstracts that are badly written or contain what belongs elsewhere."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from redif.checks.template.registry import check_values, rule_pattern
 from redif.findings.wording import shortened
 from redif.source.characters import lowercase_in_place
 
-# A command with its braces or of a letter, an accent over a letter, a formula between dollars, an escaped sign.
+# A command with its braces, a Greek letter or a sign, an accent on a letter, an escaped character, a formula between dollars.
 _LATEX = re.compile(
     r"\\(?:[A-Za-z]{2,}\s?\{|(?:alpha|beta|gamma|delta|epsilon|lambda|sigma|theta|mu|pi|rho|tau|phi|infty|leq?|geq?|times|sqrt)\b"
     r"|['\"`^~=.]\s?\{?[A-Za-z]|[&%#_$]|[cvHuk]\{|[a-z]{2,}\b(?=[^$]*\$))"
     r"|\$[A-Za-z]\w{0,3}\$|\$(?=[^\s\d$])[^$]{0,80}[\\^_{}][^$]{0,80}(?<=\S)\$|\{\\"
 )
-# What ends in a full stop of its own.
+# Abbreviations, which end in a full stop of their own.
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(.-])(?:\w|\w{1,4}\.\w[\w.]*|[A-Z]{2}\.\s?[A-Z]{2}|\d+s|[^\Waeiouyàáâäèéêëìíîïòóôöùúûü\d_]{1,3}"
     r"|(?:Inc|Ltd|Co|Corp|Jr|Sr|St|Dr|Mr|Mrs|Bros|Univ|Esq|Cía|Aufl|Dept|Govt|Chap|Vol|No|Nos|Eds?)"
@@ -37,7 +37,7 @@ _SERIES_WORDS = (
     r"(?:(?:working|discussion|research|staff|technical|occasional|policy)?\s*(?:papers?|reports?|series|wp|dp)"
     r"|documentos?\s+de\s+trabajo|dt|documents?\s+de\s+travail|diskussionspapier|texto\s+para\s+discussão)\s*-?"
 )
-# The number of a paper as it stands in a title: "WP 12:", "No. 12 -", "(Working Paper 12)".
+# The number of a paper in a title: "WP 12:", "No. 12 -", "(Working Paper 12)".
 _NUMBER_WORDS = rf"(?:{_SERIES_WORDS}\s*(?:no\.?|nr\.?|number|#|n°)?|no\.?|nr\.?|#|n°)\s*"
 _NUMBERED = re.compile(rf"{_NUMBER_WORDS}(?P<number>[\w./-]*?\d[\w./-]*?)\s*(?:[:–—]|\.\s|-\s)\s*\S", re.I)
 _BRACKETED = re.compile(rf"[(\[]{_NUMBER_WORDS}(?P<number>[^\s()\[\]]{{1,40}})[)\]]\.?$", re.I)
@@ -51,35 +51,35 @@ _JEL = re.compile(
     r"\bJ\.?E\.?L\.?(?:[\s()–-]{1,3}(?i:class\w*|clasif\w*|sınıflan\w*|codes?|c[oó]digos?|numbers?|nos?|subject|kod\w*)){0,4}"
     r"[\s:：;,.=#()–-]{1,6}(?=[A-Z]\d\d?\b)|\bjel\s+codes?\s?:"
 )
-_CLOSING_KEYWORDS = (":", "：", " – ", " — ", " - ")  # what parts them from the keywords
-LONGEST_KEYWORD = 60  # characters, from the beginning of the word to such a sign
+_CLOSING_KEYWORDS = (":", "：", " – ", " — ", " - ")  # what comes between the heading and the keywords
+LONGEST_KEYWORD = 60  # characters from the beginning of the heading to such a sign
 LONG_TITLE = 350  # characters
 
 
 @check_values("Title")
 def title_capitals(value: str, _context: CheckContext) -> Hit | None:
-    """A title all in capital letters."""
-    # What stands in brackets at the end, "(in Russian)", may be in small letters.
+    """Find a title all in capital letters."""
+    # Text in brackets at the end, such as "(in Russian)", may be in lowercase.
     if not value.isupper() and (value[-1] not in ")]" or not _IN_BRACKETS.sub("", value).isupper()):
         return None
     # Acronyms, as in "NAFTA, CAFTA and FTAA", have no long words.
     lengths = sorted(map(len, re.findall(r"[^\W\d_]+", value)))
     if len(lengths) < 2 or not (lengths[-1] >= 7 or lengths[-2] >= 6):
         return None
-    return Hit(f'the title is all in capitals: "{shortened(value)}"')
+    return Hit(f'The title is all in capital letters: "{shortened(value)}".')
 
 
 @check_values("Title")
 def title_full_stop(value: str, _context: CheckContext) -> Hit | None:
-    """A title that ends in a full stop which is not that of an abbreviation."""
+    """Find a title that ends with a full stop which does not belong to an abbreviation."""
     if value[-1] not in ".。" or value[-2:-1] in (".", "…", "") or _ABBREVIATION.search(value[-80:]):
         return None
-    return Hit(f'the title ends with a full stop: "{shortened(value)}"', start=len(value) - 1)
+    return Hit(f'The title ends with a full stop: "{shortened(value)}"', start=len(value) - 1)
 
 
 @check_values("Title")
 def title_number(value: str, context: CheckContext) -> Hit | None:
-    """A title that carries the number of the paper."""
+    """Find the number of the paper in its title."""
     handle = str(context.data.get("handle", ""))
     number = context.data.get("number") or (handle.rpartition(":")[2] if handle.count(":") == 3 else "")
     if not isinstance(number, str) or not any(map(str.isdigit, number)) or "volume" in context.data or len(value) > 1000:
@@ -93,77 +93,77 @@ def title_number(value: str, context: CheckContext) -> Hit | None:
     match = next((match for match in found if match and match["number"].lstrip("0").lower() == wanted), None)
     if match is None:
         return None
-    message = f'the title carries the number of the paper, {number}: "{shortened(value)}"'
+    message = f'The number of the paper, {number}, is in the title: "{shortened(value)}".'
     return Hit(message, start=match.start(), end=match.end())
 
 
 @check_values("Title", contains="<")
 def title_markup(value: str, _context: CheckContext) -> Hit | None:
-    """HTML tags in a title."""
+    """Find HTML tags in a title."""
     match = rule_pattern("markup").search(value)
-    return match and Hit(f'the title has HTML in it, {match[0]}: "{shortened(value)}"', start=match.start(), end=match.end())
+    return match and Hit(f'The title has HTML in it, {match[0]}: "{shortened(value)}".', start=match.start(), end=match.end())
 
 
 @check_values("Title")
 def title_latex(value: str, _context: CheckContext) -> Hit | None:
-    """LaTeX in a title."""
+    """Find LaTeX in a title."""
     match = _LATEX.search(value) if "\\" in value or "$" in value else None
-    return match and Hit(f'the title has LaTeX in it, {match[0]}: "{shortened(value)}"', start=match.start(), end=match.end())
+    return match and Hit(f'The title has LaTeX in it, {match[0]}: "{shortened(value)}".', start=match.start(), end=match.end())
 
 
 @check_values("Title")
 def title_abstract(value: str, _context: CheckContext) -> Hit | None:
-    """An abstract in the title."""
+    """Find an abstract in the title."""
     match = _ABSTRACT_WORD.search(value, 1) if "bstract" in value or "ABSTRACT" in value else None
     if match is not None and len(value) - match.end() > 20:
         shown = shortened(value[max(match.start() - 20, 0) :], 80)
-        return Hit(f'the title goes on with an abstract: "{shown}"', start=match.start())
+        return Hit(f'The title continues with an abstract: "{shown}".', start=match.start())
     if len(value) > LONG_TITLE and len(_SENTENCE_END.findall(value)) > 1:
-        return Hit(f'the title is {len(value)} characters long and has several sentences: "{shortened(value)}"')
+        return Hit(f'The title is {len(value):,} characters long and has several sentences: "{shortened(value)}".')
     return None
 
 
 @check_values("Abstract")
 def abstract_heading(value: str, _context: CheckContext) -> Hit | None:
-    """An abstract that begins with the word."""
+    """Find an abstract that begins with the word Abstract."""
     match = _HEADING.match(value)
-    return match and Hit(f'the abstract begins with its heading: "{value[:40]}"', end=match.end())
+    return match and Hit(f'The abstract begins with its heading: "{value[:40]}".', end=match.end())
 
 
 @check_values("Abstract")
 def abstract_jel(value: str, context: CheckContext) -> Hit | None:
-    """JEL codes in the abstract."""
+    """Find JEL codes in the abstract."""
     if "JEL" not in value and "J.E.L" not in value and "jel c" not in value:
         return None
     match = _JEL.search(value)
     if match is None:
         return None
     shown = value[match.start() : match.start() + 50]
-    there = "" if context.data.get("classification_jel") else ", and there is no Classification-JEL"
-    return Hit(f'the abstract holds JEL codes: "{shown}"{there}', start=match.start(), end=match.end())
+    missing = "" if context.data.get("classification_jel") else " There is no Classification-JEL."
+    return Hit(f'The abstract has JEL codes in it: "{shown}".{missing}', start=match.start(), end=match.end())
 
 
 @check_values("Abstract")
 def abstract_keywords(value: str, context: CheckContext) -> Hit | None:
-    """Keywords in the abstract."""
+    """Find keywords in the abstract."""
     lower = lowercase_in_place(value)
     if not any(word in lower for word in _KEYWORDS):
         return None
-    # Few signs have such a word right ahead of them, so only that little is searched.
-    for sign in (sign for mark in _CLOSING_KEYWORDS if mark in value for sign in _places(mark, value)):
+    # Few signs have such a word right before them, so only the text before each sign is searched.
+    for sign in (sign for mark in _CLOSING_KEYWORDS if mark in value for sign in _offsets(mark, value)):
         begin = max(sign - LONGEST_KEYWORD, 0)
         for word in _KEYWORDS:
             start = lower.rfind(word, begin, sign)
             match = _AFTER_KEYWORDS.match(lower, start + len(word)) if start >= 0 else None
             if match is not None:
-                there = "" if context.data.get("keywords") else ", and there are no Keywords"
-                message = f'the abstract holds keywords: "{value[start : start + 50]}"{there}'
+                missing = "" if context.data.get("keywords") else " There are no Keywords."
+                message = f'The abstract has keywords in it: "{value[start : start + 50]}".{missing}'
                 return Hit(message, start=start, end=match.end())
     return None
 
 
-def _places(mark: str, value: str) -> Iterator[int]:
-    """Where a mark stands in a value."""
+def _offsets(mark: str, value: str) -> Iterator[int]:
+    """The offsets of a mark in a value."""
     place = value.find(mark)
     while place >= 0:
         yield place

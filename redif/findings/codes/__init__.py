@@ -1,26 +1,26 @@
-"""The catalogue of what can be wrong: for each kind of finding a code, how bad it is, and what to do.
+"""The catalogue of codes: for each kind of finding its code, how bad it is, why it matters and what to do.
 
-The entries stand in the `.toml` files beside this one, a file for each part of the work. All that redif says of a code in
-general comes from there: the help under a finding, `redif explain`, and the page of codes in the documentation.
+The entries are in the `.toml` files in this folder. All that redif says about a code in general comes from there: the help
+under a finding, `redif explain`, and the page of codes in the documentation.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+LONGEST_SELECTOR = 60  # characters that a message shows
 FILES = ("text", "structure", "values", "titles", "names", "references", "agreement", "archive", "lengths")
 
 
 class Severity(StrEnum):
     """How bad a finding is."""
 
-    __hash__ = str.__hash__  # equal to its text, and quicker than what an enumeration has
+    __hash__ = str.__hash__  # faster than that of an enumeration
 
     ERROR = "error"
     WARNING = "warning"
@@ -28,14 +28,14 @@ class Severity(StrEnum):
 
     @property
     def meaning(self) -> str:
-        """What it means for RePEc, in plain words."""
+        """What it means for the archive."""
         return _MEANINGS[self]
 
 
 _MEANINGS = {
     Severity.ERROR: "RePEc drops the template",
     Severity.WARNING: "RePEc drops or garbles a value",
-    Severity.ADVICE: "it works, but serves readers badly",
+    Severity.ADVICE: "RePEc takes it, but readers are not well served",
 }
 
 
@@ -43,15 +43,15 @@ class Code(NamedTuple):
     """A kind of finding.
 
     Attributes:
-        name: the code, such as `title-capitals`. It stays what it is for ever.
-        severity: how bad it is. A finding about a required attribute may be worse than its kind.
-        meaning: what is wrong, as the rest of a sentence.
+        name: the code, such as `title-capitals`. It never changes.
+        severity: how bad it is. A finding about a required attribute may be more severe.
+        meaning: what is wrong, as a phrase.
         help: what to do.
         why: why it matters.
         wrong, right: an example, as lines of a file, and how it should be.
-        file: the name of the file the example stands in, where that matters.
-        fix: what `--fix` does about it; empty where that is left to people.
-        optional: it is looked for only when asked for.
+        file: the name of the example's file, where that matters; empty where the example is a list of files.
+        fix: what `--fix` does about it, as the rest of a sentence; empty where people have to decide.
+        optional: it is looked for only if it is selected.
         reference: RePEc's own syntax check finds it too.
     """
 
@@ -69,13 +69,13 @@ class Code(NamedTuple):
 
     @property
     def group(self) -> str:
-        """The first word of its name, by which all of a group are chosen: `title`."""
+        """The first word of its name, which selects the whole group: `title`."""
         return self.name.partition("-")[0]
 
 
 @cache
 def codes() -> Mapping[str, Code]:
-    """All kinds of finding by name."""
+    """All codes by name."""
     found: dict[str, Code] = {}
     for part in parts().values():
         found.update(part)
@@ -84,20 +84,20 @@ def codes() -> Mapping[str, Code]:
 
 @cache
 def parts() -> Mapping[str, Mapping[str, Code]]:
-    """The kinds of finding by the part of the work they belong to."""
+    """The codes by the file of the catalogue they are in."""
     return {name: _read(name) for name in FILES}
 
 
 def severity_of(code: str) -> Severity:
-    """How bad findings of a kind are."""
+    """The severity of a code."""
     return codes()[code].severity
 
 
 def chosen(selectors: Iterable[str]) -> frozenset[str]:
-    """The codes that names of codes and groups stand for; `all` is all of them.
+    """Return the codes that are selected by names of codes and groups; `all` selects all.
 
     Raises:
-        KeyError: with a selector that names nothing.
+        KeyError: a selector that is no code or group; it is the exception's argument.
     """
     found: set[str] = set()
     for selector in selectors:
@@ -109,10 +109,19 @@ def chosen(selectors: Iterable[str]) -> frozenset[str]:
 
 
 def no_such_code(selector: str) -> str:
-    """What to say to somebody who chose a code or group that there is not."""
-    names = sorted({*codes(), *(code.group for code in codes().values())})
-    near = get_close_matches(selector, names, 1)
-    return f"there is no code or group {selector!r}" + (f"; did you mean {near[0]}?" if near else "; redif explain lists them")
+    """A message for someone who chose a code or group that does not exist, without a full stop."""
+    from rapidfuzz import process  # needed for mistakes only
+    from rapidfuzz.distance import Indel
+
+    near = process.extractOne(selector, _names(), scorer=Indel.normalized_similarity, score_cutoff=0.6)
+    shown = repr(selector if len(selector) <= LONGEST_SELECTOR else f"{selector[:LONGEST_SELECTOR]} …")
+    return f"there is no code or group {shown}" + (f"; did you mean {near[0]}?" if near else "; redif explain lists them")
+
+
+@cache
+def _names() -> list[str]:
+    """All codes and groups in alphabetical order."""
+    return sorted({*codes(), *(code.group for code in codes().values())})
 
 
 def _read(part: str) -> dict[str, Code]:

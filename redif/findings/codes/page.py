@@ -1,4 +1,4 @@
-"""The catalogue as a page for people: `python -m redif.findings.codes.page > docs/codes.md`."""
+"""Make the documentation's page of codes: `python -m redif.findings.codes.page > docs/codes.md`."""
 
 from __future__ import annotations
 
@@ -13,24 +13,25 @@ TITLES = {
     "titles": "Titles and abstracts",
     "names": "Names of people",
     "references": "Addresses, identifiers, JEL codes, handles and dates",
-    "agreement": "What a template says twice",
+    "agreement": "Attributes that contradict each other",
     "archive": "The archive as a whole",
     "lengths": "Lengths",
 }
 
 
 def markdown() -> str:
-    """All codes, as Markdown."""
+    """Return the whole catalogue as Markdown."""
     lines = [
         "# What `redif check` finds",
         "",
-        "This page is made from the catalogue in `redif/codes/`; `redif explain CODE` prints the same. The severities:",
+        "This page is generated from the catalogue in `redif/findings/codes/`; `redif explain CODE` prints the same. Terms",
+        "such as cluster or handle are explained in the [glossary](glossary.md). Each finding has a severity:",
         "",
         *(f"- **{severity}**: {severity.meaning};" for severity in Severity),
         "",
-        "A finding about an attribute that must be there may be worse than its kind. Codes are chosen by name or by group,",
-        "the first word of the name: `--select title,doi-form`. *Off* marks a code that is looked for only when it is",
-        "selected, *fix* one that `--fix` mends, *RePEc* one that RePEc's own syntax check finds too.",
+        "A finding about a required attribute may be more severe than its code. Select codes by name or by group, which is",
+        "the first word of the name: `--select title,doi-form`. *off* marks a code that is looked for only if it is selected,",
+        "*fix* one that `--fix` corrects, *RePEc* one that RePEc's own syntax check finds as well.",
     ]
     for part, entries in parts().items():
         lines += ["", f"## {TITLES[part]}", "", "| code | severity | | what is wrong |", "|---|---|---|---|"]
@@ -43,7 +44,7 @@ def markdown() -> str:
 
 def _marks(code: Code) -> str:
     marks = {"off": code.optional, "fix": bool(code.fix), "RePEc": code.reference}
-    return " ".join(f"*{mark}*" for mark, holds in marks.items() if holds)
+    return " ".join(f"*{mark}*" for mark, applies in marks.items() if applies)
 
 
 def _section(code: Code) -> list[str]:
@@ -52,7 +53,7 @@ def _section(code: Code) -> list[str]:
         lines += ["", f"`redif check --fix` {code.fix}."]
     for heading, example in (("Wrong", code.wrong), ("Right", code.right)):
         if example:
-            # A mark at the beginning of a file cannot be seen, so it is named.
+            # A byte-order mark is invisible, so it is named.
             lines += ["", f"{heading}:", "", "```text", example.strip("\n").replace("\ufeff", "(byte-order mark)"), "```"]
     return lines
 
