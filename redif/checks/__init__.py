@@ -1,1 +1,1 @@
-"""What is wrong with files: the checks, their settings, and the checker that runs them."""
+"""The checks: of single templates, of whole archives, their settings, and the checker that runs them."""

@@ -1,1 +1,1 @@
-"""What is found: findings, their codes, and how messages put things."""
+"""Findings: what they are, the catalogue of their codes, and the wording of messages."""

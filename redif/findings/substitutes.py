@@ -6,11 +6,23 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
+
+
+class Substitute(NamedTuple):
+    """An attribute to write instead, and what to put before the value, if anything."""
+
+    attribute: str
+    lead: str
 
 
 @cache
-def substitutes() -> Mapping[str, Sequence[str]]:
+def substitutes() -> Mapping[str, Sequence[Substitute]]:
     """Names in lowercase to the attributes that are meant, the likeliest first; from `substitutes.toml`."""
     text = (Path(__file__).parent / "substitutes.toml").read_text(encoding="utf-8")
-    found: dict[str, Sequence[str]] = tomllib.loads(text)
-    return found
+    return {name: [_parsed(entry) for entry in entries] for name, entries in tomllib.loads(text).items()}
+
+
+def _parsed(entry: str) -> Substitute:
+    attribute, _, lead = entry.partition(": ")
+    return Substitute(attribute, lead)

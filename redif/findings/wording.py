@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-_PLURALS: Mapping[str, tuple[str, str]] = {"advice": ("piece of advice", "pieces of advice")}
+# Nouns whose plural is not the singular with an s.
+_FORMS: Mapping[str, tuple[str, str]] = {
+    "advice": ("piece of advice", "pieces of advice"),
+    "address": ("address", "addresses"),
+    "series": ("series", "series"),
+}
 
 
 def shortened(value: str, most: int = 200) -> str:
@@ -14,7 +19,7 @@ def shortened(value: str, most: int = 200) -> str:
 
 def counted(number: int, noun: str) -> str:
     """A number with its noun, such as `1 file`, `2,000 files` or `2 pieces of advice`."""
-    singular, plural = _PLURALS.get(noun, (noun, f"{noun}s"))
+    singular, plural = _FORMS.get(noun, (noun, f"{noun}s"))
     return f"{number:,} {singular if number == 1 else plural}"
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity, severity_of
 from redif.findings.finding import Edit, Finding, Fix
-from redif.findings.substitutes import substitutes
+from redif.findings.substitutes import Substitute, substitutes
 from redif.findings.wording import counted, listed, shortened
 from redif.grammar import Grammar
 from redif.grammar.repairs import Repair
@@ -235,17 +235,24 @@ class ProblemMessages:
         """What to write in place of an attribute of other templates; empty where nothing is known."""
         ways = []
         if (substitute := self._substitute(name)) is not None:
-            value = " ".join(self.tokens(problem).values[problem.attribute_index].split())
-            ways.append(f"write {substitute}: {shortened(value, 60)}")
+            value = f"{substitute.lead} {self.tokens(problem).values[problem.attribute_index]}"
+            ways.append(self._rewritten(substitute.attribute, " ".join(value.split())))
         if (type_ := self._better_type(problem, templates)) is not None:
             ways.append(f"make the template {type_}")
         text = listed([*ways, "delete the line"])
         return f"{text[0].upper()}{text[1:]}."
 
-    def _substitute(self, name: str) -> str | None:
+    def _rewritten(self, attribute: str, value: str) -> str:
+        """What to write: the attribute with the value, if it takes that."""
+        type_ = self.schema.attribute_infos[attribute.lower()].type
+        takes = type_.read or type_.accepts
+        is_taken = takes is None or takes(value) is not None
+        return f"write {attribute}: {shortened(value, 60)}" if is_taken else f"write {attribute}"
+
+    def _substitute(self, name: str) -> Substitute | None:
         """The attribute of this template that people mean by a name that it does not have."""
         infos = self.schema.attribute_infos
-        return next((meant for meant in substitutes().get(name, ()) if meant.lower() in infos), None)
+        return next((meant for meant in substitutes().get(name, ()) if meant.attribute.lower() in infos), None)
 
     def _better_type(self, problem: Problem, templates: Sequence[str]) -> str | None:
         """Of some template types, the one of the same kind of handle that has the most of this template's attributes."""
@@ -261,7 +268,8 @@ class ProblemMessages:
     def unknown(self, problem: Problem, name: str, part_of: str | None) -> Finding:
         """An attribute that ReDIF does not have, or a line of text that looks like one."""
         message, hint = f"ReDIF has no attribute {name}.", ""
-        if (meant := self._substitute(name.lower()) or self.nearest(name)) is not None:
+        substitute = self._substitute(name.lower())
+        if (meant := substitute.attribute if substitute else self.nearest(name)) is not None:
             message = f"ReDIF has no attribute {name}; did you mean {meant}?"
             hint = f'Write "{meant}:" instead, if that is what is meant.'
         if part_of is not None:

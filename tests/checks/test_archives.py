@@ -111,7 +111,7 @@ def test_archive_missing_from_its_file(tmp_path: Path) -> None:
 def test_archive_missing_beside_its_series(tmp_path: Path) -> None:
     texts = {"aaa/aaaseri.rdf": series(), "aaa/wpaper/1.rdf": item("aaa:wpaper:1")}
     finding = the(check(tmp_path, texts), "archive-missing")
-    assert finding.message == "beside aaaseri.rdf there is no aaaarch.rdf, which describes the archive"
+    assert finding.message == "The file aaaarch.rdf, which describes the archive, is missing beside aaaseri.rdf."
     assert check(tmp_path, texts, "aaa/aaaseri.rdf") == []
 
 
@@ -124,7 +124,7 @@ def test_archive_several(tmp_path: Path) -> None:
 def test_archive_file(tmp_path: Path) -> None:
     texts = WHOLE | {"aaa/aaaarch.rdf": "", "aaa/aaaseri.rdf": ARCH + series()}
     finding = the(check(tmp_path, texts), "archive-file")
-    assert finding.message == "a ReDIF-Archive template stands in aaaseri.rdf; RePEc looks for it in aaaarch.rdf alone"
+    assert finding.message == "There is a ReDIF-Archive template in aaaseri.rdf; RePEc looks for it in aaaarch.rdf only."
 
 
 def test_a_folder_of_many_archives_is_none(tmp_path: Path) -> None:
@@ -157,8 +157,8 @@ def test_another_archive_in_a_folder_of_one(tmp_path: Path) -> None:
 def test_series_file(tmp_path: Path) -> None:
     texts = WHOLE | {"aaa/aaaseri.rdf": "", "aaa/wpaper/series.rdf": series()}
     finding = the(check(tmp_path, texts), "series-file")
-    assert '"RePEc:aaa:wpaper" stands in series.rdf' in finding.message
-    assert finding.hint == "Move it into aaaseri.rdf."
+    assert '"RePEc:aaa:wpaper" is described in series.rdf' in finding.message
+    assert finding.hint == "Move the template into aaaseri.rdf."
 
 
 def test_series_missing(tmp_path: Path) -> None:
@@ -178,18 +178,36 @@ def test_an_archive_of_institutions_needs_no_series(tmp_path: Path) -> None:
 def test_series_unknown(tmp_path: Path) -> None:
     texts = WHOLE | {"aaa/dpaper/1.rdf": item("aaa:dpaper:1"), "aaa/dpaper/2.rdf": item("aaa:DPAPER:2")}
     finding = the(check(tmp_path, texts), "series-unknown")
-    assert (
-        finding.message == '2 items belong to the series "RePEc:aaa:dpaper", which has no ReDIF-Series template in aaaseri.rdf'
-    )
+    assert finding.message == 'The series "RePEc:aaa:dpaper", with 2 items, is not described in aaaseri.rdf.'
     assert (Path(finding.file).name, finding.line, finding.attribute) == ("1.rdf", 4, "Handle")
     assert finding.template is not None
     assert finding.template.handle == "RePEc:aaa:dpaper:1"
 
 
+def test_a_series_that_is_not_described_is_held_against_those_that_are(tmp_path: Path) -> None:
+    unknown = {"aaa/dpaper/1.rdf": item("aaa:dpaper:1")}
+    hint = the(check(tmp_path, WHOLE | unknown), "series-unknown").hint
+    assert "(the series of this archive is wpaper)" in hint
+    assert "Handle: RePEc:aaa:dpaper into aaaseri.rdf" in hint
+    items = {"aaa/journl/1.rdf": item("aaa:journl:1", "Article")}
+    seri = {"aaa/aaaseri.rdf": series() + series("aaa:journl", "ReDIF-Article")}
+    hint = the(check(tmp_path, WHOLE | unknown | items | seri), "series-unknown").hint
+    assert "(the series of this archive are wpaper and journl)" in hint
+
+
+@pytest.mark.parametrize(("number", "shown"), [(12, "s00001, s00002"), (13, "this archive has 13 series; see aaaseri.rdf")])
+def test_only_a_few_series_are_listed(number: int, shown: str, tmp_path: Path) -> None:
+    handles = [f"aaa:s{each:05}" for each in range(number)]
+    items = {f"aaa/s{each:05}/1.rdf": item(f"aaa:s{each:05}:1") for each in range(number)}
+    texts = {"aaa/aaaarch.rdf": ARCH, "aaa/aaaseri.rdf": "".join(map(series, handles)), **items}
+    texts["aaa/dpaper/1.rdf"] = item("aaa:dpaper:1")
+    assert shown in the(check(tmp_path, texts), "series-unknown").hint
+
+
 def test_series_empty(tmp_path: Path) -> None:
     texts = WHOLE | {"aaa/aaaseri.rdf": series() + series("aaa:journl", "ReDIF-Article")}
     finding = the(check(tmp_path, texts), "series-empty")
-    assert finding.message == 'the series "RePEc:aaa:journl" has no items'
+    assert finding.message == 'The series "RePEc:aaa:journl" has no items.'
     assert finding.line == 10
 
 
@@ -214,8 +232,8 @@ def test_handle_archive(tmp_path: Path) -> None:
     }
     found = check(tmp_path, texts)
     assert codes(found) == ["handle-archive"] * 3
-    assert found[0].message == 'the handle "RePEc:bbb" is of the archive bbb, but this is the archive aaa'
-    assert found[2].message == "2 items have handles of the archive ddd, but this is the archive aaa"
+    assert found[0].message == 'The handle "RePEc:bbb" belongs to the archive bbb, but this is the archive aaa.'
+    assert found[2].message == "This is the archive aaa, but the handle of 2 items has the archive code ddd."
 
 
 def test_item_folder(tmp_path: Path) -> None:
@@ -224,8 +242,10 @@ def test_item_folder(tmp_path: Path) -> None:
     del texts["aaa/wpaper/1.rdf"]
     found = check(tmp_path, texts)
     assert codes(found) == ["item-folder"] * 2
-    assert found[0].message == '1 item stands in the folder of the archive itself, but the series is "RePEc:aaa:wpaper"'
-    assert found[1].message == '1,001 items stand in the folder papers, but the series is "RePEc:aaa:wpaper"'
+    assert found[0].message == (
+        'The folder of the archive itself is the wrong place for 1 item of the series "RePEc:aaa:wpaper".'
+    )
+    assert found[1].message == 'The folder papers is the wrong place for 1,001 items of the series "RePEc:aaa:wpaper".'
 
 
 def test_folders_below_that_of_a_series(tmp_path: Path) -> None:
@@ -235,7 +255,7 @@ def test_folders_below_that_of_a_series(tmp_path: Path) -> None:
 def test_item_type(tmp_path: Path) -> None:
     texts = WHOLE | {"aaa/wpaper/2.rdf": item("aaa:wpaper:2", "Article") + item("aaa:wpaper:3", "Article")}
     finding = the(check(tmp_path, texts), "item-type")
-    assert finding.message == ('2 ReDIF-Article 1.0 templates stand in the series "RePEc:aaa:wpaper", which is for ReDIF-Paper')
+    assert finding.message == ('The series "RePEc:aaa:wpaper" is for ReDIF-Paper, but has 2 ReDIF-Article 1.0 templates in it.')
 
 
 @pytest.mark.parametrize(
@@ -261,7 +281,7 @@ def test_a_series_without_a_type_is_for_papers(tmp_path: Path) -> None:
     texts = WHOLE | {"aaa/aaaseri.rdf": series().replace("Type: ReDIF-Paper\n", "")}
     assert check(tmp_path, texts) == []
     written(tmp_path, {"aaa/wpaper/2.rdf": item("aaa:wpaper:2", "Article")})
-    assert "which has no Type and so is for ReDIF-Paper" in the(run(tmp_path / "aaa"), "item-type").message
+    assert "is for ReDIF-Paper because it has no Type" in the(run(tmp_path / "aaa"), "item-type").message
 
 
 # ------------------------------------------------------------------------------------------------------ the handles
@@ -271,7 +291,7 @@ def test_handle_twice(tmp_path: Path) -> None:
     texts = WHOLE | {"aaa/wpaper/2.rdf": item("aaa:wpaper:2") + item("AAA:wpaper:1")}
     finding = the(check(tmp_path, texts), "handle-twice")
     first = tmp_path / "aaa/wpaper/1.rdf"
-    assert finding.message == f'the handle "RePEc:AAA:wpaper:1" is used already, by the template in {first}, line 1'
+    assert finding.message == f'The handle "RePEc:AAA:wpaper:1" is already used by the template in {first}, line 1.'
     assert (Path(finding.file).name, finding.line, finding.column, finding.end_column) == ("2.rdf", 8, 1, 27)
 
 
@@ -327,7 +347,7 @@ def test_file_twice(tmp_path: Path) -> None:
     texts = WHOLE | {"aaa/wpaper/1.redif": item("aaa:wpaper:2"), "aaa/aaaseri.redif": "", "aaa/wpaper/11.rdf": ""}
     found = check(tmp_path, texts)
     assert codes(found) == ["file-twice"] * 2
-    assert found[1].message == '"1.rdf" and "1.redif" stand beside each other'
+    assert found[1].message == '"1.rdf" and "1.redif" are in the same folder, and RePEc reads both.'
     assert (Path(found[1].file).name, found[1].line) == ("1.redif", 1)
 
 
@@ -380,8 +400,8 @@ def test_url_insecure(tmp_path: Path) -> None:
         check(tmp_path, WHOLE | {"aaa/wpaper/1.rdf": paper, "aaa/wpaper/2.rdf": item("aaa:wpaper:2")}), "url-insecure"
     )
     assert (finding.line, finding.attribute) == (6, "File-URL")
-    assert finding.message.startswith("2 addresses begin http://www.example.org, but")
-    assert finding.message.endswith("the first is http://www.example.org/1.pdf")
+    assert finding.message.startswith("The archive uses https, but http://www.example.org is written in 2 addresses")
+    assert finding.message.endswith("first in http://www.example.org/1.pdf.")
 
 
 @pytest.mark.parametrize(

@@ -212,7 +212,7 @@ def test_the_text_shows_line_help_and_fix(shouted: Path) -> None:
     out = run("check", shouted).stdout.decode()
     assert f"{shouted}:5:6: advice doi-form" in out
     assert f"     5 | DOI: https://doi.org/{DOI}\n       |      ^^^^" in out
-    assert "= help: Write the DOI alone" in out
+    assert "= help: Write only the DOI, which begins with 10." in out
     assert "= fix: " in out
     assert "\x1b" not in out
     assert "\x1b[" in run("check", shouted, FORCE_COLOR="1").stdout.decode()

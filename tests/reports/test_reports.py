@@ -154,8 +154,8 @@ aaa/w.rdf:2:1: error attribute-spaced "Title :" has a blank
 aaa/b.rdf:4:16: warning value-invalid Creation-Date "spring 2001" is not a date
        = help: Correct the value.
 
-1  error    attribute-spaced  a blank between the name of an attribute and its colon
-2  warning  value-invalid     a value that is not of the form its attribute has
+1  error    attribute-spaced  a space between the name of an attribute and its colon
+2  warning  value-invalid     a value that RePEc cannot read
 
 3 problems in 2 files: 1 error, 2 warnings.
 redif check --fix can fix 1 problem.

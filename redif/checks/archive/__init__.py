@@ -1,1 +1,1 @@
-"""What is wrong with an archive as a whole."""
+"""Checks of archives as a whole."""

@@ -1,7 +1,8 @@
-"""What is wrong with archives, which only many files together can tell.
+"""Check archives, which takes many files together.
 
-An archive is a folder with the file `aaaarch.rdf` of just one code; what stands in it and below it belongs to it, up to
-another archive. A folder with such files of several archives is none: somebody keeps the descriptions of archives there.
+An archive is a folder with a file `aaaarch.rdf` of exactly one code. What is in the folder and below it belongs to the archive,
+except for other archives below it. A folder with such files of several archives is not an archive, but a collection of
+descriptions of archives.
 """
 
 from __future__ import annotations
@@ -28,20 +29,20 @@ class _Folder(NamedTuple):
     """A folder from which files are read.
 
     Attributes:
-        shown: as it is named.
-        real: what tells it from any other.
-        names: what stands in it, by name in small letters.
-        lone: the name of the file with the series of one archive, where that archive's own file is missing; else empty.
+        path: the folder as it was named.
+        real_path: the path without links, which identifies it.
+        names: the names in it, by name in lowercase.
+        series_only: the name of the file for the series of one archive, if that archive's own file is missing; else empty.
         archive: the archive it belongs to.
-        below: the folder in the archive's in which it is, or which it is.
+        subfolder: the folder directly inside the archive's that it is or is below; empty for the archive's own folder.
     """
 
-    shown: str
-    real: str
+    path: str
+    real_path: str
     names: dict[str, str]
-    lone: str
+    series_only: str
     archive: ArchiveState | None
-    below: str
+    subfolder: str
 
 
 class _Root(NamedTuple):
@@ -52,49 +53,49 @@ class _Root(NamedTuple):
 
 
 class ArchiveChecker:
-    """Checks of archives, while their files are read.
+    """Checks archives while their files are read.
 
-    `folder` is called for each folder that is read with all below it, then `file` for each file, and `template` for each
-    template in it; at last, `finish` gives what only the whole can tell. Then all may begin again.
+    Call `folder` for each folder that is checked as a whole, then `file` for each file and `template` for each template in it,
+    and at the end `finish` for what can be seen only from all of them. After that, everything can begin again.
     """
 
     def __init__(self) -> None:
         self._reader = Reader()
-        self._begin()
+        self._reset()
 
-    def _begin(self) -> None:
+    def _reset(self) -> None:
         self._handles = HandleIndex()
-        self._whole: set[str] = set()
+        self._whole_folders: set[str] = set()
         self._archives: dict[str, ArchiveState] = {}
         self._roots: dict[str, _Root | None] = {}
         self._folder: _Folder | None = None
         self._archive: ArchiveState | None = None
-        self._number: int | None = None
+        self._file_number: int | None = None
 
     def folder(self, path: str) -> None:
-        """A folder all of whose files are checked, with those below it."""
-        self._whole.add(os.path.abspath(path))
+        """Note that all files in a folder and below it are checked."""
+        self._whole_folders.add(os.path.abspath(path))
 
     def file(self, path: str) -> list[Finding]:
-        """What is wrong with a file that is about to be read. Of one that was read before, nothing more is told."""
-        shown, name = os.path.split(path)
-        if self._folder is None or self._folder.shown != shown:
-            self._folder = self._enter(shown)
+        """What is wrong with a file that is about to be read. A file that was read before is ignored."""
+        parent, name = os.path.split(path)
+        if self._folder is None or self._folder.path != parent:
+            self._folder = self._enter(parent)
         folder = self._folder
         self._archive = None if path == STANDARD_INPUT else folder.archive
-        self._number = self._handles.file(f"{folder.real}{os.sep}{name}", printable(path))
-        if self._number is None or path == STANDARD_INPUT:
+        self._file_number = self._handles.file(f"{folder.real_path}{os.sep}{name}", printable(path))
+        if self._file_number is None or path == STANDARD_INPUT:
             return []
         if self._archive is not None:
-            self._archive.file(name, folder.below)
+            self._archive.file(name, folder.subfolder)
             return list(_file_twice(folder, name, path))
-        if name == folder.lone and self._is_whole(os.path.abspath(shown)):
+        if name == folder.series_only and self._is_whole(os.path.abspath(parent)):
             return [_archive_missing(name, path)]
         return []
 
     def template(self, template: Template) -> list[Finding]:
-        """What is wrong with a template beside those before it."""
-        if self._number is None:
+        """What is wrong with a template, given those before it."""
+        if self._file_number is None:
             return []
         data = template.data
         handle: str = data.get("handle", "")
@@ -104,41 +105,41 @@ class ArchiveChecker:
             for check in AT_ONCE.get(kind, ()):
                 found += check(self._archive, template, kind)
         if key:
-            first = self._handles.first(key, self._number, template.line)
-            # Of a second template of an archive, the same handle is no news.
-            if first is not None and not any(told.code == "archive-several" for told in found):
-                message = f'the handle "{shortened(handle)}" is used already, by the template in {Location(*first)}'
+            first = self._handles.first(key, self._file_number, template.line)
+            # The second template of an archive is reported as such, not for its handle too.
+            if first is not None and not any(each.code == "archive-several" for each in found):
+                message = f'The handle "{shortened(handle)}" is already used by the template in {Location(*first)}.'
                 found.append(finding("handle-twice", message, location_of(template)))
         return found
 
     def finish(self) -> Iterator[Finding]:
-        """What only the whole of the archives can tell, one archive after the other. What comes then begins anew."""
-        checker = self._archives.values()
+        """Yield what can be seen only from whole archives, archive by archive, and reset."""
+        archives = self._archives.values()
         for root in filter(None, self._roots.values()):
-            root.archive.whole = root.archive.whole or self._is_whole(root.folder)
-        self._begin()
-        for archive in checker:
-            found = [told for check in AT_THE_END for told in check(archive)]
-            yield from sorted(found, key=lambda told: (told.file, told.line))
+            root.archive.is_whole = root.archive.is_whole or self._is_whole(root.folder)
+        self._reset()
+        for archive in archives:
+            found = [each for check in AT_THE_END for each in check(archive)]
+            yield from sorted(found, key=lambda each: (each.file, each.line))
 
-    def _enter(self, shown: str) -> _Folder:
-        folder = os.path.abspath(shown)
+    def _enter(self, path: str) -> _Folder:
+        folder = os.path.abspath(path)
         names = names_in(folder)
-        root = self._nearest(folder, shown, names)
+        root = self._nearest(folder, path, names)
         inside = os.path.relpath(folder, root.folder) if root else os.curdir
-        below = "" if inside == os.curdir else inside.split(os.sep)[0]
+        subfolder = "" if inside == os.curdir else inside.split(os.sep)[0]
         series = coded(names, SERI)
-        lone = "" if len(series) != 1 or coded(names, ARCH) else next(iter(series.values()))
+        series_only = "" if len(series) != 1 or coded(names, ARCH) else next(iter(series.values()))
         by_name = {name.lower(): name for name in names}
-        return _Folder(shown, os.path.realpath(folder), by_name, lone, root and root.archive, below)
+        return _Folder(path, os.path.realpath(folder), by_name, series_only, root and root.archive, subfolder)
 
-    def _nearest(self, folder: str, shown: str, names: list[str]) -> _Root | None:
-        """Where the archive of a folder is: in the nearest one, from there upwards, that has the file of an archive.
+    def _nearest(self, folder: str, path: str, names: list[str]) -> _Root | None:
+        """The archive's folder that a folder belongs to: the nearest, from it upwards, that has an archive's file.
 
         Args:
-            folder: where to begin.
-            shown: the same as it was named.
-            names: what stands in it.
+            folder: the absolute path of the folder.
+            path: the folder as it was named.
+            names: the names in it.
         """
         root = None
         passed = []
@@ -147,21 +148,21 @@ class ArchiveChecker:
             own = coded(names, ARCH)
             if len(own) == 1:
                 [(code, arch)] = own.items()
-                real = os.path.realpath(folder)  # links may lead there by several ways
-                archive = self._archives.get(real) or ArchiveState(code, arch, shown, names, self._reader)
+                real = os.path.realpath(folder)  # several links may lead there
+                archive = self._archives.get(real) or ArchiveState(code, arch, path, names, self._reader)
                 self._archives[real] = archive
                 root = _Root(folder, archive)
             if own or (upper := os.path.dirname(folder)) == folder:
                 break
-            folder, shown, names = upper, above(shown), names_in(upper)
+            folder, path, names = upper, above(path), names_in(upper)
         else:
             root = self._roots[folder]
         self._roots.update(dict.fromkeys(passed, root))
         return root
 
     def _is_whole(self, folder: str) -> bool:
-        """Whether all in a folder is checked."""
-        while folder not in self._whole:
+        """Whether everything in a folder is checked."""
+        while folder not in self._whole_folders:
             upper = os.path.dirname(folder)
             if upper == folder:
                 return False
@@ -170,16 +171,18 @@ class ArchiveChecker:
 
 
 def _archive_missing(name: str, path: str) -> Finding:
-    """The file with the series of an archive, and none with the archive itself."""
+    """The finding for an archive that has a file for its series, but none for itself."""
     [code] = coded([name], SERI)
-    message = f"beside {name} there is no {code}{ARCH}{ENDINGS[0]}, which describes the archive"
+    message = f"The file {code}{ARCH}{ENDINGS[0]}, which describes the archive, is missing beside {name}."
     return finding("archive-missing", message, start_of_file(path))
 
 
 def _file_twice(folder: _Folder, name: str, path: str) -> Iterator[Finding]:
-    """A file that is there with the other ending too."""
+    """Find a file that also exists with the other ending."""
     first, *others = ENDINGS
     stem, ending = os.path.splitext(name.lower())
     beside = folder.names.get(stem + first)
     if beside is not None and ending in others:
-        yield finding("file-twice", f'"{beside}" and "{name}" stand beside each other', start_of_file(path))
+        yield finding(
+            "file-twice", f'"{beside}" and "{name}" are in the same folder, and RePEc reads both.', start_of_file(path)
+        )

@@ -1,7 +1,7 @@
-"""What is wrong with an archive as a whole: one function, one code.
+"""Checks of an archive as a whole: one function for each code.
 
-Those in AT_ONCE look at the template of an archive or of a series when it is met, those in AT_THE_END at all that was seen.
-What is wrong with many items alike is told once, at the first of them.
+Those in AT_ONCE look at the template of an archive or a series when it is read, those in AT_THE_END at all that has been seen.
+An error that many items share is reported once, at the first of them.
 """
 
 from __future__ import annotations
@@ -10,23 +10,24 @@ import os
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
-from redif.checks.archive.folders import ARCH, SERI, ignored
-from redif.checks.archive.state import ArchiveState, ItemGroup, Location, location_of, parts_of, start_of_file
+from redif.checks.archive.folders import ARCH, SERI, ignored_files
+from redif.checks.archive.state import ArchiveState, ItemGroup, Location, codes_of, location_of, start_of_file
 from redif.findings.codes import severity_of
 from redif.findings.finding import Finding
-from redif.findings.wording import shortened
+from redif.findings.wording import counted, listed, shortened
 from redif.grammar import Grammar
 from redif.reading.documents import printable
 from redif.schema.values import HandleKind
 from redif.source.files import ENDINGS
 from redif.syntax.template import Template
 
+MOST_NAMED = 12  # series that a hint lists
 AtOnce = Callable[[ArchiveState, Template, str], Iterator[Finding]]
 Key = TypeVar("Key", bound=Hashable)
 
 
 def finding(code: str, message: str, location: Location, hint: str = "") -> Finding:
-    """A finding of some kind about a place."""
+    """Return a finding about a location."""
     return Finding(
         code, severity_of(code), printable(message), *location[:5], location.attribute, hint, template=location.template
     )
@@ -36,34 +37,35 @@ def finding(code: str, message: str, location: Location, hint: str = "") -> Find
 
 
 def archive_several(archive: ArchiveState, template: Template, _kind: str) -> Iterator[Finding]:
-    """A second template of the archive."""
+    """Find a second template of the archive."""
     if archive.own is not None and not archive.own.is_in(template):
-        message = f"this is a second ReDIF-Archive template of the archive {archive.code}; the first is in {archive.own}"
+        message = f"This is a second ReDIF-Archive template of the archive {archive.code}; the first is in {archive.own}."
         yield finding("archive-several", message, location_of(template))
 
 
 def archive_file(archive: ArchiveState, template: Template, _kind: str) -> Iterator[Finding]:
-    """The template of an archive that stands elsewhere than in the file for it."""
+    """Find a template of an archive in a file that is not the one for it."""
     if not archive.is_in(ARCH):
-        message = f"a ReDIF-Archive template stands in {archive.name}; RePEc looks for it in {archive.arch} alone"
-        yield finding("archive-file", message, location_of(template), f"Move it into {archive.arch}, or delete it.")
+        name = archive.arch_name
+        message = f"There is a ReDIF-Archive template in {archive.file_name}; RePEc looks for it in {name} only."
+        yield finding("archive-file", message, location_of(template), f"Move it into {name}, or delete it.")
 
 
 def series_file(archive: ArchiveState, template: Template, _kind: str) -> Iterator[Finding]:
-    """The template of a series that stands elsewhere than in the file for them."""
+    """Find a template of a series in a file that is not the one for them."""
     if not archive.is_in(SERI):
         handle = shortened(template.data.get("handle", ""))
-        which = f'the series "{handle}"' if handle else "a series"
-        message = f"the template of {which} stands in {archive.name}; RePEc looks for it in {archive.seri} alone"
-        yield finding("series-file", message, location_of(template), f"Move it into {archive.seri}.")
+        which = f'The series "{handle}"' if handle else "A series"
+        message = f"{which} is described in {archive.file_name}; RePEc looks for it in {archive.seri_name} only."
+        yield finding("series-file", message, location_of(template), f"Move the template into {archive.seri_name}.")
 
 
 def handle_archive(archive: ArchiveState, template: Template, kind: str) -> Iterator[Finding]:
-    """The handle of an archive or a series with the code of another archive."""
+    """Find the handle of an archive or a series with the code of another archive."""
     handle = template.data.get("handle", "")
-    code = parts_of(handle, kind).archive
+    code = codes_of(handle, kind).archive
     if code and code != archive.code:
-        message = f'the handle "{handle}" is of the archive {code}, but this is the archive {archive.code}'
+        message = f'The handle "{handle}" belongs to the archive {code}, but this is the archive {archive.code}.'
         yield finding("handle-archive", message, location_of(template))
 
 
@@ -71,99 +73,102 @@ def handle_archive(archive: ArchiveState, template: Template, kind: str) -> Iter
 
 
 def archive_missing(archive: ArchiveState) -> Iterator[Finding]:
-    """No template of the archive in its file."""
-    if ARCH in archive.read and archive.own is None:
-        message = f"there is no ReDIF-Archive template in {archive.arch}"
-        yield finding("archive-missing", message, start_of_file(archive.folder, archive.arch))
+    """Find an archive whose file has no template of the archive."""
+    if ARCH in archive.files_read and archive.own is None:
+        message = f"There is no ReDIF-Archive template in {archive.arch_name}."
+        yield finding("archive-missing", message, start_of_file(archive.folder, archive.arch_name))
 
 
 def series_missing(archive: ArchiveState) -> Iterator[Finding]:
-    """No template of any series."""
-    holds_others_only = archive.others and not archive.items
-    if archive.whole and not archive.described and not holds_others_only:
-        name = archive.seri if SERI in archive.read else archive.arch
-        message = f"the archive {archive.code} has no ReDIF-Series template in {archive.seri}, nor in another file"
-        hint = f"Write a ReDIF-Series template for each series into {archive.seri}."
+    """Find an archive without a template of any series."""
+    has_others_only = archive.has_others and not archive.item_groups
+    if archive.is_whole and not archive.series_templates and not has_others_only:
+        name = archive.seri_name if SERI in archive.files_read else archive.arch_name
+        message = f"The archive {archive.code} has no ReDIF-Series template, in {archive.seri_name} or elsewhere."
+        hint = f"Write a ReDIF-Series template for each series into {archive.seri_name}."
         yield finding("series-missing", message, start_of_file(archive.folder, name), hint)
 
 
 def handle_archive_of_items(archive: ArchiveState) -> Iterator[Finding]:
-    """Handles of items with the code of another archive."""
-    for code, groups in _by(lambda items: items.parts.archive, archive.items.values()):
+    """Find handles of items with the code of another archive."""
+    for code, groups in _grouped(lambda group: group.codes.archive, archive.item_groups.values()):
         if code != archive.code:
-            handles = _counted(groups, "item has a handle", "items have handles")
-            message = f"{handles} of the archive {code}, but this is the archive {archive.code}"
+            items = _counted(groups, "item")
+            message = f"This is the archive {archive.code}, but the handle of {items} has the archive code {code}."
             yield finding("handle-archive", message, groups[0].location)
 
 
 def item_folder(archive: ArchiveState) -> Iterator[Finding]:
-    """Items that are not in the folder of their series."""
-    for (_, folder), groups in _by(lambda items: (items.start, items.folder), _own(archive)):
-        series = groups[0].parts
+    """Find items that are not in the folder of their series."""
+    for (_, folder), groups in _grouped(lambda group: (group.start, group.folder), _own_groups(archive)):
+        series = groups[0].codes
         if folder.lower() != series.series:
-            where = f"in the folder {folder}" if folder else "in the folder of the archive itself"
-            message = f'{_counted(groups, "item stands", "items stand")} {where}, but the series is "{series.start}"'
-            hint = f"Move what belongs to this series into the folder {series.series}, or correct the handle."
+            where = f"The folder {folder}" if folder else "The folder of the archive itself"
+            message = f'{where} is the wrong place for {_counted(groups, "item")} of the series "{series.start}".'
+            hint = f"Move what belongs to this series into the folder {series.series}, or correct the handles."
             yield finding("item-folder", message, groups[0].location, hint)
 
 
 def series_unknown(archive: ArchiveState) -> Iterator[Finding]:
-    """Items of a series that no template describes."""
-    if not archive.described or not (archive.whole or SERI in archive.read):
+    """Find items of a series that no template describes."""
+    if not archive.series_templates or not (archive.is_whole or SERI in archive.files_read):
         return
-    for start, groups in _by(lambda items: items.start, _own(archive)):
+    for start, groups in _grouped(lambda group: group.start, _own_groups(archive)):
         if start not in archive.series:
-            series = groups[0].parts.start
-            items = _counted(groups, "item belongs", "items belong")
-            message = f'{items} to the series "{series}", which has no ReDIF-Series template in {archive.seri}'
-            hint = f"Write a ReDIF-Series template with Handle: {series} into {archive.seri}, or correct the handles."
+            series = groups[0].codes.start
+            items = _counted(groups, "item")
+            message = f'The series "{series}", with {items}, is not described in {archive.seri_name}.'
+            hint = f"Correct the series code in the handles{_series_of(archive)}; or write a ReDIF-Series template with "
+            hint += f"Handle: {series} into {archive.seri_name}."
             yield finding("series-unknown", message, groups[0].location, hint)
 
 
 def series_empty(archive: ArchiveState) -> Iterator[Finding]:
-    """A series without items."""
-    # Where there are no items whatever, somebody keeps the descriptions of archives alone.
-    if not archive.whole or not archive.items:
+    """Find a series without items."""
+    # If there are no items at all, this is a collection of descriptions of archives.
+    if not archive.is_whole or not archive.item_groups:
         return
-    held = {items.start for items in archive.items.values()}
-    for key, (location, parts, _) in archive.series.items():
-        if key not in held and parts.series not in archive.loose and parts.archive == archive.code:
-            message = f'the series "{parts.start}" has no items'
-            yield finding("series-empty", message, location, f"Its items belong into the folder {parts.series}.")
+    used = {group.start for group in archive.item_groups.values()}
+    for key, (location, codes, _) in archive.series.items():
+        if key not in used and codes.series not in archive.folders_without_handles and codes.archive == archive.code:
+            message = f'The series "{codes.start}" has no items.'
+            yield finding("series-empty", message, location, f"Its items belong in the folder {codes.series}.")
 
 
 def item_type(archive: ArchiveState) -> Iterator[Finding]:
-    """Items of another type than their series is for."""
-    for (start, type_), groups in _by(lambda items: (items.start, items.type), _own(archive)):
+    """Find items of a type that their series is not for."""
+    for (start, type_), groups in _grouped(lambda group: (group.start, group.type), _own_groups(archive)):
         series = archive.series.get(start)
         if series is None or series.types is None:
             continue
         default = Grammar.standard().type("doctype").default or ""
-        if _kind(type_) not in {_kind(held) for held in series.types or (default,)}:
-            templates = _counted(groups, f"{type_} template stands", f"{type_} templates stand")
-            held = f"is for {' and '.join(series.types)}" if series.types else f"has no Type and so is for {default}"
-            message = f'{templates} in the series "{series.parts.start}", which {held}'
-            yield finding("item-type", message, groups[0].location, f"See the series' template in {series.location}.")
+        if _kind(type_) not in {_kind(allowed) for allowed in series.types or (default,)}:
+            purpose = listed(series.types, "and") if series.types else f"{default} because it has no Type"
+            templates = _counted(groups, f"{type_} template")
+            message = f'The series "{series.codes.start}" is for {purpose}, but has {templates} in it.'
+            yield finding("item-type", message, groups[0].location, f"The template of the series is in {series.location}.")
 
 
 def file_ignored(archive: ArchiveState) -> Iterator[Finding]:
-    """Files that look meant for RePEc and that it does not read."""
-    if not archive.whole:
+    """Find files that seem to be meant for RePEc, but are not read."""
+    if not archive.is_whole:
         return
-    parts = [series.parts for series in archive.series.values()] + [items.parts for items in archive.items.values()]
-    folders = archive.loose.union(part.series for part in parts)
-    for path in ignored(archive.folder, lambda name: name.lower() in folders):
-        message = f'RePEc does not read "{os.path.basename(path)}", for its name does not end in {" or ".join(ENDINGS)}'
+    codes = [entry.codes for entry in archive.series.values()] + [group.codes for group in archive.item_groups.values()]
+    folders = archive.folders_without_handles.union(code.series for code in codes)
+    for path in ignored_files(archive.folder, lambda name: name.lower() in folders):
+        message = f'RePEc does not read "{os.path.basename(path)}", because its name does not end in {listed(ENDINGS)}.'
         yield finding("file-ignored", message, start_of_file(path))
 
 
 def url_insecure(archive: ArchiveState) -> Iterator[Finding]:
-    """Addresses with http on the host that the archive itself is on with https."""
-    found = archive.addresses
+    """Find addresses with http on the server where the archive itself uses https."""
+    found = archive.insecure
     if found is not None:
-        number = "an address begins" if found.count == 1 else f"{found.count:,} addresses begin"
-        message = f"{number} {archive.insecure}, but the archive itself is at https; the first is {shortened(found.first)}"
-        hint = f"Write https://{archive.insecure.partition('://')[2]} in its place, if the files are found there."
+        addresses = counted(found.count, "address")
+        message = (
+            f"The archive uses https, but {archive.http_start} is written in {addresses}, first in {shortened(found.first)}."
+        )
+        hint = f"Write https://{archive.http_start.partition('://')[2]} instead, if the files can be found there."
         yield finding("url-insecure", message, found.location, hint)
 
 
@@ -185,24 +190,34 @@ AT_THE_END = (
 
 
 def _kind(type_: str) -> str:
-    """What a type of template is about; a book and its chapters may stand in one series."""
+    """The kind of item in a template of some type; a book and its chapters may be in one series, so they are one kind."""
     kind = Grammar.standard().kind(type_) or type_
     return "book" if kind == "chapter" else kind
 
 
-def _own(archive: ArchiveState) -> Iterable[ItemGroup]:
-    """Its items, without those that have the handle of another archive."""
-    return [items for items in archive.items.values() if items.parts.archive == archive.code]
+def _own_groups(archive: ArchiveState) -> Iterable[ItemGroup]:
+    """The archive's items, without those that have the handle of another archive."""
+    return [group for group in archive.item_groups.values() if group.codes.archive == archive.code]
 
 
-def _by(key: Callable[[ItemGroup], Key], groups: Iterable[ItemGroup]) -> Iterator[tuple[Key, list[ItemGroup]]]:
-    """Groups of items that have something in common."""
+def _grouped(key: Callable[[ItemGroup], Key], groups: Iterable[ItemGroup]) -> Iterator[tuple[Key, list[ItemGroup]]]:
+    """Groups of items that have the same key, with that key."""
     found: dict[Key, list[ItemGroup]] = {}
-    for items in groups:
-        found.setdefault(key(items), []).append(items)
+    for group in groups:
+        found.setdefault(key(group), []).append(group)
     return iter(found.items())
 
 
-def _counted(groups: list[ItemGroup], one: str, several: str) -> str:
-    number = sum(items.count for items in groups)
-    return f"1 {one}" if number == 1 else f"{number:,} {several}"
+def _counted(groups: list[ItemGroup], noun: str) -> str:
+    return counted(sum(group.count for group in groups), noun)
+
+
+def _series_of(archive: ArchiveState) -> str:
+    """The series that the archive has, as a part of a sentence; empty if there are none."""
+    series = [entry.codes.series for entry in archive.series.values() if entry.codes.archive == archive.code]
+    if not series:
+        return ""
+    if len(series) > MOST_NAMED:
+        return f" (this archive has {counted(len(series), 'series')}; see {archive.seri_name})"
+    are = "are" if len(series) > 1 else "is"
+    return f" (the series of this archive {are} {listed(series, 'and')})"

@@ -1,4 +1,4 @@
-"""Folders as RePEc sees them: which is an archive, and what lies in it that RePEc leaves alone."""
+"""Folders as RePEc sees them: which of them is an archive, and which files in it RePEc does not read."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from redif.grammar import Grammar
 from redif.source.files import ENDINGS
 
 ARCH, SERI = "arch", "seri"  # how the names of an archive's two files end, after its code
-_NO_CONCERN = (*ENDINGS, ".pdf", ".html", ".htm", ".ps")  # read by RePEc, and full texts
-HEAD = 512  # bytes of a file that are looked at
-# x.rdf~, x.rdf.bak, #x.rdf#, x.rdf_old
-_NAMED_LIKE_ONE = re.compile(rf"(?:{'|'.join(map(re.escape, ENDINGS))})(?![a-z])")
+_NOT_SUSPICIOUS = (*ENDINGS, ".pdf", ".html", ".htm", ".ps")  # files that RePEc reads, and full texts
+HEAD = 512  # bytes of a file that are searched for a template
+# Such as x.rdf~, x.rdf.bak, #x.rdf#, x.rdf_old.
+_SIMILAR_NAME = re.compile(rf"(?:{'|'.join(map(re.escape, ENDINGS))})(?![a-z])")
 
 
 def names_in(folder: str) -> list[str]:
-    """The names in a folder, in order and without hidden ones; none where it cannot be looked at."""
+    """The names in a folder, sorted, without hidden ones; none if the folder cannot be read."""
     return [entry.name for entry in _entries(folder)]
 
 
-def coded(names: Iterable[str], what: str) -> dict[str, str]:
-    """Archive codes, in small letters, to the names of their files: with ARCH, `aaa` to `aaaarch.rdf`."""
+def coded(names: Iterable[str], ending: str) -> dict[str, str]:
+    """Archive codes in lowercase to the names of their files: for ARCH, `aaa` to `aaaarch.rdf`."""
     found: dict[str, str] = {}
-    endings = tuple(what + ending for ending in ENDINGS)
+    endings = tuple(ending + extension for extension in ENDINGS)
     for name in names:
         lower = name.lower()
         if lower.endswith(endings):
-            code = os.path.splitext(lower)[0].removesuffix(what)
+            code = os.path.splitext(lower)[0].removesuffix(ending)
             if _is_code()(code):
                 found.setdefault(code, name)
     return found
@@ -41,23 +41,23 @@ def _is_code() -> Callable[[str], object]:
 
 
 def above(folder: str) -> str:
-    """The folder around one, written as that one is as far as possible."""
+    """The parent of a folder, as a relative path if the folder is one and that is possible."""
     if os.path.basename(folder) in ("", os.curdir, os.pardir):
         return os.path.dirname(os.path.abspath(folder))
     return os.path.dirname(folder)
 
 
-def ignored(folder: str, counts: Callable[[str], bool]) -> Iterator[str]:
-    """Files in a folder, and in those of its folders whose names count, that look meant for RePEc but are not read by it."""
-    left = [(folder, counts)]
+def ignored_files(folder: str, enter: Callable[[str], bool]) -> Iterator[str]:
+    """Files that seem to be meant for RePEc but are not read by it, in a folder and those of its folders to `enter` by name."""
+    left = [(folder, enter)]
     while left:
-        here, enters = left.pop()
+        here, enter_here = left.pop()
         for entry in _entries(here):
             name = entry.name.lower()
             if entry.is_dir(follow_symlinks=False):
-                if enters(name):
+                if enter_here(name):
                     left.append((entry.path, lambda _name: True))
-            elif not name.endswith(_NO_CONCERN) and _is_like_one(entry, name):
+            elif not name.endswith(_NOT_SUSPICIOUS) and _seems_meant(entry, name):
                 yield entry.path
 
 
@@ -69,15 +69,15 @@ def _entries(folder: str) -> list[os.DirEntry[str]]:
         return []
 
 
-def _is_like_one(entry: os.DirEntry[str], name: str) -> bool:
-    """Whether a file looks like one with templates, by its name or by what is in it."""
+def _seems_meant(entry: os.DirEntry[str], name: str) -> bool:
+    """Whether a file seems to have templates in it, by its name or by its beginning."""
     try:
         if not entry.is_file():
             return False
-        if _NAMED_LIKE_ONE.search(name):
+        if _SIMILAR_NAME.search(name):
             return True
         with open(entry.path, "rb", buffering=0) as file:
             head = file.read(HEAD)
     except OSError:
         return False
-    return b"template-type:" in head.replace(b"\0", b"").lower()  # without the zeros of UTF-16
+    return b"template-type:" in head.replace(b"\0", b"").lower()  # without the zero bytes of UTF-16

@@ -8,6 +8,7 @@ import sys
 from redif.cli.exit_status import OK, UNUSABLE
 from redif.cli.terminal import complain, uses_color
 from redif.findings.codes import Code, chosen, codes, no_such_code, parts
+from redif.findings.glossary import Entry, lookup
 
 
 def run(options: argparse.Namespace) -> int:
@@ -20,14 +21,27 @@ def run(options: argparse.Namespace) -> int:
                 note = " (off by default)" if code.optional else ""
                 sys.stdout.write(f"{strong}{code.name:<22}{plain} {code.severity:<8} {code.meaning}{note}\n")
         return OK
-    try:
-        wanted = chosen(options.codes)
-    except KeyError as error:
-        complain(no_such_code(error.args[0]))
-        return UNUSABLE
-    pages = [page(code, strong, plain) for name, code in codes().items() if name in wanted]
-    sys.stdout.write("\n".join(pages))
+    pages: list[str] = []
+    for selector in options.codes:
+        entry = lookup(selector)
+        if entry is not None:
+            pages.append(definition(entry, strong, plain))
+        try:
+            wanted = chosen([selector])
+        except KeyError:
+            if entry is None:
+                complain(no_such_code(selector))
+                return UNUSABLE
+            continue
+        pages += [page(code, strong, plain) for name, code in codes().items() if name in wanted]
+    sys.stdout.write("\n".join(dict.fromkeys(pages)))
     return OK
+
+
+def definition(entry: Entry, strong: str = "", plain: str = "") -> str:
+    """Return an entry of the glossary as text."""
+    example = "".join(f"    {line}\n" for line in entry.example.split("\n"))
+    return f"{strong}{entry.word}{plain}\n{entry.meaning}\n\n{example}"
 
 
 def page(code: Code, strong: str = "", plain: str = "") -> str:
