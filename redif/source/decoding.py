@@ -17,6 +17,7 @@ from typing import AnyStr, BinaryIO, NamedTuple
 
 from redif.findings.codes import codes, severity_of
 from redif.findings.finding import Edit, Finding, Fix, OnFinding
+from redif.findings.wording import counted
 from redif.source.characters import BYTE_ORDER_MARK, CONTROLS, UNDECODABLE, control_offsets
 from redif.source.positions import Positions
 
@@ -83,7 +84,7 @@ def decode(stream: BinaryIO, file: str, on_finding: OnFinding) -> Iterator[Block
 def text_blocks(text: str, file: str, on_finding: OnFinding) -> Iterator[Block]:
     """Yield decoded text as one block."""
     text = plain_ends(text.removeprefix("\ufeff"))
-    message = "half a character; its other half is missing"
+    message = "This is half a character; the other half is missing."
     _report("character-undecodable", _HALVES.finditer(text), message, Positions(text, 1), file, on_finding)
     text = _HALVES.sub(UNDECODABLE, text)
     if text:
@@ -108,7 +109,7 @@ def _report(
     for match in left:
         count, last = count + 1, match
     line, _ = positions(last.start())
-    text = f"{worded(first)}; and so it goes on, {count:,} times from here to line {line:,}"
+    text = f"{worded(first)} The same {counted(count, 'time')} from here to line {line:,}."
     on_finding(Finding(code, severity, text, file, *positions(first.start()), *positions(last.end())))
 
 
@@ -133,7 +134,7 @@ def _block(text: str, line: int, file: str, on_finding: OnFinding, offsets: Sequ
 
     def named(match: re.Match[str]) -> str:
         names = " ".join(f"U+{ord(character):04X}" for character in match[0][:8])
-        return f"a control character ({names}) stands in the text here; it is left out"
+        return f"There is a control character ({names}) in the text, which redif leaves out."
 
     # The end-of-file mark of DOS on a line of its own is harmless.
     found = filter(None, (CONTROLS.match(text, place) for place in offsets))
@@ -181,7 +182,7 @@ class _ByteDecoder:
     def almost_utf8(self, data: bytes, line: int) -> str:
         """Decode as UTF-8, and invalid bytes as Windows-1252; report bytes that are neither."""
         text = data.decode("utf-8", "redif-windows")
-        self.report_undecodable(BROKEN, text, line, "this byte stands for no character")
+        self.report_undecodable(BROKEN, text, line, "This byte is not a character.")
         return text.replace(BROKEN, UNDECODABLE)
 
     def windows(self, data: bytes, line: int) -> str:
@@ -192,7 +193,7 @@ class _ByteDecoder:
             text = data.decode("cp1252", "replace")
 
         def named(match: re.Match[str]) -> str:
-            return f"the byte 0x{data[match.start()]:02X} stands for no character in Windows-1252"
+            return f"The byte 0x{data[match.start()]:02X} is not a character in Windows-1252."
 
         self.report_undecodable(UNDECODABLE, text, line, named)
         return text
@@ -203,13 +204,14 @@ class _ByteDecoder:
 
     def report_unmarked(self, data: bytes, line: int, *, is_mixed: bool = False) -> None:
         """Report UTF-8 in a file that should be Windows-1252."""
-        message = "these characters are UTF-8, but nothing says so and RePEc will show them wrongly"
+        message = "These characters are in UTF-8, but the file does not say so, and RePEc will show them wrongly."
         if self.file == "-":
             self.reported.add("encoding-unmarked")  # standard input has no name that could declare an encoding
         else:
             self.report_lost(data, line)
         # If not all of the file is UTF-8, a byte-order mark would be wrong for the rest.
-        fix = None if is_mixed else Fix("puts a byte-order mark ahead of all", (Edit(1, 1, 1, 1, BYTE_ORDER_MARK),))
+        mark = Edit(1, 1, 1, 1, BYTE_ORDER_MARK)
+        fix = None if is_mixed else Fix("inserts a byte-order mark at the beginning of the file", (mark,))
         self.report_once("encoding-unmarked", message, data, line, fix)
 
     def report_lost(self, data: bytes, line: int) -> None:
@@ -225,7 +227,9 @@ class _ByteDecoder:
             if self.lost_lines > MOST_LOST:
                 return  # all have one cause, which has been reported
             column = len(data[start : match.start()].decode("utf-8", "ignore")) + 1
-            message = f'RePEc loses "{match[0].decode("utf-8", "ignore")}" here, since the file does not say that it is UTF-8'
+            message = (
+                f'RePEc loses "{match[0].decode("utf-8", "ignore")}" here, because the file does not say that it is UTF-8.'
+            )
             number = line + data.count(b"\n", 0, start)
             place = (number, column, number, column + 1)
             self.on_finding(Finding(code, severity_of(code), message, self.file, *place, hint=hint))
@@ -233,7 +237,7 @@ class _ByteDecoder:
     def report_mixed(self, data: bytes, line: int) -> None:
         """Report Windows-1252 in a file that is UTF-8 by its name, its mark or the lines before."""
         if self.is_utf8 or "encoding-unmarked" in self.reported:
-            message = "these bytes are not UTF-8 as the rest of the file is; they are read as Windows-1252"
+            message = "These characters are in Windows-1252, but the rest of the file is in UTF-8."
             self.report_once("encoding-mixed", message, data, line)
 
     def report_once(self, code: str, message: str, data: bytes, line: int, fix: Fix | None = None) -> None:
@@ -308,7 +312,7 @@ def wide_encoding(head: bytes, file: str, on_finding: OnFinding) -> str | None:
     half = len(sample) // 2
     if half < 8 or max(even, odd) < 0.7 * half or min(even, odd) > 0.05 * half:
         return None
-    message = "this is UTF-16 without a byte-order mark, and RePEc cannot read it"
+    message = "This file is UTF-16 without a byte-order mark, and RePEc cannot read it."
     on_finding(Finding("encoding-unmarked", severity_of("encoding-unmarked"), message, file, 1, 1, 1, 2))
     return "utf-16-be" if even > odd else "utf-16-le"
 
@@ -325,7 +329,7 @@ def _wide(data: bytes, stream: BinaryIO, encoding: str, file: str, on_finding: O
             cut = len(text)
         if cut:
             part = plain_ends(text[:cut])
-            message = "these bytes stand for no character in UTF-16"
+            message = "These bytes are not a character in UTF-16."
             _report("character-undecodable", re.finditer(BROKEN, part), message, Positions(part, line), file, on_finding)
             part = part.replace(BROKEN, UNDECODABLE)
             yield _block(part, line, file, on_finding, control_offsets(part))

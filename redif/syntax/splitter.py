@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from redif.findings.codes import severity_of
 from redif.findings.finding import Finding, OnFinding
-from redif.findings.wording import shortened
+from redif.findings.wording import counted, shortened
 from redif.grammar import Grammar
 from redif.schema.tables import Schemas
 from redif.source.decoding import Block
@@ -21,6 +21,7 @@ from redif.syntax.tokens import STRAY, without_comments
 
 # Characters; a longer template is split. The longest in RePEc have some hundred thousand.
 LONGEST_TEMPLATE = 1 << 20
+_WEB_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 REMARK = "redif:"  # the beginning of comments addressed to redif
 
 
@@ -40,6 +41,7 @@ class Reader:
         groups = self.grammar.templates.values()
         key = next((a.name.lower() for g in groups for a in g.attributes.values() if a.key), "template-type")
         opening = f"(?ai:{re.escape(key)})[ \t\xa0]*:"
+        self._first_line = re.compile(opening)
         self._opening = re.compile(f"\n{opening}")
         self._stray_opening = re.compile(f"\n[{STRAY}]*{opening}")
 
@@ -94,7 +96,8 @@ class Reader:
     def _too_long(
         self, text: str, line: int, file: str, has_controls: bool, findings: list[Finding], preceding: str
     ) -> Template:
-        message = f"this template is cut after {len(text)} characters; is a Template-Type missing in it?"
+        length = counted(len(text), "character")
+        message = f"This template ends here for redif, after {length}. Is a Template-Type missing in it?"
         finding = Finding("template-long", severity_of("template-long"), message, file, line, 1, line, 2)
         return Template(self.schemas, file, line, text, has_controls, [*findings, finding], preceding)
 
@@ -109,7 +112,14 @@ class Reader:
         start = bare.index(stripped)
         positions = Positions(bare, line - 1)  # it begins with the end of the line before
         shown = shortened(" ".join(stripped.split()))
-        message = f'this stands ahead of the first Template-Type, so it belongs to nothing: "{shown}"'
+        message = f'This text comes before the first Template-Type, so it belongs to no template: "{shown}".'
+        hint = ""
+        if self._first_line.match(stripped):
+            message = f'The Template-Type line is indented, so RePEc does not see that a template begins: "{shown}".'
+            hint = "Delete the spaces in front of each line that begins with the name of an attribute."
+        elif _WEB_PAGE.match(stripped):
+            message = f'This is a web page, not ReDIF: "{shown}".'
+            hint = "Put the ReDIF file in its place. A server may have sent an error page when the file was downloaded."
         severity = severity_of("line-outside-template")
         where = (*positions(start), *positions(start + len(stripped)))
-        return [Finding("line-outside-template", severity, message, file, *where)]
+        return [Finding("line-outside-template", severity, message, file, *where, hint=hint)]

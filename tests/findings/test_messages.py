@@ -208,7 +208,7 @@ def test_a_handle_with_spaces_beside_its_colons_is_written_out() -> None:
 def test_what_the_parser_expected_comes_last() -> None:
     message = only(paper(Author_Name="Jane Smith\nAuthor-Email: nobody")).message
     assert message == 'RePEc cannot read the Author-Email "nobody": after "nobody" it expects "@".'
-    assert only(paper(Classification_JEL="Y99")).message == 'The Classification-JEL "Y99" is not a code of the JEL list.'
+    assert only(paper(Classification_JEL="Y99")).message == 'The Classification-Jel "Y99" is not a code of the JEL list.'
 
 
 def test_a_value_that_is_refused_by_a_constructor_has_the_same_message() -> None:
@@ -251,3 +251,25 @@ def test_lengths_in_a_settings_file(tmp_path: Path) -> None:
     (tmp_path / "redif.toml").write_text("lengths = false\n", encoding="utf-8")
     assert list(redif.check(tmp_path)) == []
     assert [finding.code for finding in redif.check(tmp_path, settings=Settings(lengths=True))] == ["length-short"]
+
+
+# ------------------------------------------------------------------------------------------------ outside any template
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("    Template-Type: ReDIF-Paper 1.0\n      Title: X\n", "The Template-Type line is indented, so RePEc does not see"),
+        ("<!DOCTYPE html>\n<html>\n", "This is a web page, not ReDIF: "),
+        ("<HTML lang=en>\n", "This is a web page, not ReDIF: "),
+        ("<htmlx>\n", "This text comes before the first Template-Type, so it belongs to no template: "),
+        (
+            "Dear colleagues,\n",
+            'This text comes before the first Template-Type, so it belongs to no template: "Dear colleagues,".',
+        ),
+    ],
+)
+def test_text_outside_any_template(text: str, message: str) -> None:
+    finding = only(text)
+    assert finding.code == "line-outside-template"
+    assert finding.message.startswith(message)
