@@ -213,7 +213,7 @@ def test_what_the_parser_expected_comes_last() -> None:
 
 def test_a_value_that_is_refused_by_a_constructor_has_the_same_message() -> None:
     with pytest.raises(ValueError, match=r'The Language "English" is not a language code\. Write en\.'):
-        redif.Paper(languages=["English"])  # type: ignore[list-item]
+        redif.Paper(languages=["English"])
 
 
 # -------------------------------------------------------------------------------------------------------------- lengths
