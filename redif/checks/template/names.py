@@ -39,7 +39,7 @@ def name_several(value: str, context: CheckContext) -> Hit | None:
         if len(parts) < 3 or not all(_PERSON_WORDS.fullmatch(part) for part in parts):
             return None
     attribute = context.info.name
-    hint = f"Give each of them an {attribute} line of their own, followed by the attributes that belong to that person."
+    hint = f"Write each person on a separate {attribute} line, followed by the attributes that belong to that person."
     return Hit(f'{attribute} has several people in it, and RePEc takes them for one: "{shortened(value)}".', hint=hint)
 
 
