@@ -42,8 +42,8 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
     if kind in _HANDLE_PARTS and (found := _handle(name, kind, value, type_.help)) is not None:
         return found
     shown = f'{name} "{shortened(value)}"'
-    if (repair := type_.repair(value)) is not None:
-        return Explanation(f"{_not_listed(shown, type_)}.", f"Write {repair.value}.")
+    if (meant := _meant(type_, value)) is not None:
+        return Explanation(f"{_not_listed(shown, type_)}.", f"Write {meant}.")
     if type_.fits(value):
         return Explanation(f"{_not_listed(shown, type_)}.", type_.help)
     refusal, seen = type_.explain(value), type_.seen(value)
@@ -53,6 +53,12 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
         return Explanation(f'The {shown} should end after "{shortened(seen[: refusal.offset])}".', type_.help)
     before = f'after "{shortened(seen[: refusal.offset])}" it expects' if refusal.offset else "it should begin with"
     return Explanation(f"RePEc cannot read the {shown}: {before} {refusal}.", type_.help)
+
+
+def _meant(type_: ValueType, value: str) -> str | None:
+    """What a value probably means: its repair or, of a media type, that of one of its words (`Adobe PDF file`)."""
+    texts = [value, *re.findall(r"\w+", value)] if type_.list_name == "media types" else [value]
+    return next((repair.value for text in texts if (repair := type_.repair(text)) is not None), None)
 
 
 def _not_listed(shown: str, type_: ValueType) -> str:

@@ -236,13 +236,13 @@ class ProblemMessages:
         ways = []
         if (substitute := self._substitute(name)) is not None:
             value = f"{substitute.lead} {self.tokens(problem).values[problem.attribute_index]}"
-            ways.append(self._rewritten(substitute.attribute, " ".join(value.split())))
+            ways.append(self._suggestion(substitute.attribute, " ".join(value.split())))
         if (type_ := self._better_type(problem, templates)) is not None:
             ways.append(f"make the template {type_}")
         text = listed([*ways, "delete the line"])
         return f"{text[0].upper()}{text[1:]}."
 
-    def _rewritten(self, attribute: str, value: str) -> str:
+    def _suggestion(self, attribute: str, value: str) -> str:
         """What to write: the attribute with the value, if it takes that."""
         type_ = self.schema.attribute_infos[attribute.lower()].type
         takes = type_.read or type_.accepts

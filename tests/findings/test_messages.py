@@ -162,7 +162,7 @@ def test_a_second_handle() -> None:
         ("File_Format", "xls", "Write application/vnd.ms-excel."),
         ("File_Format", "nonsense", None),
         ("Creation_Date", "2011-10-5", "Write 2011-10-05."),
-        ("Creation_Date", "2011/3", "Write 2011-03."),
+        ("Creation_Date", "2011/03", "Write 2011-03."),
         ("Creation_Date", "2011-13-5", None),
         ("Creation_Date", "spring 2011", None),
     ],
