@@ -20,14 +20,14 @@ examples:
   redif explain name-several           more about one kind of problem
   redif format --diff RePEc/aaa        what tidying up would change
   redif show RePEc:aaa:wpaper:2004-12 RePEc/aaa
-  redif list --year 2020- RePEc/aaa    the items of an archive, one a line
+  redif list --year 2020- RePEc/aaa    the items of an archive, one per line
   redif stats RePEc/aaa                what an archive holds
   redif convert RePEc/aaa -o aaa.bib   write its items as BibTeX
 
 exit status:
-  0  all is well
-  1  the check found problems, or show did not find the item
-  2  wrong usage, or something could not be read or written
+  0    all is well
+  1    problems were found, files would be formatted, or there is no such item
+  2    wrong usage, or something could not be read or written
   130  interrupted
 """
 _PATHS = "files, folders (default: this folder), or - for standard input"
@@ -74,7 +74,10 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
 
 def _add_paths(parser: ArgumentParser, *, required: bool = False) -> None:
     help_ = "files, folders (all .rdf and .redif files below them), or - for standard input" if required else _PATHS
-    parser.add_argument("paths", nargs="+" if required else "*", metavar="PATH", help=help_)
+    if required:
+        parser.add_argument("paths", nargs="+", metavar="PATH", help=help_)
+    else:  # with a default, argparse does not name it among the arguments that are missing
+        parser.add_argument("paths", nargs="*", metavar="PATH", default=[], help=help_)
 
 
 def _add_quiet(parser: ArgumentParser, what: str = "no progress bar, no closing line") -> None:
@@ -103,21 +106,23 @@ cat new.rdf | redif check -
     check.add_argument(
         "--format",
         metavar="FORMAT",
-        help="text, json (one problem a line), sarif, github or html (default: by the ending of FILE, or else text)",
+        help="text, json (one problem per line), sarif, github or html (default: by the extension of FILE, or else text)",
     )
     check.add_argument("-o", "--output", metavar="FILE", default="-", help="write the report to FILE")
     check.add_argument("--select", metavar="CODES", default="", help="only these codes or groups, such as doi,title-capitals")
-    check.add_argument("--ignore", metavar="CODES", default="", help="all but these codes or groups")
+    check.add_argument("--ignore", metavar="CODES", default="", help="leave out these codes or groups")
     check.add_argument("--lengths", action="store_true", help="report values of unusual length too")
     check.add_argument(
-        "--fail-on", metavar="SEVERITY", help="exit with 1 from this severity on: error, warning (default) or advice"
+        "--fail-on",
+        metavar="SEVERITY",
+        help="exit with 1 if a problem is at least this severe: error, warning (default) or advice",
     )
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
     check.add_argument("--statistics", action="store_true", help="only count the problems of each kind")
     check.add_argument("--fix", action="store_true", help="fix in place what can be fixed safely, then report the rest")
     check.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
     check.add_argument("--isolated", action="store_true", help="ignore settings files")
-    check.add_argument("--grammar", metavar="FILE", help="check by another specification than ReDIF 1.0")
+    check.add_argument("--grammar", metavar="FILE", help="check against another specification instead of ReDIF 1.0")
     _add_quiet(check, "no progress bar")
 
 
@@ -126,7 +131,7 @@ def _add_explain(commands: _Commands[ArgumentParser]) -> None:
         commands,
         "explain",
         summary="explain a kind of problem",
-        description="Say why a kind of problem matters and what to do about it, with an example. Without a code, list "
+        description="Explain why a kind of problem matters and what to do about it, with an example. Without a code, list "
         "them all.",
         examples="redif explain\nredif explain title-capitals\nredif explain doi           a whole group",
     )
@@ -156,7 +161,7 @@ def _add_format(commands: _Commands[ArgumentParser]) -> None:
     format_ = _add(
         commands,
         "format",
-        summary="rewrite files tidily",
+        summary="rewrite files in one tidy style",
         description="Rewrite ReDIF files in place: attributes in the usual order, one spelling of names, wrapped text, UTF-8. "
         "No record changes, and comments stay where they belong.",
         examples="""
@@ -175,7 +180,7 @@ def _add_list(commands: _Commands[ArgumentParser]) -> None:
     list_ = _add(
         commands,
         "list",
-        summary="list items, one a line",
+        summary="list items, one per line",
         description="List papers, articles, books, chapters and software: handle, type, year, authors and title. "
         "A table on a terminal; tab-separated lines in a pipe.",
         examples="""
@@ -191,7 +196,7 @@ redif list --author smith RePEc | cut -f1     only their handles
     list_.add_argument(
         "--author",
         metavar="NAME",
-        help="only items by an author whose name contains these words, in any order, whatever the case and the accents",
+        help="only items by an author whose name contains these words, in any order, ignoring case and accents",
     )
     list_.add_argument("--sort", metavar="BY", help="by series, type, year, author or title (default: as in the files)")
     _add_quiet(list_)
@@ -220,7 +225,7 @@ def _add_convert(commands: _Commands[ArgumentParser]) -> None:
         description="Read ReDIF templates, or records in redif's own JSON, and write them in another format.",
         examples="""
 redif convert RePEc/aaa                       JSON Lines on standard output
-redif convert RePEc/aaa -o aaa.bib            BibTeX, by the file's ending
+redif convert RePEc/aaa -o aaa.bib            BibTeX, by the file's extension
 redif convert --type paper RePEc/aaa -o papers.jsonl
 redif convert --to citation --with registry RePEc/aaa
                                  with series described in the folder registry
@@ -231,19 +236,21 @@ curl -s URL | redif convert -
     )
     _add_paths(convert, required=True)
     convert.add_argument(
-        "--to", metavar="FORMAT", help="one of the formats below (default: by the ending of FILE, or else jsonl)"
+        "--to", metavar="FORMAT", help="one of the formats below (default: by the extension of FILE, or else jsonl)"
     )
     convert.add_argument(
-        "-o", "--output", metavar="FILE", default="-", help="write to FILE, which is replaced only when all is written"
+        "-o", "--output", metavar="FILE", default="-", help="write to FILE, which is replaced only when everything is written"
     )
     convert.add_argument("--type", metavar="TYPES", help="only templates of these types, such as paper,article")
     _add_writing(convert)
     convert.add_argument("--strict", action="store_true", help="leave out templates that RePEc would drop")
     convert.add_argument(
-        "--lengths", action="store_true", help="take values of unusual length for problems (with --strict and --to tree)"
+        "--lengths", action="store_true", help="treat values of unusual length as problems (with --strict and --to tree)"
     )
-    convert.add_argument("--grammar", metavar="FILE", help="read by another specification than ReDIF 1.0")
-    convert.add_argument("--jobs", metavar="N", type=_jobs, default=1, help="how many processes may be used (one is, for now)")
+    convert.add_argument("--grammar", metavar="FILE", help="read by another specification instead of ReDIF 1.0")
+    convert.add_argument(
+        "--jobs", metavar="N", type=_jobs, default=1, help="how many processes may be used (so far, only one is)"
+    )
     _add_quiet(convert)
 
 
@@ -266,7 +273,7 @@ def _add_writing(convert: ArgumentParser) -> None:
     convert.add_argument(
         "--key", metavar="STYLE", choices=KEY_STYLES, help="keys of BibTeX entries: handle (default) or authoryear"
     )
-    convert.add_argument("--ascii", action="store_true", help="escape all but ASCII in BibTeX, as LaTeX does")
+    convert.add_argument("--ascii", action="store_true", help="write characters other than ASCII as LaTeX commands in BibTeX")
     convert.add_argument("--columns", metavar="NAMES", default="", help="the columns of csv, such as handle,title,authors")
 
 
@@ -303,7 +310,7 @@ def _add_help(commands: _Commands[ArgumentParser]) -> None:
         description="Show the help of redif, or of one of its commands.",
         examples="redif help check",
     )
-    help_.add_argument("topic", nargs="?", metavar="COMMAND", choices=[*commands.choices, "help"], help="a command")
+    help_.add_argument("topic", nargs="?", metavar="COMMAND", choices=[*commands.choices], help="a command")
 
 
 def _jobs(text: str) -> int:

@@ -1,4 +1,4 @@
-"""Messages about a name that does not exist: the one that was probably meant, or else all there are."""
+"""Messages about a name that does not exist: they suggest the most similar one, or else list them all."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def unknown(what: str, word: str, choices: Iterable[str], *, lists: bool = True)
         what: what kind of thing it is, such as `format`.
         word: the name that was given.
         choices: the names that exist.
-        lists: whether to list them all if none is like the one given.
+        lists: whether to list them all if none is similar.
     """
     choices = list(choices)
     message = f"there is no {what} {word or repr(word)}"
-    return message + (did_you_mean(word, choices) or (f"; there are {', '.join(choices)}" if lists else ""))
+    return message + (did_you_mean(word, choices) or (f"; choose from {', '.join(choices)}" if lists else ""))

@@ -24,8 +24,8 @@ def cannot_read(error: OSError) -> None:
 
 
 def not_redif(path: str, kind: str) -> None:
-    """Report that a file is something else than ReDIF."""
-    complain(f"{path} looks like {kind}, not ReDIF; redif does not read {kind.removeprefix('a ').removeprefix('an ')}")
+    """Report that a file is something other than ReDIF."""
+    complain(f"{path} looks like {kind}, not ReDIF, so it was skipped")
 
 
 def report_folders_without_files(named: Sequence[str], found: Collection[str]) -> None:
@@ -42,7 +42,8 @@ def report_folders_without_files(named: Sequence[str], found: Collection[str]) -
         if any(path.startswith(start) for path in found):
             continue
         # The files of a folder that was named twice, or by a link, were found under another name.
-        if next(files([folder], lambda _error: None), None) is None:
+        errors: list[OSError] = []
+        if next(files([folder], errors.append), None) is None and not errors:
             no_files_in(folder)
 
 

@@ -176,15 +176,15 @@ def test_the_closing_line_tells_how_many_were_left_out(archive: Path, capfdbinar
 @pytest.mark.parametrize(
     ("chosen", "words"),
     [
-        ({"type": "poem"}, b"there is no type of item poem; there are article, book, chapter, paper, software"),
-        ({"type": ","}, b"there is no type of item ''; there are"),
+        ({"type": "poem"}, b"there is no type of item poem; choose from article, book, chapter, paper, software"),
+        ({"type": ","}, b"there is no type of item ''; choose from"),
         ({"type": "series"}, b"there is no type of item series"),
-        ({"year": "last"}, b"there are no years last; write 2001, 2001-2005, 2001- (and later) or -1999 (and before)"),
+        ({"year": "last"}, b"last is not a range of years; write 2001, 2001-2005, 2001- (and later) or -1999 (and before)"),
         ({"year": "-"}, b"2001-2005"),
         ({"year": "2005-2001"}, b"2001-2005"),
         ({"year": "20012005"}, b"2001-2005"),
         ({"year": "\x1b[31m"}, b"<U+001B>"),
-        ({"sort": "colour"}, b"there is no sort order colour; there are series, type, year, author, title"),
+        ({"sort": "colour"}, b"there is no sort order colour; choose from series, type, year, author, title"),
     ],
 )
 def test_options_that_say_nothing(chosen: dict[str, str], words: bytes, archive: Path, capfdbinary: Captured) -> None:

@@ -291,14 +291,14 @@ def test_not_there(fixtures: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert show("repec:TAF:rcybxx:v:6:y:2021:i:3:p:360-375", fixtures / "taf") == 1
     assert capfd.readouterr() == (
         "",
-        f"redif: there is no repec:TAF:rcybxx:v:6:y:2021:i:3:p:360-375 here; did you mean {SEED}?\n",
+        f"redif: repec:TAF:rcybxx:v:6:y:2021:i:3:p:360-375 was not found; did you mean {SEED}?\n",
     )
     assert show("RePEc:aaa:wpapre:12", fixtures / "types") == 1
     assert "RePEc:aaa:wpaper:12" in capfd.readouterr().err
     assert show("pex2", fixtures / "types") == 1
     assert "did you mean pex1?" in capfd.readouterr().err
     assert show("RePEc:zzz:wpaper:12", fixtures / "types") == 1
-    assert capfd.readouterr().err == "redif: there is no RePEc:zzz:wpaper:12 here\n"
+    assert capfd.readouterr().err == "redif: RePEc:zzz:wpaper:12 was not found\n"
     assert show("https://ideas.repec.org/p/zzz/wpaper/1.html", fixtures / "types") == 1
 
 
@@ -354,7 +354,7 @@ def test_other_formats(fixtures: Path, tmp_path: Path, capfd: pytest.CaptureFixt
     assert show("RePEc:aaa", fixtures / "types", to="citation") == 2
     assert capfd.readouterr().err.startswith("redif: citation is for papers, articles")
     assert show("RePEc:aaa", fixtures / "types", to="poem") == 2
-    assert capfd.readouterr().err.startswith("redif: there is no format poem; there are jsonl, ")
+    assert capfd.readouterr().err.startswith("redif: there is no format poem; choose from jsonl, ")
 
 
 def test_names_of_files_that_are_no_text(fixtures: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -72,13 +72,13 @@ def test_version(option: str, capsys: Captured) -> None:
     [
         (["chekc"], "redif: there is no command chekc; did you mean check?\nSee redif --help.\n"),
         (["explan"], "redif: there is no command explan; did you mean explain?\nSee redif --help.\n"),
-        (["zzz"], "redif: there is no command zzz; there are check, explain, format, "),
+        (["zzz"], "redif: there is no command zzz; choose from check, explain, format, "),
         (["check", "--frmat", "html"], "redif check: there is no option --frmat; did you mean --format?\n"),
         (["check", "--outputs=x", "."], "redif check: there is no option --outputs; did you mean --output?\n"),
         (["--verzion"], "redif: there is no option --verzion; did you mean --version?\n"),
         (["check", "--zzzzz"], "redif check: there is no option --zzzzz\n"),
         (["check", "--format", "htlm"], "redif: there is no format htlm; did you mean html?\n"),
-        (["check", "--format", "zzz"], "redif: there is no format zzz; there are text, json, sarif, github, html\n"),
+        (["check", "--format", "zzz"], "redif: there is no format zzz; choose from text, json, sarif, github, html\n"),
         (["convert", "--to", "bibtx", "."], "redif: there is no format bibtx; did you mean bibtex?\n"),
         (["convert", "--type", "paper,artcle", "."], "redif: there is no template type artcle; did you mean article?\n"),
         (["list", "--type", "papr"], "redif: there is no type of item papr; did you mean paper?\n"),
@@ -89,6 +89,8 @@ def test_version(option: str, capsys: Captured) -> None:
         (["explain", "title-captals"], "did you mean title-capitals?"),
         (["completion", "fisch"], "there is no shell fisch; did you mean fish?"),
         (["schema", "more"], "redif schema: unexpected argument: more\n"),
+        (["help", "zzz"], "convert, schema, completion, help\n"),
+        (["show"], "redif show: the following arguments are required: HANDLE\n"),
     ],
 )
 def test_what_was_probably_meant(
@@ -172,7 +174,7 @@ OTHERS = {
 }
 
 
-@pytest.mark.parametrize("command", ["convert", "check", "stats", "list"])
+@pytest.mark.parametrize("command", ["convert", "check", "stats", "list", "format"])
 @pytest.mark.parametrize("name", OTHERS)
 def test_a_file_that_is_something_else_is_named(command: str, name: str, tmp_path: Path, capsys: Captured) -> None:
     data, kind = OTHERS[name]
@@ -180,7 +182,8 @@ def test_a_file_that_is_something_else_is_named(command: str, name: str, tmp_pat
     path.write_bytes(data)
     assert main([command, "-q", str(path)]) == 2
     (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith(f"redif: {path} looks like {kind}, not ReDIF; redif does not read ")
+    assert line == f"redif: {path} looks like {kind}, not ReDIF, so it was skipped"
+    assert path.read_bytes() == data
 
 
 def test_the_other_files_are_read(paper: Path, tmp_path: Path, capsys: Captured) -> None:

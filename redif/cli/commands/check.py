@@ -95,7 +95,7 @@ class Run:
         if not self.options.quiet:
             verb = "would be fixed" if self.options.diff else "fixed"
             what = f"{counted(count, 'problem')} {verb} in {counted(changed, 'file')}"
-            print(what if changed else "nothing to fix", file=sys.stderr)
+            print(what if changed or self.unreadable else "nothing to fix", file=sys.stderr)
         self.failed = self.options.diff and changed > 0
 
     def _fix_file(self, path: str) -> int:

@@ -1,4 +1,4 @@
-"""`redif format`: files rewritten tidily, without any change to what they say."""
+"""`redif format`: files rewritten in one tidy style, without any change to what they say."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import os
 import sys
 
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
+from redif.cli.recognize import look
 from redif.cli.startup import freeze_loaded_objects
-from redif.cli.terminal import cannot_read, complain, progress, report_folders_without_files
+from redif.cli.terminal import cannot_read, complain, not_redif, progress, report_folders_without_files
 from redif.findings.wording import counted
 from redif.rewriting.diff import difference
 from redif.rewriting.formatter import formatted
@@ -34,7 +35,13 @@ class Run:
     def all(self) -> None:
         """Format the files that were named."""
         named = self.options.paths or [os.curdir]
-        paths = list(files(named, self.on_error))
+        paths = []
+        for path in files(named, self.on_error):
+            if path in named and (kind := look(path)) is not None and kind != "JSON":
+                self.unusable = True
+                not_redif(path, kind)
+            else:
+                paths.append(path)
         report_folders_without_files(named, set(paths))
         self.unusable = self.unusable or not paths
         freeze_loaded_objects()
@@ -79,8 +86,7 @@ class Run:
     def summary(self) -> str:
         """Return the closing line."""
         verb = "would be formatted" if self.only_reports else "formatted"
-        left = "would be left as they are" if self.only_reports else "left as they were"
-        return f"{counted(self.changed, 'file')} {verb}, {self.left:,} {left}"
+        return f"{counted(self.changed, 'file')} {verb}, {self.left:,} unchanged"
 
 
 def run(options: argparse.Namespace) -> int:

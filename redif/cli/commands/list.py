@@ -1,4 +1,4 @@
-"""`redif list`: the items in files, one a line."""
+"""`redif list`: the items in files, one per line."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def years(text: str) -> range:
         last = int(match["last"] or (9999 if match["dash"] else first))
         if first <= last:
             return range(first, last + 1)
-    raise SettingsError(f"there are no years {text}; write 2001, 2001-2005, 2001- (and later) or -1999 (and before)")
+    raise SettingsError(f"{text} is not a range of years; write 2001, 2001-2005, 2001- (and later) or -1999 (and before)")
 
 
 def folded(text: str) -> str:

@@ -106,7 +106,7 @@ def run(options: argparse.Namespace) -> int:
     record = catalogue.get(handle)
     if record is None:
         offered = " or ".join(nearest(handle, catalogue))
-        complain(f"there is no {handle} here" + (f"; did you mean {offered}?" if offered else ""))
+        complain(f"{handle} was not found" + (f"; did you mean {offered}?" if offered else ""))
         return UNUSABLE if sources.failed else FOUND
     shown = _page(record, sources, catalogue) if options.to is None else _convert(record, sources, catalogue, options.to)
     return OK if shown and not sources.failed else UNUSABLE
