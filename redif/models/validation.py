@@ -136,7 +136,7 @@ def prepared_value(model: type[BaseModel], name: str, value: Any) -> Any:
     if isinstance(value, str | int | date):
         return [_text(shape, value)]
     if isinstance(value, Mapping) or not isinstance(value, Iterable):
-        raise ValueError(f"give a text or a list of texts, not {value!r}")
+        raise ValueError(f"expected a text or a list of texts, not {value!r}")
     return [_text(shape, each) for each in value]
 
 
@@ -149,7 +149,7 @@ def _text(shape: FieldShape, value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         return value if shape.value_type is not None and shape.value_type.is_number else str(value)
     if not isinstance(value, str):
-        raise ValueError(f"give a text, not {value!r}")
+        raise ValueError(f"expected a text, not {value!r}")
     text = _clean(shape, value)
     type_ = shape.value_type
     if type_ is not None and type_.read is not None and " " in text:
@@ -177,7 +177,7 @@ def _clusters(part: type[BaseModel], key: str, value: Any) -> list[Any]:
     if isinstance(value, str | Mapping | BaseModel):
         value = [value]
     if not isinstance(value, Iterable):
-        raise ValueError(f"give a list of {part.__name__}, not {value!r}")
+        raise ValueError(f"expected a list of {part.__name__}, not {value!r}")
     made: list[Any] = []
     problems: dict[str, str] = {}
     for index, each in enumerate(value):

@@ -39,7 +39,14 @@ def json_templates(stream: BinaryIO, name: str, reader: Reader, on_finding: OnFi
     def report(line: int, why: str) -> None:
         on_finding(
             Finding(
-                "json-unread", severity_of("json-unread"), f"this is no record: {shortened(why, 500)}", name, line, 1, line, 2
+                "json-unread",
+                severity_of("json-unread"),
+                f"this is not a record: {shortened(why, 500)}",
+                name,
+                line,
+                1,
+                line,
+                2,
             )
         )
 
@@ -96,7 +103,7 @@ class _Source:
             if len(line) <= LONGEST:
                 yield number, line
                 continue
-            self._report(number, f"this line is longer than {LONGEST >> 20} MB; write one record a line")
+            self._report(number, f"this line is longer than {LONGEST >> 20} MB; write one record per line")
             while line and not line.endswith(b"\n"):
                 line = self._stream.readline(LONGEST)
 
@@ -122,7 +129,7 @@ class _Source:
             begun.append(line)
             size += len(line[1])
             if size > LONGEST:
-                problem = (first, f"it is longer than {LONGEST >> 20} MB; write one record a line")
+                problem = (first, f"it is longer than {LONGEST >> 20} MB; write one record per line")
                 break
         else:
             try:
