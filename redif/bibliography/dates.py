@@ -48,7 +48,7 @@ _OTHER_NAMES = (
 # Numbers of the seasons as CSL has them.
 SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 FIRST_YEAR = 1000
-YEARS_AHEAD = 6  # of the current year: items are announced with dates that lie ahead, but not further
+YEARS_AHEAD = 6  # of the current year: items are announced with future dates, but no later than this
 
 _WORD_LIMIT = 24  # characters that are enough to recognize a month; longer keys would fill the cache
 _LONGEST_DATE = 60

@@ -1,6 +1,6 @@
 """The compiled form of the standard grammar: its two files as parsed, in JSON, so that reading ReDIF needs no parser.
 
-It holds the digest of the files from which it was made. If that is not the digest of the files beside it, somebody has edited
+It holds the digest of the files from which it was made. If that is not the digest of the files beside it, someone has edited
 them, and the compiled form is not used. `python -m redif.grammar.compile` makes it anew.
 """
 

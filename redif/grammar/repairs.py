@@ -1,8 +1,8 @@
-"""Repairs: what a refused value can only have meant, and what of an accepted one a record takes.
+"""Repairs: what a refused value can only have meant, and what a record takes of an accepted value.
 
-Both are declared by the specification (see the head of redif-1.0.spec, "repair" and "record"). A repair is a form that people
-write, with the operations that give the value its right form. Nothing is guessed: a form that may be meant in two ways is no
-form, or is marked as telling a part of what it says only.
+Both are declared in the specification (see "repair" and "record" at the head of redif-1.0.spec). A repair is a form that people
+write, with the operations that turn it into a correct value. Nothing is guessed: a form that can be read in two ways is not a
+repair, or is marked as giving only part of the value.
 """
 
 from __future__ import annotations
@@ -147,8 +147,8 @@ def narrowed(value: str, operations: Sequence[Operation]) -> str | None:
 
 def _narrowed(operation: Operation, value: str) -> str | None:
     match operation.verb, operation.words:
-        case "years", (first, ahead):
-            return value if int(first) <= int(value[:4]) <= date.today().year + int(ahead) else None
+        case "years", (first, years_ahead):
+            return value if int(first) <= int(value[:4]) <= date.today().year + int(years_ahead) else None
         case "calendar", ():
             year, month, day = [int(part) for part in (*value.split("-"), "0", "0")][:3]
             exists = not day or day <= calendar.monthrange(year, month)[1]

@@ -177,7 +177,7 @@ class ValueType:
         return _cached(read_narrowed)
 
     def repair(self, value: str) -> Repair | None:
-        """What a value that `record_read` or `accepts` refuses was meant to be; None where that cannot be told."""
+        """Return what a value that `record_read` or `accepts` refuses was meant to be; None if that is unclear."""
         if len(value) > LONGEST_REPAIRED:
             return None
         read = self.read

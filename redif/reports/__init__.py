@@ -1,4 +1,4 @@
-"""Formats of reports, one module each: `REPORTS` has them by name, `ENDINGS` by the ending of a file's name.
+"""Formats of reports, one module each: `REPORTS` has them by name, `ENDINGS` by the extension of a file's name.
 
 A report takes findings and a binary stream, and writes as findings come, so output of any size needs little memory.
 """
@@ -53,7 +53,7 @@ ENDINGS: Mapping[str, str] = {
 
 
 def report_of(path: str) -> str | None:
-    """Return the name of the report that a file's ending stands for; None if the ending says nothing."""
+    """Return the name of the report for a file's extension; None if there is none for it."""
     if path.lower().endswith(".sarif.json"):
         return "sarif"
     return ENDINGS.get(os.path.splitext(path)[1].lower())

@@ -1,4 +1,4 @@
-"""Texts that stand for a missing value, such as `None` and `N/A`, by the grammar's rule `placeholder`."""
+"""Texts that say a value is missing, such as `None` and `N/A`, by the grammar's rule `placeholder`."""
 
 from __future__ import annotations
 
@@ -16,5 +16,5 @@ def placeholders() -> frozenset[str]:
 
 
 def is_placeholder(text: str) -> bool:
-    """Return whether a text stands for a missing value, ignoring case."""
+    """Return whether a text says that a value is missing, ignoring case."""
     return len(text) <= LONGEST_PLACEHOLDER and text.lower() in placeholders()

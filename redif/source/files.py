@@ -79,7 +79,7 @@ def is_json(name: str, stream: Any) -> bool:
     """Whether a binary stream holds JSON: by the name of its file, or by its beginning if that can be read ahead."""
     if is_named_json(name):
         return True
-    if type(stream) is io.FileIO:  # files are told by their names; reading the head of each would take time
+    if type(stream) is io.FileIO:  # files are recognized by their names; reading the head of each would take time
         return False
     if hasattr(stream, "peek"):
         head = stream.peek(HEAD)

@@ -345,7 +345,7 @@ class _Builder:
         return slot.accepts(value) is not None if slot.accepts else slot.read is None or slot.read(value) is not None
 
     def refuse(self, slot: Slot, holders: list[Any], value: str, index: int) -> str | int | None:
-        """Note that a value is refused, and return what it was meant to be, if that can be told.
+        """Note that a value is refused, and return what it was meant to be, if that is clear.
 
         Where it cannot, or not in full, the value is kept as written; a cluster opens all the same.
         """

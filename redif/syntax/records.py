@@ -13,7 +13,7 @@ from redif.syntax.template import Template
 
 
 class RecordTemplate(Template):
-    """A template over a record. Its text is canonical ReDIF, made when somebody asks for the text or what it tells.
+    """A template over a record. Its text is canonical ReDIF, made when its text or findings are requested.
 
     Args:
         data: the record as plain data.

@@ -1,4 +1,4 @@
-"""Output formats, one module each: `WRITERS` has them by name, `ENDINGS` by the ending of a file's name.
+"""Output formats, one module each: `WRITERS` has them by name, `ENDINGS` by the extension of a file's name.
 
 A writer takes templates and a binary stream, and writes as it reads, so output of any size needs little memory. Each is loaded
 when it is first used, with whatever libraries it needs.
@@ -96,7 +96,7 @@ def format_named(name: str) -> Format:
 
 
 def format_of(path: str | os.PathLike[str]) -> str | None:
-    """Return the name of the format that a file's ending stands for; None where the ending says nothing.
+    """Return the name of the format for a file's extension; None if there is none for it.
 
     Raises:
         UsageError: the ending is `.xml`, which several formats have.
