@@ -145,16 +145,24 @@ class ValueType:
         """A function from text to normal form, or to None where it is refused; None where `accepts` is enough."""
         if self.is_free or self.accepts is not None or not self._stages:
             return None
-        stages = [stage.compiled for stage in self._stages]
+        *prepared, (accepted, last_steps) = [stage.compiled for stage in self._stages]
         known, or_else, is_number = self._list, self._or, self.is_number
 
         def read(value: str) -> str | int | None:
-            for fullmatch, steps in stages:
-                match = fullmatch(value)
+            match = accepted(value)
+            if match is None:
+                # The rules before the last one prepare values that the last one does not match as they are.
+                for fullmatch, steps in prepared:
+                    match = fullmatch(value)
+                    if match is None:
+                        return None
+                    for step in steps:
+                        value = step(match, value)
+                match = accepted(value) if prepared else None
                 if match is None:
                     return None
-                for step in steps:
-                    value = step(match, value)
+            for step in last_steps:
+                value = step(match, value)
             if known is not None and value not in vocabularies.LISTS[known]() and not (or_else and or_else.accepts(value)):
                 return None
             if is_number:
