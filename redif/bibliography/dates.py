@@ -1,7 +1,7 @@
 """Dates of items: months and seasons by their names, and days of which only the year or the month may be known.
 
-Dates are read in the forms in which people write them, as long as there is one reading: `March 2001`, `2001/3`, `15 mars 2001`,
-a date with a time. `01/03/2001` is a day in January or in March, so only its year is known.
+Dates are read in the forms in which people write them, as far as there is one reading; the grammar lists these forms. Of any
+other text with one year in it, the year is known.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from redif.grammar import Grammar
+from redif.grammar.vocabularies import months
 from redif.schema.values import PartialDate
 
 # English names, whatever the locale of the machine.
@@ -20,31 +22,6 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-# Names in other languages in which archives write, without accents. Languages in which a name means another month than in
-# one of these (Croatian "listopad" is October, Polish "listopad" is November) cannot be read without knowing the language.
-_OTHER_NAMES = (
-    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
-    "januar februar marz april mai juni juli august september oktober november dezember",
-    "janner feber maerz april mai juni juli august september oktober november dezember",
-    "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-    "gener febrer marc abril maig juny juliol agost setembre octubre novembre desembre",
-    "janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro",
-    "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
-    "januari februari maart april mei juni juli augustus september oktober november december",
-    "januari februari mars april maj juni juli augusti september oktober november december",
-    "januar februar marts april maj juni juli august september oktober november desember",
-    "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
-    "styczen luty marzec kwiecien maj czerwiec lipiec sierpien wrzesien pazdziernik listopad grudzien",
-    "stycznia lutego marca kwietnia maja czerwca lipca sierpnia wrzesnia pazdziernika listopada grudnia",
-    "leden unor brezen duben kveten cerven cervenec srpen zari rijen listopad prosinec",
-    "januar februar marec april maj jun jul avgust september oktober november december",
-    "januar februar marcius aprilis majus junius julius augusztus szeptember oktober november december",
-    "ocak subat mart nisan mayis haziran temmuz agustos eylul ekim kasim aralik",
-    "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь",
-    "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
-    "січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень",
-    "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
-)
 # Numbers of the seasons as CSL has them.
 SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 FIRST_YEAR = 1000
@@ -57,13 +34,7 @@ _MONTH_ALONE = re.compile(r"[^\W\d_]+\.?|[0-9]{1,2}").fullmatch
 _NOT_A_MONTH = re.compile(r"[-+]?[0-9]+").fullmatch
 _LETTERS = re.compile(r"[^\W\d_]*")
 
-_REVISED = re.compile(r"\s*[,;(]\s*(?:last\s+)?(?:revised|revision|rev\b|updated).*", re.I | re.S)
-_TIME = re.compile(r"(?:T|\s+)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?", re.I)
-_YEAR_FIRST = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})(?:\2([0-9]{1,2}))?").fullmatch
-_YEAR_LAST = re.compile(r"(?:([0-9]{1,2})[-./])?([0-9]{1,2})[-./]([0-9]{4})").fullmatch
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
-_WORDS = re.compile(r"[^\W\d_]+|[0-9]+")
-_CONNECTIVES = frozenset({"de", "del", "of", "the", "den", "th", "st", "nd", "rd", "er", "g", "г", "р"})
 
 
 class Day(NamedTuple):
@@ -107,8 +78,11 @@ def read_day(text: str | None) -> Day | None:
     if not text:
         return None
     year, month, day = PartialDate(text).numbers
+    if year is None and (repair := Grammar.standard().type("date").repair(text)) is not None:
+        year, month, day = PartialDate(repair.value).numbers
     if year is None:
-        year, month, day = _read_freely(text) if len(text) <= _LONGEST_DATE else (0, 0, 0)
+        years = _YEAR.findall(text) if len(text) <= _LONGEST_DATE else ()
+        return _day(int(years[0]), 0, 0) if len(years) == 1 else None
     return _day(year, month or 0, day or 0)
 
 
@@ -143,34 +117,6 @@ def _day(year: int, month: int, day: int) -> Day | None:
     return Day(year, month, day if 1 <= day <= monthrange(year, month)[1] else 0)
 
 
-def _read_freely(text: str) -> tuple[int, int, int]:
-    """Return year, month and day of a text that is not a date of ReDIF; 0 for each that is not clear."""
-    text = _TIME.sub("", _REVISED.sub("", text)).strip(" .,;?")
-    if match := _YEAR_FIRST(text):
-        year, separator, second, third = match.groups()
-        is_month = len(second) > 1 or third or separator == "-"  # 2001/2 may be two years, or an issue
-        return int(year), int(second) if is_month else 0, int(third or 0)
-    if match := _YEAR_LAST(text):
-        first, second, year = (int(part or 0) for part in match.groups())
-        if first > len(MONTHS) or first == second or not first:
-            return year, second, first
-        return year, *((first, second) if second > len(MONTHS) else (0, 0))
-    return _read_words(text)
-
-
-def _read_words(text: str) -> tuple[int, int, int]:
-    """Return year, month and day of a date with a month in words, or the only year in a text."""
-    years = _YEAR.findall(text)
-    if len(years) != 1:
-        return 0, 0, 0
-    rest = [word for word in _WORDS.findall(text) if word != years[0] and word.lower() not in _CONNECTIVES]
-    months = [number for word in rest if not word.isdigit() and (number := _by_name(word))]
-    days = [int(word) for word in rest if word.isdigit() and len(word) <= 2]
-    if len(months) == 1 and len(rest) == len(months) + len(days) and len(days) <= 1:
-        return int(years[0]), months[0], days[0] if days else 0
-    return int(years[0]), 0, 0
-
-
 @lru_cache(maxsize=1024)
 def _month(text: str) -> int:
     if number := _by_number(text):
@@ -198,8 +144,7 @@ def _by_name(word: str) -> int:
 
 @cache
 def _names() -> dict[str, int]:
-    languages = [_folded(" ".join(MONTHS)), *map(_folded, _OTHER_NAMES)]
-    return {name: number for names in languages for number, name in enumerate(names.split(), 1)}
+    return {_folded(name): int(number) for name, number in months().items()}
 
 
 def _folded(text: str) -> str:
