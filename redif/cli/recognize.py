@@ -6,6 +6,8 @@ import os
 import re
 from typing import NamedTuple
 
+from redif.source.files import ENDINGS, STANDARD_INPUT
+
 HEAD = 8192  # bytes of a file that are looked at
 
 
@@ -37,6 +39,7 @@ _KINDS = (
     _kind("JSON", rb"\s*[\[{]\s*(?:[\]}\"\[{0-9-]|true|false|null)"),
     _kind("LaTeX", rb"(?:\s*%[^\n]*\n)*\s*\\(?:documentclass|begin|usepackage)\b"),
 )
+_ATTRIBUTE = re.compile(rb"^[ \t]*[A-Za-z-]+[ \t]*:", re.MULTILINE)
 _TEMPLATE = re.compile(rb"template-type", re.IGNORECASE)
 _ROW = re.compile(r"[^,;\t\n]*(?P<separator>[,;\t])[^\n]*")
 
@@ -69,7 +72,8 @@ def look_of(head: bytes, name: str = "") -> str | None:
         return "a binary file"
     if _is_table(head.decode("utf-8", "replace")) or (name.lower().endswith((".csv", ".tsv")) and head.strip()):
         return "a table (CSV)"
-    return None
+    is_named_otherwise = name not in ("", STANDARD_INPUT) and not name.lower().endswith(ENDINGS)
+    return "plain text" if is_named_otherwise and head.strip() and not _ATTRIBUTE.search(head) else None
 
 
 def _is_table(text: str) -> bool:

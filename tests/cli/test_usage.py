@@ -214,6 +214,17 @@ def test_what_may_be_redif_is_not_taken_for_anything_else() -> None:
     assert look_of(f"@article{{x,\n}}\n{PAPER}".encode()) is None
 
 
+def test_text_without_attributes_is_plain_text_unless_it_is_named_like_redif() -> None:
+    assert look_of(b"no template at all\n", "notes.txt") == "plain text"
+    for data, name in (
+        (b"no template at all\n", "notes.rdf"),
+        (b"Title: a\n", "notes.txt"),
+        (b"\n", "notes.txt"),
+        (b"a\n", "-"),
+    ):
+        assert look_of(data, name) is None
+
+
 # What was read
 
 
