@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, unquote, urlsplit
 
+from redif.findings.errors import InputTypeError, check_argument, shown
 from redif.grammar import Grammar
 from redif.schema.values import Handle, HandleKind
 
@@ -116,6 +117,9 @@ def handle_from_url(url: str, catalogue: Handles | None = None) -> Handle | None
         url: the address of an item, a series or a person. The handle of a person is the short id.
         catalogue: the handles that exist. Where one of them has this address, it is returned as it is spelled there.
     """
+    check_argument(url, str, "handle_from_url takes an address")
+    if catalogue is not None and not hasattr(catalogue, "handles_like"):
+        raise InputTypeError(f"catalogue takes redif.Catalogue(...), not {shown(catalogue)}")
     site, path = _site_and_path(url)
     if site == IDEAS:
         if match := _IDEAS_ITEM.fullmatch(path):
@@ -172,6 +176,8 @@ class _EconPapers:
 
 def _page_url(record: Record | Mapping[str, Any], service: type[_Ideas | _EconPapers]) -> str | None:
     """Return the page of a record on a service."""
+    if not isinstance(record, Mapping) and not hasattr(record, "template_type"):
+        raise InputTypeError(f"an address is that of a record, not of {shown(record)}")
     kind = _kind(_field(record, "template_type"))
     if kind == "person":
         short_id = _short_id(record)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from redif.bibliography.dates import Day
 from redif.bibliography.item import BibliographicItem, Data, ItemKind
+from redif.findings.errors import InputTypeError, shown
 
 if TYPE_CHECKING:
     from redif.models import Record, Series
@@ -25,13 +26,18 @@ def citation(record: Record, series: Series | None = None) -> str:
     Raises:
         ValueError: the record is not an item.
     """
+    data = getattr(record, "data", None)
+    if not isinstance(data, Mapping):
+        raise InputTypeError(f"citation takes a record, not {shown(record)}")
     summary: Data | None = None
+    if series is not None and not hasattr(series, "providers"):
+        raise InputTypeError(f"series takes the record of a series, not {shown(series)}")
     if series is not None:
         summary = {
             "name": series.name,
             "provider": next((provider.name for provider in series.providers if provider.name), None),
         }
-    return cite(record.data, summary)
+    return cite(data, summary)
 
 
 def cite(data: Data, series: Data | None = None) -> str:

@@ -18,12 +18,12 @@ from redif.catalogue.index import FEW, Entry, Index
 from redif.catalogue.prefilter import templates_but_items
 from redif.catalogue.rereading import Rereading
 from redif.catalogue.summaries import SUMMARIES
-from redif.findings.errors import UnknownHandleError, did_you_mean
+from redif.findings.errors import InputTypeError, UnknownHandleError, check_argument, check_callback, did_you_mean, shown
 from redif.findings.finding import ignore_finding
 from redif.findings.wording import counted
 from redif.grammar import Grammar
-from redif.reading.documents import file_templates, printable, stream_templates
-from redif.reading.sources import binary_stream, check_source
+from redif.reading.documents import file_templates, open_templates, printable
+from redif.reading.sources import check_source
 from redif.schema.references import Reference, reference_fields, reference_fields_of, references
 from redif.schema.values import HandleKind
 from redif.source.files import STANDARD_INPUT, OnError, files, is_named_json, raise_error
@@ -111,6 +111,8 @@ class Catalogue:
         grammar: Grammar | None = None,
         on_error: OnError | None = None,
     ) -> None:
+        check_argument(few, int, "few takes a number of templates")
+        check_callback(on_error, "on_error")
         self._index = Index(few)
         self._items = items
         self._links = links
@@ -122,6 +124,7 @@ class Catalogue:
 
     def add(self, *sources: Source | Record, on_error: OnError | None = None) -> None:
         """Add more folders, files, streams or records; `on_error` is as for the whole catalogue."""
+        check_callback(on_error, "on_error")
         on_error = on_error or self._on_error
         for source in sources:
             if not _is_record(source):
@@ -135,11 +138,12 @@ class Catalogue:
             elif _is_record(source):
                 self._take(_data_of(source))
             else:
-                for template in stream_templates(*binary_stream(source), self._reader, ignore_finding):
+                for template in open_templates(source, self._reader, ignore_finding, on_error):
                     self.add_template(template)
 
     def add_template(self, template: Template, path: str | None = None) -> None:
         """Add a template. It is kept in full unless it can be read again from the file at `path`."""
+        check_argument(template, Template, "add_template takes a template")
         schema = template.schema
         if schema.describes is HandleKind.DOCUMENT and not self._items:
             return
@@ -208,10 +212,12 @@ class Catalogue:
 
     def all(self, handle: str) -> list[Record]:
         """Return all records with a handle."""
+        check_argument(handle, str, "a catalogue looks up handles")
         return [_record(data) for data in map(self._data, self._index.named(handle)) if data is not None]
 
     def handles_like(self, start: str) -> Iterator[str]:
         """Return the handles and short ids that begin with `start`, in alphabetical order."""
+        check_argument(start, str, "handles_like takes the beginning of a handle")
         return self._index.beginning(start)
 
     def conflicts(self) -> Iterator[Conflict]:
@@ -304,6 +310,8 @@ class Catalogue:
         """Return a copy of the record with what is known of it in `joined`; none of its own fields change."""
         from redif.models import Joined
 
+        if not _is_record(record):
+            raise InputTypeError(f"join takes a record, not {shown(record)}")
         facts = self.joined(record)
         return record.model_copy(update={"joined": Joined.model_validate(facts) if facts else None})
 
@@ -334,7 +342,7 @@ class Catalogue:
 
 
 def _is_record(source: Source | Record) -> TypeIs[Record]:
-    return hasattr(source, "template_type")
+    return hasattr(source, "template_type") and not isinstance(source, type)
 
 
 def _handle(known: Known) -> str:
@@ -350,6 +358,8 @@ def _record(data: Mapping[str, Any]) -> Record:
 def _data_of(known: Record | Mapping[str, Any]) -> Mapping[str, Any]:
     if isinstance(known, Mapping):
         return known
+    if not _is_record(known):
+        raise InputTypeError(f"a catalogue looks up handles and records, not {shown(known)}")
     data = known.data
     data.pop("joined", None)
     return data

@@ -18,7 +18,7 @@ from redif.checks.archive.checker import ArchiveChecker
 from redif.checks.settings import Settings, SettingsFinder, split
 from redif.checks.template.plan import TemplateChecks
 from redif.findings.codes import chosen, no_such_code, severity_of
-from redif.findings.errors import InputTypeError
+from redif.findings.errors import InputTypeError, check_callback
 from redif.findings.finding import Finding, TemplatePlace, ignore_finding
 from redif.grammar import Grammar
 from redif.reading.documents import file_templates, stream_templates
@@ -106,6 +106,7 @@ class Checker:
         on_error: OnError | None = None,
     ) -> None:
         self.settings = SettingsFinder(settings, isolated=isolated)
+        check_callback(on_error, "on_error")
         self._grammar = grammar
         self._known: dict[frozenset[str], tuple[Reader, TemplateChecks]] = {}
         self._on_error = on_error or raise_error

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity, chosen, codes, no_such_code
-from redif.findings.errors import RedifError
+from redif.findings.errors import RedifError, shown
 
 OWN, SHARED = "redif.toml", "pyproject.toml"
 KEYS = ("select", "ignore", "lengths", "fail-on")
@@ -45,7 +45,10 @@ class Settings(NamedTuple):
         Raises:
             SettingsError: a code or group that is none.
         """
-        return _codes(self)
+        try:
+            return _codes(self)
+        except TypeError:  # a list, which cannot be cached
+            raise SettingsError("select and ignore take tuples of codes and groups, such as ('title', 'doi')") from None
 
     def over(self, below: Settings) -> Settings:
         """These settings, and those of `below` where these say nothing. What `below` ignores stays ignored."""
@@ -56,6 +59,9 @@ class Settings(NamedTuple):
 
 @lru_cache(maxsize=64)
 def _codes(settings: Settings) -> frozenset[str]:
+    for texts in (settings.select, settings.ignore):
+        if not isinstance(texts, tuple) or not all(isinstance(text, str) for text in texts):
+            raise SettingsError(f"select and ignore take tuples of codes and groups, not {shown(texts)}")
     try:
         usual = frozenset(name for name, code in codes().items() if not code.optional)
         wanted = chosen(settings.select) if settings.select else usual
@@ -73,6 +79,8 @@ class SettingsFinder:
     """
 
     def __init__(self, over: Settings | None = None, *, isolated: bool = False) -> None:
+        if over is not None and not isinstance(over, Settings):
+            raise SettingsError(f"settings takes redif.Settings(...), not {shown(over)}")
         self._over = over or Settings()
         _ = self._over.codes  # what is wrong with it is told at once
         self._isolated = isolated

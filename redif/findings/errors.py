@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
+
+LONGEST_SHOWN = 80  # characters of a value in a message
 
 
 class RedifError(Exception):
@@ -45,6 +48,35 @@ class MissingFileError(FileError, FileNotFoundError):
 
 class RedifWarning(UserWarning):
     """The category of the warnings that redif gives through Python's `warnings`."""
+
+
+def shown(value: object) -> str:
+    """Return a value as a message shows it, shortened; a value that cannot say what it is, by its type."""
+    try:
+        text = repr(value)
+    except Exception:  # the repr of somebody's own class may raise anything
+        text = f"a value of the type {type(value).__name__}"
+    return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 3]}..."
+
+
+def check_argument(value: object, types: type | tuple[type, ...], what: str) -> None:
+    """Check that an argument is of one of some types; `what` says what is taken, such as `a catalogue takes handles`.
+
+    Raises:
+        InputTypeError: it is not.
+    """
+    if not isinstance(value, types):
+        raise InputTypeError(f"{what}, not {shown(value)}")
+
+
+def check_callback(value: Any, name: str) -> None:
+    """Check that an argument is a function, or None.
+
+    Raises:
+        InputTypeError: it is neither.
+    """
+    if value is not None and not callable(value):
+        raise InputTypeError(f"{name} takes a function, not {shown(value)}")
 
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:

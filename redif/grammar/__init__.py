@@ -12,7 +12,7 @@ from os import PathLike, fspath
 from re import Pattern
 from typing import TYPE_CHECKING
 
-from redif.findings.errors import UsageError
+from redif.findings.errors import FileError, UsageError, check_argument, shown
 from redif.findings.finding import Finding
 from redif.grammar import standard
 from redif.grammar.compiled import Compiled
@@ -60,12 +60,19 @@ class Grammar:
 
         Raises:
             GrammarError: with file, line and column of the first error.
-            OSError: the file cannot be read.
+            InputTypeError: it is no path.
+            FileError: the file cannot be read.
         """
         from redif.grammar.spec_reader import read_spec  # pyparsing is imported only where it is needed
 
-        with open(path, encoding="utf-8-sig", errors="replace") as file:
-            source = file.read()
+        check_argument(path, (str, PathLike), "Grammar.load takes the path of a specification")
+        try:
+            with open(path, encoding="utf-8-sig", errors="replace") as file:
+                source = file.read()
+        except OSError as error:
+            raise FileError.of(error) from None
+        except ValueError:
+            raise UsageError(f"no file can have the name {shown(path)}") from None
         return cls(read_spec(source, fspath(path)), source, _standard_content()[1].definitions)
 
     @classmethod
@@ -78,6 +85,7 @@ class Grammar:
 
         Where another specification defines nothing usable for a type (only code, say), ReDIF's own type of that name is used.
         """
+        check_argument(name, str, "Grammar.type takes the name of a type")
         key = name.lower()
         own = self._types.get(key)
         if own is not None:
@@ -102,6 +110,7 @@ class Grammar:
         Raises:
             UsageError: there is no such rule.
         """
+        check_argument(rule, str, "Grammar.parser takes the name of a rule")
         found = self.rules.get(rule.lower())
         if found is None:
             raise UsageError(f"The grammar has no rule {rule!r}; Grammar.rules has the names of all rules.")
@@ -109,6 +118,7 @@ class Grammar:
 
     def kind(self, type_: str) -> str | None:
         """Return the kind of template that a Template-Type names, in any spelling: `paper`; None where it names none."""
+        check_argument(type_, str, "Grammar.kind takes the text of a Template-Type")
         pattern, group = self._template_type
         match = pattern.fullmatch(type_)
         return match[group].lower() if match else None

@@ -23,6 +23,9 @@ class GrammarError(RedifError, ValueError):
         self.line = line
         self.column = column
 
+    def __reduce__(self) -> tuple[type[GrammarError], tuple[str, str, int, int]]:
+        return GrammarError, (self.message, self.file, self.line, self.column)
+
     @classmethod
     def at(cls, message: str, file: str, source: str, offset: int) -> GrammarError:
         """Return the error at an offset of the file's text."""

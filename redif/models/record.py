@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, Self, cast, get_args
 
 import orjson
 from pydantic import BaseModel, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic_core import PydanticSerializationError
 
 from redif.models.fields import attribute, attributes
 from redif.models.joined import Joined
 from redif.models.parts import Part
 from redif.models.source import Source
-from redif.models.validation import Origin
+from redif.models.validation import Origin, RecordError
 from redif.schema.values import Handle, JelCode
 
 if TYPE_CHECKING:
@@ -70,7 +71,11 @@ class Record(Part):
     @property
     def data(self) -> dict[str, Any]:
         """The record as plain data, just as it is written in JSON: only what holds something, values as text or number."""
-        data: dict[str, Any] = self.model_dump(mode="json", exclude_defaults=True)
+        try:
+            data: dict[str, Any] = self.model_dump(mode="json", exclude_defaults=True, warnings="error")
+        except PydanticSerializationError:
+            # A list was changed in place, which no validation sees; the constructor says what is wrong, or puts it right.
+            data = type(self)(**self.__dict__).model_dump(mode="json", exclude_defaults=True)
         return data
 
     def to_dict(self) -> dict[str, Any]:
@@ -79,7 +84,10 @@ class Record(Part):
 
     def to_json(self) -> str:
         """Return the record as one line of JSON, the same as `redif convert` writes."""
-        return orjson.dumps(self.data).decode()
+        try:
+            return orjson.dumps(self.data).decode()
+        except TypeError as error:  # a list was changed in place
+            raise RecordError(type(self).__name__, {"JSON": str(error)}) from None
 
 
 class Classified(Record):

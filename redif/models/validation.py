@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from redif.findings.errors import RedifError, did_you_mean
+from redif.findings.errors import RedifError, did_you_mean, shown
 from redif.grammar import Attribute, Grammar, ValueType
 from redif.schema.markup import without_entities, without_markup
 from redif.schema.refusals import explain_refusal
@@ -22,6 +22,10 @@ from redif.source.characters import without_controls
 
 # A private attribute, in a template or in a cluster: X-Note, Author-X-Note.
 _is_private = re.compile(r"(?ai:(?:[a-z-]+-)?x-[a-z-]*[a-z])").fullmatch
+
+DEEPEST = 32  # values within each other, as in `extra`
+LARGEST = 1 << 63  # numbers in JSON are less than this
+_half = re.compile("[\ud800-\udfff]").search
 
 
 class Origin(Enum):
@@ -122,6 +126,8 @@ def prepared_value(model: type[BaseModel], name: str, value: Any) -> Any:
     """
     if name in ("unparsed", "further", "unknown", "extra"):
         return _named_lists(name, value)
+    if isinstance(value, str | Mapping):
+        check_plain(value)
     shape = _shapes(model).get(name)
     if shape is None or (value is None and not shape.is_list):
         return value
@@ -136,7 +142,7 @@ def prepared_value(model: type[BaseModel], name: str, value: Any) -> Any:
     if isinstance(value, str | int | date):
         return [_text(shape, value)]
     if isinstance(value, Mapping) or not isinstance(value, Iterable):
-        raise ValueError(f"expected a text or a list of texts, not {value!r}")
+        raise ValueError(f"expected a text or a list of texts, not {shown(value)}")
     return [_text(shape, each) for each in value]
 
 
@@ -149,7 +155,7 @@ def _text(shape: FieldShape, value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         return value if shape.value_type is not None and shape.value_type.is_number else str(value)
     if not isinstance(value, str):
-        raise ValueError(f"expected a text, not {value!r}")
+        raise ValueError(f"expected a text, not {shown(value)}")
     text = _clean(shape, value)
     type_ = shape.value_type
     if type_ is not None and type_.read is not None and " " in text:
@@ -161,6 +167,7 @@ def _text(shape: FieldShape, value: Any) -> Any:
 
 def _clean(shape: FieldShape, value: str) -> str:
     """The text without control characters, and, as when it is read from a file, without entities and markup."""
+    check_plain(value)
     text = " ".join(without_controls(value).split())
     is_prose = shape.attribute is not None and shape.attribute.prose
     if shape.value_type is not None and (is_prose or shape.value_type.accepts is None):
@@ -177,7 +184,7 @@ def _clusters(part: type[BaseModel], key: str, value: Any) -> list[Any]:
     if isinstance(value, str | Mapping | BaseModel):
         value = [value]
     if not isinstance(value, Iterable):
-        raise ValueError(f"expected a list of {part.__name__}, not {value!r}")
+        raise ValueError(f"expected a list of {part.__name__}, not {shown(value)}")
     made: list[Any] = []
     problems: dict[str, str] = {}
     for index, each in enumerate(value):
@@ -200,12 +207,40 @@ def _named_lists(name: str, value: Any) -> dict[str, list[Any]]:
     if value is None:
         return {}
     if not isinstance(value, Mapping):
-        raise ValueError(f'give texts by the names of attributes, such as {{"X-Note": ["text"]}}, not {value!r}')
+        raise ValueError(f'give texts by the names of attributes, such as {{"X-Note": ["text"]}}, not {shown(value)}')
     if name == "extra":
         for key in value:
             if not isinstance(key, str) or not _is_private(key):
                 raise ValueError(f"{key!r} is not the name of a private attribute; such names begin with X-, as in X-Note")
-    return {key: [held] if isinstance(held, str | int | Mapping) else held for key, held in value.items()}
+    is_list = {key: isinstance(held, Iterable) and not isinstance(held, str | bytes | Mapping) for key, held in value.items()}
+    lists = {key: list(held) if is_list[key] else [held] for key, held in value.items()}
+    check_plain(lists)
+    return lists
+
+
+def check_plain(value: Any, depth: int = 0) -> None:
+    """Check that a value can be written: plain data, without half characters (surrogates), which no file can hold.
+
+    Raises:
+        ValueError: it cannot; the message says why.
+    """
+    if isinstance(value, str):
+        if _half(value):
+            raise ValueError(f"{value!a} has half a character in it, which cannot be written; decode the text anew")
+    elif depth > DEEPEST:
+        raise ValueError(f"its values are nested more than {DEEPEST} levels deep")
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            check_plain(key, depth + 1)
+            check_plain(inner, depth + 1)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            check_plain(inner, depth + 1)
+    elif isinstance(value, int):
+        if not -LARGEST <= value < LARGEST:
+            raise ValueError("it has a number that is too large to be written")
+    elif value is not None and not isinstance(value, float | date | BaseModel):
+        raise ValueError(f"give texts, not {shown(value)}")
 
 
 def held_to_grammar(model: type[BaseModel], field: str, value: Any) -> Any:

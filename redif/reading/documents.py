@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
-from redif.findings.errors import InputTypeError
+from redif.findings.errors import check_argument, check_callback
 from redif.findings.finding import Finding, OnFinding, ignore_finding
 from redif.findings.wording import counted
 from redif.grammar import Grammar
@@ -63,10 +63,10 @@ def parse(text: str | bytes, *, file: str = STANDARD_INPUT, grammar: Grammar | N
         grammar: another specification than ReDIF 1.0.
 
     Raises:
-        InputTypeError: it is neither text nor bytes.
+        InputTypeError: it is neither text nor bytes, or another argument is of the wrong kind.
     """
-    if not isinstance(text, str | bytes | bytearray):
-        raise InputTypeError(f"parse takes text or bytes, not {text!r}; to read a file, use redif.read(path)")
+    check_argument(text, (str, bytes, bytearray), "to read a file, use redif.read(path); parse takes text or bytes")
+    check_argument(file, str, "file takes the name of a file")
     document = Document()
     waiting: list[Finding] = []
     file = printable(file)
@@ -111,6 +111,8 @@ def templates(
     """
     for source in sources:
         check_source(source)
+    check_callback(on_finding, "on_finding")
+    check_callback(on_error, "on_error")
     return _templates(sources, Reader(grammar), on_finding or ignore_finding, on_error or raise_error)
 
 
@@ -120,7 +122,7 @@ def _templates(sources: Iterable[Source], reader: Reader, on_finding: OnFinding,
             for path in files([source], on_error):
                 yield from file_templates(path, reader, on_finding, on_error)
         else:
-            yield from stream_templates(*binary_stream(source), reader, on_finding)
+            yield from open_templates(source, reader, on_finding, on_error)
 
 
 def file_templates(path: str, reader: Reader, on_finding: OnFinding, on_error: OnError) -> Iterator[Template]:
@@ -133,6 +135,14 @@ def file_templates(path: str, reader: Reader, on_finding: OnFinding, on_error: O
             opened = open(path, "rb", buffering=-1 if is_named_json(path) else 0)  # noqa: SIM115 - the with below closes it
         with opened as stream:
             yield from stream_templates(stream, path, reader, on_finding)
+    except OSError as error:
+        on_error(error)
+
+
+def open_templates(source: Any, reader: Reader, on_finding: OnFinding, on_error: OnError) -> Iterator[Template]:
+    """Return the templates of a file that a program has opened."""
+    try:
+        yield from stream_templates(*binary_stream(source), reader, on_finding)
     except OSError as error:
         on_error(error)
 
@@ -172,4 +182,9 @@ def templates_of(
 
 def printable(name: str) -> str:
     """Return the name of a file as valid text; bytes in it that are no text become escapes."""
-    return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    if name.isascii():
+        return name
+    try:
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # no file has such a name, but a program can give it to a text
+        return name.encode("utf-8", "backslashreplace").decode()

@@ -8,9 +8,9 @@ import os
 import re
 from typing import IO, Any, BinaryIO, cast
 
-from redif.findings.errors import InputTypeError, UsageError
+from redif.findings.errors import InputTypeError, UsageError, check_argument, shown
 from redif.source.characters import UNDECODABLE
-from redif.source.files import STANDARD_INPUT
+from redif.source.files import STANDARD_INPUT, can_be_a_name
 
 Source = str | os.PathLike[str] | BinaryIO | IO[bytes] | IO[str]
 
@@ -23,7 +23,7 @@ def check_source(source: object) -> None:
     """Check that something is a path or an open file.
 
     Raises:
-        UsageError: it is the text of templates itself.
+        UsageError: it is the text of templates itself, a file that cannot be read from, or a name that no file can have.
         InputTypeError: it is anything else.
     """
     if isinstance(source, str):
@@ -33,8 +33,22 @@ def check_source(source: object) -> None:
         raise UsageError("these are bytes, not the name of a file; to read bytes, use redif.parse(data)")
     elif isinstance(source, list | tuple | set):
         raise InputTypeError("give each path by itself: redif.read(*paths) instead of redif.read(paths)")
-    elif not isinstance(source, os.PathLike) and not hasattr(source, "read"):
-        raise InputTypeError(f"redif reads paths and open files, not {source!r}")
+    elif isinstance(source, os.PathLike):
+        check_argument(os.fspath(source), str, "the name of a file has to be text")
+    elif isinstance(source, type) or not callable(getattr(source, "read", None)):
+        raise InputTypeError(f"redif reads paths and open files, not {shown(source)}")
+    else:
+        _check_open(source)
+    if isinstance(source, str | os.PathLike) and not can_be_a_name(os.fspath(source)):
+        raise UsageError(f"no file can have the name {shown(source)}")
+
+
+def _check_open(source: Any) -> None:
+    """Check that a program can still read from a file it has opened."""
+    if getattr(source, "closed", False):
+        raise UsageError("this file is closed; read it while it is open, or give its name")
+    if isinstance(source, io.IOBase) and not source.readable():
+        raise UsageError("this file is not open for reading; open it with mode 'rb'")
 
 
 def binary_stream(source: Any) -> tuple[BinaryIO, str]:

@@ -70,6 +70,14 @@ def _entries(folder: str, seen: set[tuple[int, int]], on_error: OnError) -> Iter
         return iter(())
 
 
+def can_be_a_name(path: str) -> bool:
+    """Whether a file can have a name, here at least."""
+    try:
+        return b"\0" not in os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
+
+
 def is_named_json(name: str) -> bool:
     """Whether the name of a file is that of JSON."""
     return name.lower().endswith(JSON_ENDINGS)

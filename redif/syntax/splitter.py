@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from redif.findings.codes import severity_of
+from redif.findings.errors import check_argument
 from redif.findings.finding import Finding, OnFinding
 from redif.findings.wording import counted, shortened
 from redif.grammar import Grammar
@@ -36,6 +37,8 @@ class Reader:
     """
 
     def __init__(self, grammar: Grammar | None = None, *, lengths: bool = False) -> None:
+        if grammar is not None:
+            check_argument(grammar, Grammar, "grammar takes what redif.Grammar.load(path) returns")
         self.grammar = grammar or Grammar.standard()
         self.schemas = Schemas.of(self.grammar, lengths)
         groups = self.grammar.templates.values()

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from redif.findings.errors import UsageError, did_you_mean
+from redif.findings.errors import InputTypeError, UsageError, check_argument, did_you_mean, shown
+from redif.writers.options import WriterOptions
 
 if TYPE_CHECKING:
     from redif.syntax.template import Template
-    from redif.writers.options import WriterOptions
 
     Writer = Callable[[Iterable[Template], BinaryIO, WriterOptions], None]
 
@@ -90,7 +90,7 @@ def format_named(name: str) -> Format:
     found = WRITERS.get(name.lower()) if isinstance(name, str) else None
     if found is None:
         raise UsageError(
-            f"there is no format {name!r}{did_you_mean(str(name), WRITERS)}. The formats are {', '.join(WRITERS)}."
+            f"there is no format {shown(name)}{did_you_mean(str(name), WRITERS)}. The formats are {', '.join(WRITERS)}."
         )
     return found
 
@@ -113,10 +113,14 @@ def refuse_options(to: str, options: WriterOptions) -> None:
     Raises:
         UsageError: they do not; the message says for which formats an option is.
     """
+    check_argument(options, WriterOptions, "options takes redif.WriterOptions(...)")
+    columns: object = options.columns
+    if not isinstance(columns, tuple | list) or not all(isinstance(name, str) for name in columns):
+        raise InputTypeError(f"columns takes a tuple of names, not {shown(columns)}")
     for name, default in options._field_defaults.items():
         value = getattr(options, name)
         if value != default and name not in WRITERS[to].options:
             takers = " and ".join(other for other, format_ in WRITERS.items() if name in format_.options)
             raise UsageError(f"the option {name} is for {takers}; it does nothing for {to}")
     if options.key not in ("handle", "authoryear"):
-        raise UsageError(f"the key of an entry is 'handle' or 'authoryear', not {options.key!r}")
+        raise UsageError(f"the key of an entry is 'handle' or 'authoryear', not {shown(options.key)}")

@@ -9,10 +9,10 @@ import warnings
 from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
-from redif.findings.errors import FileError, InputTypeError, RedifError, RedifWarning, UsageError
+from redif.findings.errors import FileError, InputTypeError, RedifError, RedifWarning, UsageError, check_argument, shown
 from redif.findings.finding import Severity
 from redif.schema.values import HandleKind
-from redif.source.files import STANDARD_INPUT
+from redif.source.files import STANDARD_INPUT, can_be_a_name
 from redif.source.output import Output
 from redif.syntax.records import template_of
 from redif.syntax.splitter import Reader
@@ -88,8 +88,17 @@ def _format(out: Any, to: str | None) -> str:
     """The name of the format to write."""
     is_path = isinstance(out, str | os.PathLike)
     if not is_path and not hasattr(out, "write"):
-        raise InputTypeError(f"records are written to a path or an open file, not to {out!r}")
+        raise InputTypeError(f"records are written to a path or an open file, not to {shown(out)}")
+    if is_path:
+        check_argument(os.fspath(out), str, "the name of a file has to be text")
+        if not can_be_a_name(os.fspath(out)):
+            raise UsageError(f"no file can have the name {shown(out)}")
+    elif getattr(out, "closed", False):
+        raise UsageError("this file is closed; write to it while it is open, or give its name")
+    elif isinstance(out, io.IOBase) and not out.writable():
+        raise UsageError("this file is not open for writing; open it with mode 'wb'")
     if to is not None:
+        check_argument(to, str, "to takes the name of a format")
         format_ = format_named(to)
         return next(name for name, known in WRITERS.items() if known is format_)
     if not is_path or os.fspath(out) == STANDARD_INPUT:
@@ -140,7 +149,7 @@ def _each(records: Any) -> Iterable[Any]:
     if hasattr(records, "templates"):  # a document
         return cast("Iterable[Any]", records.templates)
     if isinstance(records, str | bytes | dict) or not isinstance(records, Iterable):
-        raise InputTypeError(f"write takes records, such as redif.read(...) gives, not {_short(records)}")
+        raise InputTypeError(f"write takes records, such as redif.read(...) gives, not {shown(records)}")
     return records
 
 
@@ -148,7 +157,7 @@ def _template(record: Any, reader: Reader) -> Template:
     if isinstance(record, Template):
         return record
     if not hasattr(record, "template_type"):
-        raise InputTypeError(f"write takes records, such as redif.Paper(...), not {_short(record)}")
+        raise InputTypeError(f"write takes records, such as redif.Paper(...), not {shown(record)}")
     return template_of(record.data, reader)
 
 
@@ -163,8 +172,3 @@ def _examined(templates: Iterator[Template], dropped: list[str], strict: bool) -
                 raise IncompleteRecordError(f"RePEc would drop {text}")
             dropped.append(text)
         yield template
-
-
-def _short(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else f"{text[:77]}..."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import pickle
 import typing
 from pathlib import Path
 from typing import Any
@@ -220,3 +221,43 @@ def test_what_constructors_take_for_type_checkers_is_what_the_models_have() -> N
         for name, taken in declared.items():
             annotation: Any = model.model_fields[name].annotation
             assert taken == (str if name == "template_type" else PLAIN.get(annotation, annotation)), (model, name)
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({"title": "a\udcff"}, "half a character"),
+        ({"keywords": ["\ud800"]}, "half a character"),
+        ({"handle": "\ud800"}, "half a character"),
+        ({"unknown": {"Titel": ["\ud800"]}}, "half a character"),
+        ({"extra": {"X-A": [object()]}}, "give texts"),
+        ({"extra": {"X-A": [b"\xff"]}}, "give texts"),
+        ({"extra": {"X-A": [10**30]}}, "too large"),
+        ({"source": {"file": "\ud800", "line": 1}}, "half a character"),
+    ],
+)
+def test_what_cannot_be_written_is_refused(values: dict[str, Any], why: str) -> None:
+    with pytest.raises(redif.RecordError, match=why):
+        redif.Paper(**values)
+
+
+def test_values_that_hold_themselves_are_refused() -> None:
+    values: list[Any] = []
+    values.append(values)
+    with pytest.raises(redif.RecordError, match="levels deep"):
+        redif.Paper(extra={"X-A": values})
+
+
+def test_lists_that_were_changed_in_place_are_written_or_refused() -> None:
+    paper = redif.Paper(title="T", authors=["Jane Smith"])
+    paper.authors.append("John Jones")  # type: ignore[arg-type]
+    assert paper.data["authors"] == [{"name": "Jane Smith"}, {"name": "John Jones"}]
+    paper.keywords.append("\ud800")
+    with pytest.raises(redif.RecordError):
+        paper.to_json()
+
+
+def test_errors_survive_pickling() -> None:
+    for error in (redif.GrammarError("wrong", "a.spec", 1, 2), redif.RecordError("Paper", {"title": "wrong"})):
+        again = pickle.loads(pickle.dumps(error))
+        assert (type(again), str(again)) == (type(error), str(error))

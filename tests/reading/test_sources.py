@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -142,3 +143,60 @@ def test_reprs_are_readable() -> None:
     assert repr(redif.parse("")) == "<Document without templates>"
     assert repr(redif.Catalogue(*document.records)) == "<Catalogue of 5 templates>"
     assert "Jane" in repr(redif.Contributor(name="Jane"))
+
+
+class Unprintable:
+    """A value whose repr fails."""
+
+    def __repr__(self) -> str:
+        raise RuntimeError
+
+
+def test_wrong_arguments_are_refused_with_an_error_of_redif(tmp_path: Path) -> None:
+    path = tmp_path / "a.rdf"
+    path.write_text(TEXT)
+    catalogue = redif.Catalogue(path)
+    grammar = redif.Grammar.standard()
+    closed = io.BytesIO()
+    closed.close()
+    unusual: list[Any] = [5, b"x", object(), Unprintable(), {"a": 1}, ["a"], redif.Paper, lambda: 1, 10**5000]
+    calls: list[Callable[[Any], Any]] = [
+        *(getattr(catalogue, name) for name in ["get", "all", "person", "institution", "handles_like", "join", "add", "add_template"]),
+        *(getattr(grammar, name) for name in ("type", "parser", "kind")),
+        redif.Grammar.load, redif.read, redif.citation, redif.handle_from_url, redif.parse,
+        lambda value: redif.parse(TEXT, file=value),
+        lambda value: redif.parse(TEXT, grammar=value),
+        lambda value: redif.check(path, grammar=value) and list(redif.check(path, grammar=value)),
+        lambda value: list(redif.check(path, settings=value)),
+        lambda value: list(redif.check(path, settings=redif.Settings(select=value))),
+        lambda value: redif.write([PAPER], io.BytesIO(), to=value),
+        lambda value: redif.write([PAPER], io.BytesIO(), options=value),
+        lambda value: redif.write([PAPER], io.BytesIO(), "bibtex", redif.WriterOptions(key=value)),
+        lambda value: redif.write([PAPER], io.BytesIO(), "csv", redif.WriterOptions(columns=value)),
+    ]  # fmt: skip
+    for call in calls:
+        for value in unusual:
+            try:
+                call(value)
+            except redif.RedifError as error:
+                assert str(error)  # noqa: PT017 - some calls take some of the values
+    wrong: list[Callable[[], Any]] = [
+        lambda: redif.Catalogue(few="x"),  # type: ignore[arg-type]
+        lambda: redif.templates(path, on_error=5),  # type: ignore[arg-type]
+        lambda: redif.templates(path, on_finding=5),  # type: ignore[arg-type]
+        lambda: redif.check(path, on_error=5),  # type: ignore[arg-type]
+        lambda: redif.read("a\0b"),
+        lambda: redif.read("\ud800"),
+        lambda: redif.read(closed),
+        lambda: redif.write([PAPER], "a\0b.bib"),
+        lambda: redif.write([PAPER], closed),
+        lambda: redif.ideas_url(5),  # type: ignore[arg-type]
+        lambda: redif.Grammar.load(tmp_path / "none"),
+    ]
+    for refused in wrong:
+        with pytest.raises(redif.RedifError):
+            refused()
+    with path.open("wb") as writing, pytest.raises(redif.UsageError, match="not open for reading"):
+        redif.read(writing)
+    with path.open("rb") as reading, pytest.raises(redif.UsageError, match="not open for writing"):
+        redif.write([PAPER], reading)
