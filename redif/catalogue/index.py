@@ -8,13 +8,13 @@ those that every item needs (series, archives, people, institutions), are kept i
 
 from __future__ import annotations
 
-import errno
 import os
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from redif.source.database import no_room, temporary_database
 
 if TYPE_CHECKING:
     import sqlite3
@@ -199,13 +199,14 @@ class Index:
                 self._database.executescript(_TABLES)
                 self._numbers.clear()
             if self._count > self._few and not self.is_on_disk:
-                self._database = _on_disk(self._database)
-                self.is_on_disk = True
+                large = temporary_database(CACHE)
+                self._database.backup(large)
+                self._database.close()
+                self._database, self.is_on_disk = large, True
             if self._waiting:
                 self._insert(self._database)
         except sqlite3.Error as error:
-            message = f"the catalogue cannot be kept ({error})"
-            raise OSError(errno.ENOSPC, message, tempfile.gettempdir()) from None
+            raise no_room("the catalogue", error) from None
         return self._database
 
     def _insert(self, database: sqlite3.Connection) -> None:
@@ -225,18 +226,6 @@ class Index:
         for rows in (self._waiting, self._names, self._links):
             rows.clear()
         self._waiting_size = 0
-
-
-def _on_disk(small: sqlite3.Connection) -> sqlite3.Connection:
-    """Move the database to a temporary file of SQLite's own, which is what an empty name stands for."""
-    import sqlite3
-
-    large = sqlite3.connect("", isolation_level=None, check_same_thread=False)
-    for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{CACHE}"):
-        large.execute(f"PRAGMA {pragma}")
-    small.backup(large)
-    small.close()
-    return large
 
 
 def _text(name: str) -> str:

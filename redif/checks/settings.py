@@ -1,6 +1,6 @@
-"""What is looked for: the choice of codes, by settings files in the folders and by whoever runs the check.
+"""Settings: which codes to look for, by settings files in the folders and by the options of the check.
 
-A settings file is `redif.toml`, or a table `[tool.redif]` in `pyproject.toml`. For each file the nearest one counts, in its
+A settings file is `redif.toml`, or a table `[tool.redif]` in `pyproject.toml`. For each file the nearest one applies, in its
 folder or above.
 """
 
@@ -24,13 +24,13 @@ class SettingsError(RedifError, ValueError):
 
 
 class Settings(NamedTuple):
-    """What is looked for, and from what severity on a check fails.
+    """Which codes to look for, and which severity makes a check fail.
 
     Attributes:
-        select: codes and groups to look for; all that are not optional, if empty.
-        ignore: codes and groups to leave out.
-        lengths: whether to look for unusual lengths too.
-        fail_on: findings as bad as this, or worse, make the check fail. None where nothing is said.
+        select: codes and groups to look for; if empty, all that are not optional.
+        ignore: codes and groups not to look for.
+        lengths: whether to look for unusual lengths as well.
+        fail_on: findings of this severity, or a worse one, make the check fail; None if it is not set.
     """
 
     select: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class Settings(NamedTuple):
         """The codes to look for.
 
         Raises:
-            SettingsError: a code or group that is none.
+            SettingsError: there is no such code or group.
         """
         try:
             return _codes(self)
@@ -51,7 +51,7 @@ class Settings(NamedTuple):
             raise SettingsError("select and ignore take tuples of codes and groups, such as ('title', 'doi')") from None
 
     def over(self, below: Settings) -> Settings:
-        """These settings, and those of `below` where these say nothing. What `below` ignores stays ignored."""
+        """Return these settings, with those of `below` for what is not set here. Without a selection here, both ignore."""
         ignore = self.ignore if self.select else (*below.ignore, *self.ignore)
         lengths = self.lengths or below.lengths
         return Settings(self.select or below.select, ignore, lengths, self.fail_on or below.fail_on)
@@ -71,27 +71,27 @@ def _codes(settings: Settings) -> frozenset[str]:
 
 
 class SettingsFinder:
-    """Finds the settings of files; each folder is looked at once.
+    """Finds the settings of files; each folder is searched once.
 
     Args:
-        over: settings that go over those of any file.
-        isolated: settings files are left alone.
+        over: settings that take precedence over those of any file.
+        isolated: ignore settings files.
     """
 
     def __init__(self, over: Settings | None = None, *, isolated: bool = False) -> None:
         if over is not None and not isinstance(over, Settings):
             raise SettingsError(f"settings takes redif.Settings(...), not {shown(over)}")
         self._over = over or Settings()
-        _ = self._over.codes  # what is wrong with it is told at once
+        _ = self._over.codes  # raises an error at once if a code does not exist
         self._isolated = isolated
         self._found: dict[str, Settings] = {}
         self._none = Settings()
 
     def of(self, path: str) -> Settings:
-        """The settings of a file.
+        """Return the settings of a file.
 
         Raises:
-            SettingsError: there are some that cannot be used.
+            SettingsError: a settings file cannot be used.
         """
         folder = os.path.dirname(path)
         found = self._found.get(folder)
@@ -101,7 +101,7 @@ class SettingsFinder:
         return found
 
     def _above(self, folder: str) -> Settings:
-        """The settings of the nearest file in a folder or above."""
+        """The settings in the nearest settings file, in a folder or above."""
         while True:
             for name in (OWN, SHARED):
                 path = os.path.join(folder, name)
@@ -114,20 +114,20 @@ class SettingsFinder:
 
 
 def read(path: str) -> Settings | None:
-    """The settings in a file; None where a `pyproject.toml` says nothing of redif.
+    """Return the settings in a file; None for a `pyproject.toml` without settings of redif.
 
     Raises:
-        SettingsError: the file cannot be read, or not be used.
+        SettingsError: the file cannot be read, or cannot be used.
     """
     try:
-        with open(path, encoding="utf-8-sig") as file:  # some editors put a mark ahead
+        with open(path, encoding="utf-8-sig") as file:  # some editors write a byte-order mark
             table: Any = tomllib.loads(file.read())
     except OSError as error:
         raise SettingsError(f"cannot read {path}: {error.strerror}") from None
     except UnicodeDecodeError:
-        raise SettingsError(f"{path} is no TOML file: it is not saved as UTF-8") from None
+        raise SettingsError(f"{path} is not a TOML file: it is not saved as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path} is no TOML file: {error}") from None
+        raise SettingsError(f"{path} is not a TOML file: {error}") from None
     if os.path.basename(path) == SHARED:
         tool = table.get("tool")
         table = tool.get("redif") if isinstance(tool, dict) else None
@@ -142,35 +142,35 @@ def read(path: str) -> Settings | None:
 
 
 def split(text: str) -> tuple[str, ...]:
-    """Codes and groups in a text, parted by commas, blanks or the like."""
+    """Return the codes and groups in a text, separated by commas, spaces or the like."""
     return tuple(filter(None, re.split(r"[\s,;.]+", text)))
 
 
 def severity(text: str) -> Severity:
-    """A severity by name.
+    """Return a severity by name.
 
     Raises:
-        SettingsError: there is none of that name.
+        SettingsError: there is no such severity.
     """
     try:
         return Severity(text)
     except ValueError:
-        raise SettingsError(f"{text!r} is no severity; there are {', '.join(Severity)}") from None
+        raise SettingsError(f"{text!r} is not a severity; there are {', '.join(Severity)}") from None
 
 
 def _settings(table: Any) -> Settings:
     if not isinstance(table, dict):
-        raise SettingsError("redif has to be a table")
+        raise SettingsError("redif must be a table")
     for key, value in table.items():
         if key not in KEYS:
-            said = "leave out the line [tool.redif] here" if key == "tool" else f"there are {', '.join(KEYS)}"
-            raise SettingsError(f"there is no setting {key!r}; {said}")
+            hint = "leave out the line [tool.redif] here" if key == "tool" else f"there are {', '.join(KEYS)}"
+            raise SettingsError(f"there is no setting {key!r}; {hint}")
         is_texts = isinstance(value, list) and all(isinstance(entry, str) for entry in value)
         fits, what = {
             "lengths": (isinstance(value, bool), "true or false"),
             "fail-on": (isinstance(value, str), "a text"),
         }.get(key, (is_texts, "a list of texts"))
         if not fits:
-            raise SettingsError(f"{key} has to be {what}")
+            raise SettingsError(f"{key} must be {what}")
     fail_on = severity(table["fail-on"]) if "fail-on" in table else None
     return Settings(tuple(table.get("select", ())), tuple(table.get("ignore", ())), table.get("lengths", False), fail_on)

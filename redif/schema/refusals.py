@@ -43,7 +43,9 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
         return found
     shown = f'{name} "{shortened(value)}"'
     if (meant := _meant(type_, value)) is not None:
-        return Explanation(f"{_not_listed(shown, type_)}.", f"Write {meant}.")
+        # Of a list of JEL codes the whole is shown, though some of them may be right.
+        message = f"RePEc cannot read the {shown}" if type_.split else _not_listed(shown, type_)
+        return Explanation(f"{message}.", f"Write {meant}.")
     if type_.fits(value):
         return Explanation(f"{_not_listed(shown, type_)}.", type_.help)
     refusal, seen = type_.explain(value), type_.seen(value)
@@ -58,7 +60,8 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
 def _meant(type_: ValueType, value: str) -> str | None:
     """What a value probably means: its repair or, of a media type, that of one of its words (`Adobe PDF file`)."""
     texts = [value, *re.findall(r"\w+", value)] if type_.list_name == "media types" else [value]
-    return next((repair.value for text in texts if (repair := type_.repair(text)) is not None), None)
+    repairs = (type_.repair(text) for text in texts)
+    return next((repair.value for repair in repairs if repair is not None and repair.value != value), None)
 
 
 def _not_listed(shown: str, type_: ValueType) -> str:

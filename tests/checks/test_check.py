@@ -152,13 +152,13 @@ def test_a_pyproject_without_redif_is_passed_over(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("select = 'title'", "select has to be a list of texts"),
-        ("lengths = 'yes'", "lengths has to be true or false"),
+        ("select = 'title'", "select must be a list of texts"),
+        ("lengths = 'yes'", "lengths must be true or false"),
         ("selct = []", "there is no setting 'selct'"),
         ("ignore = ['titel']", "did you mean title?"),
-        ("fail-on = 'fatal'", "'fatal' is no severity"),
-        ("select = [", "is no TOML file"),
-        ("\udcff", "is no TOML file"),
+        ("fail-on = 'fatal'", "'fatal' is not a severity"),
+        ("select = [", "is not a TOML file"),
+        ("\udcff", "is not a TOML file"),
     ],
 )
 def test_settings_that_cannot_be_used_say_why(tmp_path: Path, text: str, said: str) -> None:

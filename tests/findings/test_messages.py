@@ -211,6 +211,15 @@ def test_what_the_parser_expected_comes_last() -> None:
     assert only(paper(Classification_JEL="Y99")).message == 'The Classification-Jel "Y99" is not a code of the JEL list.'
 
 
+def test_a_code_that_does_not_exist_is_not_suggested() -> None:
+    assert only(paper(Classification_JEL="Y99")).hint.startswith("Write codes of the JEL list")
+    several = only(paper(Classification_JEL="I21, I24 and Q54"))
+    assert (several.message, several.hint) == (
+        'RePEc cannot read the Classification-Jel "I21, I24 and Q54".',
+        "Write I21, I24, Q54.",
+    )
+
+
 def test_a_value_that_is_refused_by_a_constructor_has_the_same_message() -> None:
     with pytest.raises(ValueError, match=r'The Language "English" is not a language code\. Write en\.'):
         redif.Paper(languages=["English"])
