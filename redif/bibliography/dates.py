@@ -97,7 +97,7 @@ def is_month(text: str) -> bool:
 
 
 def month_text(text: str) -> str:
-    """Return a month or season as it is written, but a number by its name; empty for a number that is no month."""
+    """Return a month or season as it is written, but a number by its name; empty for a number that is not a month."""
     number = _by_number(text)
     return MONTHS[number - 1] if number else "" if _NOT_A_MONTH(text) else text
 

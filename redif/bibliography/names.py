@@ -43,7 +43,7 @@ _DEGREE = re.compile(r"Ph\.?\s?D\.?|M\.?D\.|MBA|CPA|CFA|LL\.?[MD]\.?|Esq\.?|D\.?
 _is_suffix = re.compile("|".join(known.pattern for known in (_SUFFIX, _SUFFIX_WORD, _DEGREE)), re.I).fullmatch
 _LAST_WORD = re.compile(r"(.+?)(?:,\s*|\s+)(\S+)")
 
-# What is written after a name and is no part of it: a comma, footnote marks, years of birth and death.
+# What is written after a name and is not part of it: a comma, footnote marks, years of birth and death.
 _AFTER_NAME = re.compile(r"(?:,?\s*\(?\b\d{4}\s?[-–]\s?(?:\d{4})?\)?|[\s,*†‡§¶¹²³]+)\s*$")
 # Two whole names, as of two people: John Smith, Mary Jones; Smith J., Jones M.; Juan Pérez y María López. All in capitals, two
 # words may be one family name: GARCÍA LÓPEZ, JUAN CARLOS.
@@ -133,7 +133,7 @@ def name_of(person: Mapping[str, Any]) -> Name:
 def full_name(person: Mapping[str, Any]) -> str:
     """Return the name as written, or put together from its parts where it is not written in full; empty where there is none.
 
-    A text of punctuation is no name.
+    A text of punctuation is not a name.
     """
     written = _written(person)
     return written if _is_name(written) else ""

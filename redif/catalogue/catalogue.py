@@ -86,7 +86,7 @@ class Dangling(NamedTuple):
 class Catalogue:
     """A catalogue of templates by handle. Letter case does not count; the spelling of the source is kept.
 
-    If several templates have one handle, all are kept, and the first is returned where one is asked for.
+    If several templates have one handle, all are kept, and the first is returned where one is requested.
 
     Args:
         sources: folders, files, binary streams, or records.

@@ -47,7 +47,7 @@ _ROW = re.compile(r"[^,;\t\n]*(?P<separator>[,;\t])[^\n]*")
 def look(path: str) -> str | None:
     """Return what a file looks like, such as `BibTeX`, if it is something other than ReDIF.
 
-    None where it may well be ReDIF, where it is no ordinary file, or where it cannot be read.
+    None where it may well be ReDIF, where it is not an ordinary file, or where it cannot be read.
     """
     if not os.path.isfile(path):
         return None

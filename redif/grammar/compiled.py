@@ -1,7 +1,7 @@
 """The compiled form of the standard grammar: its two files as parsed, in JSON, so that reading ReDIF needs no parser.
 
 It holds the digest of the files from which it was made. If that is not the digest of the files beside it, someone has edited
-them, and the compiled form is not used. `python -m redif.grammar.compile` makes it anew.
+them, and the compiled form is not used. `python -m redif.grammar.compile` makes it again.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from redif.grammar.spec import Operation, Type
 
 CACHED_VALUES, LONGEST_CACHED = 1024, 24  # values of a type, and characters of each
 LONGEST_NUMBER = 15  # digits
-LONGEST_REPAIRED = 500  # characters; a longer value is no slip of the pen
+LONGEST_REPAIRED = 500  # characters; a longer value is not a slip of the pen
 EXPLAINED = 1000  # characters of a value that are parsed to explain why it is refused
 
 Step = Callable[[re.Match[str], str], str]
@@ -90,7 +90,7 @@ class ValueType:
                 self._part([self._named(name, operation), self._named(other, operation)])
             case "known", (name, *rest):
                 if name not in vocabularies.LISTS:
-                    raise self._error(f"there is no list {name}; there are {', '.join(vocabularies.LISTS)}", operation.offset)
+                    raise self._error(f"there is no list {name}; choose from {', '.join(vocabularies.LISTS)}", operation.offset)
                 self._list = name
                 self._or = self._named(rest[1], operation) if len(rest) == 2 and rest[0] == "or" else None
             case "default", (text,):

@@ -56,7 +56,7 @@ class FieldShape(NamedTuple):
     """What a field holds.
 
     Attributes:
-        attribute: the attribute whose values it holds; None for a cluster, and for what is no attribute.
+        attribute: the attribute whose values it holds; None for a cluster, and for what is not an attribute.
         value_type: the type of these values.
         part: the model of the clusters it holds, if it does.
         part_key: the field of a cluster that holds the value of its key.

@@ -1,6 +1,6 @@
-"""Records from JSON: one record a line (JSON Lines), an array of records, or one record.
+"""Records from JSON: one record per line (JSON Lines), an array of records, or one record.
 
-What is no record is reported as a finding, and the others are read. No more than `LONGEST` bytes are held at a time.
+What is not a record is reported as a finding, and the rest is read. No more than `LONGEST` bytes are held at a time.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ Line = tuple[int, bytes]
 
 
 class JsonError(ValueError):
-    """A value in JSON that is no record; the message says why."""
+    """A value in JSON that is not a record; the message says why."""
 
 
 def json_templates(stream: BinaryIO, name: str, reader: Reader, on_finding: OnFinding) -> Iterator[Template]:
-    """Return the templates of the records in a stream of JSON; what is no record goes to `on_finding`."""
+    """Return the templates of the records in a stream of JSON; what is not a record goes to `on_finding`."""
 
     def report(line: int, why: str) -> None:
         on_finding(

@@ -25,7 +25,7 @@ class ReportOptions(NamedTuple):
     Attributes:
         color: whether `text` has colors for a terminal.
         statistics: whether `text` has nothing but the table of how often each kind was found.
-        files_read: called after the last finding; returns how many files were read, or None if nobody counted.
+        files_read: called after the last finding; returns how many files were read, or None if they were not counted.
     """
 
     color: bool = False

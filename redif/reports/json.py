@@ -1,4 +1,4 @@
-"""JSON Lines: one finding a line."""
+"""JSON Lines: one finding per line."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ class Tally:
         """Return one sentence about it all: "3 problems in 2 of 340 files: 1 error, 2 warnings." or "All 340 files are fine.".
 
         Args:
-            files_read: how many files were read; None if nobody counted.
+            files_read: how many files were read; None if they were not counted.
         """
         if not self.kinds:
             return _fine(files_read)

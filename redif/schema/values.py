@@ -1,6 +1,6 @@
 """Values with parts: handles, dates, JEL codes, languages, pages.
 
-Each is a string, the value as written, which is parsed only when one of its parts is asked for. The syntax of the parts is
+Each is a string, the value as written, which is parsed only when one of its parts is requested. The syntax of the parts is
 in grammars/values.abnf.
 """
 
@@ -60,7 +60,7 @@ class Handle(Text):
 
     @property
     def kind(self) -> HandleKind | None:
-        """What the handle identifies; None for a text that is no handle."""
+        """What the handle identifies; None for a text that is not a handle."""
         rules = Grammar.standard().rules
         return next((kind for kind in HandleKind if rules[f"{kind}handle"].accepts(self)), None)
 
@@ -101,7 +101,7 @@ class Handle(Text):
 
     @property
     def archive_handle(self) -> Handle | None:
-        """The handle of the archive, as written: `RePEc:taf`; None for a person's short id and for a text that is no handle."""
+        """The handle of the archive, as written: `RePEc:taf`; None for a person's short id and for what is not a handle."""
         found = self._of_kind("archivehandle")
         return None if found is None else Handle(found)
 
@@ -130,7 +130,7 @@ class PartialDate(Text):
 
     @property
     def year(self) -> int | None:
-        """The year; None where the text is no date, which never happens in a record that was read."""
+        """The year; None if the text is not a date, which never happens in a record that was read."""
         return self.numbers[0]
 
     @property
@@ -179,7 +179,7 @@ class Pages(Text):
 
     @property
     def first(self) -> str | None:
-        """The first page; None where the text is no page range."""
+        """The first page; None if the text is not a page range."""
         return self.ends[0]
 
     @property

@@ -1,4 +1,4 @@
-"""From records to canonical ReDIF: one spelling of names, one attribute order, one attribute a line.
+"""From records to canonical ReDIF: one spelling of names, one attribute order, one attribute per line.
 
 The order is that of the grammar, in templates and in their clusters, except that the handle of an item comes last, as is the
 custom in RePEc. What is written reads back as the same record. So a value that reading would change (entities, markup) is

@@ -111,7 +111,7 @@ def _no_such_column(name: str) -> str:
     # There are too many fields of clusters to list; one serves as an example.
     first = [field for field in fields if "." not in field and field not in COLUMNS]
     return (
-        f"there is no column {name!r}{meant} There are {', '.join(COLUMNS)}, "
+        f"there is no column {name!r}{meant} The columns are {', '.join(COLUMNS)}, "
         f"the fields of records: {', '.join(first)}, and fields of theirs, such as authors.email"
     )
 

@@ -49,14 +49,14 @@ def write(
         records: one record or any number of them; templates and a document, too. Where the format is for items only (papers,
             articles, books, chapters, software), other records are left out.
         out: a path, or a stream open for writing. A file appears when it is complete, and folders that do not exist are made.
-        to: a format, as `redif convert --to` names it. Without it, the ending of the path decides (`.bib`, `.ris`, `.json`,
+        to: a format, as `redif convert --to` names it. Without it, the extension of the path decides (`.bib`, `.ris`, `.json`,
             `.jsonl`, `.csv`, `.redif`, `.rdf`), and a stream gets ReDIF.
         options: choices that some formats offer.
         strict: whether a record that RePEc would drop is refused, and nothing written. Without it, such a record is written,
             and when the format is ReDIF an `IncompleteRecordWarning` names it.
 
     Raises:
-        UsageError: there is no such format, the ending says nothing, or an option does not apply.
+        UsageError: there is no such format, the extension says nothing, or an option does not apply.
         InputTypeError: something else than records was given, or `out` cannot be written to.
         IncompleteRecordError: RePEc would drop a record, and `strict` is set.
         FileError: the file cannot be written.
@@ -106,7 +106,7 @@ def _format(out: Any, to: str | None) -> str:
     found = format_of(out)
     if found is None:
         raise UsageError(
-            f"the ending of {os.fspath(out)} does not say which format to write; end the name with one of "
+            f"the extension of {os.fspath(out)} does not say which format to write; end the name with one of "
             f"{', '.join(ENDINGS)}, or give to=, such as to='bibtex'"
         )
     return found

@@ -97,7 +97,12 @@ def test_a_file_is_written_whole_or_not_at_all(fixtures: Path, tmp_path: Path) -
 def test_interruption_leaves_nothing_behind(tmp_path: Path) -> None:
     out = tmp_path / "out.jsonl"
     out.write_bytes(b"before")
-    process = subprocess.Popen([*REDIF, "convert", "-q", "-o", str(out), "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [*REDIF, "convert", "-q", "-o", str(out), "-"],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests in the background have it ignored
+    )
     assert process.stdin is not None
     for _ in range(200):
         time.sleep(0.05)

@@ -132,13 +132,13 @@ def test_an_unknown_column_is_refused_before_anything_is_written(name: str, mean
     out = io.BytesIO()
     with pytest.raises(ValueError, match=f"^there is no column '{re.escape(name)}'; did you mean {re.escape(meant)}") as error:
         csv.write([], out, WriterOptions(columns=("handle", name)))
-    assert "There are handle, type, title" in str(error.value)
+    assert "The columns are handle, type, title" in str(error.value)
     assert "creation_date" in str(error.value)
     assert out.getvalue() == b""
 
 
 def test_what_is_like_no_column_is_refused_as_well() -> None:
-    with pytest.raises(ValueError, match=r"^there is no column 'qqq'\. There are handle"):
+    with pytest.raises(ValueError, match=r"^there is no column 'qqq'\. The columns are handle"):
         csv.column_of("qqq")
 
 

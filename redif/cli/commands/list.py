@@ -218,7 +218,7 @@ _SPACES = _Spaces()
 
 
 def _write_lines(rows: Iterable[Row], out: BinaryIO) -> None:
-    """Write the rows for other programs: one a line, with tabs between the fields."""
+    """Write the rows for other programs: one per line, with tabs between the fields."""
     for row in rows:
         fields = (field if field.isprintable() else field.translate(_SPACES) for field in row)
         out.write(("\t".join(fields) + "\n").encode("utf-8", "backslashreplace"))

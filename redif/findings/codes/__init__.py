@@ -97,7 +97,7 @@ def chosen(selectors: Iterable[str]) -> frozenset[str]:
     """Return the codes that are selected by names of codes and groups; `all` selects all.
 
     Raises:
-        KeyError: a selector that is no code or group; it is the exception's argument.
+        KeyError: a selector is not a code or group; it is the exception's argument.
     """
     found: set[str] = set()
     for selector in selectors:

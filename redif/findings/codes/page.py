@@ -27,7 +27,7 @@ def markdown() -> str:
         "This page is generated from the catalogue in `redif/findings/codes/`; `redif explain CODE` prints the same. Terms",
         "such as cluster or handle are explained in the [glossary](glossary.md). Each finding has a severity:",
         "",
-        *(f"- **{severity}**: {severity.meaning};" for severity in Severity),
+        *(f"- **{severity}**: {severity.meaning}." for severity in Severity),
         "",
         "A finding about a required attribute may be more severe than its code. Select codes by name or by group, which is",
         "the first word of the name: `--select title,doi-form`. *off* marks a code that is looked for only if it is selected,",
