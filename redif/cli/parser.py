@@ -135,7 +135,9 @@ def _add_explain(commands: _Commands[ArgumentParser]) -> None:
         "them all.",
         examples="redif explain\nredif explain title-capitals\nredif explain doi           a whole group",
     )
-    explain.add_argument("codes", nargs="*", metavar="CODE", help="a code or a group of codes")
+    explain.add_argument(
+        "codes", nargs="*", metavar="CODE", help="a code, a group of codes, or a word from the glossary such as cluster"
+    )
 
 
 def _add_show(commands: _Commands[ArgumentParser]) -> None:
