@@ -307,7 +307,8 @@ class _Builder:
         found = [(part, reads(part)) for part in parts]
         good = [read for _, read in found if read is not None]
         bad = [part for part, read in found if read is None]
-        repair = type_.repair(value) if bad and self.as_record and type_.split else None
+        may_repair = bad and self.as_record and type_.split and value.lower() not in placeholders()
+        repair = type_.repair(value) if may_repair else None
         repaired = [reads(part) for part in type_.split(repair.value)] if repair is not None and type_.split else [None]
         if repair is not None and None not in repaired:
             self.refused(info, value, index, repair)
@@ -357,7 +358,7 @@ class _Builder:
                 read = bare if slot.read is None else slot.read(bare)
                 if read is not None:
                     return read
-            repair = slot.info.type.repair(bare)
+            repair = slot.info.type.repair(bare) if bare.lower() not in placeholders() else None
         self.refused(slot.info, value, index, repair)
         if repair is not None:
             if not repair.is_whole:

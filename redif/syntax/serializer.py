@@ -273,7 +273,7 @@ def _plain(value: object) -> str:
 
 def _number(value: str, type_: ValueType) -> str:
     """A number with the leading zeros that its type requires."""
-    read = type_.read
+    read = type_.record_read  # a year that a record does not take stays as it is written
     if read is None or not value.isdecimal():
         return value
     padded = (value.zfill(width) for width in range(len(value), WIDEST_NUMBER + 1))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -127,3 +129,24 @@ def test_markup_is_stripped_before_a_value_is_read() -> None:
     assert not template.is_bad
     (entity,) = redif.parse(PAPER.replace("wpaper:1", "wpaper:1&amp;2")).templates
     assert entity.data["handle"] == "RePEc:aaa:wpaper:1&2"
+
+
+def test_a_placeholder_is_not_repaired() -> None:
+    (template,) = redif.parse(f"{PAPER}Classification-JEL: N/A\n").templates
+    assert "classification_jel" not in template.data
+    assert template.data["unparsed"] == {"Classification-Jel": ["N/A"]}
+    assert all(finding.fix is None for finding in template.findings)
+
+
+@pytest.mark.parametrize("year", ["202", "0202", "19945"])
+def test_a_year_that_is_none_is_written_as_it_was(year: str) -> None:
+    text = f"Template-Type: ReDIF-Article 1.0\nTitle: A title\nYear: {year}\nHandle: RePEc:aaa:journl:1\n"
+    out = io.BytesIO()
+    redif.write(redif.parse(text).records, out, to="redif")
+    assert f"\nYear: {year}\n" in out.getvalue().decode()
+
+
+def test_a_doi_with_an_entity_in_it_has_no_fix(tmp_path: Path) -> None:
+    path = tmp_path / "a.redif"
+    path.write_text(f"{PAPER}DOI: https://doi.org/10.1000/(x&#40;1&#41;\n")
+    assert [finding.fix for finding in redif.check(path, isolated=True) if finding.code.startswith("doi")] in ([None], [])

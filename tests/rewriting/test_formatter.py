@@ -282,7 +282,7 @@ def test_files_are_rewritten_in_place(folder: Path, capsys: pytest.CaptureFixtur
     assert (folder / "messy.rdf").read_text() == TIDY
     assert stat.S_IMODE((folder / "messy.rdf").stat().st_mode) == 0o640
     assert (folder / "tidy.rdf").stat().st_mtime_ns == before.st_mtime_ns
-    assert capsys.readouterr() == ("", "1 file formatted, 1 left as they were\n")
+    assert capsys.readouterr() == ("", "1 file formatted, 1 unchanged\n")
     assert run(options(folder, quiet=True)) == 0
     assert capsys.readouterr() == ("", "")
 
@@ -290,7 +290,7 @@ def test_files_are_rewritten_in_place(folder: Path, capsys: pytest.CaptureFixtur
 def test_check_names_files_and_changes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(options(folder, check=True)) == 1
     assert (folder / "messy.rdf").read_text() == MESSY
-    assert capsys.readouterr() == (f"{folder}/messy.rdf\n", "1 file would be formatted, 1 would be left as they are\n")
+    assert capsys.readouterr() == (f"{folder}/messy.rdf\n", "1 file would be formatted, 1 unchanged\n")
     assert run(options(folder / "tidy.rdf", check=True)) == 0
 
 

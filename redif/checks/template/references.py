@@ -34,6 +34,8 @@ def doi_form(value: str, context: CheckContext) -> Hit | None:
         return None
     start = value.index(bare)
     changes = tuple(c for c in (Change(0, start, ""), Change(start + len(bare), len(value), "")) if c.start < c.end)
+    if "&" in value:
+        changes = ()  # part of an entity may belong to the DOI
     return Hit(f'The DOI "{value}" should be written {bare}.', fix=f'writes "{bare}"', changes=changes)
 
 
