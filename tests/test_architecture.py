@@ -14,7 +14,6 @@ from support.paths import ROOT
 
 PACKAGE = ROOT / "redif"
 MOST_FLOORS = 12
-STILL_PRIVATE = {"test_names.py"}  # test modules that have yet to be rewritten without private names
 
 
 def modules() -> dict[str, Path]:
@@ -111,5 +110,5 @@ def root_name(node: ast.expr) -> str | None:
 
 
 def test_tests_use_no_private_names() -> None:
-    paths = sorted(path for path in (ROOT / "tests").rglob("*.py") if path.name not in STILL_PRIVATE)
+    paths = sorted(path for path in (ROOT / "tests").rglob("*.py"))
     assert [use for path in paths for use in private_uses(path)] == []

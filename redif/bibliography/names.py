@@ -127,7 +127,7 @@ def name_of(person: Mapping[str, Any]) -> Name:
     full, first, last = person.get("name") or "", person.get("name_first") or "", person.get("name_last") or ""
     if "extra" in person and full and not last:
         first, last = _private_parts(person["extra"], full)
-    return _name(full, first, last)
+    return _divided_name(full, first, last)
 
 
 def full_name(person: Mapping[str, Any]) -> str:
@@ -157,7 +157,7 @@ def _private_parts(extra: Mapping[str, Any], full: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=CACHED_NAMES)
-def _name(full: str, first: str, last: str) -> Name:
+def _divided_name(full: str, first: str, last: str) -> Name:
     full, first, last = (" ".join(text.split()) for text in (full, first, last))
     if not _is_name(full + first + last):
         return Name()

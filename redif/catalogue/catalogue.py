@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
-from redif.catalogue.index import FEW, Entry, Index
+from redif.catalogue.index import FEW, Index, IndexEntry
 from redif.catalogue.prefilter import templates_but_items
 from redif.catalogue.rereading import Rereading
 from redif.catalogue.summaries import SUMMARIES
@@ -323,7 +323,7 @@ class Catalogue:
                 return None if data is None else SUMMARIES[kind](data)
         return None
 
-    def _kind(self, entry: Entry) -> HandleKind | None:
+    def _kind(self, entry: IndexEntry) -> HandleKind | None:
         """The kind of thing an entry describes."""
         return reference_fields_of({"template_type": entry.type}, self._reader.grammar).describes
 
@@ -331,7 +331,7 @@ class Catalogue:
         handle = _handle(known)
         return self.get(_start(handle, kind)) if handle.count(":") >= _PARTS[kind] else None
 
-    def _data(self, entry: Entry) -> dict[str, Any] | None:
+    def _data(self, entry: IndexEntry) -> dict[str, Any] | None:
         """The record of an entry; None where its file no longer holds it."""
         if isinstance(entry.data, str):
             return self._reader.restored(entry.data, printable(entry.path or ""), entry.line).data
@@ -370,5 +370,5 @@ def _start(handle: str, kind: HandleKind) -> str:
     return ":".join(handle.split(":")[: _PARTS[kind]])
 
 
-def _place(entry: Entry) -> Place:
+def _place(entry: IndexEntry) -> Place:
     return Place(None if entry.path is None else printable(entry.path), entry.line)

@@ -39,7 +39,7 @@ _ENTRY = (
 )
 
 
-class Entry(NamedTuple):
+class IndexEntry(NamedTuple):
     """A template in the index.
 
     Attributes:
@@ -74,7 +74,7 @@ class Index:
         self._database: sqlite3.Connection | None = None
         self._count = self._files = self._waiting_size = 0
         self._path: str | None = None
-        self._waiting: list[Entry] = []
+        self._waiting: list[IndexEntry] = []
         self._names: list[tuple[str, int]] = []
         self._links: list[tuple[str, int, str]] = []
         # While there is no database: the waiting templates by name, for the first `_sorted` of the waiting names.
@@ -118,7 +118,7 @@ class Index:
         """
         number = self._count
         self._count += 1
-        self._waiting.append(Entry(number, path, line, type_, handle and _text(handle), data))
+        self._waiting.append(IndexEntry(number, path, line, type_, handle and _text(handle), data))
         self._waiting_size += len(data or ())
         for name in names:
             self._names.append((_text(name), number))
@@ -128,7 +128,7 @@ class Index:
         if max(len(self._waiting), len(self._links)) > most or self._waiting_size > MUCH:
             self._write()
 
-    def named(self, name: str) -> list[Entry]:
+    def named(self, name: str) -> list[IndexEntry]:
         """Return the templates that have a name, in the order in which they were added."""
         name = _text(name)
         if self._database is None:
@@ -155,11 +155,11 @@ class Index:
         sql = "SELECT name, min(template) FROM names WHERE name >= ? AND name < ? GROUP BY name ORDER BY name"
         return (name for name, _ in self._rows(sql, start, start + LAST))
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[IndexEntry]:
         """Return all templates, in the order in which they were added."""
         return self._entries("ORDER BY templates.number")
 
-    def referring(self, target: str) -> list[tuple[str, Entry]]:
+    def referring(self, target: str) -> list[tuple[str, IndexEntry]]:
         """Return the templates that refer to a name, each with the attribute that holds the reference."""
         sql = "SELECT relation, template FROM links WHERE target = ? ORDER BY template, relation"
         return [
@@ -167,12 +167,12 @@ class Index:
             for relation, number in self._rows(sql, _text(target))
         ]
 
-    def shared(self) -> Iterator[tuple[str, list[Entry]]]:
+    def shared(self) -> Iterator[tuple[str, list[IndexEntry]]]:
         """Return the names that several templates have, with these templates."""
         for name, _ in self._rows("SELECT name, count(*) FROM names GROUP BY name HAVING count(*) > 1 ORDER BY name"):
             yield name, self.named(name)
 
-    def dangling(self) -> Iterator[tuple[str, str, Entry]]:
+    def dangling(self) -> Iterator[tuple[str, str, IndexEntry]]:
         """Return references to names that no template has: the attribute, the name, and the template that refers."""
         sql = (
             "SELECT relation, target, template FROM links WHERE NOT EXISTS (SELECT 1 FROM names WHERE name = target) "
@@ -181,9 +181,9 @@ class Index:
         for relation, target, number in self._rows(sql):
             yield relation, target, *self._entries("WHERE templates.number = ?", number)
 
-    def _entries(self, rest: str, *values: Any) -> Iterator[Entry]:
+    def _entries(self, rest: str, *values: Any) -> Iterator[IndexEntry]:
         for number, path, *others in self._rows(_ENTRY + rest, *values):
-            yield Entry(number, None if path is None else os.fsdecode(path), *others)
+            yield IndexEntry(number, None if path is None else os.fsdecode(path), *others)
 
     def _rows(self, sql: str, *values: Any) -> Iterable[Sequence[Any]]:
         return self._write().execute(sql, values)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from redif.catalogue.index import Entry
+from redif.catalogue.index import IndexEntry
 from redif.findings.finding import ignore_finding
 from redif.reading.documents import file_templates
 from redif.source.files import OnError
@@ -31,7 +31,7 @@ class Rereading:
         self._last: Template | None = None
         self._rest: Iterator[Template] = iter(())
 
-    def data(self, entry: Entry) -> dict[str, Any] | None:
+    def data(self, entry: IndexEntry) -> dict[str, Any] | None:
         """Return the record of an entry; None if its file no longer holds it."""
         template = self._template(entry)
         # A file that has changed may hold another template there.
@@ -39,7 +39,7 @@ class Rereading:
             return None
         return template.data
 
-    def _template(self, entry: Entry) -> Template | None:
+    def _template(self, entry: IndexEntry) -> Template | None:
         if entry.path is None:
             return None
         if entry.path != self._path or self._last is None or entry.line <= self._last.line:

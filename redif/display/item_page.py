@@ -142,7 +142,7 @@ class _Content:
 
     def title(self) -> str:
         """Return the title of the page; the names that it consists of are not shown again."""
-        title = _name(self.data)
+        title = _display_name(self.data)
         for key in ("title", "name", "name_full", "name_first", "name_middle", "name_last"):
             if self.left.get(key, "") in title:
                 self.left.pop(key, None)
@@ -326,7 +326,7 @@ def _with_title(content: _Content, handle: str) -> str:
 
 def _in_brief(record: Record, handle: str | None) -> str:
     """Return the handle of a record, or else its place in a file, and its title."""
-    return f"{handle or _place(record)}  {_name(record.model_dump(mode='json', exclude_defaults=True))}".rstrip()
+    return f"{handle or _place(record)}  {_display_name(record.model_dump(mode='json', exclude_defaults=True))}".rstrip()
 
 
 def _record(content: _Content, findings: Iterable[Finding]) -> PageSection:
@@ -390,7 +390,7 @@ def _listed(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list) else [] if value is None else [value]
 
 
-def _name(data: Mapping[str, Any]) -> str:
+def _display_name(data: Mapping[str, Any]) -> str:
     """Return the title or name of a record; of an institution, the names of all its levels."""
     return str(data.get("title") or data.get("name") or person(data).get("name") or institution(data).get("name") or "")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 
-class Entry(NamedTuple):
+class GlossaryEntry(NamedTuple):
     """A word with its meaning, as sentences, and an example, which may have several lines."""
 
     word: str
@@ -22,13 +22,15 @@ class Entry(NamedTuple):
 
 
 @cache
-def glossary() -> Mapping[str, Entry]:
+def glossary() -> Mapping[str, GlossaryEntry]:
     """All entries by their words in lowercase, each after those it builds on."""
     entries = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-    return {word.lower(): Entry(word, entry["meaning"], entry["example"].strip("\n")) for word, entry in entries.items()}
+    return {
+        word.lower(): GlossaryEntry(word, entry["meaning"], entry["example"].strip("\n")) for word, entry in entries.items()
+    }
 
 
-def lookup(word: str) -> Entry | None:
+def lookup(word: str) -> GlossaryEntry | None:
     """Return the entry for a word, in any letter case, in the plural or with hyphens for spaces; None if there is none."""
     wanted = " ".join(word.lower().replace("-", " ").split())
     spelled = {key.replace("-", " "): entry for key, entry in glossary().items()}

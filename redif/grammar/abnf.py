@@ -14,7 +14,7 @@ from typing import Any
 import pyparsing as pp
 
 from redif.grammar.errors import GrammarError
-from redif.grammar.nodes import Choice, Definition, Literal, Node, Range, Reference, Repeat, Sequence, children, is_optional
+from redif.grammar.nodes import Choice, Definition, Literal, Node, Range, Repeat, RuleReference, Sequence, children, is_optional
 from redif.grammar.parsers import without_skipping
 
 NOT_ABNF = "this is not ABNF (RFC 5234)"
@@ -56,7 +56,7 @@ def _check(rules: dict[str, Definition], text: str, file: str) -> None:
     sound: set[str] = set()
 
     def walk(node: Node, within: Definition) -> None:
-        if isinstance(node, Reference) and node.name not in sound:
+        if isinstance(node, RuleReference) and node.name not in sound:
             rule = rules.get(node.name)
             if rule is None:
                 raise GrammarError.at(f"there is no rule {node.name}", file, text, within.offset)
@@ -74,7 +74,7 @@ def _check(rules: dict[str, Definition], text: str, file: str) -> None:
 
     for definition in rules.values():
         try:
-            walk(Reference(definition.name), definition)
+            walk(RuleReference(definition.name), definition)
         except RecursionError:
             message = f"the rules below {definition.name} nest too deep"
             raise GrammarError.at(message, file, text, definition.offset) from None
@@ -126,7 +126,7 @@ def rulelist() -> pp.ParserElement:
     option.add_parse_action(lambda found: Repeat(found[0], 0, 1))
 
     # element = rulename / group / option / char-val / num-val / prose-val
-    reference = rulename.copy().add_parse_action(lambda found: Reference(found[0]))
+    reference = rulename.copy().add_parse_action(lambda found: RuleReference(found[0]))
     element = reference | group | option | char_val | num_val
     element.set_name("the name of a rule, a quoted text, a character or a bracket")
 

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from redif.grammar.nodes import Choice, Definition, Literal, Node, Range, Reference, Repeat, Sequence
+from redif.grammar.nodes import Choice, Definition, Literal, Node, Range, Repeat, RuleReference, Sequence
 from redif.grammar.spec import Attribute, Group, Lengths, Operation, Specification, Type
 
 FILE = "compiled.json"
@@ -103,7 +103,7 @@ def _groups(held: Iterable[list[Any]]) -> dict[str, Group]:
 def _from_node(node: Node) -> Any:
     """A node as its kind and what it holds; a reference is just the name of its rule."""
     match node:
-        case Reference(name):
+        case RuleReference(name):
             return name
         case Sequence(items):
             return ["sequence", *map(_from_node, items)]
@@ -119,7 +119,7 @@ def _from_node(node: Node) -> Any:
 
 def _to_node(held: Any) -> Node:
     if isinstance(held, str):
-        return Reference(held)
+        return RuleReference(held)
     match held:
         case ["sequence", *items]:
             return Sequence(tuple(map(_to_node, items)))

@@ -13,7 +13,7 @@ from threading import Lock
 import pyparsing as pp
 
 from redif.grammar.errors import Refusal
-from redif.grammar.nodes import Definition, Literal, Node, Reference, children
+from redif.grammar.nodes import Definition, Literal, Node, RuleReference, children
 from redif.grammar.parsers import Elements, without_skipping
 
 CACHED_VALUES = 256  # explanations; the same mistake is often made in many templates
@@ -31,7 +31,7 @@ class Explainer:
         self._expected: dict[str, None] = {}
         self._lock = Lock()  # the parser's fail actions write to this object
         end = pp.StringEnd().set_fail_action(self._record(NOTHING_MORE))
-        self._parser = without_skipping(pp.And([Elements(definitions, self._visit).of(Reference(name)), end]))
+        self._parser = without_skipping(pp.And([Elements(definitions, self._visit).of(RuleReference(name)), end]))
         self.explain = lru_cache(maxsize=CACHED_VALUES)(self._explain)
 
     def _explain(self, value: str) -> Refusal | None:
@@ -76,7 +76,7 @@ class Explainer:
         found: set[str] = set()
         if isinstance(node, Literal):
             found.add(f'"{node.text}"')
-        elif isinstance(node, Reference):
+        elif isinstance(node, RuleReference):
             definition = self._definitions[node.name]
             found |= self._words_below(definition.node) | {definition.comment}
         return frozenset(found.union(*map(self._words_below, children(node))))

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Mapping
 
-from redif.grammar.nodes import Choice, Definition, Literal, Node, Reference, Repeat, Sequence, characters, children
+from redif.grammar.nodes import Choice, Definition, Literal, Node, Repeat, RuleReference, Sequence, characters, children
 
 
 def groups_of(pattern: re.Pattern[str], name: str) -> list[int]:
@@ -65,7 +65,7 @@ class Expression:
         return self._cache[name]
 
     def _of(self, node: Node) -> str:
-        if isinstance(node, Reference):
+        if isinstance(node, RuleReference):
             return self.of_rule(node.name)
         ranges = None if self._captures_within(node) else characters(node, self._definitions)
         if ranges is not None:
@@ -88,7 +88,7 @@ class Expression:
     def _captures_within(self, node: Node) -> bool:
         if not self._captures:
             return False
-        if isinstance(node, Reference):
+        if isinstance(node, RuleReference):
             return node.name in self._captures or self._captures_within(self._definitions[node.name].node)
         return any(map(self._captures_within, children(node)))
 

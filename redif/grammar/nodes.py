@@ -20,7 +20,7 @@ class Range(NamedTuple):
     last: int
 
 
-class Reference(NamedTuple):
+class RuleReference(NamedTuple):
     """Whatever matches the named rule."""
 
     name: str
@@ -46,7 +46,7 @@ class Repeat(NamedTuple):
     most: int | None
 
 
-Node = Literal | Range | Reference | Sequence | Choice | Repeat
+Node = Literal | Range | RuleReference | Sequence | Choice | Repeat
 
 
 class Definition(NamedTuple):
@@ -77,7 +77,7 @@ def characters(node: Node, definitions: Mapping[str, Definition]) -> list[tuple[
         case Literal(text, cased) if len(text) == 1:
             forms = {text} if cased else {text.lower(), text.upper()}
             return [(ord(form), ord(form)) for form in sorted(forms)]
-        case Reference(name):
+        case RuleReference(name):
             return characters(definitions[name].node, definitions)
         case Choice(items):
             ranges: list[tuple[int, int]] = []
@@ -96,7 +96,7 @@ def is_optional(node: Node, definitions: Mapping[str, Definition]) -> bool:
     match node:
         case Literal(text):
             return not text
-        case Reference(name):
+        case RuleReference(name):
             return is_optional(definitions[name].node, definitions)
         case Sequence(items):
             return all(is_optional(item, definitions) for item in items)

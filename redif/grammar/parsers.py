@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 import pyparsing as pp
 
 from redif.grammar.expressions import character_class
-from redif.grammar.nodes import Choice, Definition, Literal, Node, Reference, Repeat, Sequence, characters, children
+from redif.grammar.nodes import Choice, Definition, Literal, Node, Repeat, RuleReference, Sequence, characters, children
 
 Visit = Callable[[pp.ParserElement, Node, Definition | None], pp.ParserElement]
 
@@ -34,7 +34,7 @@ class Elements:
 
     def of(self, node: Node) -> pp.ParserElement:
         """Return the element of a node."""
-        if isinstance(node, Reference):
+        if isinstance(node, RuleReference):
             if node.name not in self._rules:
                 definition = self._definitions[node.name]
                 self._rules[node.name] = self._visit(self.of(definition.node), node, definition)
@@ -102,7 +102,7 @@ def parser_of(name: str, definitions: Mapping[str, Definition]) -> pp.ParserElem
 
     Results are texts. Where the rule can match more than once in a value, the result is the list of all its matches.
     """
-    counts = _counts(Reference(name), definitions)
+    counts = _counts(RuleReference(name), definitions)
 
     def visit(element: pp.ParserElement, node: Node, definition: Definition | None) -> pp.ParserElement:
         if definition is None or characters(node, definitions) is not None:
@@ -110,13 +110,13 @@ def parser_of(name: str, definitions: Mapping[str, Definition]) -> pp.ParserElem
         part = _Part(element, result_name(definition.name), is_list=counts[definition.name] > 1)
         return part.set_name(definition.comment) if definition.comment else part
 
-    return without_skipping(Elements(definitions, visit).of(Reference(name)))
+    return without_skipping(Elements(definitions, visit).of(RuleReference(name)))
 
 
 def _counts(node: Node, definitions: Mapping[str, Definition]) -> Counter[str]:
     """How often each rule can match in a node; 2 is any number above 1."""
     match node:
-        case Reference(name):
+        case RuleReference(name):
             return _counts(definitions[name].node, definitions) | Counter({name: 1})
         case Choice():
             found: Counter[str] = Counter()

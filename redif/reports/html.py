@@ -20,7 +20,7 @@ from redif.findings.finding import Finding
 from redif.findings.wording import counted
 from redif.reports import ReportOptions
 from redif.reports.excerpt import excerpt, first_line
-from redif.reports.tally import Row, Tally
+from redif.reports.tally import Tally, TallyRow
 from redif.source.escaping import visible
 
 LINE = 300  # characters of a line that are shown
@@ -120,13 +120,13 @@ def _total(severity: Severity, number: int) -> str:
     return f'<li class="{severity}"><b>{counted(number, severity)}</b>{severity.meaning}</li>'
 
 
-def _row(row: Row) -> str:
+def _row(row: TallyRow) -> str:
     why = f"<details><summary>{escape(row.meaning)}</summary><p>{escape(codes()[row.code].why)}</p></details>"
     severity = f'<td class="{row.severity}">{row.severity}</td>'
     return f"<tr><td>{row.number:,}</td>{severity}<th>{escape(row.code)}</th><td>{why}</td></tr>\n"
 
 
-def _filters(rows: list[Row]) -> str:
+def _filters(rows: list[TallyRow]) -> str:
     boxes = "".join(
         f'<label><input type="checkbox" name="severity" value="{severity}" checked> {severity}</label>\n'
         for severity in Severity

@@ -13,7 +13,7 @@ from redif.findings.wording import counted
 _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
-class Row(NamedTuple):
+class TallyRow(NamedTuple):
     """How often a kind was found. One whose findings differ in severity has a row for each."""
 
     number: int
@@ -42,9 +42,9 @@ class Tally:
         """Return how many there are of a severity."""
         return sum(count for (each, _), count in self.kinds.items() if each is severity)
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[TallyRow]:
         """Return a row for each kind: the most severe first, then the most frequent."""
-        rows = (Row(count, severity, code, codes()[code].meaning) for (severity, code), count in self.kinds.items())
+        rows = (TallyRow(count, severity, code, codes()[code].meaning) for (severity, code), count in self.kinds.items())
         return sorted(rows, key=lambda row: (_RANKS[row.severity], -row.number, row.code))
 
     def summary(self, files_read: int | None) -> str:

@@ -183,7 +183,7 @@ class _Writer:
         """Write the private attributes of a node."""
         known, prefix = self.order.schema.attribute_infos, self.order.schema.nodes[index].prefix
         for given, values in extra.items():
-            name = _name(given)
+            name = _attribute_name(given)
             is_ahead = index == 0 and name[-1:].isdigit()
             if not name or is_ahead or name.lower() in known or (given, True) in self.order.clusters[index]:
                 continue
@@ -203,7 +203,7 @@ def _unknown(data: Mapping[str, Any], schema: TemplateSchema, opening: str) -> t
     final: list[str] = []
     for place, of_all in (("unknown", True), ("extra", False)):
         for given, values in _named(data, place).items():
-            name = _name(given)
+            name = _attribute_name(given)
             lower = name.lower()
             if not name or lower == opening or (not of_all and (not name[-1].isdigit() or lower in schema.attribute_infos)):
                 continue
@@ -233,7 +233,7 @@ def _named(holder: Mapping[str, Any], place: str) -> dict[str, Any]:
     return held if isinstance(held, dict) else {}
 
 
-def _name(name: object) -> str:
+def _attribute_name(name: object) -> str:
     """A name with only the characters that names have; empty if none are left."""
     given = str(name)
     valid = given if _IS_NAME(given) else _NO_NAME.sub("-", given).strip("-")

@@ -59,8 +59,8 @@ def _csl_item(item: BibliographicItem, id_: str) -> dict[str, Any]:
         "id": id_,
         "type": TYPES[item.kind],
         "title": item.title,
-        "author": [_name(author) for author in item.authors],
-        "editor": [_name(editor) for editor in item.editors],
+        "author": [_csl_name(author) for author in item.authors],
+        "editor": [_csl_name(editor) for editor in item.editors],
         "issued": _issued(item),
         **_container(item),
         "publisher": item.publisher,
@@ -100,7 +100,7 @@ def _container(item: BibliographicItem) -> dict[str, str]:
     }
 
 
-def _name(name: Name) -> dict[str, str]:
+def _csl_name(name: Name) -> dict[str, str]:
     """Return a name in its parts; a particle stays with the family name, as in van Gogh."""
     if name.literal:
         return {"literal": name.full}

@@ -120,10 +120,10 @@ def _title(parent: Element, title: str, number: str = "") -> None:
 def _names(parent: Element, people: Iterable[Data] | None, role: str) -> None:
     for person in people or ():
         if (name := name_of(person)).full:
-            _name(parent, person, name, role)
+            _add_name(parent, person, name, role)
 
 
-def _name(parent: Element, person: Data, name: Name, role: str) -> None:
+def _add_name(parent: Element, person: Data, name: Name, role: str) -> None:
     """Add a person, or a corporate author where the name cannot be split and the author is not registered as a person."""
     handle = person.get("person")
     element = SubElement(parent, "name", type="corporate" if name.literal and not handle else "personal")

@@ -27,7 +27,7 @@ FAIL_ON = Severity.WARNING  # the default
 DEFAULT_FORMAT = "text"
 
 
-class Run:
+class CheckRun:
     """One run: what to look for, and what came of it."""
 
     def __init__(self, options: argparse.Namespace, settings: Settings) -> None:
@@ -135,7 +135,7 @@ def _run(options: argparse.Namespace) -> int:
     if format_ not in REPORTS:
         raise SettingsError(unknown("format", format_, REPORTS))
     fail_on = severity(options.fail_on) if options.fail_on else None
-    run = Run(options, Settings(split(options.select), split(options.ignore), options.lengths, fail_on))
+    run = CheckRun(options, Settings(split(options.select), split(options.ignore), options.lengths, fail_on))
     run.find_files()
     freeze_loaded_objects()
     if options.fix or options.diff:

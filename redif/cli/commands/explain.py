@@ -8,7 +8,7 @@ import sys
 from redif.cli.exit_status import OK, UNUSABLE
 from redif.cli.terminal import complain, uses_color
 from redif.findings.codes import Code, chosen, codes, no_such_code, parts
-from redif.findings.glossary import Entry, lookup
+from redif.findings.glossary import GlossaryEntry, lookup
 
 
 def run(options: argparse.Namespace) -> int:
@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
     return OK
 
 
-def definition(entry: Entry, strong: str = "", plain: str = "") -> str:
+def definition(entry: GlossaryEntry, strong: str = "", plain: str = "") -> str:
     """Return an entry of the glossary as text."""
     example = "".join(f"    {line}\n" for line in entry.example.split("\n"))
     return f"{strong}{entry.word}{plain}\n{entry.meaning}\n\n{example}"

@@ -18,7 +18,7 @@ from redif.source.files import STANDARD_INPUT, files
 from redif.source.output import rewrite
 
 
-class Run:
+class FormatRun:
     """One run, and what came of it."""
 
     def __init__(self, options: argparse.Namespace) -> None:
@@ -91,7 +91,7 @@ class Run:
 
 def run(options: argparse.Namespace) -> int:
     """Format, and return the exit status."""
-    run = Run(options)
+    run = FormatRun(options)
     run.all()
     if not options.quiet:
         print(run.summary(), file=sys.stderr)

@@ -39,7 +39,7 @@ _PLAIN_LETTERS = str.maketrans(
 )
 
 
-class Row(NamedTuple):
+class ListRow(NamedTuple):
     """An item as it is listed; what it does not have is empty."""
 
     handle: str
@@ -148,13 +148,13 @@ class Listing:
         self.order = order
         self.items = self.shown = 0
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[ListRow]:
         """Return the rows to show, in order."""
         if self.order is None:
             return (_row(kind, template.data) for kind, template in self._selected())
         value = _ORDERS[self.order]
-        having: list[tuple[Any, Row]] = []
-        lacking: list[Row] = []
+        having: list[tuple[Any, ListRow]] = []
+        lacking: list[ListRow] = []
         for kind, template in self._selected():
             row, key = _row(kind, template.data), value(kind, template.data)
             if key in (None, ""):
@@ -180,10 +180,10 @@ class Listing:
         return f"{counted(self.items, 'item')} in {counted(self.reader.files, 'file')}{shown}"
 
 
-def _row(kind: str, data: Mapping[str, Any]) -> Row:
+def _row(kind: str, data: Mapping[str, Any]) -> ListRow:
     year = year_of(data)
     authors = AND.join(filter(None, map(full_name, data.get("authors", ()))))
-    return Row(data.get("handle", ""), kind, "" if year is None else f"{year:04}", authors, data.get("title", ""))
+    return ListRow(data.get("handle", ""), kind, "" if year is None else f"{year:04}", authors, data.get("title", ""))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -217,14 +217,14 @@ class _Spaces(dict[int, int | str]):
 _SPACES = _Spaces()
 
 
-def _write_lines(rows: Iterable[Row], out: BinaryIO) -> None:
+def _write_lines(rows: Iterable[ListRow], out: BinaryIO) -> None:
     """Write the rows for other programs: one per line, with tabs between the fields."""
     for row in rows:
         fields = (field if field.isprintable() else field.translate(_SPACES) for field in row)
         out.write(("\t".join(fields) + "\n").encode("utf-8", "backslashreplace"))
 
 
-def _write_table(rows: Iterator[Row], out: BinaryIO) -> None:
+def _write_table(rows: Iterator[ListRow], out: BinaryIO) -> None:
     """Write the rows as a table as wide as the terminal, some at a time."""
     from rich.console import Console
     from rich.text import Text
