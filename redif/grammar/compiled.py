@@ -46,7 +46,7 @@ def dump(compiled: Compiled, digest: str) -> bytes:
 
 
 def load(data: bytes, wanted: str, file: str) -> Compiled | None:
-    """Return what a compiled form holds; None where it was not made from files with the digest `wanted`.
+    """Return what a compiled form holds; None where it is damaged or not made from files with the digest `wanted`.
 
     Args:
         data: the compiled form.
@@ -55,10 +55,17 @@ def load(data: bytes, wanted: str, file: str) -> Compiled | None:
     """
     try:
         held = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(held, dict) or held.get("digest") != wanted:
         return None
+    try:
+        return _content(held, file)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError, RecursionError):
+        return None  # it is damaged
+
+
+def _content(held: dict[str, Any], file: str) -> Compiled:
     specification = Specification(file)
     specification.templates = _groups(held["templates"])
     specification.clusters = _groups(held["clusters"])

@@ -24,8 +24,12 @@ from redif.grammar.vocabularies import LISTS
 URL_CHARACTERS = "%/:?#@!$&'()*+,;=~|-._"  # what an address holds as it is, beside letters and digits
 
 
-REPAIRS = frozenset({"rule", "translate", "pad", "join", "words", "ambiguous", "encode", "begin", "only", "without", "partly"})
-NARROWINGS = frozenset({"years", "calendar"})
+# The operations with the number of their words; "join" takes any number of rules.
+REPAIRS = {
+    "rule": 1, "translate": 2, "pad": 1, "join": 2, "words": 2, "ambiguous": 2, "encode": 0, "begin": 1, "only": 1,
+    "without": 1, "partly": 0,
+}  # fmt: skip
+NARROWINGS = {"years": 2, "calendar": 0}
 
 
 class Repair(NamedTuple):
@@ -82,6 +86,17 @@ class Form:
         return value
 
 
+def has_its_words(operation: Operation) -> bool:
+    """Whether an operation of a repair or of a record has the words that it needs."""
+    verb, words = operation.verb, operation.words
+    number = (REPAIRS | NARROWINGS)[verb]
+    if verb == "translate" and (len(words) != number or words[1] not in LISTS):
+        return False
+    if verb == "years" and not all(word.isdecimal() and len(word) <= 4 for word in words):
+        return False
+    return len(words) >= number if verb == "join" else len(words) == number
+
+
 def forms(operations: Sequence[Operation], rules: Mapping[str, Rule]) -> Iterator[Form]:
     """The forms that a list of operations declares; each begins with its rule."""
     starts = [index for index, operation in enumerate(operations) if operation.verb == "rule"]
@@ -116,7 +131,7 @@ def _applied(operation: Operation, value: str, parts: dict[str, list[str]], rule
             parts[name.lower()] = [text.zfill(2) for text in parts[name.lower()]]
             return value
         case "ambiguous", (first, second):
-            numbers = [*parts[first.lower()], *parts[second.lower()]]
+            numbers = [text for text in (*parts[first.lower()], *parts[second.lower()]) if text.isdecimal()]
             is_next = len(numbers) == 2 and (int(numbers[0]) + 1) % 100 == int(numbers[1])
             return None if is_next else value
         case "join", (between, *names):
@@ -138,7 +153,10 @@ def _applied(operation: Operation, value: str, parts: dict[str, list[str]], rule
 def narrowed(value: str, operations: Sequence[Operation]) -> str | None:
     """What a record takes of a value in its normal form; None where it takes nothing of it."""
     for operation in operations:
-        result = _narrowed(operation, value)
+        try:
+            result = _narrowed(operation, value)
+        except ValueError:  # it is no date: another specification narrows what it should not
+            return value
         if result is None:
             return None
         value = result

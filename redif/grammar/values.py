@@ -13,7 +13,7 @@ from functools import cached_property
 from redif.grammar import vocabularies
 from redif.grammar.errors import GrammarError, Refusal
 from redif.grammar.expressions import groups_of
-from redif.grammar.repairs import NARROWINGS, REPAIRS, Form, Repair, forms, narrowed, rules_of
+from redif.grammar.repairs import NARROWINGS, REPAIRS, Form, Repair, forms, has_its_words, narrowed, rules_of
 from redif.grammar.rules import Rule
 from redif.grammar.spec import Operation, Type
 
@@ -70,7 +70,7 @@ class ValueType:
         self._repairs = type_.repairs
         for some, known in ((type_.repairs, REPAIRS), (type_.narrowings, NARROWINGS)):
             for operation in some:
-                if operation.verb not in known:
+                if operation.verb not in known or not has_its_words(operation):
                     raise self._error(f"there is no operation {operation.verb}", operation.offset)
         for operation in type_.repairs:
             for name in (*rules_of(operation), *(operation.words if operation.verb == "rule" else ())):

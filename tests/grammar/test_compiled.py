@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -62,3 +63,12 @@ def test_pyparsing_is_imported_only_to_explain(arguments: list[str]) -> None:
     assert done.returncode == 0, done.stderr
     assert "redif" in done.stderr
     assert "pyparsing" not in done.stderr
+
+
+@pytest.mark.parametrize("part", ["rules", "types", "templates", "clusters"])
+@pytest.mark.parametrize("damaged", [None, 5, "x", [[]], [None]])
+def test_a_damaged_compiled_form_is_not_used(part: str, damaged: object) -> None:
+    digest = standard.read_files().digest
+    whole = json.loads(standard.compiled_path().read_bytes())
+    assert compiled.load(json.dumps({**whole, part: damaged}).encode(), digest, "x.spec") is None
+    assert compiled.load(b"[" * 100_000, digest, "x.spec") is None

@@ -150,3 +150,21 @@ def test_a_doi_with_an_entity_in_it_has_no_fix(tmp_path: Path) -> None:
     path = tmp_path / "a.redif"
     path.write_text(f"{PAPER}DOI: https://doi.org/10.1000/(x&#40;1&#41;\n")
     assert [finding.fix for finding in redif.check(path, isolated=True) if finding.code.startswith("doi")] in ([None], [])
+
+
+@pytest.mark.parametrize(
+    ("aspect", "line"),
+    [
+        ("repair", "rule"),
+        ("repair", "translate month-name nolist"),
+        ("repair", "pad"),
+        ("record", "years a b"),
+        ("record", "years 1"),
+    ],
+)
+def test_an_operation_without_its_words_is_an_error_of_the_grammar(tmp_path: Path, aspect: str, line: str) -> None:
+    path = tmp_path / "a.spec"
+    first = "    rule date-day-first\n" if line != "rule" and aspect == "repair" else ""
+    path.write_text(f"type = date / read {{\n    rule date\n}}\ntype = date / {aspect} {{\n{first}    {line}\n}}\n")
+    with pytest.raises(redif.GrammarError, match="no operation"):
+        redif.Grammar.load(path)
