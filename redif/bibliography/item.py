@@ -16,6 +16,7 @@ from redif.bibliography import dates
 from redif.bibliography.addresses import bare_doi, ideas_url
 from redif.bibliography.dates import Day, is_year, read_day
 from redif.bibliography.names import Name, full_name, name_of
+from redif.findings.errors import UsageError
 from redif.grammar import Grammar
 from redif.schema.placeholders import is_placeholder
 from redif.schema.references import Reference, reference_fields_of, references
@@ -84,13 +85,13 @@ class BibliographicItem:
         series: what is known of its series (`name`, `provider`, `issns`); by default what is joined to the record.
 
     Raises:
-        ValueError: the record is not an item.
+        UsageError: the record is not an item.
     """
 
     def __init__(self, data: Data, series: Data | None = None) -> None:
         type_ = data.get("template_type", "")
         if type_ not in ITEM_KINDS:
-            raise ValueError(f"a record of type {type_ or '(none)'} is not a paper, article, book, chapter or software")
+            raise UsageError(f"a record of type {type_ or '(none)'} is not a paper, article, book, chapter or software")
         self.kind = ITEM_KINDS[type_]
         self.data = data
         joined: Data = data.get("joined") or {}

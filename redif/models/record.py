@@ -9,6 +9,7 @@ import orjson
 from pydantic import BaseModel, Field, SerializerFunctionWrapHandler, model_serializer
 from pydantic_core import PydanticSerializationError
 
+from redif.grammar import Grammar
 from redif.models.fields import attribute, attributes
 from redif.models.joined import Joined
 from redif.models.parts import Part
@@ -57,7 +58,11 @@ class Record(Part):
             RecordError: a value does not fit its field.
         """
         if cls is Record and isinstance(obj, Mapping):
-            model = MODELS.get(str(obj.get("template_type", "")).lower(), Record)
+            written = str(obj.get("template_type", ""))
+            kind = Grammar.standard().kind(written)
+            model = MODELS.get(f"redif-{kind} 1.0" if kind else written.lower(), Record)
+            if model is not Record and kind:  # however it is spelled, as when ReDIF is read
+                obj = {**obj, "template_type": get_args(model.model_fields["template_type"].annotation)[0]}
             if model is not Record:
                 return cast("Self", model.model_validate(obj, **options))
         return super().model_validate(obj, **options)

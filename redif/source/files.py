@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -76,6 +78,19 @@ def can_be_a_name(path: str) -> bool:
         return b"\0" not in os.fsencode(path)
     except UnicodeEncodeError:
         return False
+
+
+def whole_file(path: str) -> bytes:
+    """Return all bytes of a file that is to be rewritten.
+
+    Raises:
+        OSError: it cannot be read, or is a device, which may have no end.
+    """
+    mode = os.stat(path).st_mode
+    if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+        raise OSError(errno.EINVAL, "it is a device, not a file", path)
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def is_named_json(name: str) -> bool:

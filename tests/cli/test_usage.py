@@ -332,3 +332,12 @@ def test_every_option_has_help_in_one_style() -> None:
             assert action.help, action
             assert not action.help.endswith("."), action.help
             assert action.help[0].islower() or action.help[0] == "." or action.help.startswith(("BibTeX", "JSON")), action.help
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no such devices")
+def test_what_cannot_be_read_is_reported_without_a_traceback(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "a.rdf"
+    path.write_text("Template-Type: ReDIF-Paper 1.0\nTitle: A\n")
+    for arguments in (["convert", "--with", "\n", str(path)], ["format", "/dev/zero"]):
+        assert main(arguments) == 2
+        assert "redif: " in capsys.readouterr().err

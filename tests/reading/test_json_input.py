@@ -306,3 +306,13 @@ def test_what_json_says_is_what_its_redif_says(corpus: Path, tmp_path: Path) -> 
         assert (template.data, template.type, template.value("handle")) == (data, type_, handle)
         assert text.startswith("\nTemplate-Type:")
         assert repr(template).startswith("<Template")
+
+
+@pytest.mark.parametrize("spelled", ["ReDIF-Paper  1.0", "redif-paper 1.0", "ReDIF-Paper:1"])
+def test_types_are_recognized_however_they_are_spelled(tmp_path: Path, spelled: str) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"template_type": spelled, "title": "A title"}))
+    [record] = redif.read(path)
+    assert isinstance(record, redif.Paper)
+    redif.write(record, tmp_path / "a.bib")
+    assert "A title" in (tmp_path / "a.bib").read_text()

@@ -20,7 +20,7 @@ from redif.findings.wording import counted
 from redif.reports import REPORTS, ReportOptions, report_of
 from redif.rewriting.diff import difference
 from redif.rewriting.fixes import fixed
-from redif.source.files import STANDARD_INPUT
+from redif.source.files import STANDARD_INPUT, whole_file
 from redif.source.output import Output, rewrite
 
 FAIL_ON = Severity.WARNING  # the default
@@ -101,8 +101,7 @@ class CheckRun:
     def _fix_file(self, path: str) -> int:
         """Fix a file, or show how it would be fixed; return how many problems this concerns."""
         try:
-            with open(path, "rb") as file:
-                before = file.read()
+            before = whole_file(path)
             after, done = fixed(before, path, partial(self.checker.data, path=path))
         except OSError as error:
             self.on_error(error)

@@ -132,10 +132,8 @@ def run(options: argparse.Namespace) -> int:
             write(conversion.selected(), out, written)
     except BrokenPipeError:
         raise
-    except ValueError as error:
-        if not written.columns:
-            raise
-        complain(str(error))  # there is no such column
+    except UsageError as error:
+        complain(str(error))  # such as a column that does not exist
         return UNUSABLE
     except OSError as error:
         complain(f"cannot write {options.output}: {error.strerror or error}")

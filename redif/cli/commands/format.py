@@ -14,7 +14,7 @@ from redif.findings.wording import counted
 from redif.rewriting.diff import difference
 from redif.rewriting.formatter import formatted
 from redif.source.escaping import visible
-from redif.source.files import STANDARD_INPUT, files
+from redif.source.files import STANDARD_INPUT, files, whole_file
 from redif.source.output import rewrite
 
 
@@ -103,5 +103,4 @@ def run(options: argparse.Namespace) -> int:
 def _bytes_of(path: str) -> bytes:
     if path == STANDARD_INPUT:
         return sys.stdin.buffer.read()
-    with open(path, "rb") as stream:
-        return stream.read()
+    return whole_file(path)
