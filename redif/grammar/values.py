@@ -67,7 +67,6 @@ class ValueType:
         for operation in type_.operations:
             self._add(operation)
         self._narrowings = type_.narrowings
-        self._repairs = type_.repairs
         for some, known in ((type_.repairs, REPAIRS), (type_.narrowings, NARROWINGS)):
             for operation in some:
                 if operation.verb not in known or not has_its_words(operation):
