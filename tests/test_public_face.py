@@ -75,9 +75,8 @@ def test_a_users_code_passes_mypy(user_code: Path, monkeypatch: pytest.MonkeyPat
     assert [line for line in lines if "wrong.py" not in line] == []
 
 
-@pytest.mark.skipif(shutil.which("pyright") is None, reason="pyright is not installed (npm install -g pyright)")
 def test_a_users_code_passes_pyright(user_code: Path) -> None:
-    words = ["pyright", "--pythonpath", sys.executable, *map(str, sorted(user_code.glob("*.py")))]
+    words = [sys.executable, "-m", "pyright", "--pythonpath", sys.executable, *map(str, sorted(user_code.glob("*.py")))]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False, timeout=250)
     lines = [line for line in done.stdout.splitlines() if " - error:" in line]
     assert {line.split(":")[1] for line in lines if "wrong.py" in line} == {str(2 + n) for n in range(len(WRONG))}, done.stdout
