@@ -7,7 +7,6 @@ other text with one year in it, the year is known.
 from __future__ import annotations
 
 import re
-import unicodedata
 from calendar import monthrange
 from datetime import date
 from functools import cache, lru_cache
@@ -16,6 +15,7 @@ from typing import NamedTuple
 from redif.grammar import Grammar
 from redif.grammar.vocabularies import months
 from redif.schema.values import PartialDate
+from redif.source.characters import folded
 
 # English names, whatever the locale of the machine.
 MONTHS = (
@@ -132,7 +132,7 @@ def _by_number(text: str) -> int:
 
 def _by_name(word: str) -> int:
     """Return the number of a month by its name, or by three letters or more of it that begin no other month; else 0."""
-    word = _folded(word)
+    word = folded(word)
     if len(word) < _SHORTEST_ABBREVIATION:
         return 0
     names = _names()
@@ -144,12 +144,4 @@ def _by_name(word: str) -> int:
 
 @cache
 def _names() -> dict[str, int]:
-    return {_folded(name): int(number) for name, number in months().items()}
-
-
-def _folded(text: str) -> str:
-    """Return a text in lowercase and without accents."""
-    if text.isascii():
-        return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return {folded(name): int(number) for name, number in months().items()}

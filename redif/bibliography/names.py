@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from redif.source.characters import lowercase_in_place
+from redif.source.characters import folded, lowercase_in_place
 
 CACHED_NAMES = 10_000  # splitting a name is slow, and most people write more than one item
 LONGEST = 150  # characters of the name of one person
@@ -41,22 +41,37 @@ _SUFFIX_WORD = re.compile(r"junior|senior|esq(?:uire)?\.?|v|\dn?[rst][dht]", re.
 _DEGREE = re.compile(r"Ph\.?\s?D\.?|M\.?D\.|MBA|CPA|CFA|LL\.?[MD]\.?|Esq\.?|D\.?Phil\.?|M\.?Sc\.?|M\.?A\.|Ed\.?D\.?")
 # Any of these, ignoring case.
 _is_suffix = re.compile("|".join(known.pattern for known in (_SUFFIX, _SUFFIX_WORD, _DEGREE)), re.I).fullmatch
+# Degrees without full stops, in capitals; after a comma and nothing else they are no initials.
+_BARE_DEGREE = re.compile(r"MD|JD|RN|DVM|DDS|MPhil|MSc|MPH|MPA|MPP|MEd|BSc|DSc|DBA")
 _LAST_WORD = re.compile(r"(.+?)(?:,\s*|\s+)(\S+)")
 
 # What is written after a name and is not part of it: a comma, footnote marks, years of birth and death.
-_AFTER_NAME = re.compile(r"(?:,?\s*\(?\b\d{4}\s?[-–]\s?(?:\d{4})?\)?|[\s,*†‡§¶¹²³]+)\s*$")
+_AFTER_NAME = re.compile(
+    r"""(?xi)
+    (?: (?: ,\s* | \s*\( | \s+ (?= \d{4}\s?[-–] ) ) (?: (?:b|d|ca?|fl|geb)\.\s* | born\s+ )?
+        \d{4} (?: \s?[-–]\s?(?:\d{4})? )? \s*\)? \.?
+    | [\s,*†‡§¶#⁎∗¹²³⁰⁴-⁹ᵃᵇᶜ]+ | \(\s*(?:[*†‡§¶#]+|\d{1,2}|[a-e])\s*\) | \[\s*(?:[*†‡§¶#]+|\d{1,2}|[a-e])\s*\]
+    | (?<= [^\W\d_]{2} ) \s? \d{1,2} (?: ,\d{1,2} )*
+    )\s*$"""
+)
+# A fuller form of the given names, as library catalogues have it after them: Doe, Jane (Jane Quincy).
+_FULLER_FORM = re.compile(r"([^,()]+, ([^\W\d])[^,()]*) \((\w)[^,()]*\)")
 # Two whole names, as of two people: John Smith, Mary Jones; Smith J., Jones M.; Juan Pérez y María López. All in capitals, two
 # words may be one family name: GARCÍA LÓPEZ, JUAN CARLOS.
 _TWO_PEOPLE = re.compile(
     r"[^\W\d_][\w'’-]+ [^\W\d_][\w'’-]+, [^\W\d_][\w'’-]+ [^\W\d_][\w'’-]+"
     r"|[^\W\d_][\w'’-]+ (?:[^\W\d_]\.[ -]?)+, ?[^\W\d_][\w'’-]+ (?:[^\W\d_]\.[ -]?)+"
-    r"|[^\W\d_]\S+(?: \S+)+ (?:y|e) [^\W\d_][\w'’-]+(?: [^\W\d_]\S+)+"
+    r"|[^\W\d_]\S+(?: \S+)+ (?:y|e|i|og|och|en|ja|és|ve|și|и|і|та) [^\W\d_][\w'’-]+(?: [^\W\d_]\S+)+"
 )
+_is_initials = re.compile(r"(?:[^\W\d_]\.-?)+|[^\W\d_]").fullmatch
 # The family name first, and nothing but initials after it: Lee A.B.
 _FAMILY_AND_INITIALS = re.compile(r"([^\W\d_][\w'’-]+),? ((?:[^\W\d_]\.[ -]?)+)")
-# Names in Chinese, Japanese or Korean script begin with the family name.
+# Names in Chinese, Japanese or Korean script begin with the family name. A dot divides foreign names, which keep their order.
 _CJK_SCRIPT = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff々〆"
-_CJK = re.compile(rf"([{_CJK_SCRIPT}]+),?[ ·・]([{_CJK_SCRIPT}]+)")
+_CJK = re.compile(rf"([{_CJK_SCRIPT}]+)(,? |[·・])([{_CJK_SCRIPT}]+)")
+_has_cjk = re.compile(f"[{_CJK_SCRIPT}]").search
+# Letters that German and Scandinavian names are also written without.
+_DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 
 # Plain names, nine of ten, which the library would split in the same way but slowly.
 _WORD, _INITIAL = r"[^\W\d_][\w'’-]+", r"[^\W\d_]\."
@@ -151,9 +166,8 @@ def _private_parts(extra: Mapping[str, Any], full: str) -> tuple[str, str]:
             first = next(iter(texts), "")
         elif name.lower().endswith("-x-name-last"):
             last = next(iter(texts), "")
-    whole = _compared(full)
-    is_same = first and last and whole in (_compared(first + last), _compared(last + first))
-    return (first, last) if is_same else ("", "")
+    is_whole = first and last and (_is_same(full, first + last) or _is_same(full, last + first))
+    return (first, last) if is_whole else ("", "")
 
 
 @lru_cache(maxsize=CACHED_NAMES)
@@ -165,7 +179,19 @@ def _divided_name(full: str, first: str, last: str) -> Name:
         return _of_parts(f"{first} {last}", first, last) if first and last and not full else _split(full or first or last)
     if first and _letters(full) <= _letters(first + last):
         return _of_parts(full, first, last)
-    return _split_at(full, last) or _split(full)
+    return _split_by_parts(full, first, last) or _split_at(full, last) or _split(full)
+
+
+def _split_by_parts(full: str, first: str, last: str) -> Name | None:
+    """Split a whole name where its parts, which may be spelled with other accents, say; None where they say something else."""
+    words = full.replace(",", " ").split()
+    for place in range(1, len(words)):
+        before, after = " ".join(words[:place]), " ".join(words[place:])
+        if _is_same(before, first) and _is_same(after, last):
+            return _of_parts(full, before, after)
+        if _is_same(before, last) and _is_same(after, first):
+            return _of_parts(full, after, before)
+    return None
 
 
 def _of_parts(full: str, first: str, last: str) -> Name:
@@ -175,7 +201,8 @@ def _of_parts(full: str, first: str, last: str) -> Name:
         return Name(full, literal=True)
     family, suffix = _without_suffix(last)
     given, other = (first, "") if suffix else _without_suffix(first)
-    return Name(full, given, *_without_particle(family), suffix or other)
+    is_family_first = _has_cjk(family) is not None and full.startswith(family)
+    return Name(full, given, *_without_particle(family), suffix or other, family_first=is_family_first)
 
 
 def _split_at(full: str, last: str) -> Name | None:
@@ -192,9 +219,11 @@ def _split_at(full: str, last: str) -> Name | None:
 
 def _split(full: str) -> Name:
     """Split a name of which only the whole is known."""
-    core = full
+    core = full if len(full) <= LONGEST else ""
     while core and (match := _AFTER_NAME.search(core)):
         core = core[: match.start()]
+    if match := _FULLER_FORM.fullmatch(core):
+        core = match[1] if match[2] == match[3] else core
     name = _split_core(core)
     return Name(full, literal=True) if name.literal else name._replace(full=full)
 
@@ -202,11 +231,14 @@ def _split(full: str) -> Name:
 def _split_core(full: str) -> Name:
     """Split a name that has nothing after it."""
     whole = Name(full, literal=True)
-    if match := _CJK.fullmatch(full):
-        return Name(full, match[2], "", match[1], family_first=True)
+    if _has_cjk(full):
+        match = _CJK.fullmatch(full)
+        if match is None:
+            return whole
+        return Name(full, match[3], "", match[1], family_first=True) if " " in match[2] else Name(full, match[1], "", match[3])
     if _is_literal(full):
         return whole
-    if (match := _PLAIN.fullmatch(full)) and not match[2][0].islower() and _SUFFIX.fullmatch(match[2]) is None:
+    if (match := _PLAIN.fullmatch(full)) and not match[2][0].islower() and not _is_suffix(match[2]):
         return whole if match[1][0].islower() else Name(full, match[1], "", match[2])
     if match := _FAMILY_AND_INITIALS.fullmatch(full):
         return Name(full, match[2], "", match[1])
@@ -217,17 +249,31 @@ def _split_core(full: str) -> Name:
     parts = [part.strip() for part in full.split(",")]
     if not all(parts):
         return whole
-    if len(parts) > 2 and all(_is_suffix(part) for part in parts[1:]):
-        name = _split_core(parts[0])
-        return name if name.literal else name._replace(full=full, suffix=", ".join(filter(None, (name.suffix, *parts[1:]))))
+    if (found := _with_suffixes(full, parts)) is not None:
+        return found
+    # The name of the first of two people: J. Smith, M. Jones; Smith J, Jones M.
+    before = parts[0].split()
+    has_initials = len(before) > 1 and any(word[0].isupper() and _is_initials(word) for word in before)
+    if len(parts) > 1 and has_initials and not _is_suffix(parts[1]):
+        return whole
     found = whole
     if len(parts) <= 2:
         found = _split_by_library(full)
-    elif len(parts) == 3 and len(suffixes := [part for part in parts[1:] if _SUFFIX.fullmatch(part)]) == 1:
-        # Family name, given name and suffix; BibTeX has the last two in the other order.
-        given = next(part for part in parts[1:] if part != suffixes[0])
-        found = Name(full, given, *_without_particle(parts[0]), suffixes[0])
+    elif len(parts) == 3 and _SUFFIX.fullmatch(parts[1]):  # Smith, Jr., John, as BibTeX has it
+        found = Name(full, parts[2], *_without_particle(parts[0]), parts[1])
     return found if found.family and found.given and _characters(*found[1:5]) == _characters(full) else whole
+
+
+def _with_suffixes(full: str, parts: list[str]) -> Name | None:
+    """Split a name that ends with degrees or suffixes, each after a comma; None for any other name."""
+    count = len(parts)
+    while count > 1 and (_is_suffix(parts[count - 1]) or _BARE_DEGREE.fullmatch(parts[count - 1])):
+        count -= 1
+    after = parts[count:]
+    if not after or (len(parts) == 2 and not (_BARE_DEGREE.fullmatch(after[0]) and " " in parts[0])):
+        return None
+    name = _split_core(", ".join(parts[:count]))
+    return name if name.literal else name._replace(full=full, suffix=", ".join(filter(None, (name.suffix, *after))))
 
 
 def _split_plain(full: str) -> Name | None:
@@ -293,9 +339,20 @@ def _is_name(text: str) -> bool:
     return any(map(str.isalnum, text)) or any(unicodedata.category(character)[0] not in "PZ" for character in text)
 
 
+def _is_same(one: str, other: str) -> bool:
+    """Return whether two texts have the same letters and digits in the same order, ignoring case and accents."""
+    a, b = _compared(one), _compared(other)
+    return a == b or (not (one + other).isascii() and _compared(_digraphs(one)) == _compared(_digraphs(other)))
+
+
 def _compared(text: str) -> str:
     """Return the letters and digits of a text, in lowercase and without accents."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKD", text.casefold())))
+    return "".join(filter(str.isalnum, folded(text)))
+
+
+def _digraphs(text: str) -> str:
+    """Return a text in lowercase with two letters for each that German and Scandinavian names are also written without."""
+    return unicodedata.normalize("NFC", text).casefold().translate(_DIGRAPHS)
 
 
 def _letters(text: str) -> Counter[str]:

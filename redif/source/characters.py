@@ -1,8 +1,9 @@
-"""Control characters in text, and lowercasing that keeps every character at its offset."""
+"""Characters of a text: those that do not belong in one, and letters compared by case and accents."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -16,6 +17,8 @@ NONCHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
 
 # Control characters are deleted, but those that count as white space still separate words.
 _CONTROL_TABLE = {ord(c): " " if c.isspace() else None for c in (*map(chr, range(256)), "\ufeff") if CONTROLS.match(c)}
+# Latin letters that Unicode does not decompose into a plain one and an accent, after casefolding.
+_PLAIN_LETTERS = str.maketrans({"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 # Letters that `str.lower` leaves uppercase or turns into two characters.
 _ASCII_LOWERCASE = str.maketrans("İıſ", "iis")
 
@@ -42,6 +45,14 @@ def control_offsets(text: str, suspects: Iterable[str] | None = None) -> list[in
 def lowercase_in_place(text: str) -> str:
     """Return the text in lowercase, with each character at the offset it had."""
     return text.lower() if text.isascii() else text.translate(_ASCII_LOWERCASE).lower()
+
+
+def folded(text: str) -> str:
+    """Return a text to compare: in lowercase, without accents, and in the compatible forms of Unicode."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN_LETTERS))
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
 def without_controls(value: str) -> str:

@@ -14,7 +14,7 @@ from redif.bibliography.item import BibliographicItem, ItemKind
 from redif.bibliography.names import Name
 from redif.grammar.vocabularies import languages
 from redif.schema.values import Handle
-from redif.source.characters import NONCHARACTERS, UNDECODABLE
+from redif.source.characters import NONCHARACTERS, UNDECODABLE, folded
 from redif.syntax.template import Template
 from redif.writers.options import WriterOptions
 
@@ -51,8 +51,6 @@ _STOP_WORD = re.compile(
     "an?|the|on|in|of|for|and|to|from|is|are|do|does|how|what|why|with|at|by|as|[ld]|de|la|les?|une?|des|du|et|el|l[oa]s|y|en"
     "|d[ei]r|die|das|eine?|und|zu[rm]|von|im|il|lo|gli|[eo]|os|da"
 )
-_PLAIN_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe",
-                          "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i"})  # fmt: skip
 
 # The names of languages in babel.
 LANGUAGES = {
@@ -241,9 +239,7 @@ def _author_year(item: BibliographicItem) -> str:
 
 def _plain(text: str) -> str:
     """Return the Latin letters and digits of a text, in lowercase and without accents."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_PLAIN_LETTERS)).encode("ascii", "ignore").decode()
-    return re.sub("[^a-z0-9]", "", text.lower())
+    return re.sub("[^a-z0-9]", "", folded(text))
 
 
 def _letters(count: int) -> str:
