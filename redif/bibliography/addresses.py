@@ -102,7 +102,7 @@ def bare_doi(text: str) -> str:
     if len(text) > LONGEST_DOI:
         return ""
     found = Grammar.standard().rules["doi-loose"].parts(text, "doi-bare").get("doi-bare")
-    return found[0].rstrip(".,;") if found else ""
+    return found[0] if found else ""
 
 
 def doi_url(doi: str) -> str:

@@ -13,15 +13,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from redif.grammar import Grammar
-from redif.grammar.vocabularies import months
+from redif.grammar.vocabularies import MONTHS, months
 from redif.schema.values import PartialDate
 from redif.source.characters import folded
 
-# English names, whatever the locale of the machine.
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 # Numbers of the seasons as CSL has them.
 SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 FIRST_YEAR = 1000

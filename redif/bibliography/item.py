@@ -16,6 +16,7 @@ from redif.bibliography import dates
 from redif.bibliography.addresses import bare_doi, ideas_url
 from redif.bibliography.dates import Day, is_year, read_day
 from redif.bibliography.names import Name, full_name, name_of
+from redif.bibliography.pages import has_page_count, page_count, plain_pages
 from redif.findings.errors import UsageError
 from redif.grammar import Grammar
 from redif.schema.placeholders import is_placeholder
@@ -24,17 +25,10 @@ from redif.schema.values import Handle, HandleKind, JelCode, Pages, series_of
 
 Data = Mapping[str, Any]
 
-_PAGE_COUNT = re.compile(r"(\d+)\s*(?:pp?|pages?)?\.?", re.I | re.A).fullmatch
-
 _YEARS = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])").findall
 _YEAR_RANGE = re.compile(r"([12][0-9]{3})\s*[-/–]\s*([0-9]{2}|[12][0-9]{3})").fullmatch
 _YEAR_OR_MONTH = re.compile(r"[0-9]{4}[-/](?:0[0-9]|1[0-2])\.?").fullmatch
 _BETWEEN_ISBNS = re.compile(r"[;,/]\s*(?=[^\d]*\d)|\s+(?:and|und|et|y|e)\s+(?=[^\d]*\d)")
-# What people write around the pages.
-_PAGES_LABEL = re.compile(r"(?:pp?\.\s*|pp\s+|pages?:?\s+|págs?\.\s*)(?=[A-Z]?[0-9ivxlc])", re.I)
-_TO = re.compile(r"(?<=[0-9])\s+(?:to|bis|a|à|al?)\s+(?=[0-9])")
-_NO_LAST_PAGE = re.compile(r"\s*[-–—]+\s*(?:null|undefined|none|nan|n/?a)?$", re.I)
-_NO_PAGES = re.compile(r"[-–—.?\s]*|0+\s*[-–—]+\s*0+|n\.?\s?p\.?").fullmatch
 
 
 class ItemKind(StrEnum):
@@ -171,10 +165,15 @@ class BibliographicItem:
         return [(scheme, text) for scheme in SCHEMES if (text := self.text(scheme.field))]
 
     @property
+    def length(self) -> str:
+        """The Length, as written, or for want of it Pages where that is a number of pages."""
+        pages = self.text("pages")
+        return self.text("length") or (pages if has_page_count(pages) else "")
+
+    @property
     def page_count(self) -> str:
-        """The number of pages, where Length, or for want of it Pages, is nothing else."""
-        match = _PAGE_COUNT(self.text("length") or ("" if self.pages else self.text("pages")))
-        return match[1] if match else ""
+        """The number of pages, where the length is nothing else: `35`, `xii, 340`."""
+        return page_count(self.length)
 
     # ------------------------------------------------------------------ where
 
@@ -209,15 +208,10 @@ class BibliographicItem:
         """The handle of the series or journal, as its template or else the item spells it; empty without a valid handle."""
         return self.joined_series.get("handle") or series_of(self.handle) or ""
 
-    @cached_property
+    @property
     def pages(self) -> str:
         """The pages in its issue or book, without words and a full stop around them; empty for a number of pages."""
-        text = self.text("pages")
-        if not text or _NO_PAGES(text) or (_PAGE_COUNT(text) and not text.isdecimal() and text[-1] not in ".0123456789"):
-            return ""
-        text = _PAGES_LABEL.sub("", text, count=1)
-        text = _NO_LAST_PAGE.sub("", _TO.sub("-", text))
-        return text.rstrip(" .") or text
+        return plain_pages(self.text("pages"))
 
     @property
     def page_range(self) -> tuple[str, str]:

@@ -238,7 +238,7 @@ def _split_core(full: str) -> Name:
         return Name(full, match[3], "", match[1], family_first=True) if " " in match[2] else Name(full, match[1], "", match[3])
     if _is_literal(full):
         return whole
-    if (match := _PLAIN.fullmatch(full)) and not match[2][0].islower() and not _is_suffix(match[2]):
+    if (match := _PLAIN.fullmatch(full)) and not match[2][0].islower() and not _follows_a_name(match[2]):
         return whole if match[1][0].islower() else Name(full, match[1], "", match[2])
     if match := _FAMILY_AND_INITIALS.fullmatch(full):
         return Name(full, match[2], "", match[1])
@@ -267,7 +267,7 @@ def _split_core(full: str) -> Name:
 def _with_suffixes(full: str, parts: list[str]) -> Name | None:
     """Split a name that ends with degrees or suffixes, each after a comma; None for any other name."""
     count = len(parts)
-    while count > 1 and (_is_suffix(parts[count - 1]) or _BARE_DEGREE.fullmatch(parts[count - 1])):
+    while count > 1 and _follows_a_name(parts[count - 1]):
         count -= 1
     after = parts[count:]
     if not after or (len(parts) == 2 and not (_BARE_DEGREE.fullmatch(after[0]) and " " in parts[0])):
@@ -304,7 +304,8 @@ def _split_by_library(full: str) -> Name:
 
     nicknames = list(_NICKNAME.finditer(full))
     name = parse(_NICKNAME.sub("", full))
-    if name.suffix and not (_SUFFIX.fullmatch(name.suffix) or _DEGREE.fullmatch(name.suffix)):
+    after = _SUFFIX.fullmatch(name.suffix) or _DEGREE.fullmatch(name.suffix) or _BARE_DEGREE.fullmatch(name.suffix)
+    if name.suffix and not after:
         return Name(full, literal=True)  # the library takes the Md in Md Isa for a degree
     given = " ".join(filter(None, (name.title, name.given, name.middle)))
     if nicknames:
@@ -319,6 +320,11 @@ def _is_literal(full: str) -> bool:
     if words == 1 or words > MOST_WORDS or len(full) > LONGEST or _NOT_A_NAME.search(full) or corporate_word(full):
         return True
     return bool(_BRACKETS.search(full) and _BRACKETS.search(_NICKNAME.sub("", full)))
+
+
+def _follows_a_name(text: str) -> bool:
+    """Return whether a text is a suffix or a degree."""
+    return bool(_is_suffix(text) or _BARE_DEGREE.fullmatch(text))
 
 
 def _without_particle(family: str) -> tuple[str, str]:

@@ -20,6 +20,7 @@ from redif.grammar.expressions import groups_of
 from redif.grammar.rules import Rule
 from redif.grammar.spec import Operation
 from redif.grammar.vocabularies import LISTS
+from redif.source.characters import folded
 
 URL_CHARACTERS = "%/:?#@!$&'()*+,;=~|-._"  # what an address holds as it is, beside letters and digits
 
@@ -29,7 +30,7 @@ REPAIRS = {
     "rule": 1, "translate": 2, "pad": 1, "join": 2, "words": 2, "ambiguous": 2, "encode": 0, "begin": 1, "only": 1,
     "without": 1, "partly": 0,
 }  # fmt: skip
-NARROWINGS = {"years": 2, "calendar": 0}
+NARROWINGS = {"years": 2, "calendar": 0, "not": 1, "keep": 3, "named": 1}
 
 
 class Repair(NamedTuple):
@@ -92,6 +93,8 @@ def has_its_words(operation: Operation) -> bool:
     number = (REPAIRS | NARROWINGS)[verb]
     if verb == "translate" and (len(words) != number or words[1] not in LISTS):
         return False
+    if verb == "named" and (len(words) != number or words[0] not in LISTS):
+        return False
     if verb == "years" and not all(word.isdecimal() and len(word) <= 4 for word in words):
         return False
     return len(words) >= number if verb == "join" else len(words) == number
@@ -111,7 +114,9 @@ def rules_of(operation: Operation) -> tuple[str, ...]:
             return tuple(names)
         case "translate", (name, _):
             return (name,)
-        case (("pad" | "only" | "ambiguous"), names):
+        case "keep", (name, _, whole):
+            return (name, whole)
+        case (("pad" | "only" | "ambiguous" | "not"), names):
             return names
         case _:
             return ()
@@ -150,20 +155,34 @@ def _applied(operation: Operation, value: str, parts: dict[str, list[str]], rule
             return value  # "partly" changes nothing
 
 
-def narrowed(value: str, operations: Sequence[Operation]) -> str | None:
+class Narrowed(NamedTuple):
+    """What a record takes of a value.
+
+    Attributes:
+        value: in the form in which the record has it.
+        is_whole: whether it says all that the value does.
+    """
+
+    value: str
+    is_whole: bool = True
+
+
+def narrowed(value: str, operations: Sequence[Operation], rules: Mapping[str, Rule]) -> Narrowed | None:
     """What a record takes of a value in its normal form; None where it takes nothing of it."""
+    is_whole = True
     for operation in operations:
         try:
-            result = _narrowed(operation, value)
+            result = _narrowed(operation, value, rules)
         except ValueError:  # it is no date: another specification narrows what it should not
-            return value
+            return Narrowed(value)
         if result is None:
             return None
+        is_whole = is_whole and (operation.verb != "calendar" or result == value)
         value = result
-    return value
+    return Narrowed(value, is_whole)
 
 
-def _narrowed(operation: Operation, value: str) -> str | None:
+def _narrowed(operation: Operation, value: str, rules: Mapping[str, Rule]) -> str | None:
     match operation.verb, operation.words:
         case "years", (first, years_ahead):
             return value if int(first) <= int(value[:4]) <= date.today().year + int(years_ahead) else None
@@ -171,5 +190,11 @@ def _narrowed(operation: Operation, value: str) -> str | None:
             year, month, day = [int(part) for part in (*value.split("-"), "0", "0")][:3]
             exists = not day or day <= calendar.monthrange(year, month)[1]
             return value if exists else f"{year:04}-{month:02}"
+        case "not", (name,):
+            return None if rules[name.lower()].accepts(value) else value
+        case "keep", (name, _, whole):
+            return next(iter(rules[whole.lower()].parts(value, name).get(name, ())), None)
+        case "named", (vocabulary,):
+            return LISTS[vocabulary]().get(folded(value), value)
         case _:
             return value

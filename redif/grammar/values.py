@@ -71,7 +71,7 @@ class ValueType:
             for operation in some:
                 if operation.verb not in known or not has_its_words(operation):
                     raise self._error(f"there is no operation {operation.verb}", operation.offset)
-        for operation in type_.repairs:
+        for operation in (*type_.repairs, *type_.narrowings):
             for name in (*rules_of(operation), *(operation.words if operation.verb == "rule" else ())):
                 self._named(name, operation)
         self._forms: list[Form] = list(forms(type_.repairs, rules))
@@ -172,14 +172,20 @@ class ValueType:
 
     @cached_property
     def record_read(self) -> Callable[[str], str | int | None] | None:
-        """As `read`, but refuses what a record does not take though RePEc does: days that no calendar has, years far off."""
-        read, narrowings = self.read, self._narrowings
-        if not narrowings or read is None:
+        """As `read`, but refuses what a record does not take though RePEc does: days that no calendar has, years far off.
+
+        What a record has in another form is returned in that form: `April` for `04`.
+        """
+        read, narrowings, rules = self.read, self._narrowings, self._rules
+        if not narrowings or (read is None and not self.is_free):
             return read
 
         def read_narrowed(value: str) -> str | int | None:
-            result = read(value)
-            return result if result is not None and narrowed(str(result), narrowings) == str(result) else None
+            result = value if read is None else read(value)
+            taken = None if result is None else narrowed(str(result), narrowings, rules)
+            if taken is None or not taken.is_whole:
+                return None
+            return result if isinstance(result, int) else taken.value
 
         return _cached(read_narrowed)
 
@@ -189,15 +195,15 @@ class ValueType:
             return None
         read = self.read
         if read is not None and self._narrowings and (result := read(value)) is not None:
-            meant = narrowed(str(result), self._narrowings)
-            return Repair(meant, False) if meant is not None else None
+            taken = narrowed(str(result), self._narrowings, self._rules)
+            return Repair(taken.value, False) if taken is not None else None
         for form in self._forms:
             written = form.repaired(value)
             if written is None:
                 continue
             if self.split is not None or self.fits(written):
-                narrow = narrowed(written, self._narrowings) if self._narrowings else written
-                return None if narrow is None else Repair(narrow, form.is_whole and narrow == written)
+                taken = narrowed(written, self._narrowings, self._rules)
+                return None if taken is None else Repair(taken.value, form.is_whole and taken.is_whole)
         return None
 
     def is_accepted(self, value: str) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
+from redif.source.characters import folded
+
 
 def folder() -> Path:
     """Return the folder of the grammar files: inside the installed package, or beside it in a checkout."""
@@ -51,6 +53,21 @@ def months() -> Mapping[str, str]:
     return dict(_table("months.tsv"))
 
 
+# English names, whatever the locale of the machine.
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@cache
+def month_names() -> Mapping[str, str]:
+    """Names of months as in `months` but without accents, with a full stop too, and numbers, to the English names."""
+    found = {folded(name): MONTHS[int(number) - 1] for name, number in months().items()}
+    found |= {f"{name}.": month for name, month in found.items()}
+    return found | {text: month for number, month in enumerate(MONTHS, 1) for text in (f"{number}", f"{number:02}")}
+
+
 @cache
 def language_names() -> Mapping[str, str]:
     """Names of languages in several languages, and their codes of three letters, in lowercase, to ISO 639-1 codes."""
@@ -73,6 +90,7 @@ LISTS: Mapping[str, Callable[[], Mapping[str, str]]] = {
     "media-types": media_types,
     "languages": languages,
     "months": months,
+    "month-names": month_names,
     "language-names": language_names,
     "format-words": format_words,
 }

@@ -379,6 +379,8 @@ class _Builder:
         if info.attribute.reads_as is not None:
             code, severity = "value-unread", None
         elif info.type.is_accepted(value):
+            if info.type.name != "date":
+                return  # RePEc takes it, and a check says what is wrong with it
             code, severity = "date-impossible", None
         elif info.type.fits(value):
             code = "value-unlisted"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from redif.bibliography.dates import MONTHS
 from redif.bibliography.item import BibliographicItem, ItemKind
+from redif.grammar.vocabularies import MONTHS
 from redif.syntax.template import Template
 from redif.writers.latex import (
     BibEntry,

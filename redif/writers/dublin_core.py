@@ -85,7 +85,7 @@ def remarks(item: BibliographicItem) -> list[str]:
 
 def extents(item: BibliographicItem) -> list[str]:
     """Return the length and the size, as written."""
-    return once(*item.texts("length", "Length"), *item.texts("size", "Size"))
+    return once(item.length, *item.texts("", "Length"), *item.texts("size", "Size"))
 
 
 def doi_urls(item: BibliographicItem) -> list[str]:

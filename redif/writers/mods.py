@@ -286,8 +286,8 @@ def _physical(mods: Element, item: BibliographicItem) -> None:
     physical = Element("physicalDescription")
     for type_ in dict.fromkeys(file.get("format") for file in item.files):
         _add(physical, "internetMediaType", type_)
-    for field in ("length", "size"):
-        _add(physical, "extent", item.text(field))
+    for extent in (item.length, item.text("size")):
+        _add(physical, "extent", extent)
     _append(mods, physical)
 
 

@@ -137,8 +137,8 @@ def _source(item: BibliographicItem) -> str:
         ]
         return ", ".join(filter(None, (*parts, date)))
     if item.kind is ItemKind.CHAPTER:
-        places = (labelled(name, item.text(name)) for name in ("edition", "volume", "chapter", "pages"))
-        return ", ".join(filter(None, (item.book_title, *places)))
+        places = (labelled(name, item.text(name)) for name in ("edition", "volume", "chapter"))
+        return ", ".join(filter(None, (item.book_title, *places, labelled("pages", item.pages))))
     return ""
 
 

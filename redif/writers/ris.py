@@ -148,7 +148,7 @@ def _notes(item: BibliographicItem) -> Iterator[str]:
         yield f"Year: {year}"
     labelled = {
         "Number": item.text("number") if item.kind is ItemKind.ARTICLE and item.text("issue") else "",
-        "Length": item.text("length"),
+        "Length": item.length,
         "Requires": item.text("requires"),
         "JEL": ", ".join(subject.code for subject in item.subjects),
         "ISSN": "" if item.kind is ItemKind.ARTICLE else "; ".join(item.issns),

@@ -84,7 +84,7 @@ def json_ld_node(data: Data) -> Node:
             "inLanguage": item.languages,
             "abstract": item.abstracts,
             "keywords": [*item.keywords, *map(_jel, item.subjects), *_other_classes(item)],
-            "materialExtent": item.text("length"),
+            "materialExtent": item.length,
             "encoding": [_file(file) for file in item.files],
             "conditionsOfAccess": item.restrictions,
             "offers": _offer(item),

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redif.bibliography.dates import MONTHS, Day, is_month, month_in, month_text, read_day, season_in
+from redif.bibliography.dates import Day, is_month, month_in, month_text, read_day, season_in
+from redif.grammar.vocabularies import MONTHS
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,27 @@ def item(attributes: str, kind: str = "Article") -> BibliographicItem:
         ("iii-x", "iii-x", ("iii", "x")),
         ("S1-S20", "S1-S20", ("S1", "S20")),
         ("p15", "p15", ("p15", "p15")),
+        ("pp1-10", "1-10", ("1", "10")),
+        ("S. 12 bis 20", "12-20", ("12", "20")),
+        ("1-10 pp.", "1-10", ("1", "10")),
+        ("1--10", "1-10", ("1", "10")),
+        ("1 - 10", "1-10", ("1", "10")),
+        ("S1 — S12;", "S1—S12", ("S1", "S12")),
+        ("Art. 12", "Art. 12", ("", "")),
+        ("1-0", "1", ("1", "1")),
+        ("null-10", "10", ("10", "10")),
         ("10 pages", "", ("", "")),
+        ("12 p.", "", ("", "")),
+        ("12 Seiten", "", ("", "")),
+        ("xii, 340 p.", "", ("", "")),
+        ("null-null", "", ("", "")),
+        ("NaN-NaN", "", ("", "")),
+        ("undefined-undefined", "", ("", "")),
+        ("undefined – undefined", "", ("", "")),
+        ("n/a", "", ("", "")),
+        ("None", "", ("", "")),
+        ("0", "", ("", "")),
+        ("???", "", ("", "")),
         ("0-0", "", ("", "")),
         ("-", "", ("", "")),
         ("n.p.", "", ("", "")),
@@ -45,6 +65,8 @@ def test_pages(written: str, pages: str, ends: tuple[str, str]) -> None:
 
 def test_a_number_of_pages_is_a_length() -> None:
     assert item("Pages: 10 pages").page_count == "10"
+    assert item("Pages: xii, 340 p.", "Chapter").page_count == "xii, 340"
+    assert item("Pages: 12 p.").length == "12 p."
     assert item("Pages: 10-12").page_count == ""
     assert item("Pages: 10 pages\nLength: 12 p.", "Chapter").page_count in ("12", "10")
     assert item("Length: 35p.", "Paper").page_count == "35"
@@ -66,7 +88,7 @@ def test_a_number_of_pages_is_a_length() -> None:
         ("urn:doi:10.1234/abc", "10.1234/abc"),
         ("https://hdl.handle.net/10419/123", ""),
         ("10.1234/abc, 10.1234/def", ""),
-        ("10.1234/abc (in press)", ""),
+        ("10.1234/abc (in press)", "10.1234/abc"),
         ("10,1234/abc", ""),
         ("DOI", ""),
         ("10." + "1" * 5000 + "/a", ""),

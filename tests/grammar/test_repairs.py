@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 from datetime import date
 from pathlib import Path
@@ -131,6 +132,63 @@ def test_markup_is_stripped_before_a_value_is_read() -> None:
     assert entity.data["handle"] == "RePEc:aaa:wpaper:1&2"
 
 
+ARTICLE = "Template-Type: ReDIF-Article 1.0\nAuthor-Name: Jane Smith\nTitle: A title\nHandle: RePEc:aaa:journl:1\n"
+
+
+@pytest.mark.parametrize(
+    ("attribute", "written", "value", "codes"),
+    [
+        ("Month", "Abril", "April", []),
+        ("Month", "Sept.", "September", []),
+        ("Month", "04", "April", []),
+        ("Month", "dezember", "December", []),
+        ("Month", "September/October", "September/October", []),
+        ("Month", "Spring", "Spring", []),
+        ("Month", "13", None, ["value-unread"]),
+        ("Month", "-0", None, ["value-unread"]),
+        ("Month", "0", None, ["value-unread"]),
+        ("Month", "4th", None, ["value-unread"]),
+        ("Pages", "1-10", "1-10", []),
+        ("Pages", "e123", "e123", []),
+        ("Pages", "null-null", None, ["value-unread"]),
+        ("Pages", "NaN–NaN", None, ["value-unread"]),
+        ("Pages", "undefined-undefined", None, ["value-unread"]),
+        ("Pages", "0-0", None, ["value-unread"]),
+        ("Pages", "n/a", None, ["value-unread"]),
+        ("DOI", "http://hdl.handle.net/10.1000/x.1", "10.1000/x.1", []),
+        ("DOI", "info:doi/10.1000/x", "10.1000/x", []),
+        ("DOI", "10.1000/x.;", "10.1000/x", []),
+        ("DOI", "DOI 10.1000/x", "10.1000/x", ["value-invalid"]),
+        ("DOI", "https://hdl.handle.net/10419/1", None, []),
+        ("DOI", "DOI", None, []),
+    ],
+)
+def test_a_record_has_a_value_as_the_outputs_write_it(
+    attribute: str, written: str, value: str | None, codes: list[str]
+) -> None:
+    (template,) = redif.parse(f"{ARTICLE}{attribute}: {written}\n").templates
+    assert template.data.get(attribute.lower()) == value
+    assert template.data.get("unparsed") == (None if value else {attribute: [written]})
+    assert [finding.code for finding in template.findings] == codes
+
+
+@pytest.mark.parametrize("written", ["April 2020", "2020-04", "2020/April", "04/2020"])
+def test_a_month_with_a_year_is_kept_as_written_too(written: str) -> None:
+    (template,) = redif.parse(f"{ARTICLE}Month: {written}\n").templates
+    assert (template.data["month"], template.data["unparsed"]) == ("April", {"Month": [written]})
+
+
+@given(
+    st.from_regex(r"(?a)10\.[0-9]{4,6}/[!-~]{1,20}", fullmatch=True),
+    st.sampled_from(["", "doi:", "https://doi.org/", "info:doi/"]),
+)
+def test_a_doi_is_read_as_the_check_would_write_it(doi: str, before: str) -> None:
+    (template,) = redif.parse(f"{ARTICLE}DOI: {before}{doi}\n").templates
+    bare = html.unescape(html.unescape(doi)).rstrip(".,;")
+    if "<" not in doi and not bare.endswith("/") and not set(bare) - set(map(chr, range(33, 127))):
+        assert template.data.get("doi", "") in (bare, "")
+
+
 def test_a_placeholder_is_not_repaired() -> None:
     (template,) = redif.parse(f"{PAPER}Classification-JEL: N/A\n").templates
     assert "classification_jel" not in template.data
@@ -160,6 +218,8 @@ def test_a_doi_with_an_entity_in_it_has_no_fix(tmp_path: Path) -> None:
         ("repair", "pad"),
         ("record", "years a b"),
         ("record", "years 1"),
+        ("record", "named nolist"),
+        ("record", "keep date"),
     ],
 )
 def test_an_operation_without_its_words_is_an_error_of_the_grammar(tmp_path: Path, aspect: str, line: str) -> None:

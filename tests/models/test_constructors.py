@@ -100,7 +100,7 @@ def test_constructors_take_what_people_have() -> None:
         "authors": [{"name": "Jane Smith"}, {"name": "John Jones", "person": "pjo1"}],
         "files": [{"url": "https://example.org/a.pdf"}],
         "volume": "3",
-        "month": "9",
+        "month": "September",
         "creation_date": "2021-09-30",
         "keywords": ["prices", "money"],
         "classification_jel": ["E32", "J31"],

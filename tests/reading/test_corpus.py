@@ -166,7 +166,7 @@ def test_every_value_of_the_corpus_is_in_its_record(corpus: Path) -> None:
             finding.line for finding in template.findings if finding.fix is not None
         }  # the finding says what was written
         for attribute in template.attributes[1:]:
-            if attribute.line in repaired:
+            if attribute.line in repaired or attribute.name.lower() == "month":  # whose name is in English in the record
                 continue
             value = html.unescape(html.unescape(attribute.value)).lower().replace("repec", "")
             value = re.sub(r"<[^<>]*>|&#", " ", value)

@@ -12,6 +12,7 @@ from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.registry import HANDLES, check_template, check_values, rule_pattern, usual_authority
 from redif.findings.wording import counted, shortened
 from redif.grammar import Grammar, vocabularies
+from redif.schema.markup import without_entities
 
 # Endings of addresses that leave no doubt about the format of the file.
 ENDINGS = frozenset({".pdf", ".ps", ".html", ".htm", ".doc", ".zip", ".txt"})
@@ -29,13 +30,14 @@ _LABEL = re.compile(r"e?ISBN(?:-?1[03])?", re.I)
 @check_values(types=("doi",))
 def doi_form(value: str, context: CheckContext) -> Hit | None:
     """Find a DOI with something else beside it."""
-    bare = bare_doi(value)
-    if not bare or bare == value:
+    plain = without_entities(value)
+    bare = bare_doi(plain)
+    if not bare or bare == plain or _is_refused(plain, context):
         return None
-    start = value.index(bare)
-    changes = tuple(c for c in (Change(0, start, ""), Change(start + len(bare), len(value), "")) if c.start < c.end)
-    if "&" in value:
-        changes = ()  # part of an entity may belong to the DOI
+    changes: tuple[Change, ...] = ()
+    if plain == value:  # else a part of an entity may belong to the DOI
+        start = value.index(bare)
+        changes = tuple(c for c in (Change(0, start, ""), Change(start + len(bare), len(value), "")) if c.start < c.end)
     return Hit(f'The DOI "{value}" should be written {bare}.', fix=f'writes "{bare}"', changes=changes)
 
 
