@@ -194,9 +194,9 @@ class BibliographicItem:
 
     @property
     def publisher(self) -> str:
-        """The publisher: the first of its own providers, else that of its series."""
+        """The publisher: the first of its own providers, else that of its series, else X-Publisher."""
         own = next(iter(_full_names(self.data.get("providers"))), "")
-        return own or self.joined_series.get("provider") or ""
+        return own or self.joined_series.get("provider") or next(iter(self._private("x-publisher")), "")
 
     @property
     def number(self) -> str:
@@ -292,6 +292,11 @@ class BibliographicItem:
         texts = [*(self.data.get("revision_dates") or ()), *(self.data.get("unparsed") or {}).get("Revision-Date", ())]
         return max((day for text in texts if (day := read_day(text))), default=None)
 
+    def _private(self, attribute: str) -> list[str]:
+        """Return the values of a private attribute, whose name is given in lowercase."""
+        extra: Data = self.data.get("extra") or {}
+        return [text for name, texts in extra.items() if name.lower() == attribute for text in texts]
+
     def _outside_fields(self, attribute: str) -> str:
         """Return the first value of an attribute that no field holds: it has another form, or does not belong to the type."""
         for place in ("unparsed", "unknown"):
@@ -310,8 +315,7 @@ class BibliographicItem:
         if own:
             return bare_doi(own)
         elsewhere = [*(file["url"] for file in self.files), self.text("order_url"), self.text("note")]
-        extra: Data = self.data.get("extra") or {}
-        elsewhere += [text for name, texts in extra.items() if name.lower() == "x-doi" for text in texts]
+        elsewhere += self._private("x-doi")
         return next((doi for text in elsewhere if "10." in text and (doi := bare_doi(text))), "")
 
     @property
@@ -322,8 +326,8 @@ class BibliographicItem:
 
     @property
     def issns(self) -> list[str]:
-        """The ISSNs of its series, as written."""
-        return list(self.joined_series.get("issns") or ())
+        """The ISSNs of its series, as written, else those of X-ISSN."""
+        return list(self.joined_series.get("issns") or self._private("x-issn"))
 
     @property
     def files(self) -> list[Data]:

@@ -245,6 +245,8 @@ def _of_template(
                 last = template.line + template.text.count("\n") - 1
                 outside = _read_lines(finding.file, {f.line for f in wanted if not template.line <= f.line <= last})
             source = outside.get(finding.line, "")
+        if template.is_elsewhere:  # the line of the text shows what it is about, but is not a line of the file
+            finding = finding._replace(line=template.line, column=1, end_line=template.line, end_column=2, fix=None)
         yield finding.within(place, source)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from redif import __version__
 from redif.cli.exit_status import BROKEN_PIPE, INTERRUPTED, OK, TERMINATED, UNUSABLE
+from redif.findings.errors import MissingLibraryError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("redif: interrupted", file=sys.stderr)
         return INTERRUPTED
+    except MissingLibraryError as error:
+        print(f"redif: {error}", file=sys.stderr)
+        return UNUSABLE
     except BrokenPipeError:
         _discard_output()
         return BROKEN_PIPE

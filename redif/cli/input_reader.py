@@ -11,12 +11,13 @@ from functools import cached_property
 from typing import IO
 
 from redif.cli.cache import CACHE_SIZE, CachedFile, TemplateCache
-from redif.cli.recognize import look
+from redif.cli.recognize import look_of_input
 from redif.cli.startup import freeze_loaded_objects
 from redif.cli.terminal import cannot_read, complain, not_redif, progress, report_folders_without_files
 from redif.findings.finding import Finding, OnFinding, ignore_finding
+from redif.importers import DEFAULT, ImportOptions
 from redif.reading.documents import file_templates, stream_templates
-from redif.source.files import STANDARD_INPUT, files, is_named_json
+from redif.source.files import STANDARD_INPUT, files
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
@@ -30,17 +31,24 @@ class InputReader:
         reader: what reads them.
         files: how many were read.
         errors: how many times something could not be read, or was not ReDIF.
-        records_left_out: how many values in JSON were no record.
+        records_left_out: how many entries in JSON and other formats could not be read.
 
     Args:
         named: files and folders; `-` is standard input.
         hidden: whether there is no progress bar.
         reader: a reader, if not that of ReDIF 1.0.
-        on_finding: called with findings outside any template. A JSON record that is left out is also reported.
+        on_finding: called with findings outside any template. A record that is left out is also reported.
+        options: how other formats than ReDIF are read.
     """
 
     def __init__(
-        self, named: list[str], *, hidden: bool, reader: Reader | None = None, on_finding: OnFinding = ignore_finding
+        self,
+        named: list[str],
+        *,
+        hidden: bool,
+        reader: Reader | None = None,
+        on_finding: OnFinding = ignore_finding,
+        options: ImportOptions = DEFAULT,
     ) -> None:
         self.reader = reader or Reader()
         self.files = 0
@@ -49,6 +57,7 @@ class InputReader:
         self._named = named
         self._hidden = hidden
         self._on_finding = on_finding
+        self._options = options
         self._input: IO[bytes] | None = None
         self._cache = TemplateCache(CACHE_SIZE)
         self._done: Counter[str] = Counter()
@@ -90,11 +99,10 @@ class InputReader:
 
     def _report_no_template(self, path: str) -> None:
         """Report a file that was named and is not ReDIF; an empty list of records in JSON is fine."""
-        kind = look(path)
-        if kind is None or (kind == "JSON" and is_named_json(path)):
-            return
-        self.errors += 1
-        not_redif(path, kind)
+        kind = look_of_input(path, self._options.format)
+        if kind is not None:
+            self.errors += 1
+            not_redif(path, kind)
 
     def templates_of(self, path: str) -> Iterator[Template]:
         """Return the templates of one file."""
@@ -102,8 +110,8 @@ class InputReader:
             return self._from_cache(cached)
         if path == STANDARD_INPUT and self._input is not None:
             self._input.seek(0)
-            return stream_templates(self._input, path, self.reader, self._handle)
-        return file_templates(path, self.reader, self._handle, self.on_error)
+            return stream_templates(self._input, path, self.reader, self._handle, self._options)
+        return file_templates(path, self.reader, self._handle, self.on_error, self._options)
 
     def _from_cache(self, cached: CachedFile) -> Iterator[Template]:
         while cached.templates:  # each is dropped as soon as it was used
@@ -112,7 +120,7 @@ class InputReader:
             self._handle(finding)
 
     def _handle(self, finding: Finding) -> None:
-        if finding.code == "json-unread":
+        if finding.code in ("json-unread", "import-unread"):
             self.records_left_out += 1
             complain(f"{finding.file}:{finding.line}: {finding.message}")
         self._on_finding(finding)
@@ -130,9 +138,9 @@ class InputReader:
         outside: list[Finding] = []
         errors: list[OSError] = []
         if path == STANDARD_INPUT:
-            templates = stream_templates(self.keep_input(), path, self.reader, outside.append)
+            templates = stream_templates(self.keep_input(), path, self.reader, outside.append, self._options)
         else:
-            templates = file_templates(path, self.reader, outside.append, errors.append)
+            templates = file_templates(path, self.reader, outside.append, errors.append, self._options)
         yield from self._cache.passing(path, templates, outside)
         for finding in outside:
             on_finding(finding)

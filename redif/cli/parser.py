@@ -8,6 +8,7 @@ from importlib import import_module
 
 from redif import __version__
 from redif.cli.argument_parser import ArgumentParser
+from redif.importers import IMPORTERS
 from redif.writers import WRITERS
 
 SHELLS = ("bash", "zsh", "fish", "tcsh", "powershell")
@@ -220,11 +221,12 @@ def _add_stats(commands: _Commands[ArgumentParser]) -> None:
 
 def _add_convert(commands: _Commands[ArgumentParser]) -> None:
     formats = "".join(f"  {name:<12}{format_.about}\n" for name, format_ in WRITERS.items())
+    read = "".join(f"  {name:<12}{importer.about}\n" for name, importer in IMPORTERS.items())
     convert = _add(
         commands,
         "convert",
         summary="write records in another format",
-        description="Read ReDIF templates, or records in redif's own JSON, and write them in another format.",
+        description="Read ReDIF templates, records in redif's own JSON, or other formats, and write them in a format.",
         examples="""
 redif convert RePEc/aaa                       JSON Lines on standard output
 redif convert RePEc/aaa -o aaa.bib            BibTeX, by the file's extension
@@ -232,9 +234,10 @@ redif convert --type paper RePEc/aaa -o papers.jsonl
 redif convert --to citation --with registry RePEc/aaa
                                  with series described in the folder registry
 redif convert --to bibtex --key authoryear records.jsonl
+redif convert papers.bib -o papers.rdf        from BibTeX
 curl -s URL | redif convert -
 """,
-        after=f"formats:\n{formats}",
+        after=f"formats that are written:\n{formats}\nformats that are read, beside ReDIF and redif's own JSON:\n{read}",
     )
     _add_paths(convert, required=True)
     convert.add_argument(
@@ -242,6 +245,13 @@ curl -s URL | redif convert -
     )
     convert.add_argument(
         "-o", "--output", metavar="FILE", default="-", help="write to FILE, which is replaced only when everything is written"
+    )
+    convert.add_argument(
+        "--from",
+        dest="from_",
+        metavar="FORMAT",
+        default="",
+        help="the format of the input (default: by the extension of each file, or by how it begins)",
     )
     convert.add_argument("--type", metavar="TYPES", help="only templates of these types, such as paper,article")
     _add_writing(convert)
@@ -252,6 +262,9 @@ curl -s URL | redif convert -
     convert.add_argument("--grammar", metavar="FILE", help="read by another specification instead of ReDIF 1.0")
     convert.add_argument(
         "--jobs", metavar="N", type=_jobs, default=1, help="how many processes may be used (so far, only one is)"
+    )
+    convert.add_argument(
+        "-v", "--verbose", action="store_true", help="name each value of another format that has no place in ReDIF"
     )
     _add_quiet(convert)
 

@@ -6,6 +6,7 @@ import os
 import re
 from typing import NamedTuple
 
+from redif.importers import format_of
 from redif.source.files import ENDINGS, STANDARD_INPUT
 
 HEAD = 8192  # bytes of a file that are looked at
@@ -39,6 +40,8 @@ _KINDS = (
     _kind("JSON", rb"\s*[\[{]\s*(?:[\]}\"\[{0-9-]|true|false|null)"),
     _kind("LaTeX", rb"(?:\s*%[^\n]*\n)*\s*\\(?:documentclass|begin|usepackage)\b"),
 )
+# What a format that has an importer may look like; plain text is a file with nothing but a comment in it.
+_IMPORTED = ("BibTeX", "RIS", "JSON", "XML", "a table (CSV)", "a ZIP archive or an Office document", "plain text")
 _ATTRIBUTE = re.compile(rb"^[ \t]*[A-Za-z-]+[ \t]*:", re.MULTILINE)
 _TEMPLATE = re.compile(rb"template-type", re.IGNORECASE)
 _ROW = re.compile(r"[^,;\t\n]*(?P<separator>[,;\t])[^\n]*")
@@ -52,10 +55,27 @@ def look(path: str) -> str | None:
     if not os.path.isfile(path):
         return None
     try:
-        with open(path, "rb") as stream:
-            return look_of(stream.read(HEAD), path)
+        return look_of(_head(path), path)
     except OSError:
         return None
+
+
+def look_of_input(path: str, format_: str = "") -> str | None:
+    """Return what a file looks like that redif cannot read: neither ReDIF nor, by what it says, a format that has an importer.
+
+    Args:
+        path: the file.
+        format_: the format that it is said to have, if any.
+    """
+    kind = look(path)
+    if kind in _IMPORTED and (kind == "JSON" or format_ or format_of(path, _head(path))):
+        return None
+    return kind
+
+
+def _head(path: str) -> bytes:
+    with open(path, "rb") as stream:
+        return stream.read(HEAD)
 
 
 def look_of(head: bytes, name: str = "") -> str | None:

@@ -28,6 +28,10 @@ class UnknownHandleError(RedifError, KeyError):
         return str(self.args[0]) if self.args else ""
 
 
+class MissingLibraryError(RedifError, ImportError):
+    """A library that something needs and that is not installed; the message says how to install it."""
+
+
 class FileError(RedifError, OSError):
     """A file or folder that cannot be read or written; `filename`, `errno` and `strerror` are those of the OSError."""
 

@@ -13,9 +13,10 @@ from redif.findings.errors import check_argument, check_callback
 from redif.findings.finding import Finding, OnFinding, ignore_finding
 from redif.findings.wording import counted
 from redif.grammar import Grammar
+from redif.importers import DEFAULT, ImportOptions, format_of, imported_templates
 from redif.reading.sources import Source, binary_stream, check_source
 from redif.source.decoding import Block, decode, text_blocks
-from redif.source.files import STANDARD_INPUT, OnError, files, is_json, is_named_json, raise_error
+from redif.source.files import ENDINGS, STANDARD_INPUT, OnError, files, head_of, is_json, raise_error
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
@@ -125,16 +126,19 @@ def _templates(sources: Iterable[Source], reader: Reader, on_finding: OnFinding,
             yield from open_templates(source, reader, on_finding, on_error)
 
 
-def file_templates(path: str, reader: Reader, on_finding: OnFinding, on_error: OnError) -> Iterator[Template]:
+def file_templates(
+    path: str, reader: Reader, on_finding: OnFinding, on_error: OnError, options: ImportOptions = DEFAULT
+) -> Iterator[Template]:
     """Return the templates of one file; `-` is standard input."""
     try:
         if path == STANDARD_INPUT:
             opened: Any = nullcontext(sys.stdin.buffer)
         else:
-            # JSON is read by lines, which needs a buffer; ReDIF is read in blocks.
-            opened = open(path, "rb", buffering=-1 if is_named_json(path) else 0)  # noqa: SIM115 - the with below closes it
+            # Other formats are read by lines, which needs a buffer; ReDIF is read in blocks.
+            is_redif = path.lower().endswith(ENDINGS) and not options.format
+            opened = open(path, "rb", buffering=0 if is_redif else -1)  # noqa: SIM115 - the with below closes it
         with opened as stream:
-            yield from stream_templates(stream, path, reader, on_finding)
+            yield from stream_templates(stream, path, reader, on_finding, options)
     except OSError as error:
         on_error(error)
 
@@ -147,9 +151,19 @@ def open_templates(source: Any, reader: Reader, on_finding: OnFinding, on_error:
         on_error(error)
 
 
-def stream_templates(stream: Any, name: str, reader: Reader, on_finding: OnFinding) -> Iterator[Template]:
-    """Return the templates in a binary stream; `name` is the name of its file."""
-    if is_json(name, stream):
+def stream_templates(
+    stream: Any, name: str, reader: Reader, on_finding: OnFinding, options: ImportOptions = DEFAULT
+) -> Iterator[Template]:
+    """Return the templates in a binary stream; `name` is the name of its file.
+
+    What is in it shows by the options, or else by the name, or else by its beginning.
+    """
+    format_ = options.format
+    if not format_ and type(stream) is not io.FileIO:  # a file of ReDIF by its name; reading the head of each would take time
+        format_ = format_of(name, head_of(stream))
+    if format_ and format_ != "redif":
+        return imported_templates(stream, printable(name), format_, reader, on_finding, options)
+    if not format_ and is_json(name, stream):
         from redif.reading.json import json_templates  # seldom needed, and loads the models
 
         return json_templates(stream, printable(name), reader, on_finding)

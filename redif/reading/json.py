@@ -59,7 +59,7 @@ def json_templates(stream: BinaryIO, name: str, reader: Reader, on_finding: OnFi
             report(line, str(error))
         else:
             data = record.data
-            yield template_of(value if data == value else data, reader, name, line)
+            yield template_of(value if data == value else data, reader, name, line, is_elsewhere=True)
 
 
 def _record(value: Any) -> Record:

@@ -55,8 +55,15 @@ class Block(NamedTuple):
     control_offsets: Sequence[int]
 
 
-def decode(stream: BinaryIO, file: str, on_finding: OnFinding) -> Iterator[Block]:
-    """Yield the text of a binary stream in blocks; the ending of `file`, its name, says which encoding to expect."""
+def decode(stream: BinaryIO, file: str, on_finding: OnFinding, *, is_utf8: bool = False) -> Iterator[Block]:
+    """Yield the text of a binary stream in blocks.
+
+    Args:
+        stream: the bytes.
+        file: its name; the ending says which encoding to expect.
+        on_finding: called with what cannot be decoded, or is not in the encoding that is expected.
+        is_utf8: whether UTF-8 is expected whatever the file is called.
+    """
     head = _read(stream)
     if not head:
         return
@@ -75,7 +82,7 @@ def decode(stream: BinaryIO, file: str, on_finding: OnFinding) -> Iterator[Block
             if codecs.BOM_UTF8 in data:
                 suspects += BYTE_ORDER_MARK
             suspects += "".join(control.decode() for control in set(_LATER_CONTROL.findall(data)))
-            decoder = decoder or _ByteDecoder(file, marked or file.lower().endswith(".redif"), on_finding)
+            decoder = decoder or _ByteDecoder(file, is_utf8 or marked or file.lower().endswith(".redif"), on_finding)
             text = decoder.text(data, line)
         yield _block(text, line, file, on_finding, control_offsets(text, suspects) if suspects else ())
         line += text.count("\n")

@@ -102,14 +102,18 @@ def is_json(name: str, stream: Any) -> bool:
     """Whether a binary stream holds JSON: by the name of its file, or by its beginning if that can be read ahead."""
     if is_named_json(name):
         return True
+    return head_of(stream).lstrip(b" \t\r\n\xef\xbb\xbf")[:1] in (b"{", b"[")
+
+
+def head_of(stream: Any) -> bytes:
+    """Return the first bytes of a binary stream, which are read again later; none where that is not possible."""
     if type(stream) is io.FileIO:  # files are recognized by their names; reading the head of each would take time
-        return False
+        return b""
     if hasattr(stream, "peek"):
-        head = stream.peek(HEAD)
-    elif hasattr(stream, "seekable") and stream.seekable():
+        return bytes(stream.peek(HEAD))
+    if hasattr(stream, "seekable") and stream.seekable():
         position = stream.tell()
-        head = stream.read(HEAD)
+        head = bytes(stream.read(HEAD))
         stream.seek(position)
-    else:
-        return False
-    return head.lstrip(b" \t\r\n\xef\xbb\xbf")[:1] in (b"{", b"[")
+        return head
+    return b""

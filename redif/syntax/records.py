@@ -19,16 +19,18 @@ class RecordTemplate(Template):
         data: the record as plain data.
         reader: what reads the text.
         file, line: where the record is.
+        is_elsewhere: whether the file is in another format, so that all findings are about that line.
     """
 
-    __slots__ = ("_data", "_reader")
+    __slots__ = ("_data", "_reader", "is_elsewhere")
 
-    def __init__(self, data: Mapping[str, Any], reader: Reader, file: str, line: int) -> None:
+    def __init__(self, data: Mapping[str, Any], reader: Reader, file: str, line: int, is_elsewhere: bool) -> None:
         super().__init__(reader.schemas, file, line, "", False, [], "")
         # Python calls __getattr__ for these until they are there.
         del self.text, self.has_controls, self.line_findings
         self._data = {**data, "source": data.get("source", {"file": file, "line": line})}
         self._reader = reader
+        self.is_elsewhere = is_elsewhere
 
     def __getattr__(self, name: str) -> Any:
         if name not in ("text", "has_controls", "line_findings"):
@@ -52,6 +54,8 @@ class RecordTemplate(Template):
         return self._data.get(key)
 
 
-def template_of(data: Mapping[str, Any], reader: Reader, file: str = "-", line: int = 1) -> Template:
-    """Return the template of a record that is plain data; `file` and `line` say where it is."""
-    return RecordTemplate(data, reader, file, line)
+def template_of(
+    data: Mapping[str, Any], reader: Reader, file: str = "-", line: int = 1, *, is_elsewhere: bool = False
+) -> Template:
+    """Return the template of a record that is plain data; for the arguments see `RecordTemplate`."""
+    return RecordTemplate(data, reader, file, line, is_elsewhere)

@@ -174,8 +174,12 @@ OTHERS = {
 }
 
 
+# What is imported, except where files are rewritten.
+IMPORTED = [name for name in OTHERS if name.endswith((".bib", ".csv", ".tsv"))]
+
+
 @pytest.mark.parametrize("command", ["convert", "check", "stats", "list", "format"])
-@pytest.mark.parametrize("name", OTHERS)
+@pytest.mark.parametrize("name", [name for name in OTHERS if name not in IMPORTED])
 def test_a_file_that_is_something_else_is_named(command: str, name: str, tmp_path: Path, capsys: Captured) -> None:
     data, kind = OTHERS[name]
     path = tmp_path / name
@@ -186,9 +190,29 @@ def test_a_file_that_is_something_else_is_named(command: str, name: str, tmp_pat
     assert path.read_bytes() == data
 
 
+@pytest.mark.parametrize("command", [["convert"], ["check", "--exit-zero"], ["stats"], ["list"]])
+@pytest.mark.parametrize("name", IMPORTED)
+def test_a_file_in_another_format_is_read(command: list[str], name: str, tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / name).write_bytes(OTHERS[name][0])
+    assert main([*command, str(tmp_path / name)]) == 0
+    out, err = capsys.readouterr()
+    assert out
+    assert "skipped" not in err
+
+
+@pytest.mark.parametrize("command", [["format"], ["check", "--fix"], ["check", "--diff"]])
+@pytest.mark.parametrize("name", IMPORTED)
+def test_a_file_in_another_format_is_not_rewritten(command: list[str], name: str, tmp_path: Path, capsys: Captured) -> None:
+    data, kind = OTHERS[name]
+    (tmp_path / name).write_bytes(data)
+    assert main([*command, str(tmp_path / name)]) == 2
+    assert f"looks like {kind}, not ReDIF, so it was skipped" in capsys.readouterr().err
+    assert (tmp_path / name).read_bytes() == data
+
+
 def test_the_other_files_are_read(paper: Path, tmp_path: Path, capsys: Captured) -> None:
-    (tmp_path / "x.bib").write_bytes(OTHERS["x.bib"][0])
-    assert main(["convert", str(tmp_path / "x.bib"), str(paper)]) == 2
+    (tmp_path / "x.png").write_bytes(OTHERS["x.png"][0])
+    assert main(["convert", str(tmp_path / "x.png"), str(paper)]) == 2
     out, err = capsys.readouterr()
     assert json.loads(out)["title"] == "Prices"
     assert "1 file, 1 template, 1 record written" in err

@@ -11,7 +11,7 @@ from functools import partial
 from redif.checks.checker import Checker
 from redif.checks.settings import Settings, SettingsError, severity, split
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
-from redif.cli.recognize import look
+from redif.cli.recognize import look, look_of_input
 from redif.cli.startup import freeze_loaded_objects, grammar_of
 from redif.cli.suggestions import unknown
 from redif.cli.terminal import cannot_read, complain, no_files_in, not_redif, progress, uses_color
@@ -43,10 +43,12 @@ class CheckRun:
         cannot_read(error)
 
     def find_files(self) -> None:
-        """Find the files to check; those that are clearly something else than ReDIF are reported instead."""
+        """Find the files to check; those that cannot be read are reported instead. Only ReDIF is fixed."""
         named = self.options.paths or [os.curdir]
+        examine = look if self.options.fix or self.options.diff else look_of_input
         for path in self.checker.named(named):
-            if path in named and (kind := look(path)) is not None and kind != "JSON":
+            kind = examine(path) if path in named else None
+            if kind is not None:
                 self.unreadable = True
                 not_redif(path, kind)
             else:

@@ -19,6 +19,7 @@ from redif.findings.errors import RedifError, UsageError
 from redif.findings.finding import Finding, Severity
 from redif.findings.wording import counted
 from redif.grammar import Grammar
+from redif.importers import ImportOptions, importer_named
 from redif.schema.values import HandleKind
 from redif.source.files import STANDARD_INPUT
 from redif.source.output import Output
@@ -42,13 +43,19 @@ class Conversion:
         self.types = types
         # On a terminal a bar would appear in the middle of what is written there.
         hidden = options.quiet or (options.output == "-" and sys.stdout.isatty())
-        self.input = InputReader(options.paths, hidden=hidden, reader=reader, on_finding=self.count)
+        imported = ImportOptions(options.from_)
+        self.input = InputReader(options.paths, hidden=hidden, reader=reader, on_finding=self.count, options=imported)
         self.templates = self.records = self.others = 0
         self.findings: Counter[str] = Counter()
+        self.fields_left_out: Counter[str] = Counter()
 
     def count(self, finding: Finding) -> None:
-        """Count a finding outside any template."""
+        """Count a finding outside any template; a field without a place in ReDIF is counted by its name."""
         self.findings[finding.severity] += 1
+        if finding.code == "import-left-out":
+            self.fields_left_out[finding.attribute or ""] += 1
+        if self.options.verbose and finding.code.startswith("import-") and finding.code != "import-unread":
+            complain(f"{finding.file}:{finding.line}: {finding.message}")
 
     def selected(self) -> Iterator[Template]:
         """Return the templates that are to be written."""
@@ -102,6 +109,8 @@ class Conversion:
         """Return the closing line."""
         found = (counted(self.findings[severity], severity) for severity in Severity)
         left_out = f", {self.others:,} left out that are not items" if self.others else ""
+        fields = ", ".join(f"{name} ({count:,})" for name, count in self.fields_left_out.most_common())
+        left_out += f", left out without a place in ReDIF: {fields}" if fields else ""
         return (
             f"{counted(self.input.files, 'file')}, {counted(self.templates, 'template')}, "
             f"{counted(self.records, 'record')} written{left_out}; {', '.join(found)}; {seconds:.1f} s"
@@ -120,6 +129,8 @@ def run(options: argparse.Namespace) -> int:
         to = chosen_format(options)
         written = writer_options(options, to)
         grammar = grammar_of(options.grammar)
+        if options.from_:
+            importer_named(options.from_)
         types = chosen_types(options.type, grammar)
     except RedifError as error:
         complain(str(error))

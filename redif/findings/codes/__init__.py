@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 LONGEST_SELECTOR = 60  # characters that a message shows
-FILES = ("text", "structure", "values", "titles", "names", "references", "agreement", "archive", "lengths")
+FILES = ("text", "structure", "values", "titles", "names", "references", "agreement", "archive", "lengths", "importing")
 
 
 class Severity(StrEnum):

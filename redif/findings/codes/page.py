@@ -16,6 +16,7 @@ TITLES = {
     "agreement": "Attributes that contradict each other",
     "archive": "The archive as a whole",
     "lengths": "Lengths",
+    "importing": "Files in other formats",
 }
 
 

@@ -1,0 +1,190 @@
+"""Input formats other than ReDIF, one module each: `IMPORTERS` has them by name.
+
+An importer takes an `ImportSource` and yields an `ImportedItem` for each entry, as it reads. Each is loaded when it is first
+used, with the library that knows its format; these libraries are installed with `redif[importers]`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
+from importlib import import_module
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, NamedTuple
+
+from redif.findings.errors import (
+    FileError,
+    MissingLibraryError,
+    RedifError,
+    UsageError,
+    check_argument,
+    check_callback,
+    did_you_mean,
+    shown,
+)
+from redif.findings.finding import OnFinding, ignore_finding
+from redif.importers.source import ImportSource
+from redif.source.files import STANDARD_INPUT, head_of
+from redif.syntax.records import template_of
+from redif.syntax.splitter import Reader
+
+if TYPE_CHECKING:
+    from redif.importers.item import ImportedItem
+    from redif.models import Record
+    from redif.syntax.template import Template
+
+    Items = Callable[[ImportSource], Iterator[ImportedItem]]
+
+
+class ImportOptions(NamedTuple):
+    """How other formats than ReDIF are read.
+
+    Attributes:
+        format: the name of the format; if empty, it is recognized by the name of the file, or by its beginning.
+        columns: what the columns of a table mean, by their names, where these do not say so themselves.
+    """
+
+    format: str = ""
+    columns: Mapping[str, str] = {}
+
+
+DEFAULT = ImportOptions()
+
+
+class Importer(NamedTuple):
+    """A format that items are read from.
+
+    Attributes:
+        module: the module of this package that reads it.
+        about: what it is, in a few words.
+        endings: the extensions of its files.
+        start: what its files begin with, after white space and comments; None where that does not show it.
+        library: the library that reads it, where that is not always installed.
+    """
+
+    module: str
+    about: str
+    endings: tuple[str, ...] = ()
+    start: re.Pattern[bytes] | None = None
+    library: str = ""
+
+    @property
+    def items(self) -> Items:
+        """The function that reads it.
+
+        Raises:
+            MissingLibraryError: its library is not installed.
+        """
+        try:
+            if self.library:
+                import_module(self.library)
+            items: Items = import_module(f"{__name__}.{self.module}").items
+        except ModuleNotFoundError as error:
+            if error.name != self.library.split(".")[0]:
+                raise
+            raise MissingLibraryError(
+                f"reading {self.about} needs the library {error.name}; install it with: pip install 'redif[importers]'"
+            ) from None
+        return items
+
+
+def _start(pattern: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"(?:\xef\xbb\xbf)?\s*" + pattern, re.IGNORECASE)
+
+
+IMPORTERS: Mapping[str, Importer] = {
+    "bibtex": Importer(
+        "bibtex",
+        "BibTeX and BibLaTeX",
+        (".bib", ".bibtex"),
+        _start(rb"(?:%[^\n]*\n\s*)*@\s*[a-z]+\s*[{(]"),
+        "bibtexparser",
+    ),
+    "csv": Importer("csv", "a table, comma-separated or the like", (".csv", ".tsv", ".tab")),
+}
+
+
+def importer_named(name: str) -> Importer:
+    """Return the importer of a format, whatever the letter case.
+
+    Raises:
+        UsageError: there is none.
+    """
+    found = IMPORTERS.get(_ALIASES.get(name.lower(), name.lower())) if isinstance(name, str) else None
+    if found is None:
+        raise UsageError(
+            f"redif does not read a format {shown(name)}{did_you_mean(str(name), IMPORTERS)}. It reads {', '.join(IMPORTERS)}."
+        )
+    return found
+
+
+_ALIASES = {"biblatex": "bibtex", "tsv": "csv"}
+_BY_ENDING = {ending: name for name, importer in IMPORTERS.items() for ending in importer.endings}
+
+
+def format_of(name: str, head: bytes = b"") -> str:
+    """Return the format of a file by the extension of its name, or else by its first bytes; empty where neither shows one."""
+    found = _BY_ENDING.get(os.path.splitext(name)[1].lower(), "")
+    if found or not head:
+        return found
+    return next((name for name, importer in IMPORTERS.items() if importer.start and importer.start.match(head)), "")
+
+
+def read(
+    source: str | os.PathLike[str] | IO[bytes],
+    format: str = "",  # noqa: A002 - the word that everybody uses
+    *,
+    on_finding: OnFinding | None = None,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Record]:
+    """Return the records of the items in a file of another format.
+
+    Args:
+        source: a path, or a file open for reading bytes.
+        format: the name of the format, such as `bibtex`; by default the extension of the file's name decides, or its beginning.
+        on_finding: called with what cannot be read or has no place in ReDIF.
+        columns: what the columns of a table mean, by their names, where these do not say so themselves.
+
+    Raises:
+        UsageError: there is no such format, or it is not known which one the file has.
+        MissingLibraryError: the library that reads the format is not installed.
+        FileError: the file cannot be read.
+    """
+    check_callback(on_finding, "on_finding")
+    check_argument(format, str, "format takes the name of a format")
+    if format:
+        importer_named(format)
+    return _read(source, ImportOptions(format, columns or {}), on_finding or ignore_finding)
+
+
+def _read(source: Any, options: ImportOptions, on_finding: OnFinding) -> Iterator[Record]:
+    is_path = isinstance(source, str | os.PathLike)
+    name = str(os.fspath(source) if is_path else getattr(source, "name", STANDARD_INPUT))
+    try:
+        with open(source, "rb") if is_path else nullcontext(source) as stream:
+            format_ = options.format or format_of(name, head_of(stream))
+            if not format_:
+                raise UsageError(
+                    f"{name} does not show which format it has; name it, such as redif.importers.read(path, 'bibtex')"
+                )
+            for template in imported_templates(stream, name, format_, Reader(), on_finding, options):
+                yield template.record
+    except RedifError:
+        raise
+    except OSError as error:
+        raise FileError.of(error) from error
+
+
+def imported_templates(
+    stream: BinaryIO, name: str, format_: str, reader: Reader, on_finding: OnFinding, options: ImportOptions = DEFAULT
+) -> Iterator[Template]:
+    """Return a template over each item in a stream of another format; `name` is the name of its file.
+
+    Raises:
+        UsageError: there is no such format.
+        MissingLibraryError: the library that reads the format is not installed.
+    """
+    source = ImportSource(stream, name, on_finding, options.columns)
+    for item in importer_named(format_).items(source):
+        yield template_of(item.data(), reader, name, item.line, is_elsewhere=True)

@@ -1,0 +1,75 @@
+"""LaTeX as text: what the values of BibTeX fields say, as a reader sees them.
+
+A formula stays as it is written, as it does in ReDIF. A command that is not known is kept by its name, so that nothing is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+_NEEDS_DECODING = re.compile(r"[\\$~]|--|``|''")
+# Many files have these without a backslash; LaTeX would begin a comment or a column with them.
+_UNESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)([%&#])")
+_BAR = re.compile(r"(?<!\\)\$\|\$")  # as redif writes the character |
+# Commands that concern only how the text looks: what follows them is the text.
+_APPEARANCE = str.split("""
+    bf bfseries em emph enquote hbox href it itshape large Large mathrm mbox nolinkurl normalfont path relax rm sc scshape sf sl
+    small textbf textit textmd textnormal textrm textsc textsf textsl textsubscript textsuperscript texttt textup tt uppercase
+    upshape url
+    """)
+_TEXTS = {
+    "textless": "<",
+    "textgreater": ">",
+    "textbar": "|",
+    "textasciicircum": "^",
+    "textbackslash": "\\",
+    "textquotesingle": "'",
+    "slash": "/",
+    "LaTeX": "LaTeX",
+    "TeX": "TeX",
+    "BibTeX": "BibTeX",
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "-": "",
+    "/": "",
+}
+_VERBATIM = ("cite", "citet", "citep", "ref", "label", "verb", "includegraphics", "footnote")
+
+
+def text_of(latex: str) -> str:
+    """Return a value in LaTeX as text on one line."""
+    if _NEEDS_DECODING.search(latex):
+        latex = _BAR.sub("|", latex)
+        latex = _UNESCAPED.sub(r"\1\\\2", latex)
+        try:
+            latex = _decoder().latex_to_text(latex)
+        except Exception:  # the library raises errors of many kinds where a command lacks what it takes
+            latex = latex.replace("\\&", "&").replace("\\%", "%").replace("\\#", "#")
+    else:
+        latex = latex.replace("{", "").replace("}", "")
+    return " ".join(latex.split())
+
+
+@cache
+def _decoder() -> Any:
+    from pylatexenc.latex2text import (  # type: ignore[import-untyped]
+        LatexNodes2Text,
+        MacroTextSpec,
+        get_default_latex_context_db,
+    )
+
+    macros = [MacroTextSpec(name, simplify_repl=_last_argument) for name in _APPEARANCE]
+    macros += [MacroTextSpec(name, text) for name, text in _TEXTS.items()]
+    macros += [MacroTextSpec(name, simplify_repl=lambda node: node.latex_verbatim()) for name in _VERBATIM]
+    context = get_default_latex_context_db()
+    context.add_context_category("redif", prepend=True, macros=macros)
+    context.set_unknown_macro_spec(MacroTextSpec("", simplify_repl=lambda node: f"\\{node.macroname} "))
+    return LatexNodes2Text(math_mode="verbatim", latex_context=context)
+
+
+def _last_argument(node: Any, l2tobj: Any) -> str:
+    """Return what a command is about: the text of `\\emph{text}`, and of `\\href{address}{text}`."""
+    arguments = node.nodeargd.argnlist if node.nodeargd else None
+    return str(l2tobj.nodelist_to_text([arguments[-1]])) if arguments and arguments[-1] else ""

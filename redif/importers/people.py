@@ -1,0 +1,31 @@
+"""People as records have them, from names in parts or as one text."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from redif.bibliography.names import name_of
+
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff々〆]+").fullmatch
+
+
+def contributor(family: str = "", given: str = "", particle: str = "", suffix: str = "", **more: Any) -> dict[str, Any]:
+    """Return a person given by the parts of the name; without a given name, it is the whole name."""
+    last = f"{particle} {family}".strip()
+    if not given:
+        name = {"name": last}
+    elif _CJK(family) and _CJK(given):
+        name = {"name": f"{family} {given}"}  # the order in which such a name is always written
+    else:
+        full = f"{given} {last}".strip()
+        name = {"name": f"{full}, {suffix}" if suffix else full, "name_first": given, "name_last": last}
+    return {**name, **{key: value for key, value in more.items() if value}}
+
+
+def contributor_named(text: str, **more: Any) -> dict[str, Any]:
+    """Return a person or organization given by the name as one text, in parts where the family name is said to come first."""
+    parts = [part.strip() for part in text.split(",")]
+    if 1 < len(parts) < 4 and all(parts) and not name_of({"name": text}).literal:
+        return contributor(parts[0], parts[1], suffix=", ".join(parts[2:]), **more)
+    return {"name": text, **{key: value for key, value in more.items() if value}}

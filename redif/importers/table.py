@@ -1,0 +1,269 @@
+"""Tables: a header row that names the columns, and an item in each row.
+
+Columns are known by the words people use for them (`columns.toml`), in any order; a program or the settings may say what other
+columns mean. A column that is not known is kept as a private attribute of its name.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from redif.bibliography.item import ItemKind
+from redif.findings.errors import UsageError
+from redif.findings.wording import counted
+from redif.importers.item import ImportedItem
+from redif.importers.kinds import kind_of, letters
+from redif.importers.people import contributor, contributor_named
+from redif.importers.source import ImportSource
+from redif.models import MODELS
+
+Row = tuple[int, Sequence[str]]  # the number of its line and its cells
+
+LEFT_OUT = ""  # the meaning of a column that is not taken over
+PERSON_PARTS = {
+    "": "name", "name": "name", "fullname": "name", "first": "name_first", "firstname": "name_first", "givenname": "name_first",
+    "last": "name_last", "lastname": "name_last", "familyname": "name_last", "surname": "name_last", "namefirst": "name_first",
+    "namelast": "name_last", "email": "email", "mail": "email", "affiliation": "workplaces", "workplace": "workplaces",
+    "institution": "workplaces", "workplacename": "workplaces", "homepage": "homepage", "person": "person", "repecid": "person",
+    "shortid": "person",
+}  # fmt: skip
+REPEATED = ("authors", "editors", "keywords", "jel", "languages", "url", "emails", "affiliations")  # columns may be numbered
+_PERSON = re.compile(r"(author|editor|autor)s?[\s._-]*([0-9]*)[\s._-]*([A-Za-z\s._-]*)", re.I).fullmatch
+# As redif writes what a spreadsheet would run as a formula.
+_ESCAPED = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]").match
+_WHOLE = re.compile(r"([0-9]+)\.0").fullmatch  # as programs write a number in a column where some are missing
+_BETWEEN_PEOPLE = re.compile(r"\s*[;|\n]\s*")
+_AND = re.compile(r",?\s+(?:and|&|und|et|y)\s+")
+_NUMBERS = ("year", "month", "day", "volume", "issue", "number", "first_page", "last_page")
+
+
+def items(rows: Iterator[Row], source: ImportSource) -> Iterator[ImportedItem]:
+    """Yield an item for each row after the header."""
+    header = next((row for row in rows if any(cell.strip() for cell in row[1])), None)
+    if header is None:
+        return
+    names = [name.strip() for name in header[1]]
+    meanings = meanings_of(names, source.columns)
+    if not {"title", "handle", "doi"} & {meaning for meaning in meanings if isinstance(meaning, str)}:
+        first = ", ".join(filter(None, names))[:200]
+        source.unread(
+            header[0],
+            f"The first row names no column for the title of an item. It has: {first}.",
+            "Name the columns in the first row, such as type, title, authors, year; or say in redif.toml what they mean.",
+        )
+        return
+    for line, cells in rows:
+        filled = [_cell(cell) for cell in cells]
+        if not any(filled):
+            continue
+        if any(filled[len(names) :]):
+            source.unread(
+                line,
+                f"This row has {counted(len(filled), 'cell')}, but there are {counted(len(names), 'column')}.",
+                "A cell that contains the separator must be in quotation marks.",
+            )
+            continue
+        if len(filled) < len(names):
+            sizes = f"{counted(len(filled), 'cell')}, but there are {counted(len(names), 'column')}"
+            source.report("import-cells", line, f"This row has {sizes}; the others are taken as empty.")
+        yield _Row(names, meanings, filled, line, source).item
+
+
+def meanings_of(names: Sequence[str], columns: Mapping[str, str] = {}) -> list[Any]:
+    """Return what each column means: a field, a part of a person as (field, number, part), or None where it is not known.
+
+    Args:
+        names: the names of the columns.
+        columns: meanings by the names of columns, which take precedence.
+
+    Raises:
+        UsageError: a meaning that is given does not exist.
+    """
+    given = {letters_and_digits(name): _given(name, meaning) for name, meaning in columns.items()}
+    found = [given[key] if (key := letters_and_digits(name)) in given else _meaning(name) for name in names]
+    # Of several columns for the type, that of Zotero is right, which has another for the type of a report.
+    if any(letters(name) == "itemtype" for name in names):
+        found = [
+            None if meaning == "type" and letters(name) == "type" else meaning
+            for name, meaning in zip(names, found, strict=True)
+        ]
+    # In redif's own tables, these say where the item was read.
+    if "file" in names and "line" in names:
+        found = [LEFT_OUT if name in ("file", "line") else meaning for name, meaning in zip(names, found, strict=True)]
+    return found
+
+
+def letters_and_digits(text: str) -> str:
+    """Return a name as columns are compared."""
+    return re.sub(r"[\W_]+", "", text).lower()
+
+
+def _given(name: str, meaning: str) -> Any:
+    found = LEFT_OUT if meaning in ("", "-") else _meaning(meaning)
+    if found is None and not meaning.lower().startswith("x-"):
+        raise UsageError(f"the column {name!r} cannot mean {meaning!r}; there are {', '.join(_table())}, and fields of records")
+    return found if found is not None else ("extra", meaning)
+
+
+def _meaning(name: str) -> Any:
+    if name.startswith("extra."):
+        return "extra", name.removeprefix("extra.")
+    if name in _fields():
+        return name
+    match = _PERSON(name)
+    part = PERSON_PARTS.get(letters(match[3])) if match else None
+    found = _words().get(letters_and_digits(name))
+    if found is None and (several := _words().get(letters(name))) in REPEATED:  # Keyword 1, Keyword 2
+        found = several
+    if match is None or part is None or (found and not match[2]):
+        return found
+    return "editors" if match[1].lower() == "editor" else "authors", int(match[2] or 0), part
+
+
+class _Row:
+    """A row made into an item."""
+
+    def __init__(
+        self, names: Sequence[str], meanings: Sequence[Any], cells: Sequence[str], line: int, source: ImportSource
+    ) -> None:
+        self.source = source
+        self.line = line
+        self.texts: dict[str, list[str]] = {}
+        self.people: dict[str, dict[int, dict[str, Any]]] = {"authors": {}, "editors": {}}
+        others: list[tuple[str, str]] = []
+        for name, meaning, cell in zip(names, meanings, cells, strict=False):
+            if not cell or meaning == LEFT_OUT:
+                continue
+            if meaning is None:
+                others.append((name, cell))
+            elif isinstance(meaning, str):
+                whole = _WHOLE(cell) if meaning in _NUMBERS else None
+                self.texts.setdefault(meaning, []).append(whole[1] if whole else cell)
+            elif meaning[0] == "extra":
+                others.append((meaning[1], cell))
+            else:
+                self.people[meaning[0]].setdefault(meaning[1], {})[meaning[2]] = cell
+        self.item = ImportedItem(self._kind(), line)
+        self._fill()
+        for name, cell in others:
+            if not self.item.keep(name, cell):
+                source.left_out(line, name, cell)
+
+    def take(self, meaning: str) -> str:
+        """Return the first text with a meaning; others are joined to it."""
+        return "; ".join(self.texts.pop(meaning, []))
+
+    def _kind(self) -> ItemKind:
+        """Return the kind that the row says; where it does not, that which its other columns show."""
+        columns = {"journal": ItemKind.ARTICLE, "book_title": ItemKind.CHAPTER, "isbn": ItemKind.BOOK}
+        otherwise = next((kind for column, kind in columns.items() if column in self.texts), ItemKind.PAPER)
+        word = self.take("type")
+        return kind_of(re.sub(r"(?i)^redif-| 1\.0$", "", word), self.source, self.line, otherwise)
+
+    def _fill(self) -> None:
+        item = self.item
+        if (handle := self.take("handle")) and not item.handle(handle):
+            item.add("handle", handle)
+        subtitle = self.take("subtitle")
+        item.add("title", ": ".join(filter(None, (self.take("title"), subtitle))))
+        self._add_people()
+        self._add_dates()
+        first, last = self.take("first_page"), self.take("last_page")
+        item.pages(self.take("pages") or "-".join(filter(None, (first, last))))
+        item.length(self.take("length"))
+        item.publisher(self.take("publisher"))
+        item.doi(self.take("doi"))
+        for address in re.split(r";\s+|\s*\|\s*|\s+(?=https?://)", self.take("url")):
+            if re.match(r"(?:https?|ftp)://", address, re.I):
+                item.address(address)
+            elif address.lower().startswith("www."):
+                item.address(f"http://{address}")
+            elif address:
+                self.source.left_out(self.line, "url", address)
+        item.add("keywords", *re.split(r"\s*;\s*" if ";" in (words := self.take("keywords")) else r"\s*,\s*", words))
+        item.language(*re.split(r"\s*[;,]\s*", self.take("languages")))
+        item.jel(self.take("jel"))
+        for meaning in [*self.texts]:
+            for text in self.texts.pop(meaning):
+                item.add(meaning, text)
+
+    def _add_dates(self) -> None:
+        """Add the year, which may be all there is, or the date, which says more where its year is the same."""
+        item = self.item
+        year, month, day, created = self.take("year"), self.take("month"), self.take("day"), self.take("created")
+        if not year or (created.startswith(year) and not month):
+            item.day(created)
+        else:
+            item.date(year, month, day)
+            if created != year:
+                item.add("creation_date", created)
+        item.add("revision_dates", self.take("revised"))
+
+    def _add_people(self) -> None:
+        emails, places = (_people(self.take(column)) for column in ("emails", "affiliations"))
+        for field in ("authors", "editors"):
+            named = [contributor_named(name) for text in self.texts.pop(field, []) for name in _people(text)]
+            for number, parts in sorted(self.people[field].items()):
+                if "name_last" in parts and "name" not in parts:
+                    parts = contributor(parts.pop("name_last"), parts.pop("name_first", "")) | parts
+                elif "name" in parts:
+                    parts = contributor_named(parts.pop("name")) | parts
+                elif 0 < number <= len(named):  # more about a person whom another column names
+                    named[number - 1].update(parts)
+                    continue
+                named.append(parts)
+            if field == "authors":
+                emails, places = _given_to(named, "email", emails), _given_to(named, "workplaces", places)
+            self.item.people(field, named)
+        for name, texts in (("Author-Email", emails), ("Author-WorkPlace-Name", places)):
+            self.item.keep(name, *texts)
+
+
+def _given_to(people: Sequence[dict[str, Any]], part: str, texts: list[str]) -> list[str]:
+    """Give each person the text in the same place, where there are as many; return what could not be given."""
+    if len(people) != len(texts):
+        return texts
+    for person, text in zip(people, texts, strict=True):
+        if text:
+            person[part] = text
+    return []
+
+
+def _people(text: str) -> list[str]:
+    """Return the names in a cell: separated by semicolons, else by "and", else by commas where no part is a single word."""
+    if not text:
+        return []
+    if len(parts := _BETWEEN_PEOPLE.split(text)) > 1:
+        return [part for part in parts if part]
+    parts = _AND.split(text)
+    by_comma = re.split(r"\s*,\s*", parts[0])
+    if all(" " in part for part in by_comma) and (len(by_comma) > 2 or (len(by_comma) > 1 and len(parts) > 1)):
+        return [*by_comma, *parts[1:]]
+    return parts
+
+
+def _cell(text: str) -> str:
+    return text[1:] if _ESCAPED(text) else text.strip()
+
+
+@cache
+def _table() -> Mapping[str, str]:
+    return dict(tomllib.loads((Path(__file__).parent / "columns.toml").read_text(encoding="utf-8")))
+
+
+@cache
+def _words() -> Mapping[str, str]:
+    return {word: meaning for meaning, words in _table().items() for word in words.split()}
+
+
+@cache
+def _fields() -> frozenset[str]:
+    """Return the fields of items that hold texts."""
+    models = [MODELS[f"redif-{kind} 1.0"] for kind in ItemKind]
+    fields = {name for model in models for name, info in model.model_fields.items() if info.title}
+    return frozenset(fields) - {"files", "authors", "editors", "providers"} - {*_words(), *_table()}

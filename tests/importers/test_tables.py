@@ -1,0 +1,131 @@
+"""CSV and its relatives: columns, people in cells, kinds, and files that are broken."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import redif
+import redif.importers
+
+
+def imported(text: str | bytes, **options: Any) -> tuple[list[dict[str, Any]], list[redif.Finding]]:
+    findings: list[redif.Finding] = []
+    data = text if isinstance(text, bytes) else text.encode()
+    records = [*redif.importers.read(io.BytesIO(data), "csv", on_finding=findings.append, **options)]
+    return [record.to_dict() for record in records], findings
+
+
+def row(header: str, cells: str) -> dict[str, Any]:
+    records, _ = imported(f"{header}\n{cells}\n")
+    return records[0]
+
+
+def test_a_spreadsheet_becomes_records(shared: Path) -> None:
+    [record] = redif.read(shared / "cases/field/42-import.csv")
+    assert isinstance(record, redif.Paper)
+    assert record.handle == "RePEc:aaa:wpaper:1"
+    assert [author.name for author in record.authors] == ["Ann Lee", "Bo Kim"]
+    assert record.year == 2001
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_columns_are_known_in_any_order_and_with_any_separator(separator: str) -> None:
+    table = [["Year", "Paper Title", "Autor", "JEL codes"], ["2001", "On prices", "Ann Lee", "C12 D1"]]
+    [record], findings = imported("\n".join(separator.join(cells) for cells in table))
+    assert (record["title"], record["creation_date"], record["classification_jel"]) == ("On prices", "2001", ["C12", "D1"])
+    assert record["authors"] == [{"name": "Ann Lee"}]
+    assert not findings
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [("title,authors", 'x,"Lee, Ann; Kim, Bo"'), ("title,authors", 'x,"Lee, Ann and Kim, Bo"'), ("title,author1,author2", 'x,"Lee, Ann","Kim, Bo"'),
+     ("title,author 2,Author 1", 'x,"Kim, Bo","Lee, Ann"'), ("title,author,author", 'x,"Lee, Ann","Kim, Bo"'),
+     ("title,author1 last name,author1 first name,author2_last,author2_first", "x,Lee,Ann,Kim,Bo"), ("title,authors", 'x,"Lee, Ann\nKim, Bo"')],
+)  # fmt: skip
+def test_several_authors(header: str, cells: str) -> None:
+    assert [author["name"] for author in row(header, cells)["authors"]] == ["Ann Lee", "Bo Kim"]
+
+
+def test_names_with_first_names_first_are_separated_by_commas_where_that_is_safe() -> None:
+    assert [author["name"] for author in row("title,authors", 'x,"Ann Lee, Bo Kim, Cy Doe"')["authors"]] == [
+        "Ann Lee",
+        "Bo Kim",
+        "Cy Doe",
+    ]
+    assert [author["name"] for author in row("title,authors", 'x,"Ann Lee, Bo Kim and Cy Doe"')["authors"]] == [
+        "Ann Lee",
+        "Bo Kim",
+        "Cy Doe",
+    ]
+    assert len(row("title,authors", 'x,"van der Berg, Jan Peter"')["authors"]) == 1
+
+
+def test_addresses_of_people_go_to_them() -> None:
+    record = row("title,authors,emails,author1 affiliation", "x,Ann Lee; Bo Kim,a@b.cd; c@d.ef,Example University")
+    assert [author.get("email") for author in record["authors"]] == ["a@b.cd", "c@d.ef"]
+    assert record["authors"][0]["workplaces"] == [{"name": "Example University"}]
+
+
+@pytest.mark.parametrize(
+    ("type_", "kind"),
+    [("paper", "Paper"), ("Working Paper", "Paper"), ("journalArticle", "Article"), ("Journal Article", "Article"), ("Book Section", "Chapter"),
+     ("conference paper", "Chapter"), ("book", "Book"), ("ReDIF-Book 1.0", "Book"), ("software", "Software"), ("dataset", "Software")],
+)  # fmt: skip
+def test_the_type_is_read_in_many_words(type_: str, kind: str) -> None:
+    assert row("title,type", f"x,{type_}")["template_type"] == f"ReDIF-{kind} 1.0"
+
+
+def test_without_a_type_the_other_columns_show_it() -> None:
+    kinds = [record["template_type"] for record in imported("title,journal,isbn,book title\na,J,,\nb,,1,\nc,,,B\nd,,,\n")[0]]
+    assert kinds == ["ReDIF-Article 1.0", "ReDIF-Book 1.0", "ReDIF-Chapter 1.0", "ReDIF-Paper 1.0"]
+
+
+def test_rows_that_do_not_fit_are_reported_with_their_line_and_the_rest_is_read() -> None:
+    text = 'title,year,doi\na,2001,10.1/x\nb,2001,10.1/x,more\n"c,2001\nd,2002\n\n,,\ne,2003,,,\n"two\nlines",2004,\n'
+    records, findings = imported(text)
+    assert [record["title"] for record in records] == ["a", "d", "e", "two lines"]
+    assert [(finding.code, finding.line) for finding in findings] == [
+        ("import-unread", 3), ("import-unread", 4), ("import-cells", 5)
+    ]  # fmt: skip
+
+
+def test_a_table_without_a_title_is_reported_once() -> None:
+    records, findings = imported("<html><head>\n<title>x</title>\n</head></html>\n")
+    assert not records
+    assert [finding.code for finding in findings] == ["import-unread"]
+
+
+def test_columns_that_are_not_known_are_kept_or_reported() -> None:
+    [record], findings = imported("title,Our Code,备注\nx,77,y\n")
+    assert record["extra"] == {"X-Our-Code": ["77"]}
+    assert [(finding.code, finding.attribute) for finding in findings] == [("import-left-out", "备注")]
+
+
+def test_a_program_says_what_columns_mean() -> None:
+    [record], _ = imported(
+        "Bezeichnung,Leute,weg\nx,Ann Lee,1\n", columns={"Bezeichnung": "title", "Leute": "authors", "weg": ""}
+    )
+    assert (record["title"], record["authors"]) == ("x", [{"name": "Ann Lee"}])
+    assert "extra" not in record
+    with pytest.raises(redif.UsageError, match="cannot mean 'titel2'"):
+        imported("a\nb\n", columns={"a": "titel2"})
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_encodings(encoding: str) -> None:
+    assert imported("title,authors\nÜber Preise,Zoë Lee\n".encode(encoding))[0][0]["title"] == "Über Preise"
+
+
+def test_zotero_and_programs_that_write_numbers() -> None:
+    record = row("Item Type,Type,Title,Publication Year,Num Pages", "report,Working Paper,x,2004.0,45")
+    assert (record["template_type"], record["creation_date"], record["length"]) == ("ReDIF-Paper 1.0", "2004", "45 pages")
+
+
+def test_formulas_are_texts_again() -> None:
+    assert row("title", "'=1+1")["title"] == "=1+1"
+    assert row("title", "'quoted'")["title"] == "'quoted'"
