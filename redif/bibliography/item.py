@@ -28,7 +28,10 @@ Data = Mapping[str, Any]
 _YEARS = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])").findall
 _YEAR_RANGE = re.compile(r"([12][0-9]{3})\s*[-/–]\s*([0-9]{2}|[12][0-9]{3})").fullmatch
 _YEAR_OR_MONTH = re.compile(r"[0-9]{4}[-/](?:0[0-9]|1[0-2])\.?").fullmatch
-_BETWEEN_ISBNS = re.compile(r"[;,/]\s*(?=[^\d]*\d)|\s+(?:and|und|et|y|e)\s+(?=[^\d]*\d)")
+
+
+_BETWEEN_NUMBERS = re.compile(r"[;,/|]\s*(?=[^\d]*\d)|\s+(?:and|und|et|y|e)\s+(?=[^\d]*\d)")
+_NUMBER_LABEL = re.compile(r"^\s*(?:[ep]-?)?IS[BS]N(?:[- ]?1[03](?!\d))?[\s:=.]*(?=.*\d)", re.I)
 
 
 class ItemKind(StrEnum):
@@ -233,7 +236,7 @@ class BibliographicItem:
         years = _YEARS(written)
         if written and (any(is_year(int(year)) for year in years) if years else not any(map(str.isdecimal, written))):
             return written
-        return next((str(day.year) for day in (self.published, self.created) if day), "")
+        return next((str(day.year) for day in self._known_days), "")
 
     @cached_property
     def year_range(self) -> tuple[int, int] | None:
@@ -259,11 +262,24 @@ class BibliographicItem:
     @cached_property
     def issued(self) -> Day | None:
         """When it was published, as far as that is known: by its year and month, else by its dates."""
-        days = [day for day in (self.published, self.created) if day]
+        days = self._known_days
         if year := self._year:
             same = next((day for day in days if day.year == year and self.month in (0, day.month)), None)
             return same or Day(year, self.month)
         return next(iter(days), None)
+
+    @property
+    def _known_days(self) -> list[Day]:
+        """The days when it was published or created, or else the year in the handle of an article."""
+        return [day for day in (self.published, self.created) if day] or self._day_of_handle
+
+    @property
+    def _day_of_handle(self) -> list[Day]:
+        """The year of an article's handle, whose parts RePEc asks for in the form `v:6:y:2021:i:3:p:360-374`."""
+        is_asked = self.kind is ItemKind.ARTICLE and ":y:" in self.handle and not self._outside_fields("Year")
+        code = Handle(self.handle).item if is_asked else None
+        years = Grammar.standard().rules["article-code"].parts(code, "handle-year").get("handle-year", ()) if code else ()
+        return [day for year in years if (day := read_day(year))]
 
     @cached_property
     def _year(self) -> int:
@@ -320,14 +336,13 @@ class BibliographicItem:
 
     @property
     def isbns(self) -> list[str]:
-        """The ISBNs, as written but each by itself, where one value holds several."""
-        texts = self.texts("isbn", "ISBN")
-        return [isbn for text in texts for part in _BETWEEN_ISBNS.split(text) if (isbn := part.strip())] if texts else []
+        """The ISBNs, as written but each by itself, where one value holds several, and without that word before it."""
+        return _apart(self.texts("isbn", "ISBN"))
 
     @property
     def issns(self) -> list[str]:
-        """The ISSNs of its series, as written, else those of X-ISSN."""
-        return list(self.joined_series.get("issns") or self._private("x-issn"))
+        """The ISSNs of its series, each by itself; else those of X-ISSN."""
+        return _apart(self.joined_series.get("issns") or self._private("x-issn"))
 
     @property
     def files(self) -> list[Data]:
@@ -350,6 +365,12 @@ class BibliographicItem:
         """The references to items and series: other versions, its book, its chapters."""
         fields = reference_fields_of(self.data, Grammar.standard())
         return [*references(self.data, fields, (HandleKind.DOCUMENT, HandleKind.SERIES))]
+
+
+def _apart(numbers: Iterable[str]) -> list[str]:
+    """Return the ISBNs or ISSNs in texts, each once and by itself."""
+    parts = [_NUMBER_LABEL.sub("", part).strip() for text in numbers for part in _BETWEEN_NUMBERS.split(text)]
+    return list(dict.fromkeys(filter(None, parts)))
 
 
 def _full_names(people: Iterable[Data] | None) -> list[str]:

@@ -188,7 +188,7 @@ class _Writer:
             if not name or is_ahead or name.lower() in known or (given, True) in self.order.clusters[index]:
                 continue
             if not name.lower().startswith(f"{prefix}x-".lower()):
-                name = f"{prefix}X-{name}"
+                name = f"{prefix}{name}" if name[:2].lower() == "x-" else f"{prefix}X-{name}"
             self.values(_private(name), values)
 
 

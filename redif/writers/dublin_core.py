@@ -88,6 +88,13 @@ def extents(item: BibliographicItem) -> list[str]:
     return once(item.length, *item.texts("", "Length"), *item.texts("size", "Size"))
 
 
+def issued(item: BibliographicItem) -> str:
+    """Return the date, a range of years as ISO 8601 has it, or the year as written; empty where none is known."""
+    if item.year_range:
+        return "{}/{}".format(*item.year_range)
+    return str(item.issued or item.year_text)
+
+
 def doi_urls(item: BibliographicItem) -> list[str]:
     """Return the addresses of its DOIs."""
     return [doi_url(doi) for doi in once(item.doi, *item.texts("", "DOI"))]

@@ -61,9 +61,13 @@ def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions 
     """Write the items as one MODS collection, with an item on each line."""
     # The elements of an item are in the default namespace, which the collection declares.
     out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<modsCollection xmlns="{NAMESPACE}">\n'.encode())
+    is_empty = True
     for template in templates:
         text = tostring(mods_record(template.data), encoding="unicode")
         out.write(sound(text).encode() + b"\n")
+        is_empty = False
+    if is_empty:  # the schema requires a record
+        out.write(f'<mods version="{VERSION}"><note>There are no items.</note></mods>\n'.encode())
     out.write(b"</modsCollection>\n")
 
 
@@ -174,7 +178,7 @@ def _origin(mods: Element, item: BibliographicItem) -> None:
     origin = Element("originInfo")
     if item.kind not in (ItemKind.ARTICLE, ItemKind.CHAPTER):
         _publishers(origin, item)
-    _date(origin, "dateIssued", item.issued, keyDate="yes")
+    _issued(origin, item)
     _date(origin, "dateCreated", item.created)
     _date(origin, "dateModified", item.revised)
     if item.kind is ItemKind.BOOK:
@@ -190,6 +194,16 @@ def _publishers(origin: Element, item: BibliographicItem) -> None:
     own = [provider["name"] for provider in item.data.get("providers") or () if provider.get("name")]
     for name in own or [item.publisher]:
         _add(origin, "publisher", name)
+
+
+def _issued(origin: Element, item: BibliographicItem) -> None:
+    """Add the date, or the first and the last year of a range."""
+    if item.year_range:
+        first, last = map(Day, item.year_range)
+        _date(origin, "dateIssued", first, keyDate="yes", point="start")
+        _date(origin, "dateIssued", last, point="end")
+    else:
+        _date(origin, "dateIssued", item.issued, keyDate="yes")
 
 
 def _date(parent: Element, name: str, day: Day | None, **attributes: str) -> None:

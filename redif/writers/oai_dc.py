@@ -92,7 +92,7 @@ def elements(item: BibliographicItem) -> Iterator[tuple[str, str]]:
         ("creator", [name.inverted for name in item.authors]),
         ("contributor", [name.inverted for name in item.editors]),
         ("publisher", dc.publishers(item)),
-        ("date", dc.once(str(item.issued or item.year_text))),
+        ("date", dc.once(dc.issued(item))),
         ("type", dc.once(*dc.TYPES[item.kind])),
         ("language", dc.once(*item.languages)),
         ("description", dc.once(*item.abstracts, *dc.remarks(item))),

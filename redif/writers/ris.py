@@ -114,7 +114,7 @@ def _dates(item: BibliographicItem) -> Iterator[Tagged]:
         yield "DA", f"{day.year:04}/{month}/{date}/{other}"
     elif match := _YEAR.match(year):
         yield "PY", match[0]
-        yield "DA", f"{match[0]}///{_without_slashes(year)}"
+        yield "DA", f"{match[0]}///{_without_slashes(' '.join(filter(None, (year, item.month_text))))}"
 
 
 def _without_slashes(text: str) -> str:

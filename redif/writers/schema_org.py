@@ -6,6 +6,7 @@ is. Contact details of people (e-mail, telephone, fax) are left out, as spammers
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, BinaryIO
@@ -20,6 +21,7 @@ from redif.bibliography.names import Name, name_of
 from redif.source.characters import without_noncharacters
 from redif.syntax.template import Template
 from redif.writers.options import DEFAULT, WriterOptions
+from redif.writers.xml import with_valid_escapes
 
 Node = dict[str, Any]
 
@@ -45,6 +47,13 @@ RELATIONS: Mapping[str, tuple[str, ItemKind]] = {
     "Software-Handle": ("hasPart", ItemKind.SOFTWARE),
     "HasChapter": ("hasPart", ItemKind.CHAPTER),
 }
+
+
+# Signs and words for currencies that mean one of them; `$` may mean several.
+CURRENCIES = {"€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "US$": "USD", "$US": "USD", "C$": "CAD", "A$": "AUD"}
+FREE = frozenset({"free", "free of charge", "gratis", "kostenlos", "gratuit"})
+_SIGN = r"[A-Z]{3}|[A-Z]{0,2}\$[A-Z]{0,2}|[€£]|euros?"
+_PRICE = re.compile(rf"(?i)({_SIGN})?\.?\s*([0-9]{{1,7}}(?:[.,][0-9]{{2}})?)(?:[.,]?[-–])?\s*({_SIGN})?\.?").fullmatch
 
 
 def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
@@ -291,7 +300,7 @@ def _file(file: Data) -> Node:
     return _filled(
         {
             "@type": "MediaObject",
-            "contentUrl": file["url"],
+            "contentUrl": with_valid_escapes(file["url"]),
             "encodingFormat": file.get("format"),
             "description": file.get("function"),
             "contentSize": file.get("size"),
@@ -302,8 +311,20 @@ def _file(file: Data) -> Node:
 
 def _offer(item: BibliographicItem) -> Node:
     """Return where and at what price a copy is available."""
-    price, url, availability = map(item.text, ("price", "order_url", "availability"))
-    return _filled({"@type": "Offer", "price": price, "url": url, "description": availability})
+    written, url, availability = map(item.text, ("price", "order_url", "availability"))
+    price, currency = _price(written)
+    about = [text for text in ("" if price else written, availability) if text]
+    return _filled({"@type": "Offer", "price": price, "priceCurrency": currency, "url": url, "description": about})
+
+
+def _price(written: str) -> tuple[str, str]:
+    """Return a price as schema.org has it, digits with a point, and the code of its currency; empty for any other text."""
+    match = _PRICE(written)
+    if match is None:
+        return ("0", "") if written.lower().rstrip(".") in FREE else ("", "")
+    before, amount, after = match.groups()
+    sign = before or after or ""
+    return amount.replace(",", "."), CURRENCIES.get(sign.upper(), sign.upper() if len(sign) == 3 and sign.isalpha() else "")
 
 
 def _related(item: BibliographicItem) -> dict[str, list[Node]]:

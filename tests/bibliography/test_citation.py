@@ -477,7 +477,7 @@ WITHOUT = {
         "Pages": 'Jane Doe & Roe, John, 2021. "On Parts," Journal of Parts, Press of Wholes, vol. 6(3), September.',
         "Month": 'Jane Doe & Roe, John, 2021. "On Parts," Journal of Parts, Press of Wholes, vol. 6(3), pages 360-374.',
         "Year": 'Jane Doe & Roe, John, 2020. "On Parts," Journal of Parts, Press of Wholes, vol. 6(3), pages 360-374, September.',
-        "Year, Creation-Date": 'Jane Doe & Roe, John, "undated". "On Parts," Journal of Parts, Press of Wholes, vol. 6(3), pages 360-374, September.',
+        "Year, Creation-Date": 'Jane Doe & Roe, John, 2021. "On Parts," Journal of Parts, Press of Wholes, vol. 6(3), pages 360-374, September.',
         "Creation-Date": ARTICLE,
         "Publication-Status": ARTICLE,
         "Number": ARTICLE,

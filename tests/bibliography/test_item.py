@@ -160,8 +160,25 @@ def test_a_revision_date_is_read_in_words() -> None:
         ("0-262-01219-7; 978-0-262-01219-5", ["0-262-01219-7", "978-0-262-01219-5"]),
         ("0262012197, 9780262012195 (pbk)", ["0262012197", "9780262012195 (pbk)"]),
         ("978-0-262-01219-5", ["978-0-262-01219-5"]),
-        ("ISBN 978 0 262 01219 5", ["ISBN 978 0 262 01219 5"]),
+        ("ISBN 978 0 262 01219 5", ["978 0 262 01219 5"]),
+        ("ISBN-13: 9780262012195 / ISBN 0262012197", ["9780262012195", "0262012197"]),
+        ("0262012197; 0262012197", ["0262012197"]),
     ],
 )
 def test_each_isbn_of_a_value_is_by_itself(written: str, isbns: list[str]) -> None:
     assert item(f"ISBN: {written}", "Book").isbns == isbns
+
+
+@pytest.mark.parametrize(
+    ("kind", "attributes", "year"),
+    [
+        ("Article", "", "2013"),
+        ("Article", "Creation-Date: 2012-05", "2012"),
+        ("Article", "Year: forthcoming", "forthcoming"),
+        ("Chapter", "", ""),
+    ],
+)
+def test_an_article_without_a_date_has_the_year_of_its_handle(kind: str, attributes: str, year: str) -> None:
+    text = f"Template-Type: ReDIF-{kind} 1.0\n{attributes}\nHandle: RePEc:aaa:series:v:3:y:2013:i:2:p:1-20\n"
+    (template,) = redif.parse(text).templates
+    assert BibliographicItem(template.data).year_text == year

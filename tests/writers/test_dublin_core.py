@@ -569,3 +569,19 @@ def test_what_was_written_is_there_before_the_end(write: Write) -> None:
 def test_others_than_items_are_refused() -> None:
     with pytest.raises(ValueError, match="is not a paper, article, book, chapter or software"):
         written(dcterms.write, [template_of("Template-Type: ReDIF-Series 1.0\nHandle: RePEc:aaa:series")])
+
+
+@pytest.mark.parametrize("to", ["oai_dc", "dcterms"])
+def test_two_years_are_an_interval(to: str) -> None:
+    text = "Template-Type: ReDIF-Article 1.0\nTitle: T\nYear: 2003/2004\nHandle: RePEc:aaa:journl:1\n"
+    out = io.BytesIO()
+    redif.write(redif.parse(text).templates, out, to)
+    dates = {element.text for element in etree.fromstring(out.getvalue()).iter("{*}date", "{*}issued")}
+    assert dates == {"2003/2004"}
+
+
+def test_a_percent_sign_that_is_no_escape_is_one_in_an_address() -> None:
+    text = "Template-Type: ReDIF-Paper 1.0\nTitle: T\nFile-URL: http://a.org/100%/%20?%zz\nHandle: RePEc:aaa:papers:1\n"
+    out = io.BytesIO()
+    redif.write(redif.parse(text).templates, out, "dcterms")
+    assert b'rdf:about="http://a.org/100%25/%20?%25zz"' in out.getvalue()

@@ -44,6 +44,8 @@ PART_OF_MODS = """
   </xs:extension></xs:simpleContent></xs:complexType>
   <xs:complexType name="date"><xs:simpleContent><xs:extension base="w3cdtf">
     <xs:attribute name="encoding" fixed="w3cdtf"/><xs:attribute name="keyDate" fixed="yes"/>
+    <xs:attribute name="point"><xs:simpleType><xs:restriction base="xs:string"><xs:enumeration value="start"/>
+      <xs:enumeration value="end"/></xs:restriction></xs:simpleType></xs:attribute>
   </xs:extension></xs:simpleContent></xs:complexType>
   <xs:simpleType name="w3cdtf"><xs:union memberTypes="xs:gYear xs:gYearMonth xs:date"/></xs:simpleType>
   <xs:element name="modsCollection"><xs:complexType><xs:sequence>
@@ -345,8 +347,17 @@ def test_an_item_is_written_before_the_next_is_read() -> None:
     assert len(etree.fromstring(out.getvalue())) == 3
 
 
-def test_no_items_are_an_empty_collection() -> None:
-    assert len(etree.fromstring(written([]))) == 0
+def test_no_items_are_a_record_that_says_so_as_the_schema_requires_one() -> None:
+    (record,) = checked([])
+    assert ["".join(record.itertext())] == ["There are no items."]
+
+
+def test_two_years_are_the_start_and_the_end_of_a_range() -> None:
+    (template,) = redif.parse(
+        "Template-Type: ReDIF-Article 1.0\nTitle: T\nYear: 2003/2004\nHandle: RePEc:aaa:journl:1\n"
+    ).templates
+    dates = checked([template]).findall(".//m:dateIssued", NS)
+    assert [(date.get("point"), date.text) for date in dates] == [("start", "2003"), ("end", "2004")]
 
 
 def test_what_is_no_item_is_refused() -> None:

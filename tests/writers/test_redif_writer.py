@@ -394,3 +394,10 @@ def test_the_records_of_real_files_read_back(corpus: Path) -> None:
 def test_a_template_without_a_type_has_no_blank_after_its_colon() -> None:
     (template,) = redif.parse("Template-Type:\nTitle: A title\n").templates
     assert text_of(template.data, template.schema) == "Template-Type:\nTitle: A title\n"
+
+
+@pytest.mark.parametrize("name", ["X-Orcid", "x-orcid", "Orcid", "Author-X-Orcid"])
+def test_a_private_attribute_of_a_cluster_may_lack_its_prefix(name: str) -> None:
+    data = {"template_type": "ReDIF-Paper 1.0", "authors": [{"name": "Jane Smith", "extra": {name: ["1"]}}]}
+    (author,) = again(text_of(data))["authors"]
+    assert {key.lower(): texts for key, texts in author["extra"].items()} == {"author-x-orcid": ["1"]}

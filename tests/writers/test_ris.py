@@ -186,6 +186,7 @@ ARTICLE = "Template-Type: ReDIF-Article 1.0\nTitle: T\n{}\nHandle: RePEc:aaa:jou
         ("Year: 2021\nMonth: Sep.", ["PY  - 2021", "DA  - 2021/09//"]),
         ("Year: 2021\nMonth: September/October", ["PY  - 2021", "DA  - 2021/09//September-October"]),
         ("Year: 2003/2004", ["PY  - 2003", "DA  - 2003///2003-2004"]),
+        ("Year: 2003/2004\nMonth: Winter", ["PY  - 2003", "DA  - 2003///2003-2004 Winter"]),
         ("Year: forthcoming", ["N1  - Year: forthcoming"]),
         ("Pages: 5", ["SP  - 5"]),
         ("Pages: 1234-56", ["SP  - 1234", "EP  - 56"]),

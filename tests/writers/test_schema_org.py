@@ -53,7 +53,7 @@ TERMS = {
     "Comment": CREATIVE_WORK,
     "Person": THING | {"affiliation", "familyName", "givenName", "honorificSuffix"},
     "Organization": THING | {"address", "location"},
-    "Offer": THING | {"price"},
+    "Offer": THING | {"price", "priceCurrency"},
     "DefinedTerm": THING | {"inDefinedTermSet", "termCode"},
     "DefinedTermSet": CREATIVE_WORK,
     "PropertyValue": THING | {"propertyID", "value"},
@@ -300,7 +300,7 @@ def test_any_text_reads_back(type_: str, texts: dict[str, str], name: str, keywo
         for text in (value if isinstance(value, list) else [value])
         if isinstance(text, str)
     }
-    shown = {"note", "length", "restriction", "price", "order_url", "publication_status", "availability"}
+    shown = {"note", "length", "restriction", "order_url", "publication_status", "availability"}
     shown |= {
         "ReDIF-Article 1.0": {"journal", "volume", "issue"},
         "ReDIF-Book 1.0": {"edition", "volume"},
@@ -347,3 +347,23 @@ def test_the_page_tells_of_every_attribute() -> None:
     there = {name for type_ in ITEM_KINDS for name in full_names(grammar.templates[type_.lower()])}
     assert len(told) == len(set(told))
     assert set(told) == there
+
+
+@pytest.mark.parametrize(
+    ("written", "offer"),
+    [
+        ("10 EUR", {"price": "10", "priceCurrency": "EUR"}),
+        ("12,50 €", {"price": "12.50", "priceCurrency": "EUR"}),
+        ("US$ 5.00", {"price": "5.00", "priceCurrency": "USD"}),
+        ("£7", {"price": "7", "priceCurrency": "GBP"}),
+        ("SEK 100,-", {"price": "100", "priceCurrency": "SEK"}),
+        ("$12.50", {"price": "12.50"}),
+        ("15", {"price": "15"}),
+        ("free", {"price": "0"}),
+        ("10 EUR for members", {"description": ["10 EUR for members"]}),
+        ("1,000", {"description": ["1,000"]}),
+    ],
+)
+def test_a_price_is_a_number_and_a_currency(written: str, offer: dict[str, Any]) -> None:
+    found = node(f"Template-Type: ReDIF-Paper 1.0\nTitle: T\nPrice: {written}\nHandle: RePEc:aaa:papers:1\n")
+    assert found["offers"] == {"@type": "Offer", **offer}
