@@ -18,7 +18,7 @@ from redif.findings.errors import RedifError, did_you_mean, shown
 from redif.grammar import Attribute, Grammar, ValueType
 from redif.schema.markup import without_entities, without_markup
 from redif.schema.refusals import explain_refusal
-from redif.source.characters import without_controls
+from redif.source.characters import without_controls, without_ligatures
 
 # A private attribute, in a template or in a cluster: X-Note, Author-X-Note.
 _is_private = re.compile(r"(?ai:(?:[a-z-]+-)?x-[a-z-]*[a-z])").fullmatch
@@ -171,7 +171,7 @@ def _clean(shape: FieldShape, value: str) -> str:
     text = " ".join(without_controls(value).split())
     is_prose = shape.attribute is not None and shape.attribute.prose
     if shape.value_type is not None and (is_prose or shape.value_type.accepts is None):
-        text = without_entities(text)
+        text = without_ligatures(without_entities(text))
     if shape.value_type is not None and (is_prose or shape.value_type.is_free):
         text = without_markup(text)
     return " ".join(text.split())

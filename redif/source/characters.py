@@ -12,13 +12,22 @@ UNDECODABLE = "\ufffd"
 # Control characters other than line ends and tabs, and byte-order marks. None of them belongs in a value.
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]+")
 
-# Characters that Unicode will never assign; XML, biber and others refuse a file with one.
-NONCHARACTERS = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
+# Characters that Unicode will never assign, among them the last two of each plane; XML, biber and others refuse them.
+_LAST_OF_PLANES = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+NONCHARACTERS = re.compile(f"[\ufdd0-\ufdef{_LAST_OF_PLANES}]")
+_NONCHARACTERS_IN_UTF8 = re.compile(b"\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]|[\xf0-\xf4][\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]")
 
-# Control characters are deleted, but those that count as white space still separate words.
+# A control character inside a word stands for letters that were lost on the way, so its place is kept. Not so for what
+# encodings leave: U+0000 between the letters of UTF-16, and byte-order marks.
+_LOST = r"\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
+_INSIDE_WORD = re.compile(rf"(?<=\w)[\x00\ufeff]*[{_LOST}][{_LOST}\x00\ufeff]*(?=\w)")
+# Others are deleted, but those that count as white space still separate words.
 _CONTROL_TABLE = {ord(c): " " if c.isspace() else None for c in (*map(chr, range(256)), "\ufeff") if CONTROLS.match(c)}
 # Latin letters that Unicode does not decompose into a plain one and an accent, after casefolding.
 _PLAIN_LETTERS = str.maketrans({"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+# Letters that old fonts have joined, and that no search finds.
+LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+_LIGATURE_TABLE = str.maketrans(LIGATURES)
 # Letters that `str.lower` leaves uppercase or turns into two characters.
 _ASCII_LOWERCASE = str.maketrans("İıſ", "iis")
 
@@ -56,10 +65,27 @@ def folded(text: str) -> str:
 
 
 def without_controls(value: str) -> str:
-    """Return the value without control characters; those that count as white space become spaces."""
-    return value if value.isprintable() else value.translate(_CONTROL_TABLE)
+    """Return the value without control characters: U+FFFD in place of each inside a word, a space in place of white space."""
+    return value if value.isprintable() else with_places(value).translate(_CONTROL_TABLE)
+
+
+def with_places(value: str) -> str:
+    """Return the value with U+FFFD in place of each control character inside a word, so that all offsets stay the same."""
+    return _INSIDE_WORD.sub(lambda match: UNDECODABLE * len(match[0]), value)
+
+
+def has_ligatures(text: str) -> bool:
+    """Return whether a text has joined letters such as `ﬁ` (U+FB01)."""
+    return not text.isascii() and any(ligature in text for ligature in LIGATURES)
+
+
+def without_ligatures(value: str) -> str:
+    """Return the value with the letters themselves in place of joined ones."""
+    return value if value.isascii() else value.translate(_LIGATURE_TABLE)
 
 
 def without_noncharacters(data: bytes) -> bytes:
-    """Return UTF-8 in which U+FFFE and U+FFFF are replaced, so that other programs read it."""
-    return data.replace(b"\xef\xbf\xbe", b"\xef\xbf\xbd").replace(b"\xef\xbf\xbf", b"\xef\xbf\xbd")
+    """Return UTF-8 in which characters that Unicode will never assign are replaced, so that other programs read it."""
+    if not (b"\xbf\xbe" in data or b"\xbf\xbf" in data or b"\xef\xb7" in data):  # much faster than the expression
+        return data
+    return _NONCHARACTERS_IN_UTF8.sub(UNDECODABLE.encode(), data)

@@ -18,7 +18,7 @@ from typing import AnyStr, BinaryIO, NamedTuple
 from redif.findings.codes import codes, severity_of
 from redif.findings.finding import Edit, Finding, Fix, OnFinding
 from redif.findings.wording import counted
-from redif.source.characters import BYTE_ORDER_MARK, CONTROLS, UNDECODABLE, control_offsets
+from redif.source.characters import BYTE_ORDER_MARK, CONTROLS, UNDECODABLE, control_offsets, with_places
 from redif.source.positions import Positions
 
 SMALL = 1 << 16  # bytes of the first read; few files are larger
@@ -141,6 +141,9 @@ def _block(text: str, line: int, file: str, on_finding: OnFinding, offsets: Sequ
 
     def named(match: re.Match[str]) -> str:
         names = " ".join(f"U+{ord(character):04X}" for character in match[0][:8])
+        around = text[max(match.start() - 1, 0) : match.end() + 1]
+        if with_places(around) != around:
+            return f"There is a control character ({names}) inside a word, where redif reads {UNDECODABLE}."
         return f"There is a control character ({names}) in the text, which redif leaves out."
 
     # The end-of-file mark of DOS on a line of its own is harmless.

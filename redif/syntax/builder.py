@@ -14,7 +14,7 @@ from redif.grammar.repairs import Repair
 from redif.schema.markup import is_all_markup, without_entities, without_markup
 from redif.schema.placeholders import LONGEST_PLACEHOLDER, placeholders
 from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Mode, Schemas, Slot, TemplateSchema, TemplateType
-from redif.source.characters import without_controls
+from redif.source.characters import has_ligatures, without_controls, without_ligatures
 from redif.syntax.completeness import missing_attributes, remove_empty, unusual_lengths
 from redif.syntax.problems import ProblemMessages, Problems
 from redif.syntax.tokens import TemplateText, Tokens, on_one_line
@@ -85,6 +85,7 @@ class _Builder:
         "keyless",
         "may_need_cleaning",
         "merged",
+        "must_clean",
         "schema",
         "template",
     )
@@ -98,8 +99,9 @@ class _Builder:
         self.merged: list[tuple[Slot, Any]] = []  # values of attributes that stand for another attribute
         self.continuations: set[int] = set()  # indices of lines that only look like attributes and continue the value before
         self.has_controls = template.has_controls
-        # Whether values may have to be cleaned; only then is each one tested.
-        self.may_need_cleaning = self.has_controls or (self.as_record and ("&" in template.text or "<" in template.text))
+        # Whether all values have to be cleaned, or some may have to be; only then is each one tested.
+        self.must_clean = self.has_controls or (self.as_record and has_ligatures(template.text))
+        self.may_need_cleaning = self.must_clean or (self.as_record and ("&" in template.text or "<" in template.text))
         self.found: Problems | None = None
 
     @property
@@ -126,13 +128,15 @@ class _Builder:
         return names, values
 
     def cleaned(self, value: str, type_: ValueType, prose: bool) -> str:
-        """Return the value without control characters, and in records without entities and markup."""
+        """Return the value without control characters, and in records without entities, joined letters and markup."""
         if self.has_controls:
             value = without_controls(value)
         if self.as_record:
             # A value that has to match a rule (a handle, an address) is left as it is as long as it does.
             if "&" in value and (prose or type_.accepts is None):
                 value = without_entities(value)
+            if prose or type_.accepts is None:
+                value = without_ligatures(value)
             if "<" in value and (prose or type_.is_free):
                 value = without_markup(value)
         return " ".join(value.split())
@@ -143,7 +147,7 @@ class _Builder:
         This is one long loop on purpose: it runs for every attribute of every template, and one function call in it costs as
         much as all the rest.
         """
-        may_need_cleaning, has_controls, as_record = self.may_need_cleaning, self.has_controls, self.as_record
+        may_need_cleaning, must_clean, as_record = self.may_need_cleaning, self.must_clean, self.as_record
         holders: list[Any] = [None] * len(self.schema.nodes)
         holders[0] = root = self.root(texts[0])
         table = self.schema.nodes[0].table
@@ -159,7 +163,7 @@ class _Builder:
             last = slot
             node, key, mode, table, accepts, read, info, deprecated = slot
             value: Any = texts[index]
-            if may_need_cleaning and (has_controls or "&" in value or "<" in value):
+            if may_need_cleaning and (must_clean or "&" in value or "<" in value):
                 value = self.cleaned(value, info.type, info.attribute.prose)
             if mode is TEXT:
                 if value:

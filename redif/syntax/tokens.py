@@ -16,6 +16,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from redif.grammar.spec import NAME
+from redif.source.characters import with_places
 from redif.source.positions import Positions
 
 # NAME allows digits at the end, for the few attributes that have some (Classification-ACM-1964); the builder finds out whether
@@ -83,7 +84,7 @@ def _first(name: str) -> Callable[[str], re.Match[str] | None]:
 def on_one_line(values: list[str], has_controls: bool) -> list[str]:
     """Return the values with each run of white space replaced by one space."""
     if has_controls:
-        return [" ".join(value.split()) for value in values]
+        return [" ".join(with_places(value).split()) for value in values]
     # Looking for white space is faster than splitting, and most values need nothing replaced.
     return [
         " ".join(value.split()) if "\n" in value or "  " in value or "\t" in value or not value.isascii() else value

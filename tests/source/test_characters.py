@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redif.source.characters import CONTROLS, control_offsets, without_controls
+from redif.source.characters import (
+    CONTROLS,
+    NONCHARACTERS,
+    control_offsets,
+    with_places,
+    without_controls,
+    without_noncharacters,
+)
 from redif.source.escaping import visible
 
 
@@ -36,6 +43,31 @@ def test_runs_of_control_characters_are_found_either_way(text: str) -> None:
     assert control_offsets(text, [character for character in text if CONTROLS.match(character)]) == offsets
 
 
-def test_control_characters_that_are_white_space_still_separate_words() -> None:
-    assert without_controls("a\x0bb\x1cc\x01d\ufeffe\x85f\tg") == "a b cde\x85f\tg"
+def test_a_control_character_inside_a_word_keeps_its_place() -> None:
+    assert without_controls("tra\x0bcking") == "tra\ufffdcking"
+    assert without_controls("e\x0e\x02cient \x0cnd") == "e\ufffd\ufffdcient  nd"
+    assert without_controls("e\x02\ufeffect") == "e\ufffd\ufffdect"
+
+
+def test_what_encodings_leave_inside_a_word_is_deleted() -> None:
+    assert without_controls("P\x00r\x00i\ufeffce") == "Price"
+
+
+def test_control_characters_between_words_are_deleted_or_separate_them() -> None:
+    assert without_controls("a \x02b,\x0bc\x1c.\x7f\x85f\tg") == "a b, c .\x85f\tg"
     assert without_controls("plain") == "plain"
+
+
+@given(st.text(st.sampled_from("ab é.\x00\x01\x0b\x0c\x1c\x85\x9f\ufeff\t")))
+def test_no_control_character_is_left_and_no_offset_changes(text: str) -> None:
+    assert not CONTROLS.search(without_controls(text))
+    assert len(with_places(text)) == len(text)
+
+
+def test_every_noncharacter_is_replaced_as_text_and_as_utf8() -> None:
+    last_of_planes = {plane << 16 | last for plane in range(17) for last in (0xFFFE, 0xFFFF)}
+    wanted = last_of_planes | set(range(0xFDD0, 0xFDF0))
+    numbers = [number for number in range(0x110000) if not 0xD800 <= number < 0xE000]
+    assert {number for number in numbers if NONCHARACTERS.fullmatch(chr(number))} == wanted
+    assert {number for number in numbers if without_noncharacters(chr(number).encode()) != chr(number).encode()} == wanted
+    assert without_noncharacters("a\U0001fffeb\ufdd0c".encode()) == "a\ufffdb\ufffdc".encode()

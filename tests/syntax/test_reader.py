@@ -324,3 +324,26 @@ SERIES_LINES = st.sampled_from(
 def test_a_field_asked_for_alone_holds_what_the_record_has(lines: str, ending: str) -> None:
     text = f"Template-Type: ReDIF-Series 1.0\n{lines}{ending}"
     assert only(text).value("handle") == only(text).data.get("handle")
+
+
+def test_joined_letters_are_read_as_the_letters_they_are() -> None:
+    data = "Template-Type: ReDIF-Paper 1.0\nTitle: ﬁrms, e&#xFB03;cient\nKeywords: inﬂation; sta\ufb00\nHandle: RePEc:aaa:wpaper:ﬁ\n"
+    template = redif.parse(data).templates[0]
+    assert template.data["title"] == "firms, efficient"
+    assert template.data["keywords"] == ["inflation", "staff"]
+    assert template.data["unparsed"] == {"Handle": ["RePEc:aaa:wpaper:ﬁ"]}  # RePEc refuses it, so it is no handle
+
+
+def test_a_control_character_inside_a_word_does_not_leave_another_word() -> None:
+    data = "Template-Type: ReDIF-Paper 1.0\nTitle: The tra\x0ccking of \x02e\x0bects\nHandle: RePEc:aaa:wpaper:1\n"
+    template = redif.parse(data).templates[0]
+    assert template.data["title"] == "The tra\ufffdcking of e\ufffdects"
+    messages = [finding.message for finding in template.findings if finding.code == "character-control"]
+    assert [("inside a word" in message) for message in messages] == [True, False, True]
+
+
+@pytest.mark.parametrize("written", ["ReDIF-Paper.", "ReDIF-Paper 1.0.", "redif-paper"])
+def test_a_full_stop_after_the_type_of_a_series_is_taken(written: str) -> None:
+    template = only(f"Template-Type: ReDIF-Series 1.0\nName: Papers\nType: {written}\nHandle: RePEc:aaa:wpaper\n")
+    assert template.data["types"] == [written.partition(" ")[0].rstrip(".")]
+    assert "value-invalid" not in {finding.code for finding in template.findings}

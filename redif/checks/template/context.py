@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TypeVar
 from redif.findings.codes import severity_of
 from redif.findings.finding import Edit, Finding, Fix
 from redif.schema.tables import AttributeInfo, TemplateSchema
+from redif.source.characters import with_places
 from redif.source.positions import Positions
 from redif.syntax.template import Template
 from redif.syntax.tokens import starts_of
@@ -181,6 +182,7 @@ class CheckContext:
 
 def _span(raw: str, value: str, start: int, end: int) -> tuple[int, int]:
     """Turn offsets in a value as it is read into offsets in the value as it is written."""
+    raw = with_places(raw)
     if len(raw.strip()) == len(value):  # no run of white space inside is longer than the one space it is read as
         indent = len(raw) - len(raw.lstrip())
         return indent + start, indent + end
