@@ -22,6 +22,9 @@ from redif.writers.latex import (
 )
 from redif.writers.options import DEFAULT, WriterOptions
 
+_WITH_PAGE_TOTAL = ("book", "collection", "report")
+# What biblatex has a word for in place of a year.
+_STATES = {"forthcoming": "forthcoming", "in press": "inpress", "in preparation": "inpreparation", "submitted": "submitted"}
 _CYRILLIC = re.compile(r"\{(\\(?:cyr|CYR)[a-zA-Z]+)\}")
 
 
@@ -57,16 +60,17 @@ def _entry(item: BibliographicItem, to_ascii: bool) -> BibEntry:
     if entry.type != "unpublished":
         entry.text("number", number_of(item))
     entry.pages(item)
-    if entry.type != "unpublished":
+    if entry.type in _WITH_PAGE_TOTAL:
         entry.text("pagetotal", item.page_count)
     entry.text("edition", item.text("edition"))
     entry.text("chapter", item.text("chapter"))
     entry.text("version", item.text("version"))
     is_article = item.kind is ItemKind.ARTICLE
-    isbn, *other_isbns = _isbns(item) if item.isbns else [""]
-    # biber knows the issue and the ISSN of articles only, and one ISBN, which has to be valid.
-    notes = ["" if is_article else season, *(f"ISBN {other}" for other in other_isbns)]
-    add_identifiers_and_content(entry, item, *notes, isbns=[isbn], issns=item.issns if is_article else [])
+    isbn, *other_isbns = _valid_first("isbn", item.isbns)
+    issn, *other_issns = _valid_first("issn", item.issns if is_article else [])
+    # biber knows the issue and the ISSN of articles only, and one ISBN or ISSN, which has to be valid.
+    others = [*(f"ISBN {other}" for other in other_isbns), *(f"ISSN {other}" for other in other_issns)]
+    add_identifiers_and_content(entry, item, "" if is_article else season, *others, isbns=[isbn], issns=[issn])
     entry.text("language", *map(language_name, item.languages), between=" and ")
     # With several languages it is unknown whose hyphenation to use.
     entry.text("langid", *[LANGUAGES.get(code, "") for code in item.languages if len(item.languages) == 1])
@@ -100,13 +104,18 @@ def _add_date(entry: BibEntry, item: BibliographicItem, month: int) -> None:
         entry.text("date", str(Day(day.year, month, day.day if month == day.month else 0)))
     elif item.year_range:
         entry.text("date", "{}/{}".format(*item.year_range))
+    elif state := _STATES.get(year.lower()):
+        entry.macro("pubstate", f"{{{state}}}")
     else:
         entry.text("year", year)
 
 
-def _isbns(item: BibliographicItem) -> list[str]:
-    """Return the ISBNs: the first valid one first, or an empty text in its place; then the others."""
-    from stdnum import isbn  # rarely needed
+def _valid_first(kind: str, numbers: list[str]) -> list[str]:
+    """Return ISBNs or ISSNs: the first valid one first, or an empty text in its place; then the others."""
+    if not numbers:
+        return [""]
+    from stdnum import isbn, issn  # rarely needed
 
-    valid = next(filter(isbn.is_valid, item.isbns), "")
-    return [valid, *(other.removeprefix("ISBN").strip(" :") for other in item.isbns if other != valid)]
+    is_valid = isbn.is_valid if kind == "isbn" else issn.is_valid
+    valid = next(filter(is_valid, numbers), "")
+    return [valid, *(other for other in numbers if other != valid)]

@@ -173,7 +173,8 @@ class BibEntry:
         family = as_latex(name.family, self.to_ascii)
         particle = name.particle and as_latex(name.particle, self.to_ascii)  # rare, as is a suffix
         given = self._protected(as_latex(name.given, self.to_ascii))
-        suffix = name.suffix and self._protected(as_latex(name.suffix, self.to_ascii))
+        # A comma in the suffix makes biber leave out the entry, also within braces.
+        suffix = name.suffix and self._protected(as_latex(name.suffix.replace(",", ""), self.to_ascii))
         if particle and (not _PARTICLE.fullmatch(particle) or "," in particle or _AND.search(particle)):
             particle, family = "", f"{particle} {family}"
         # BibTeX takes everything up to a lowercase word for a particle: Castillo y García.

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import shutil
+import subprocess
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -318,7 +321,8 @@ def test_dates(attributes: dict[str, str], month: str | None, date: str | None, 
 
 def test_a_year_that_is_no_date_is_kept() -> None:
     assert entry("Article", Year="in press")["year"] == "{in press}"
-    assert entry("Article", "biblatex", Year="in press")["year"] == "{in press}"
+    assert entry("Article", "biblatex", Year="in press")["pubstate"] == "{inpress}"
+    assert "year" not in entry("Article", "biblatex", Year="in press")
 
 
 def test_languages() -> None:
@@ -650,6 +654,36 @@ def test_biblatex_has_the_fields_that_biber_accepts() -> None:
     report = written(templates(redif_text("Paper", Title="T"), {"provider": "Press"}), "biblatex")
     assert report.startswith("@report{")
     assert "= {Working paper}," in report
+
+
+def test_biblatex_has_a_word_for_what_is_not_published() -> None:
+    assert entry("Article", "biblatex", Year="Forthcoming")["pubstate"] == "{forthcoming}"
+    assert entry("Article", "biblatex", Pages="10 pages").get("pagetotal") is None
+    assert entry("Article", "biblatex", Author_Name="Ann Lee, MD, PhD")["author"] == "{Lee, MD PhD, Ann}"
+
+
+# What no writer can add: the item does not say it.
+ABSENT = re.compile(r"Missing mandatory field|Missing any of|must be defined")
+
+
+@pytest.mark.skipif(shutil.which("biber") is None, reason="biber is not here")
+def test_biber_finds_only_what_the_items_do_not_say(fixtures: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.bib"
+    names = ("Ann Lee, MD, PhD", "Doe, Jane (Jane Q.), 1960-", "王 小明", "John Smith, Mary Jones", "García López, Ana")
+    values: list[dict[str, str]] = [
+        {"Month": "Spring"}, {"Year": "2003/2004"}, {"Year": "in press"}, {"Pages": "10 pages", "Length": "9 p."},
+        {"ISBN": "123; 978-0-262-01219-5"}, {"Month": "13", "Creation_Date": "2001-02-30"},
+    ]  # fmt: skip
+    odd = [
+        redif_text(kind, Author_Name=name, Editor_Name=name, Title="T", Journal="J", Book_Title="B", **value)
+        for kind in ("Article", "Paper", "Book", "Chapter", "Software")
+        for name, value in zip(names * 2, values, strict=False)
+    ]
+    path.write_text(written([*of_items(redif.templates(fixtures)), *templates("\n".join(odd), SERIES)], "biblatex"), "utf-8")
+    command = ["biber", "--tool", "--validate-datamodel", "--output-file", os.devnull, str(path)]
+    said = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False).stdout
+    assert "biber" in said
+    assert [line for line in said.splitlines() if re.match("WARN|ERROR", line) and not ABSENT.search(line)] == []
 
 
 @pytest.mark.parametrize("format_", ["bibtex", "biblatex", "ris", "csl-json", "csv", "schema-org", "mods", "oai_dc", "dcterms"])
