@@ -101,6 +101,10 @@ IMPORTERS: Mapping[str, Importer] = {
         _start(rb"(?:%[^\n]*\n\s*)*@\s*[a-z]+\s*[{(]"),
         "bibtexparser",
     ),
+    "ris": Importer("ris", "RIS", (".ris",), _start(rb"TY  - "), "rispy"),
+    "csl-json": Importer("csl_json", "CSL-JSON"),
+    "crossref": Importer("crossref", "works in the JSON of Crossref"),
+    "datacite": Importer("datacite", "works in the JSON of DataCite"),
     "csv": Importer("csv", "a table, comma-separated or the like", (".csv", ".tsv", ".tab")),
 }
 
@@ -119,8 +123,22 @@ def importer_named(name: str) -> Importer:
     return found
 
 
+# Formats in JSON, which are told from each other by what each value has; those that are more particular come first.
+IN_JSON = ("crossref", "datacite", "csl-json")
 _ALIASES = {"biblatex": "bibtex", "tsv": "csv"}
 _BY_ENDING = {ending: name for name, importer in IMPORTERS.items() for ending in importer.endings}
+
+
+def item_in_json(value: Any, line: int, source: ImportSource) -> ImportedItem | None:
+    """Return the item that a value in JSON describes in one of the formats `IN_JSON`; None where it is in none of them."""
+    if not isinstance(value, dict) or "template_type" in value:
+        return None
+    for name in IN_JSON:
+        module = import_module(f"{__name__}.{IMPORTERS[name].module}")
+        if module.describes(value):
+            item: ImportedItem = module.item_of(value, line, source)
+            return item
+    return None
 
 
 def format_of(name: str, head: bytes = b"") -> str:

@@ -18,6 +18,7 @@ from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_i
 from bibtexparser.model import DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
 from bibtexparser.splitter import Splitter
 
+from redif.bibliography.dates import read_day
 from redif.bibliography.item import ItemKind
 from redif.grammar.vocabularies import MONTHS
 from redif.importers.item import ImportedItem
@@ -282,8 +283,8 @@ class _Translation:
     def _kind(self) -> ItemKind:
         type_ = self.entry.type
         found = KINDS.get(type_)
-        if found is None and "/c/" in self.fields.get("url", "") and self.handle:
-            return _SOFTWARE  # as redif writes software in BibTeX, where it has no file
+        if type_ == "misc" and self.handle:
+            return _SOFTWARE  # as redif and IDEAS write software in BibTeX
         if type_ == "dataset":
             self.source.not_taken(self.entry.line, "dataset", "software")
         elif type_ in ("patent", "online", "electronic", "www", "movie", "audio", "video", "image", "artwork", "legislation"):
@@ -384,16 +385,35 @@ class _Translation:
         item = self.item
         for name in ("keywords", "keyword"):
             item.add("keywords", *_keywords(self.take_raw(name)))
-        item.language(*re.split(r"\s+and\s+|[,;]\s*", self.take("language")))
+        langid = self.take("langid")
+        item.language(*re.split(r"\s+and\s+|[,;]\s*", self.take("language") or langid))
         for name in ("jel", "jelcodes", "jel_codes", "jelclassification", "jel-codes"):
             item.jel(self.take(name))
         item.length(self.take("pagetotal", "numpages", "pagecount"))
         item.pages(_range(self.take("pages")))
+        if self.handle:
+            self._add_own_note()
         for name in [*self.fields]:
             if name in FIELDS:
                 item.add(FIELDS[name], self.take(name))
             elif HOUSEKEEPING.fullmatch(name) or not item.keep(name, text_of(self.fields[name])):
                 self.source.left_out(self.entry.line, name, self.fields[name])
+
+    def _add_own_note(self) -> None:
+        """Add a note without what redif writes there for want of fields: number and version, and when it was revised."""
+        note = self.take("note")
+        if self.item.kind is _SOFTWARE and (match := re.match(r"version (.+?)(?:\. |$)", note)):
+            self.item.add("version", match[1])
+            note = note[match.end() :]
+        if self.entry.type == "unpublished":
+            number = text_of(self.entry.fields.get("number", ""))
+            series = text_of(self.entry.fields.get("type", "")) or "No."
+            note = re.sub(rf"{re.escape(f'{series} {number}'.rstrip(' .'))}(?:\. |\.?$)", "", note, count=1)
+        if match := re.search(r"(?:^|\. )revised ((?:[0-9]{1,2} )?(?:[A-Z][a-z]+ )?[0-9]{4})$", note):
+            day = read_day(match[1])
+            self.item.add("revision_dates", str(day) if day else match[1])
+            note = note[: match.start()]
+        self.item.add("note", note)
 
 
 def _person(written: str) -> dict[str, Any]:
@@ -421,7 +441,7 @@ def _published(text: str, item: str, number: str) -> tuple[str, str, str]:
     if number:
         return text, number, ""
     place = text.lower().rfind(item.lower()) if item else -1
-    if place >= 0 and text[place + len(item) :][:2] in ("", ", "):
+    if place >= 0 and text[:place][-1:] in ("", " ") and text[place + len(item) :][:2] in ("", ", "):
         before, number, after = text[:place].strip(), text[place : place + len(item)], text[place + len(item) + 2 :]
         return before.removesuffix("No.").strip(), number, after
     match = _LAST_NUMBER.fullmatch(text)

@@ -105,12 +105,10 @@ class ImportedItem:
                 self.keep("Publisher", name)
 
     def address(self, url: str, **about: str) -> None:
-        """Add an address: a DOI, its page on IDEAS or EconPapers, or else a file."""
+        """Add an address: its page on IDEAS or EconPapers, which says its handle, or else a file, which may say its DOI."""
         url = url.strip()
-        if _DOI_URL.match(url) and (doi := bare_doi(url)):
-            if not self.has("doi"):
-                self.add("doi", doi)
-            return
+        if _DOI_URL.match(url) and not self.has("doi") and (doi := bare_doi(url)):
+            self.add("doi", doi)
         handle = handle_from_url(url) if "repec.org" in url else None
         if handle is not None and handle.kind is HandleKind.DOCUMENT:
             if not self.has("handle"):
@@ -242,11 +240,10 @@ def private_name(name: str) -> str:
 def language_code(text: str) -> str:
     """Return the two letters of a language that is given by a code or a name; empty for any other text."""
     lower = text.strip().lower()
-    return (
-        language_names().get(lower)
-        or language_names().get(_REGION.sub("", lower))
-        or ("" if lower not in languages() else lower)
-    )
+    for word in (lower, _REGION.sub("", lower)):
+        if found := word if word in languages() else language_names().get(word, ""):
+            return found
+    return ""
 
 
 @cache

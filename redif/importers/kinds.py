@@ -34,6 +34,11 @@ def kind_of(word: str, source: ImportSource, line: int, otherwise: ItemKind = It
     return found
 
 
+def is_kind(word: str) -> bool:
+    """Return whether a word is known."""
+    return letters(word) in _known()
+
+
 def letters(text: str) -> str:
     """Return the letters of a text in lowercase: `journalarticle` of "Journal Article", by which words are looked up."""
     return _NOT_LETTERS.sub("", text).lower()

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from redif.bibliography.names import name_of
 
+_NICKNAME = re.compile(r"\s*\([^()]*\)")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff々〆]+").fullmatch
 
 
-def contributor(family: str = "", given: str = "", particle: str = "", suffix: str = "", **more: Any) -> dict[str, Any]:
+def contributor(family: str = "", given: str = "", particle: str = "", suffix: str = "") -> dict[str, Any]:
     """Return a person given by the parts of the name; without a given name, it is the whole name."""
     last = f"{particle} {family}".strip()
     if not given:
-        name = {"name": last}
-    elif _CJK(family) and _CJK(given):
-        name = {"name": f"{family} {given}"}  # the order in which such a name is always written
-    else:
-        full = f"{given} {last}".strip()
-        name = {"name": f"{full}, {suffix}" if suffix else full, "name_first": given, "name_last": last}
-    return {**name, **{key: value for key, value in more.items() if value}}
+        return {"name": last}
+    if _CJK(family) and _CJK(given):
+        return {"name": f"{family} {given}"}  # the order in which such a name is always written
+    full = f"{given} {last}".strip()
+    return {"name": f"{full}, {suffix}" if suffix else full, "name_first": given, "name_last": last}
 
 
-def contributor_named(text: str, **more: Any) -> dict[str, Any]:
+def contributor_named(text: str) -> dict[str, Any]:
     """Return a person or organization given by the name as one text, in parts where the family name is said to come first."""
     parts = [part.strip() for part in text.split(",")]
-    if 1 < len(parts) < 4 and all(parts) and not name_of({"name": text}).literal:
-        return contributor(parts[0], parts[1], suffix=", ".join(parts[2:]), **more)
-    return {"name": text, **{key: value for key, value in more.items() if value}}
+    if 1 < len(parts) < 4 and all(parts) and not name_of({"name": _NICKNAME.sub("", text)}).literal:
+        return contributor(parts[0], parts[1], suffix=", ".join(parts[2:]))
+    return {"name": text}
+
+
+def working_at(person: dict[str, Any], places: Iterable[str]) -> dict[str, Any]:
+    """Return a person with the names of the places where the person works."""
+    workplaces = [{"name": place} for place in places if place]
+    return {**person, "workplaces": workplaces} if workplaces else person

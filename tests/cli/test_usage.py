@@ -175,7 +175,7 @@ OTHERS = {
 
 
 # What is imported, except where files are rewritten.
-IMPORTED = [name for name in OTHERS if name.endswith((".bib", ".csv", ".tsv"))]
+IMPORTED = [name for name in OTHERS if name.endswith((".bib", ".ris", ".csv", ".tsv"))]
 
 
 @pytest.mark.parametrize("command", ["convert", "check", "stats", "list", "format"])

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import pytest
 
 import redif
-import redif.importers
+from support import importing
 
 
-def imported(text: str | bytes) -> tuple[list[dict[str, Any]], list[redif.Finding]]:
-    findings: list[redif.Finding] = []
-    data = text if isinstance(text, bytes) else text.encode()
-    records = [*redif.importers.read(io.BytesIO(data), "bibtex", on_finding=findings.append)]
-    return [record.to_dict() for record in records], findings
+def imported(text: str | bytes, **options: Any) -> tuple[list[dict[str, Any]], list[redif.Finding]]:
+    return importing.imported(text, "bibtex", **options)
 
 
 def one(text: str) -> dict[str, Any]:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import redif
-import redif.importers
+from support import importing
 
 
 def imported(text: str | bytes, **options: Any) -> tuple[list[dict[str, Any]], list[redif.Finding]]:
-    findings: list[redif.Finding] = []
-    data = text if isinstance(text, bytes) else text.encode()
-    records = [*redif.importers.read(io.BytesIO(data), "csv", on_finding=findings.append, **options)]
-    return [record.to_dict() for record in records], findings
+    return importing.imported(text, "csv", **options)
 
 
 def row(header: str, cells: str) -> dict[str, Any]:

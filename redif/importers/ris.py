@@ -1,0 +1,207 @@
+"""RIS, read by rispy. The meaning of a tag differs between programs and types; `docs/importing.md` says how each is read.
+
+A file is read entry by entry, each up to its ER. One that has none ends where the next begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import rispy  # type: ignore[import-untyped]
+
+from redif.bibliography.item import ItemKind
+from redif.importers.item import ImportedItem
+from redif.importers.kinds import kind_of
+from redif.importers.people import contributor_named
+from redif.importers.source import ImportSource
+
+MOST_LINES = 20_000  # of an entry
+TAGS = [f"{first}{second}" for first in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" for second in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"]
+_TAG = re.compile(r"\s?([A-Z][A-Z0-9])\s{1,3}-(?:\s(.*))?").fullmatch
+_DATE = re.compile(r"([0-9]{4})(?:/([0-9]{0,2})(?:/([0-9]{0,2})(?:/(.*))?)?)?").fullmatch
+_LABEL = re.compile(r"(Number|Length|Requires|JEL|ISSN|Restriction|Year): (.+)", re.S).fullmatch
+# What programs note for themselves: labels, dates of access, places on a computer, databases.
+HOUSEKEEPING = frozenset(str.split("ID Y2 L2 L3 L4 AN DB DP LB RN AV RI U1 U2 U3 U4 U5 LK CN"))
+# Private attributes for other tags.
+NAMES = {
+    "A3": "Series-Editor",
+    "A4": "Translator",
+    "AD": "Author-Address",
+    "CY": "Place",
+    "NV": "Number-of-Volumes",
+    "OP": "Original",
+    "PP": "Place",
+    "RP": "Reprint",
+    "ST": "Short-Title",
+    "TA": "Translated-Author",
+    "TT": "Translated-Title",
+    **dict.fromkeys(("J1", "J2", "JA"), "Abbreviated-Journal"),
+    **dict.fromkeys((f"C{number}" for number in range(1, 9)), "Custom"),
+}
+
+
+def items(source: ImportSource) -> Iterator[ImportedItem]:
+    """Yield an item for each entry."""
+    parser = rispy.RisParser(
+        mapping={tag: tag for tag in TAGS}, list_tags=TAGS, delimiter_tags_mapping={}, enforce_list_tags=False
+    )
+    for line, lines in _entries(source):
+        tags = parser.parse("\n".join([*lines, "ER  - "]))
+        if tags:
+            yield _Translation(
+                {tag: [" ".join(value.split()) for value in held] for tag, held in tags[0].items()}, line, source
+            ).item
+
+
+def _entries(source: ImportSource) -> Iterator[tuple[int, list[str]]]:
+    """Yield the lines of each entry from TY on, with the number of the first; tags are spelled as the library wants them."""
+    lines: list[str] = []
+    start, is_reported = 0, False
+    for number, line in source.lines():
+        match = _TAG(line)
+        tag = match[1] if match else ""
+        if tag in ("TY", "ER") and lines:
+            yield start, lines
+            lines = []
+        if tag == "TY":
+            lines, start, is_reported = [f"TY  - {(match[2] or '').strip()}" if match else ""], number, False
+        elif lines and len(lines) < MOST_LINES and tag != "ER":
+            if match:
+                lines.append(f"{tag}  - {match[2] or ''}")
+            else:  # a value that goes on
+                lines[-1] = f"{lines[-1]} {line.strip()}"
+        elif line.strip() and tag != "ER" and not is_reported:
+            is_reported = True
+            source.unread(number, "This line is in no entry. An entry begins with a line TY  - and ends with ER  -.")
+    if lines:
+        yield start, lines
+
+
+class _Translation:
+    """The tags of an entry made into an item; each is taken once."""
+
+    def __init__(self, tags: dict[str, Any], line: int, source: ImportSource) -> None:
+        type_ = str(tags.pop("TY"))
+        self.tags = {tag: [value for value in held if value] for tag, held in tags.items()}
+        self.source = source
+        self.item = ImportedItem(kind_of(type_, source, line), line)
+        handle = self.take("ID")
+        if handle and not self.item.handle(handle):
+            self.tags["ID"] = [handle]
+        self.item.people("authors", map(contributor_named, self.all("AU", "A1")))
+        # A2 is the editor of the book, or of the series where there is no book.
+        editors = self.all("ED", "A2") if self.item.kind in (ItemKind.BOOK, ItemKind.CHAPTER) else self.all("ED")
+        self.item.people("editors", map(contributor_named, editors))
+        self.item.add("title", self.take("TI", "T1", "CT"))
+        self._add_container()
+        self._add_date()
+        self._add_pages()
+        self._add_rest()
+
+    def take(self, *tags: str) -> str:
+        """Return the first value of the first of some tags that is there; the same value under the others is done with."""
+        value = ""
+        for tag in tags:
+            held = self.tags.get(tag, [])
+            if held and not value:
+                value = held.pop(0)
+            if held and held[0] == value:
+                held.pop(0)
+        return value
+
+    def all(self, *tags: str) -> list[str]:
+        """Return all values of some tags."""
+        return [value for tag in tags for value in self.tags.pop(tag, [])]
+
+    def _add_container(self) -> None:
+        item = self.item
+        issue, number, serial = self.take("IS", "CP"), self.take("M1"), self.take("SN")
+        if item.kind is ItemKind.ARTICLE:
+            item.add("journal", self.take("T2", "JF", "JO", "JA", "BT"))
+            item.add("issue", issue)
+            item.add("issn", *_several(serial))
+            item.add("number", number)
+        elif item.kind in (ItemKind.BOOK, ItemKind.CHAPTER):
+            title, series = self.take("BT", "T2") if item.kind is ItemKind.CHAPTER else "", self.take("T3", "T2")
+            if item.kind is ItemKind.BOOK and not item.has("title"):
+                item.add("title", self.take("BT"))
+            item.add("book_title", title)
+            item.add("series", series)
+            item.add("number", number or issue)
+            item.add("isbn", *_several(serial))
+        else:
+            item.add("series", self.take("T2", "T3", "JF", "JO"))
+            # EndNote and Zotero have the number of a report in SN.
+            item.add("number", number or issue or serial)
+            if serial not in (number, issue) and (number or issue):
+                item.add("issn", serial)
+        item.publisher(self.take("PB"))
+        item.add("volume", self.take("VL"))
+        item.add("version" if item.kind is ItemKind.SOFTWARE else "edition", self.take("ET"))
+        if item.kind is ItemKind.CHAPTER:
+            item.add("chapter", self.take("SE"))
+        kind = self.take("M3")
+        item.keep("Type", "" if re.fullmatch(r"(?i)working paper|journal article|article|book|report", kind) else kind)
+
+    def _add_date(self) -> None:
+        year, day = self.take("PY", "Y1"), self.take("DA")
+        match, in_day = _DATE(year), _DATE(day)
+        if in_day and (not match or in_day[1] == match[1]):
+            match = in_day
+        elif day:
+            self.tags.setdefault("DA", []).append(day)
+        if match is None:
+            self.item.day(year)
+            return
+        number, month, date, other = (part or "" for part in match.groups())
+        if re.match(r"[0-9]{4}[^0-9]", other):  # two years, which redif writes so
+            self.item.date(other.replace("-", "/") if re.fullmatch(r"[0-9]{4}-[0-9]{4}", other) else other)
+        else:
+            self.item.date(number, month or other, date)
+
+    def _add_pages(self) -> None:
+        first, last = self.take("SP"), self.take("EP")
+        self.item.pages(first if not last or last == first or "-" in first else f"{first}-{last}")
+
+    def _add_rest(self) -> None:
+        item = self.item
+        item.doi(self.take("DO"))
+        for address in self.all("UR", "L1"):
+            for part in re.split(r";\s*(?=https?://)|\s+", address):
+                if re.match(r"(?:https?|ftp)://", part, re.I):
+                    item.address(part.replace("%3B", ";"))
+                elif part:
+                    self.source.left_out(item.line, "UR", part)
+        item.add("keywords", *self.all("KW"))
+        item.add("abstract", *dict.fromkeys(self.all("AB", "N2")))
+        languages = re.split(r"\s*;\s*", self.take("LA"))
+        if item.kind is ItemKind.SOFTWARE:
+            item.add("programming_languages", *languages)
+        else:
+            item.language(*languages)
+        for note in self.all("N1"):
+            self._add_note(note)
+        for tag, values in self.tags.items():
+            for value in values:
+                if tag in HOUSEKEEPING or not item.keep(NAMES.get(tag, f"RIS-{tag}"), value):
+                    self.source.left_out(item.line, tag, value)
+
+    def _add_note(self, note: str) -> None:
+        """Add a note, or what redif writes as one because it has no tag."""
+        match = _LABEL(note)
+        name, text = match.groups() if match else ("", note)
+        if name == "JEL":
+            self.item.jel(text)
+        elif name == "ISSN":
+            self.item.add("issn", *_several(text))
+        elif name == "Year":
+            self.item.date(text)
+        else:
+            self.item.add(name.lower() if name in ("Number", "Length", "Requires", "Restriction") else "note", text)
+
+
+def _several(text: str) -> list[str]:
+    """Return the numbers in a text."""
+    return [part.strip() for part in re.split(r"[;,]\s*|\s+(?=[0-9]{3,})", text) if part.strip()]

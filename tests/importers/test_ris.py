@@ -1,0 +1,93 @@
+"""RIS: tags of different programs, and files that are broken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import redif
+from support.importing import imported
+
+
+def ris(text: str | bytes) -> tuple[list[dict[str, Any]], list[redif.Finding]]:
+    return imported(text, "ris")
+
+
+def entry(type_: str, *lines: str) -> dict[str, Any]:
+    records, _ = ris("\n".join([f"TY  - {type_}", *lines, "ER  - ", ""]))
+    return records[0]
+
+
+@pytest.mark.parametrize(
+    ("type_", "kind"),
+    [("JOUR", "Article"), ("RPRT", "Paper"), ("UNPB", "Paper"), ("THES", "Paper"), ("GEN", "Paper"), ("BOOK", "Book"), ("EDBOOK", "Book"),
+     ("CHAP", "Chapter"), ("CPAPER", "Chapter"), ("CONF", "Book"), ("COMP", "Software"), ("MGZN", "Article")],
+)  # fmt: skip
+def test_each_type_becomes_a_type_of_template(type_: str, kind: str) -> None:
+    assert entry(type_, "TI  - x")["template_type"] == f"ReDIF-{kind} 1.0"
+
+
+def test_data_and_patents_are_reported() -> None:
+    _, findings = ris("TY  - DATA\nTI  - x\nER  - \n\nTY  - PAT\nTI  - y\nER  - \n")
+    assert [(finding.code, finding.line) for finding in findings] == [("import-type", 1), ("import-type", 5)]
+
+
+def test_an_article() -> None:
+    record = entry(
+        "JOUR", "AU  - van der Berg, Jan, Jr.", "A1  - World Bank", "T1  - On prices", "JO  - Journal of Examples", "T2  - Journal of Examples",
+        "VL  - 3", "IS  - 2", "SP  - 1", "EP  - 20", "Y1  - 2004/03//", "DO  - https://doi.org/10.1000/x", "SN  - 0304-405X",
+        "N2  - First line", "of the abstract", "KW  - prices", "KW  - markets", "UR  - https://example.org/1.pdf", "L1  - file:///C:/x.pdf", "CY  - Berlin",
+    )  # fmt: skip
+    assert [author["name"] for author in record["authors"]] == ["Jan van der Berg, Jr.", "World Bank"]
+    expected = {
+        "title": "On prices", "journal": "Journal of Examples", "volume": "3", "issue": "2", "pages": "1-20", "year": 2004, "month": "March",
+        "doi": "10.1000/x", "abstract": "First line of the abstract", "keywords": ["prices", "markets"],
+        "files": [{"url": "https://example.org/1.pdf"}], "extra": {"X-ISSN": ["0304-405X"], "X-Place": ["Berlin"]},
+    }  # fmt: skip
+    assert {name: record.get(name) for name in expected} == expected
+
+
+def test_a_report_and_a_chapter() -> None:
+    report = entry("RPRT", "TI  - x", "T2  - Working Papers", "SN  - 12", "PB  - Example University", "PY  - 2001", "SP  - 45")
+    assert (report["series"], report["number"], report["creation_date"], report["length"]) == (
+        "Working Papers",
+        "12",
+        "2001",
+        "45 pages",
+    )
+    assert report["extra"] == {"X-Publisher": ["Example University"]}
+    chapter = entry(
+        "CHAP", "TI  - x", "T2  - All Prices", "A2  - Kim, Bo", "SN  - 0-262-01219-7", "PB  - MIT Press", "T3  - Big Books"
+    )
+    assert (chapter["book_title"], chapter["isbn"], chapter["series"]) == ("All Prices", "0-262-01219-7", "Big Books")
+    assert [editor["name"] for editor in chapter["editors"]] == ["Bo Kim"]
+
+
+def test_what_has_no_place_is_kept_or_reported() -> None:
+    records, findings = ris("TY  - JOUR\nTI  - x\nAN  - 77\nM2  - z\nC3  - y\nER  - \n")
+    assert records[0]["extra"] == {"X-RIS-M": ["z"], "X-Custom": ["y"]}
+    assert [(finding.code, finding.attribute) for finding in findings] == [("import-left-out", "AN")]
+
+
+def test_lines_outside_entries_are_reported_and_entries_without_an_end_are_read() -> None:
+    records, findings = ris("\ufeffProvider: x\nmore\n\nTY  - JOUR\nTI  - a\nTY  - BOOK\nTI  - b\nER  -\nER  - \nTY- JOUR\n")
+    assert [record["title"] for record in records] == ["a", "b"]
+    assert [(finding.code, finding.line) for finding in findings] == [("import-unread", 1), ("import-unread", 10)]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"TY  -",
+        b"TY  - \nER  - ",
+        b"ER  - ",
+        b"<html>",
+        b"\0" * 50,
+        b"TY  - JOUR\r\rTI  - x",
+        b"TY  - JOUR\nAU  - ,\nPY  - x\nDA  - ///\nSP  - -\nER  -",
+    ],
+)
+def test_bad_input_never_raises(data: bytes) -> None:
+    ris(data)
