@@ -236,10 +236,10 @@ def _of_template(
         if number >= len(lines):
             # Most templates have few findings, so the lines up to the first are enough; for more, all are split.
             lines = template.text.split("\n") if lines else template.text.split("\n", number + 1)[: number + 1]
-        if 0 < number < len(lines):
-            source = lines[number][:LONGEST_SOURCE]
-        elif finding.source or not read_lines:
+        if finding.source or not (read_lines or 0 < number < len(lines)):
             source = finding.source
+        elif 0 < number < len(lines):
+            source = lines[number][:LONGEST_SOURCE]
         else:
             if outside is None:
                 last = template.line + template.text.count("\n") - 1

@@ -123,6 +123,9 @@ class InputReader:
         if finding.code in ("json-unread", "import-unread"):
             self.records_left_out += 1
             complain(f"{finding.file}:{finding.line}: {finding.message}")
+        elif finding.code == "file-binary" and finding.file not in self._named:  # what was named is reported anyway
+            self.errors += 1
+            complain(f"cannot read {finding.file}: {finding.message}")
         self._on_finding(finding)
 
     def before(self, path: str, on_finding: OnFinding) -> Iterator[Template]:

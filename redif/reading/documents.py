@@ -15,6 +15,7 @@ from redif.findings.wording import counted
 from redif.grammar import Grammar
 from redif.importers import DEFAULT, ImportOptions, format_of, imported_templates
 from redif.reading.sources import Source, binary_stream, check_source
+from redif.source.conflicts import without_conflict_markers
 from redif.source.decoding import Block, decode, text_blocks
 from redif.source.files import ENDINGS, STANDARD_INPUT, OnError, files, head_of, is_json, raise_error
 from redif.syntax.splitter import Reader
@@ -184,6 +185,7 @@ def templates_of(
 
     Decoding puts its findings into `waiting`; each goes to the template that contains it, or to `on_finding`.
     """
+    blocks = without_conflict_markers(blocks, file, waiting.append)
     for template in reader.templates(blocks, file, on_finding):
         if waiting:
             last = template.last_line

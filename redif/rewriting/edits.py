@@ -15,6 +15,7 @@ from typing import AnyStr, NamedTuple
 
 from redif.findings.finding import Edit, ignore_finding
 from redif.source.characters import BYTE_ORDER_MARK, UNDECODABLE
+from redif.source.conflicts import conflict_markers
 from redif.source.decoding import BROKEN, LONGEST_LINE, decode, plain_ends, wide_encoding
 
 _LINE_END = re.compile("\r{0,2}\n|\r")
@@ -62,9 +63,12 @@ class Original:
         self._errors = "surrogatepass" if self._wide else "surrogateescape"
         self._text_starts = [0, *(match.end() for match in re.finditer("\n", self.text)), len(self.text)]
         self._byte_starts, self.ends = self._lines()
+        self._markers = len(conflict_markers(self.text))
 
     def _lines(self) -> tuple[list[int], list[str]]:
         """The offsets in the bytes where each line begins, followed by the length of the data; and the line ends."""
+        if not self.text:  # empty, or not read because it is no text
+            return [len(self.mark), len(self.data)], [""]
         body = self.data[len(self.mark) :]
         text = body[: len(body) // 2 * 2].decode(self._wide, self._errors) if self._wide else body.decode("latin-1")
         matches = list(_LINE_END.finditer(text))
@@ -132,13 +136,16 @@ class Original:
     def edited(self, edits: Iterable[LocatedEdit]) -> bytes | None:
         """Return the bytes with edits that do not overlap; None if those would not decode to the edited text.
 
-        They may not: an edit can make a line decode as another encoding, or turn two line ends into one.
+        They may not: an edit can make a line decode as another encoding, or turn two line ends into one. Nor may an edit delete
+        a conflict marker, because only people know which of the two versions is right.
         """
         ordered = sorted(edits)
         data = _spliced(self.data, ((edit.byte_start, edit.byte_end, edit.encoded) for edit in ordered))
         text = _spliced(self.text, ((edit.start, edit.end, edit.text) for edit in ordered))
         if not self.mark:
             text = text.removeprefix(BYTE_ORDER_MARK)
+        if len(conflict_markers(text)) != self._markers:
+            return None
         return data if _decoded(data, self._file) == text else None
 
 

@@ -51,12 +51,13 @@ def fixed(data: bytes, file: str, check: Check) -> tuple[bytes, list[Finding]]:
     """
     findings = check(data)
     done: list[Finding] = []
-    while True:
+    while any(finding.fix is not None for finding in findings):
         result = _one_round(data, file, findings, check)
         if len(result.remaining) >= len(findings):
             return data, done
         data, findings = result.data, result.remaining
         done += result.done
+    return data, done
 
 
 class _Round(NamedTuple):

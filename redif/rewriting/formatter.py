@@ -20,6 +20,7 @@ from redif.rewriting.edits import Original
 from redif.schema.attribute_order import CACHED_ORDERS, order_of
 from redif.schema.tables import Mode, Slot, TemplateSchema
 from redif.source.characters import UNDECODABLE, control_offsets, without_controls
+from redif.source.conflicts import conflict_markers
 from redif.source.decoding import Block, decode
 from redif.syntax.serializer import attribute_line, may_wrap
 from redif.syntax.splitter import REMARK, Reader
@@ -71,8 +72,9 @@ def tidy_template(template: Template) -> str:
 def formatted(data: bytes, path: str, layout: Layout = tidy_template) -> bytes:
     """Return the bytes of a file, formatted: the same templates in the same order, each saying what it said.
 
-    A file with undecodable bytes, or without a template, is left as it is. The result is UTF-8, with a byte-order mark unless
-    the name ends in `.redif` or the text is ASCII. Line ends are kept if all of them are CR LF; otherwise they become LF.
+    A file with undecodable bytes or conflict markers, or without a template, is left as it is. The result is UTF-8, with a
+    byte-order mark unless the name ends in `.redif` or the text is ASCII. Line ends are kept if all of them are CR LF;
+    otherwise they become LF.
     Formatting the result again changes nothing.
 
     Args:
@@ -94,8 +96,14 @@ def _formatted_once(data: bytes, path: str, layout: Layout) -> bytes:
     text = "".join(block.text for block in blocks)
     templates = _templates(blocks, path)
     start = len(text) + 1 - sum(len(template.text) for template in templates)
-    # The texts of the templates do not add up to that of the file where an overlong one was split.
-    if UNDECODABLE in text or not templates or "".join(template.text for template in templates) != f"\n{text}"[start:]:
+    # Which of two versions is right, only people know. The texts of the templates do not add up to that of the file where an
+    # overlong one was split.
+    if (
+        UNDECODABLE in text
+        or not templates
+        or conflict_markers(text)
+        or "".join(template.text for template in templates) != f"\n{text}"[start:]
+    ):
         return data
     preceding = text[: max(start - 1, 0)]
     after = _encoded(_joined(preceding, templates, layout), data, path)

@@ -20,6 +20,7 @@ from redif.findings.finding import Edit, Finding, Fix, OnFinding
 from redif.findings.wording import counted
 from redif.source.characters import BYTE_ORDER_MARK, CONTROLS, UNDECODABLE, control_offsets, with_places
 from redif.source.positions import Positions
+from redif.source.recognize import BINARY, HEAD, HTML, unreadable_kind
 
 SMALL = 1 << 16  # bytes of the first read; few files are larger
 BLOCK = 1 << 20  # bytes read at once
@@ -70,6 +71,9 @@ def decode(stream: BinaryIO, file: str, on_finding: OnFinding, *, is_utf8: bool 
     if (wide := wide_encoding(head, file, on_finding)) is not None:
         yield from _wide(head[2:] if head[:2] in _WIDE_MARKS else head, stream, wide, file, on_finding)
         return
+    if (kind := unreadable_kind(head)) is not None:
+        on_finding(_unreadable(kind, file))
+        return
     marked = head.startswith(codecs.BOM_UTF8)
     decoder: _ByteDecoder | None = None
     line = 1
@@ -91,11 +95,24 @@ def decode(stream: BinaryIO, file: str, on_finding: OnFinding, *, is_utf8: bool 
 def text_blocks(text: str, file: str, on_finding: OnFinding) -> Iterator[Block]:
     """Yield decoded text as one block."""
     text = plain_ends(text.removeprefix("\ufeff"))
+    if (kind := unreadable_kind(text[:HEAD].encode("utf-8", "replace"))) is not None:
+        on_finding(_unreadable(kind, file))
+        return
     message = "This is half a character; the other half is missing."
     _report("character-undecodable", _HALVES.finditer(text), message, Positions(text, 1), file, on_finding)
     text = _HALVES.sub(UNDECODABLE, text)
     if text:
         yield _block(text, 1, file, on_finding, control_offsets(text))
+
+
+def _unreadable(kind: str, file: str) -> Finding:
+    """The finding for a file that is not read, because of its kind."""
+    code, message = "file-binary", "This is not a text file."
+    if kind == HTML:
+        code, message = "file-html", "This is an HTML page, not ReDIF."
+    elif kind != BINARY:
+        message = f"This is {kind}, not a text file."
+    return Finding(code, severity_of(code), message, file, 1, 1, 1, 2)
 
 
 def _report(
@@ -313,7 +330,7 @@ def wide_encoding(head: bytes, file: str, on_finding: OnFinding) -> str | None:
 
     In UTF-16, half of the bytes of Latin text are zero: either the even ones or the odd ones.
     """
-    if head[:2] in _WIDE_MARKS:
+    if head[:2] in _WIDE_MARKS and head[:4] != codecs.BOM_UTF32_LE:
         return _WIDE_MARKS[head[:2]]
     sample = head[:256]
     if b"\0" not in sample:

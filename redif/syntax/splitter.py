@@ -17,12 +17,12 @@ from redif.grammar import Grammar
 from redif.schema.tables import Schemas
 from redif.source.decoding import Block
 from redif.source.positions import Positions
+from redif.source.recognize import is_html
 from redif.syntax.template import Template
 from redif.syntax.tokens import STRAY, without_comments
 
 # Characters; a longer template is split. The longest in RePEc have some hundred thousand.
 LONGEST_TEMPLATE = 1 << 20
-_WEB_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 REMARK = "redif:"  # the beginning of comments addressed to redif
 
 
@@ -120,9 +120,9 @@ class Reader:
         if self._first_line.match(stripped):
             message = f'The Template-Type line is indented, so RePEc does not see that a template begins: "{shown}".'
             hint = "Delete the spaces in front of each line that begins with the name of an attribute."
-        elif _WEB_PAGE.match(stripped):
-            message = f'This is a web page, not ReDIF: "{shown}".'
-            hint = "Put the ReDIF file in its place. A server may have sent an error page when the file was downloaded."
+        elif is_html(stripped):
+            message = f'This is HTML, not ReDIF: "{shown}".'
+            hint = "Delete it. The file seems to have been copied from a web page."
         severity = severity_of("line-outside-template")
         where = (*positions(start), *positions(start + len(stripped)))
         return [Finding("line-outside-template", severity, message, file, *where, hint=hint)]

@@ -461,10 +461,14 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_read(archive: Path, tmp_pat
 def test_files_that_are_no_text(archive: Path, tmp_path: Path, capfdbinary: Captured) -> None:
     (tmp_path / "binary.rdf").write_bytes(bytes(range(256)) * 400)
     (tmp_path / "half.rdf").write_bytes(b"Template-Type: ReDIF-Paper 1.0\nTitle: " + bytes(range(256)) * 40)
-    rows = listed(capfdbinary, tmp_path)
+    assert listing.run(list_options(tmp_path)) == 2  # because of what is no text at all
+    captured = capfdbinary.readouterr()
+    assert b"binary.rdf: This is not a text file." in captured.err
+    rows = [line.split("\t") for line in captured.out.decode().splitlines()]
     assert all(len(row) == 5 for row in rows)
     assert len(rows) == 6
-    assert counted(capfdbinary, tmp_path)["items"] == 6
+    assert run_stats(tmp_path, as_json=True) == 2
+    assert json.loads(capfdbinary.readouterr().out)["items"] == 6
 
 
 def test_standard_input(capfdbinary: Captured, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from redif.cli import main
 from redif.cli.parser import SHELLS, make_parser
-from redif.cli.recognize import look_of
+from redif.source.recognize import look_of
 
 REDIF = [sys.executable, "-m", "redif"]
 PAPER = "Template-Type: ReDIF-Paper 1.0\nTitle: Prices\nAuthor-Name: Ada Example\nHandle: RePEc:aaa:wpaper:1\n"

@@ -269,8 +269,6 @@ def test_lengths_in_a_settings_file(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("    Template-Type: ReDIF-Paper 1.0\n      Title: X\n", "The Template-Type line is indented, so RePEc does not see"),
-        ("<!DOCTYPE html>\n<html>\n", "This is a web page, not ReDIF: "),
-        ("<HTML lang=en>\n", "This is a web page, not ReDIF: "),
         ("<htmlx>\n", "This text comes before the first Template-Type, so it belongs to no template: "),
         (
             "Dear colleagues,\n",

@@ -11,7 +11,7 @@ from functools import partial
 from redif.checks.checker import Checker
 from redif.checks.settings import Settings, SettingsError, severity, split
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
-from redif.cli.recognize import look, look_of_input
+from redif.cli.recognize import look_of_input
 from redif.cli.startup import freeze_loaded_objects, grammar_of
 from redif.cli.suggestions import unknown
 from redif.cli.terminal import cannot_read, complain, no_files_in, not_redif, progress, uses_color
@@ -20,8 +20,9 @@ from redif.findings.wording import counted
 from redif.reports import REPORTS, ReportOptions, report_of
 from redif.rewriting.diff import difference
 from redif.rewriting.fixes import fixed
-from redif.source.files import STANDARD_INPUT, whole_file
+from redif.source.files import ENDINGS, STANDARD_INPUT, whole_file
 from redif.source.output import Output, rewrite
+from redif.source.recognize import look
 
 FAIL_ON = Severity.WARNING  # the default
 DEFAULT_FORMAT = "text"
@@ -47,7 +48,8 @@ class CheckRun:
         named = self.options.paths or [os.curdir]
         examine = look if self.options.fix or self.options.diff else look_of_input
         for path in self.checker.named(named):
-            kind = examine(path) if path in named else None
+            # What is named like ReDIF gets findings, as it would in a folder; no other file that is not read does.
+            kind = examine(path) if path in named and not path.lower().endswith(ENDINGS) else None
             if kind is not None:
                 self.unreadable = True
                 not_redif(path, kind)

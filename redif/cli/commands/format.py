@@ -7,7 +7,6 @@ import os
 import sys
 
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
-from redif.cli.recognize import look
 from redif.cli.startup import freeze_loaded_objects
 from redif.cli.terminal import cannot_read, complain, not_redif, progress, report_folders_without_files
 from redif.findings.wording import counted
@@ -16,6 +15,7 @@ from redif.rewriting.formatter import formatted
 from redif.source.escaping import visible
 from redif.source.files import STANDARD_INPUT, files, whole_file
 from redif.source.output import rewrite
+from redif.source.recognize import look
 
 
 class FormatRun:
