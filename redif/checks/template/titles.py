@@ -146,11 +146,14 @@ def abstract_jel(value: str, context: CheckContext) -> Hit | None:
 @check_values("Abstract")
 def abstract_keywords(value: str, context: CheckContext) -> Hit | None:
     """Find keywords in the abstract."""
+    marks = [mark for mark in _CLOSING_KEYWORDS if mark in value]
+    if not marks:  # in most abstracts
+        return None
     lower = lowercase_in_place(value)
     if not any(word in lower for word in _KEYWORDS):
         return None
     # Few signs have such a word right before them, so only the text before each sign is searched.
-    for sign in (sign for mark in _CLOSING_KEYWORDS if mark in value for sign in _offsets(mark, value)):
+    for sign in (sign for mark in marks for sign in _offsets(mark, value)):
         begin = max(sign - LONGEST_KEYWORD, 0)
         for word in _KEYWORDS:
             start = lower.rfind(word, begin, sign)
