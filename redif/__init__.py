@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         Software,
     )
     from redif.reading.documents import Document, parse, read, templates
+    from redif.selection.selection import select
     from redif.syntax.template import Template
     from redif.writers.options import WriterOptions
     from redif.writers.write import IncompleteRecordError, IncompleteRecordWarning, write
@@ -68,6 +69,7 @@ _PUBLIC = {
         "Paper PartialDate Person Record RecordError Series Software"
     ),
     "reading.documents": "Document parse read templates",
+    "selection.selection": "select",
     "syntax.template": "Template",
     "writers.options": "WriterOptions",
     "writers.write": "IncompleteRecordError IncompleteRecordWarning write",
@@ -80,7 +82,7 @@ __all__ = [
     "Institution", "Item", "JelCode", "Language", "Mirror", "MissingFileError", "Organization", "Pages", "Paper",
     "PartialDate", "Person", "Record", "RecordError", "RedifError", "RedifWarning", "Series", "Settings", "SettingsError",
     "Severity", "Software", "Template", "UnknownHandleError", "UsageError", "WriterOptions", "check", "citation",
-    "econpapers_url", "handle_from_url", "ideas_url", "models", "parse", "read", "templates", "write",
+    "econpapers_url", "handle_from_url", "ideas_url", "models", "parse", "read", "select", "templates", "write",
 ]  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from redif.bibliography import dates
@@ -21,7 +21,8 @@ from redif.findings.errors import UsageError
 from redif.grammar import Grammar
 from redif.schema.placeholders import is_placeholder
 from redif.schema.references import Reference, reference_fields_of, references
-from redif.schema.values import Handle, HandleKind, JelCode, Pages, series_of
+from redif.schema.values import Handle, HandleKind, JelCode, Pages
+from redif.schema.values import series_of as series_in
 
 Data = Mapping[str, Any]
 
@@ -209,7 +210,7 @@ class BibliographicItem:
     @property
     def series_handle(self) -> str:
         """The handle of the series or journal, as its template or else the item spells it; empty without a valid handle."""
-        return self.joined_series.get("handle") or series_of(self.handle) or ""
+        return self.joined_series.get("handle") or series_in(self.handle) or ""
 
     @property
     def pages(self) -> str:
@@ -371,6 +372,35 @@ def _apart(numbers: Iterable[str]) -> list[str]:
     """Return the ISBNs or ISSNs in texts, each once and by itself."""
     parts = [_NUMBER_LABEL.sub("", part).strip() for text in numbers for part in _BETWEEN_NUMBERS.split(text)]
     return list(dict.fromkeys(filter(None, parts)))
+
+
+def years_of(data: Data) -> range:
+    """Return the year of an item as a range of one: its Year, else that of its publication or creation date.
+
+    An item of several years, such as "2003/2004", has all of them; one of an unknown year has none.
+    """
+    item = BibliographicItem(data)
+    if item.year_range:
+        return range(item.year_range[0], item.year_range[1] + 1)
+    day = item.issued
+    return range(day.year, day.year + 1) if day else range(0)
+
+
+def year_of(data: Data) -> int | None:
+    """Return the year of an item, the first of several; None where it is unknown."""
+    years = years_of(data)
+    return years.start if years else None
+
+
+def series_of(data: Data) -> str | None:
+    """Return the handle of an item's series, or of a series itself, in its normal form; None without a valid handle."""
+    series = series_in(data.get("handle") or "")
+    return None if series is None else _normal(series)
+
+
+@lru_cache(maxsize=4096)
+def _normal(series: Handle) -> str:
+    return series.normal
 
 
 def _full_names(people: Iterable[Data] | None) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -95,6 +95,10 @@ class Checker:
         settings: finds the settings of each file.
         files_read: how many files have been read; one that cannot be read does not count.
         paths_without_files: the folders passed to `named` that contain no ReDIF file.
+        taken: the files and lines of the templates that `takes` has taken.
+
+    Args:
+        takes: whether to report what is wrong with a template; then nothing else is reported.
     """
 
     def __init__(
@@ -104,6 +108,7 @@ class Checker:
         isolated: bool = False,
         grammar: Grammar | None = None,
         on_error: OnError | None = None,
+        takes: Callable[[Template], bool] | None = None,
     ) -> None:
         self.settings = SettingsFinder(settings, isolated=isolated)
         check_callback(on_error, "on_error")
@@ -111,6 +116,8 @@ class Checker:
         self._known: dict[frozenset[str], tuple[Reader, TemplateChecks]] = {}
         self._on_error = on_error or raise_error
         self._archives = ArchiveChecker()
+        self._takes = takes
+        self.taken: set[tuple[str, int]] = set()
         self.files_read = 0
         self.paths_without_files: list[str] = []
 
@@ -135,7 +142,7 @@ class Checker:
             stream: the file's content, if it is open already.
         """
         codes = self.settings.of(path).codes
-        if of_file := self._archives.file(path):
+        if (of_file := self._archives.file(path)) and self._takes is None:
             yield from _with_sources([finding for finding in of_file if finding.code in codes])
         outside: list[Finding] = []
         reader, checks = self._tools(codes)
@@ -148,6 +155,9 @@ class Checker:
         )
         for template in templates:
             is_empty = False
+            if not self._is_taken(template):
+                self._archives.template(template)
+                continue
             found = self._found(template, checks)
             if found or template.preceding:
                 yield from _of_template(template, found, codes)
@@ -157,7 +167,7 @@ class Checker:
         if is_empty and not outside and not errors:
             message = "This file has no template in it."
             outside.append(Finding("file-empty", severity_of("file-empty"), message, path, 1, 1, 1, 2))
-        if outside:
+        if outside and self._takes is None:
             yield from _with_sources([finding for finding in outside if finding.code in codes])
 
     def records(self, records: Iterable[Record]) -> Iterator[Finding]:
@@ -177,6 +187,14 @@ class Checker:
             yield from _of_template(template, self._found(template, checks), codes)
             line += template.text.count("\n")  # which includes the empty line between two templates
 
+    def _is_taken(self, template: Template) -> bool:
+        if self._takes is None:
+            return True
+        is_taken = self._takes(template)
+        if is_taken:
+            self.taken.add((template.file, template.line))
+        return is_taken
+
     def _found(self, template: Template, checks: TemplateChecks) -> list[Finding]:
         """What is wrong with a template, by itself and together with those before it."""
         return template.findings + checks.findings(template) + self._archives.template(template)
@@ -188,8 +206,9 @@ class Checker:
         found: list[Finding] = []
         reader, checks = self._tools(codes)
         for template in stream_templates(io.BytesIO(data), path, reader, outside.append):
-            found += _of_template(template, [*template.findings, *checks.findings(template)], codes, read_lines=False)
-        return found + [finding for finding in outside if finding.code in codes]
+            if self._takes is None or self._takes(template):
+                found += _of_template(template, [*template.findings, *checks.findings(template)], codes, read_lines=False)
+        return found + [finding for finding in outside if finding.code in codes and self._takes is None]
 
     def _tools(self, codes: frozenset[str]) -> tuple[Reader, TemplateChecks]:
         """The reader and the checks that find some codes."""
@@ -202,6 +221,8 @@ class Checker:
     def at_the_end(self) -> Iterator[Finding]:
         """Yield what can be seen only from the whole of an archive, once all files have been checked."""
         found = self._archives.finish()
+        if self._takes is not None:
+            found = (finding for finding in found if finding.template and (finding.file, finding.template.line) in self.taken)
         wanted = (finding for finding in found if finding.code in self.settings.of(finding.file).codes)
         for _, of_file in groupby(wanted, attrgetter("file")):
             yield from _with_sources(list(of_file))

@@ -10,6 +10,9 @@ from typing import Any, NoReturn
 from redif.cli.exit_status import UNUSABLE
 from redif.cli.suggestions import unknown
 
+# Options whose values may begin with a hyphen, which argparse would take for another option.
+DASHED = ("--sort", "--year")
+
 
 class HelpFormatter(argparse.HelpFormatter):
     """Wraps paragraphs to the width of the terminal, and leaves lines that are indented, such as examples, as they are."""
@@ -41,13 +44,24 @@ class ArgumentParser(argparse.ArgumentParser):
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Parse arguments; an option that does not exist is reported by the parser of the command it was given to."""
-        parsed, extra = super().parse_known_args(args, namespace)
+        parsed, extra = super().parse_known_args(self._joined(sys.argv[1:] if args is None else args), namespace)
         wrong = next((argument for argument in extra if argument.startswith("-")), None)
         if wrong is not None:
             self.error(unknown("option", wrong.partition("=")[0], self.option_names(), lists=False))
         if extra:
             self.error(f"unexpected argument: {extra[0]}")
         return parsed, extra
+
+    def _joined(self, arguments: Iterable[str]) -> list[str]:
+        """Return the arguments with each value that begins with a hyphen joined to its option, as in `--sort=-year`."""
+        joined: list[str] = []
+        for argument in arguments:
+            is_value = argument[:1] == "-" != argument[1:2] and argument not in self._option_string_actions
+            if joined and joined[-1] in DASHED and is_value:
+                joined[-1] += f"={argument}"
+            else:
+                joined.append(argument)
+        return joined
 
     def commands(self) -> Mapping[str, ArgumentParser]:
         """Return the parsers of the commands by name."""

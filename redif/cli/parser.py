@@ -13,6 +13,8 @@ from redif.writers import WRITERS
 
 SHELLS = ("bash", "zsh", "fish", "tcsh", "powershell")
 KEY_STYLES = ("handle", "authoryear")
+ORDERS = ("handle", "series", "type", "year", "author", "title")  # those of redif.selection, which is slow to import
+COUNTS = ("type", "series", "year", "jel")
 _DESCRIPTION = "Read ReDIF, the text format of RePEc: check it, show it, and convert it to other formats."
 _EPILOG = """\
 examples:
@@ -85,6 +87,28 @@ def _add_quiet(parser: ArgumentParser, what: str = "no progress bar, no closing 
     parser.add_argument("-q", "--quiet", action="store_true", help=what)
 
 
+def _add_selection(parser: ArgumentParser) -> None:
+    """Add the options by which templates are chosen."""
+    group = parser.add_argument_group(
+        "choosing", "Of the values of one option, any will do; but all of --has and --lacks, and all options, have to hold."
+    )
+    many = (
+        ("handle", "HANDLE", "only templates with this handle; * stands for anything"),
+        ("series", "SERIES", "only items of this series: its handle, or only its code"),
+        ("type", "TYPES", "only these types, such as paper,article"),
+        ("author", "NAME", 'only items by this author: Smith, Jane Smith or "Smith, Jane", or a short id such as pba1'),
+        ("year", "YEARS", "only items of these years: 2001, 2001-2005, 2001- or -2005"),
+        ("jel", "CODES", "only items with these JEL codes; C takes C12 too"),
+        ("has", "FIELDS", "only what has all of these: doi, file, jel, year, or any attribute, such as abstract"),
+        ("lacks", "FIELDS", "only what has none of these"),
+    )
+    for name, metavar, help_ in many:
+        group.add_argument(f"--{name}", metavar=metavar, action="append", default=[], help=help_)
+    group.add_argument("--unique", action="store_true", help="of several templates with one handle, only the fullest")
+    group.add_argument("--sort", metavar="BY", help=f"by {', '.join(ORDERS[:-1])} or {ORDERS[-1]}; -year for the latest first")
+    group.add_argument("--limit", metavar="N", type=_limit, help="no more than the first N")
+
+
 def _add_check(commands: _Commands[ArgumentParser]) -> None:
     check = _add(
         commands,
@@ -95,6 +119,7 @@ def _add_check(commands: _Commands[ArgumentParser]) -> None:
 redif check RePEc/aaa
 redif check --select doi,title RePEc/aaa      only some groups of codes
 redif check --diff RePEc/aaa                  what --fix would change
+redif check --series wpaper --year 2024- RePEc/aaa
 redif check -o report.html RePEc/aaa          a page to send to a colleague
 cat new.rdf | redif check -
 """,
@@ -122,6 +147,7 @@ cat new.rdf | redif check -
     check.add_argument("--statistics", action="store_true", help="only count the problems of each kind")
     check.add_argument("--fix", action="store_true", help="fix in place what can be fixed safely, then report the rest")
     check.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
+    _add_selection(check)
     check.add_argument("--isolated", action="store_true", help="ignore settings files")
     check.add_argument("--grammar", metavar="FILE", help="check against another specification instead of ReDIF 1.0")
     _add_quiet(check, "no progress bar")
@@ -145,17 +171,24 @@ def _add_show(commands: _Commands[ArgumentParser]) -> None:
     show = _add(
         commands,
         "show",
-        summary="show one item as readers of RePEc see it",
-        description="Show an item, a series, an archive, a person or an institution with all that is known about it.",
+        summary="show items as readers of RePEc see them",
+        description="Show an item, a series, an archive, a person or an institution with all that is known about it, "
+        "or several of them.",
         examples="""
 redif show RePEc:aaa:wpaper:2004-12 RePEc/aaa
+redif show RePEc:aaa:wpaper:2004-12 RePEc:aaa:wpaper:2004-13 RePEc/aaa
 redif show https://ideas.repec.org/p/aaa/wpaper/2004-12.html RePEc/aaa
 redif show --to bibtex RePEc:aaa:wpaper:2004-12 RePEc/aaa
 """,
-        after="exit status:\n  0  found\n  1  there is no such item\n  2  wrong usage, or something could not be read",
+        after="exit status:\n  0  found\n  1  one of them does not exist\n  2  wrong usage, or something could not be read",
     )
-    show.add_argument("handle", metavar="HANDLE", help="a handle, a person's short id, or an address on IDEAS or EconPapers")
-    _add_paths(show)
+    show.add_argument(
+        "named",
+        nargs="+",
+        metavar="HANDLE",
+        help="handles, short ids of people, or addresses on IDEAS or EconPapers; then files, folders (default: this "
+        "folder), or - for standard input",
+    )
     show.add_argument("--to", metavar="FORMAT", help="write the record in a format of redif convert")
     _add_quiet(show, "no progress bar")
 
@@ -188,20 +221,14 @@ def _add_list(commands: _Commands[ArgumentParser]) -> None:
         "A table on a terminal; tab-separated lines in a pipe.",
         examples="""
 redif list RePEc/aaa
-redif list --type paper --year 2001-2005 --sort year RePEc/aaa
+redif list --type paper --year 2001-2005 --sort -year --limit 10 RePEc/aaa
 redif list --author smith RePEc | cut -f1     only their handles
+redif list --lacks doi --json RePEc/aaa | jq -r .title
 """,
     )
     _add_paths(list_)
-    list_.add_argument("--series", metavar="SERIES", help="only items of this series: its handle, or only its code")
-    list_.add_argument("--type", metavar="TYPES", help="only these types, such as paper,article")
-    list_.add_argument("--year", metavar="YEARS", help="only these years: 2001, 2001-2005, 2001- or -2005")
-    list_.add_argument(
-        "--author",
-        metavar="NAME",
-        help="only items by an author whose name contains these words, in any order, ignoring case and accents",
-    )
-    list_.add_argument("--sort", metavar="BY", help="by series, type, year, author or title (default: as in the files)")
+    list_.add_argument("--json", action="store_true", help="write each item as a line of JSON")
+    _add_selection(list_)
     _add_quiet(list_)
 
 
@@ -212,10 +239,18 @@ def _add_stats(commands: _Commands[ArgumentParser]) -> None:
         summary="count what an archive holds",
         description="Count templates by type, items by series and year, and how many of them have an abstract, a DOI, a JEL "
         "code, keywords, a file, a file that is free to read, or a restriction.",
-        examples="redif stats RePEc/aaa\nredif stats --json RePEc/aaa | jq .shares.doi",
+        examples="""
+redif stats RePEc/aaa
+redif stats --by jel --year 2020- RePEc/aaa
+redif stats --json RePEc/aaa | jq .shares.doi
+""",
     )
     _add_paths(stats)
+    stats.add_argument(
+        "--by", metavar="WHAT", choices=COUNTS, help="only one table, and all of it: items by type, series, year or jel"
+    )
     stats.add_argument("--json", action="store_true", help="write one JSON object")
+    _add_selection(stats)
     _add_quiet(stats)
 
 
@@ -230,7 +265,8 @@ def _add_convert(commands: _Commands[ArgumentParser]) -> None:
         examples="""
 redif convert RePEc/aaa                       JSON Lines on standard output
 redif convert RePEc/aaa -o aaa.bib            BibTeX, by the file's extension
-redif convert --type paper RePEc/aaa -o papers.jsonl
+redif convert --type paper --has abstract RePEc/aaa -o papers.jsonl
+redif convert --author smith --sort -year RePEc/aaa -o smith.bib
 redif convert --to citation --with registry RePEc/aaa
                                  with series described in the folder registry
 redif convert --to bibtex --key authoryear records.jsonl
@@ -253,7 +289,7 @@ curl -s URL | redif convert -
         default="",
         help="the format of the input (default: by the extension of each file, or by how it begins)",
     )
-    convert.add_argument("--type", metavar="TYPES", help="only templates of these types, such as paper,article")
+    _add_selection(convert)
     _add_writing(convert)
     convert.add_argument("--strict", action="store_true", help="leave out templates that RePEc would drop")
     convert.add_argument(
@@ -329,10 +365,18 @@ def _add_help(commands: _Commands[ArgumentParser]) -> None:
 
 
 def _jobs(text: str) -> int:
+    return _number(text, "processes")
+
+
+def _limit(text: str) -> int:
+    return _number(text, "templates")
+
+
+def _number(text: str, of: str) -> int:
     try:
         number = int(text)
     except ValueError:
         number = 0
     if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of {of}")
     return number

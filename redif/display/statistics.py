@@ -32,13 +32,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
-from redif.bibliography.item import BibliographicItem
+from redif.bibliography.item import BibliographicItem, series_of, year_of
 from redif.grammar import Grammar
-from redif.schema import values
-from redif.schema.values import Handle, HandleKind
+from redif.schema.values import HandleKind, JelCode
 from redif.syntax.template import Template
 
 UNKNOWN = "unknown"
@@ -70,20 +69,23 @@ class Statistics:
         self.names: dict[str, str] = {}
         self.having: Counter[str] = Counter()
         self.with_doi_field = self.authors = 0
+        self.jel_codes: Counter[str] = Counter()
+        self.jel_fields: Counter[str] = Counter()  # by the first letter
 
     def add(self, template: Template) -> None:
         """Count a template."""
         self.types[template.type] += 1
         if template.schema.is_item:
             self._add_item(template.data, has_doi=template.schema.is_name("DOI"))
-        elif template.schema.describes is HandleKind.SERIES:
-            self._add_name(template.data)
+        else:
+            self.add_name(template)
 
-    def _add_name(self, data: Mapping[str, Any]) -> None:
-        """Store the name of a series; of several templates the first one counts."""
-        series, name = series_of(data), data.get("name")
-        if series and name:
-            self.names.setdefault(series, name)
+    def add_name(self, template: Template) -> None:
+        """Store the name of a series, and do not count it; of several templates the first one gives it."""
+        if template.schema.describes is HandleKind.SERIES:
+            series, name = series_of(template.data), template.data.get("name")
+            if series and name:
+                self.names.setdefault(series, name)
 
     def _add_item(self, data: Mapping[str, Any], *, has_doi: bool) -> None:
         self.items += 1
@@ -91,8 +93,9 @@ class Statistics:
         self.series[series_of(data)] += 1
         self.years[year_of(data)] += 1
         having = self.having
-        for field in ("abstract", "doi", "classification_jel", "keywords"):
+        for field in ("abstract", "classification_jel", "keywords"):
             having[field] += field in data
+        having["doi"] += bool(BibliographicItem(data).doi)
         is_restricted = is_restriction(data.get("restriction"))
         files = data.get("files", ())
         restricted_files = [is_restriction(file.get("restriction")) for file in files]
@@ -104,6 +107,9 @@ class Statistics:
         authors = data.get("authors", ())
         self.authors += len(authors)
         having["registered_author"] += sum("person" in author for author in authors)
+        codes = data.get("classification_jel", ())
+        self.jel_codes.update(set(codes))
+        self.jel_fields.update({code[:1] for code in codes})
 
     def as_json(self) -> dict[str, Any]:
         """Return the counts as plain data, as the module describes it."""
@@ -121,28 +127,23 @@ class Statistics:
             "shares": {name: {"with": self.having[name], "of": of[name]} for name in _SHARES},
         }
 
+    def by_jel(self) -> dict[str, Any]:
+        """Return how many items have each field and each code of the JEL classification, in order, with their headings."""
+        codes: dict[str, list[dict[str, Any]]] = {}
+        for code, number in sorted(self.jel_codes.items()):
+            if len(code) > 1:  # a letter alone is counted with its field
+                codes.setdefault(code[:1], []).append({"code": code, "label": JelCode(code).label, "items": number})
+        fields = [
+            {"code": field, "label": JelCode(field).label, "items": number, "codes": codes.get(field, [])}
+            for field, number in sorted(self.jel_fields.items())
+        ]
+        return {"items": self.items, "with": self.having["classification_jel"], "jel": fields}
+
 
 @cache
 def kind_of(type_: str) -> str:
     """Return the short name of a template type: `paper` for `ReDIF-Paper 1.0`."""
     return Grammar.standard().kind(type_) or type_.lower()
-
-
-def year_of(data: Mapping[str, Any]) -> int | None:
-    """Return the year of an item: its Year, else that of its publication or creation date; None where it is unknown."""
-    day = BibliographicItem(data).issued
-    return day.year if day else None
-
-
-def series_of(data: Mapping[str, Any]) -> str | None:
-    """Return the handle of an item's series, or of a series itself, in its normal form; None without a valid handle."""
-    series = values.series_of(data.get("handle") or "")
-    return None if series is None else _normal(series)
-
-
-@lru_cache(maxsize=4096)
-def _normal(series: Handle) -> str:
-    return series.normal
 
 
 def is_restriction(text: str | None) -> bool:

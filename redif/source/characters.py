@@ -24,7 +24,9 @@ _INSIDE_WORD = re.compile(rf"(?<=\w)[\x00\ufeff]*[{_LOST}][{_LOST}\x00\ufeff]*(?
 # Others are deleted, but those that count as white space still separate words.
 _CONTROL_TABLE = {ord(c): " " if c.isspace() else None for c in (*map(chr, range(256)), "\ufeff") if CONTROLS.match(c)}
 # Latin letters that Unicode does not decompose into a plain one and an accent, after casefolding.
-_PLAIN_LETTERS = str.maketrans({"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+_PLAIN_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
+)
 # Letters that old fonts have joined, and that no search finds.
 LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
 _LIGATURE_TABLE = str.maketrans(LIGATURES)

@@ -17,9 +17,11 @@ from typing import Any
 import pytest
 
 import redif
+from redif.bibliography.item import BibliographicItem, year_of
 from redif.cli.commands import list as listing
 from redif.cli.commands import stats
-from redif.display.statistics import Statistics, is_restriction, year_of
+from redif.cli.parser import make_parser
+from redif.display.statistics import Statistics, is_restriction
 from redif.models import Item, Publication
 
 Captured = pytest.CaptureFixture[bytes]
@@ -88,8 +90,8 @@ def written(path: Path, text: str) -> Path:
 
 
 def list_options(*paths: Path | str, **others: Any) -> argparse.Namespace:
-    options = dict.fromkeys(("type", "series", "year", "author", "sort")) | {"quiet": False} | others
-    return argparse.Namespace(paths=[str(path) for path in paths], **options)
+    flags = [f"--{name}" if value is True else f"--{name}={value}" for name, value in others.items()]
+    return make_parser().parse_args(["list", *flags, *map(str, paths)])
 
 
 def listed(captured: Captured, *paths: Path | str, **others: Any) -> list[list[str]]:
@@ -103,7 +105,8 @@ def titles(captured: Captured, path: Path, **others: Any) -> list[str]:
 
 
 def run_stats(*paths: Path | str, as_json: bool = False, quiet: bool = False) -> int:
-    return stats.run(argparse.Namespace(paths=[str(path) for path in paths], json=as_json, quiet=quiet))
+    flags = [*(["--json"] if as_json else []), *(["--quiet"] if quiet else [])]
+    return stats.run(make_parser().parse_args(["stats", *flags, *map(str, paths)]))
 
 
 def counted(captured: Captured, *paths: Path | str) -> dict[str, Any]:
@@ -149,9 +152,10 @@ def test_a_line_an_item(archive: Path, capfdbinary: Captured) -> None:
         ({"year": "2003-"}, ["Zebras", "Élan"]),
         ({"year": "-2003"}, ["Zebras", '"Ants" and others']),
         ({"author": "odegard"}, ["Zebras"]),
-        ({"author": "ÁLVARO NUN"}, ['"Ants" and others']),
+        ({"author": "ÁLVARO NUÑ*"}, ['"Ants" and others']),
         ({"author": "jane smith"}, ["Zebras", "mice: a program"]),
         ({"author": "bo jane"}, []),
+        ({"author": "nun"}, []),
         ({"type": "paper", "author": "smith", "year": "2003"}, ["Zebras"]),
         ({"sort": "series"}, ["mice: a program", "Élan", '"Ants" and others', "Zebras", "Bees"]),
         ({"sort": "type"}, ['"Ants" and others', "Élan", "Zebras", "Bees", "mice: a program"]),
@@ -176,15 +180,15 @@ def test_the_closing_line_tells_how_many_were_left_out(archive: Path, capfdbinar
 @pytest.mark.parametrize(
     ("chosen", "words"),
     [
-        ({"type": "poem"}, b"there is no type of item poem; choose from article, book, chapter, paper, software"),
-        ({"type": ","}, b"there is no type of item ''; choose from"),
-        ({"type": "series"}, b"there is no type of item series"),
+        ({"type": "poem"}, b"there is no template type poem; choose from archive, article, book, chapter"),
+        ({"type": ","}, b"there is no template type ''; choose from"),
+        ({"type": "series"}, b"series is not a type of item; choose from article, book, chapter, paper, software"),
         ({"year": "last"}, b"last is not a range of years; write 2001, 2001-2005, 2001- (and later) or -1999 (and before)"),
         ({"year": "-"}, b"2001-2005"),
         ({"year": "2005-2001"}, b"2001-2005"),
         ({"year": "20012005"}, b"2001-2005"),
         ({"year": "\x1b[31m"}, b"<U+001B>"),
-        ({"sort": "colour"}, b"there is no sort order colour; choose from series, type, year, author, title"),
+        ({"sort": "colour"}, b"there is no sort order colour; choose from handle, series, type, year, author, title"),
     ],
 )
 def test_options_that_say_nothing(chosen: dict[str, str], words: bytes, archive: Path, capfdbinary: Captured) -> None:
@@ -259,11 +263,7 @@ def test_nasty_characters_on_a_terminal_are_shown_by_their_number(tmp_path: Path
 
 def test_a_real_terminal(archive: Path) -> None:
     ours, theirs = os.openpty()
-    code = (
-        f"import argparse; from redif.cli.commands import list as l, stats as s; p = [{str(archive)!r}]; "
-        "l.run(argparse.Namespace(paths=p, type=None, series=None, year=None, author=None, sort=None, quiet=True)); "
-        "s.run(argparse.Namespace(paths=p, json=False, quiet=True))"
-    )
+    code = f"from redif.cli import main; main(['list', '-q', {str(archive)!r}]); main(['stats', '-q', {str(archive)!r}])"
     environment = {**os.environ, "COLUMNS": "90", "TERM": "xterm-256color"}
     for name in ("NO_COLOR", "FORCE_COLOR"):
         environment.pop(name, None)
@@ -327,7 +327,7 @@ def expected(folder: Path) -> dict[str, Any]:
         "series": dict(series),
         "years": Counter(year_of(item.model_dump(exclude_none=True)) for item in items),
         "abstract": (sum(bool(item.abstract) for item in items), len(items)),
-        "doi": (sum(bool(item.doi) for item in dois), len(dois)),
+        "doi": (sum(bool(BibliographicItem(item.data).doi) for item in dois), len(dois)),
         "classification_jel": (sum(bool(item.classification_jel) for item in items), len(items)),
         "keywords": (sum(bool(item.keywords) for item in items), len(items)),
         "file": (sum(any(file.url for file in item.files) for item in items), len(items)),
@@ -482,9 +482,8 @@ def test_standard_input(capfdbinary: Captured, monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_pipe_needs_no_rich(archive: Path) -> None:
     code = (
-        f"import argparse, sys; from redif.cli.commands import list as l, stats as s; p = [{str(archive)!r}]; "
-        "l.run(argparse.Namespace(paths=p, type=None, series=None, year=None, author=None, sort=None, quiet=True)); "
-        "s.run(argparse.Namespace(paths=p, json=False, quiet=True)); print('rich' in sys.modules)"
+        f"import sys; from redif.cli import main; main(['list', '-q', {str(archive)!r}]); "
+        f"main(['stats', '-q', {str(archive)!r}]); print('rich' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert done.stdout.splitlines()[-1] == b"False"

@@ -59,7 +59,7 @@ SEED_LINES = [
 
 
 def show(handle: str, *paths: Path | str, to: str | None = None) -> int:
-    return run(argparse.Namespace(handle=handle, paths=[str(path) for path in paths], to=to, quiet=True))
+    return run(argparse.Namespace(named=[handle, *map(str, paths)], to=to, quiet=True))
 
 
 def lines(page: RecordPage) -> list[tuple[str, str]]:
@@ -380,7 +380,7 @@ def test_nasty_characters_and_long_words(tmp_path: Path, capfd: pytest.CaptureFi
 
 def test_an_output_that_is_ascii(tmp_path: Path) -> None:
     path = written(tmp_path / "p.redif", NASTY)
-    code = f"import argparse; from redif.cli.commands.show import run; run(argparse.Namespace(handle='RePEc:aaa:wpaper:1', paths=[{str(path)!r}], to=None, quiet=True))"
+    code = f"import argparse; from redif.cli.commands.show import run; run(argparse.Namespace(named=['RePEc:aaa:wpaper:1', {str(path)!r}], to=None, quiet=True))"
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=environment)
     assert "語" in done.stdout.decode()
@@ -388,7 +388,7 @@ def test_an_output_that_is_ascii(tmp_path: Path) -> None:
 
 def test_a_terminal(fixtures: Path) -> None:
     ours, theirs = os.openpty()
-    code = f"import argparse; from redif.cli.commands.show import run; run(argparse.Namespace(handle={SEED!r}, paths=[{str(fixtures / 'taf')!r}], to=None, quiet=False))"
+    code = f"import argparse; from redif.cli.commands.show import run; run(argparse.Namespace(named=[{SEED!r}, {str(fixtures / 'taf')!r}], to=None, quiet=False))"
     environment = {**os.environ, "COLUMNS": "50", "TERM": "xterm-256color"}
     for name in ("NO_COLOR", "FORCE_COLOR"):
         environment.pop(name, None)

@@ -81,7 +81,7 @@ def test_version(option: str, capsys: Captured) -> None:
         (["check", "--format", "zzz"], "redif: there is no format zzz; choose from text, json, sarif, github, html\n"),
         (["convert", "--to", "bibtx", "."], "redif: there is no format bibtx; did you mean bibtex?\n"),
         (["convert", "--type", "paper,artcle", "."], "redif: there is no template type artcle; did you mean article?\n"),
-        (["list", "--type", "papr"], "redif: there is no type of item papr; did you mean paper?\n"),
+        (["list", "--type", "papr"], "redif: there is no template type papr; did you mean paper?\n"),
         (["list", "--sort", "titel"], "redif: there is no sort order titel; did you mean title?\n"),
         (["convert", "--to", "csv", "--columns", "handle,titel", "."], "did you mean title?"),
         (["convert", "--to", "bibtex", "--key", "author", "."], "there is no style author; did you mean authoryear?"),

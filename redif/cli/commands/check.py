@@ -10,19 +10,23 @@ from functools import partial
 
 from redif.checks.checker import Checker
 from redif.checks.settings import Settings, SettingsError, severity, split
+from redif.cli.choosing import selection_of
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
 from redif.cli.recognize import look_of_input
 from redif.cli.startup import freeze_loaded_objects, grammar_of
 from redif.cli.suggestions import unknown
 from redif.cli.terminal import cannot_read, complain, no_files_in, not_redif, progress, uses_color
+from redif.findings.errors import UsageError
 from redif.findings.finding import Finding, Severity
 from redif.findings.wording import counted
+from redif.reading.documents import templates
 from redif.reports import REPORTS, ReportOptions, report_of
 from redif.rewriting.diff import difference
 from redif.rewriting.fixes import fixed
 from redif.source.files import ENDINGS, STANDARD_INPUT, whole_file
 from redif.source.output import Output, rewrite
 from redif.source.recognize import look
+from redif.syntax.template import Template
 
 FAIL_ON = Severity.WARNING  # the default
 DEFAULT_FORMAT = "text"
@@ -34,14 +38,44 @@ class CheckRun:
     def __init__(self, options: argparse.Namespace, settings: Settings) -> None:
         self.options = options
         self.unreadable = self.failed = False
-        grammar = grammar_of(options.grammar)
-        self.checker = Checker(settings, isolated=options.isolated, grammar=grammar, on_error=self.on_error)
+        self.grammar = grammar_of(options.grammar)
+        self.selection = selection_of(options, self.grammar)
+        self.is_whole = self.selection.is_all and self.selection.is_independent
+        self.checker = Checker(
+            settings,
+            isolated=options.isolated,
+            grammar=self.grammar,
+            on_error=self.on_error,
+            takes=None if self.is_whole else self.takes,
+        )
         self.paths: list[str] = []
+        self.chosen: set[tuple[str, int]] | None = None  # the places of the templates to check, where they had to be compared
 
     def on_error(self, error: OSError) -> None:
         """Report that something cannot be read, and continue."""
         self.unreadable = True
         cannot_read(error)
+
+    def takes(self, template: Template) -> bool:
+        """Return whether a template is to be checked."""
+        if self.chosen is not None:
+            return (template.file, template.line) in self.chosen
+        return self.selection.takes(template.data)
+
+    def compare(self) -> None:
+        """Read all files for the templates to check, where each has to be compared with the others.
+
+        Raises:
+            SettingsError: the templates cannot be read twice.
+        """
+        if self.selection.is_independent:
+            return
+        if self.options.fix or self.options.diff:
+            raise SettingsError("--unique and --limit do not go with --fix and --diff")
+        if STANDARD_INPUT in self.paths:
+            raise SettingsError("--unique and --limit need files, not standard input")
+        read = templates(*self.paths, grammar=self.grammar, on_error=lambda _error: None)  # reported when it is checked
+        self.chosen = {(template.file, template.line) for template in self.selection.of(read)}
 
     def find_files(self) -> None:
         """Find the files to check; those that cannot be read are reported instead. Only ReDIF is fixed."""
@@ -128,7 +162,7 @@ def run(options: argparse.Namespace) -> int:
     """Check, and return the exit status."""
     try:
         return _run(options)
-    except SettingsError as error:
+    except (SettingsError, UsageError) as error:
         complain(str(error))
         return UNUSABLE
 
@@ -140,6 +174,7 @@ def _run(options: argparse.Namespace) -> int:
     fail_on = severity(options.fail_on) if options.fail_on else None
     run = CheckRun(options, Settings(split(options.select), split(options.ignore), options.lengths, fail_on))
     run.find_files()
+    run.compare()
     freeze_loaded_objects()
     if options.fix or options.diff:
         run.fix()
@@ -150,6 +185,8 @@ def _run(options: argparse.Namespace) -> int:
             raise
         except OSError as error:
             raise SettingsError(f"cannot write {options.output}: {error.strerror or error}") from None
+    if not (options.diff or run.is_whole or run.checker.taken):
+        complain("no template fits what was chosen, so nothing was checked")
     if run.unreadable:
         return UNUSABLE
     return FOUND if run.failed and not options.exit_zero else OK

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from redif.cli.choosing import selection_of
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
 from redif.cli.input_reader import InputReader
 from redif.cli.startup import grammar_of
@@ -18,9 +19,9 @@ from redif.cli.terminal import complain, uninterrupted
 from redif.findings.errors import RedifError, UsageError
 from redif.findings.finding import Finding, Severity
 from redif.findings.wording import counted
-from redif.grammar import Grammar
 from redif.importers import ImportOptions, importer_named
 from redif.schema.values import HandleKind
+from redif.selection.selection import Selection
 from redif.source.files import STANDARD_INPUT
 from redif.source.output import Output
 from redif.syntax.splitter import Reader
@@ -37,10 +38,10 @@ DEFAULT_FORMAT = "jsonl"
 class Conversion:
     """One run: which templates are written, and what was counted."""
 
-    def __init__(self, options: argparse.Namespace, format_: Format, reader: Reader, types: frozenset[str]) -> None:
+    def __init__(self, options: argparse.Namespace, format_: Format, reader: Reader, selection: Selection) -> None:
         self.options = options
         self.format = format_
-        self.types = types
+        self.selection = selection
         # On a terminal a bar would appear in the middle of what is written there.
         hidden = options.quiet or (options.output == "-" and sys.stdout.isatty())
         imported = ImportOptions(options.from_)
@@ -61,21 +62,25 @@ class Conversion:
         """Return the templates that are to be written."""
         joins = self.format.joined or self.options.join or self.options.with_
         catalogue = self.catalogue() if joins else None
+        for template in self.selection.arranged(self._fitting()):
+            self.records += 1
+            if catalogue is not None:
+                template.join(catalogue.joined(template.data))
+            yield template
+
+    def _fitting(self) -> Iterator[Template]:
+        """Return the templates that fit the options and the format."""
         for _, template in self.input.templates():
             self.templates += 1
-            if self.types and type_of(template.type or "", self.input.reader.grammar) not in self.types:
+            if not (self.selection.is_all or self.selection.takes(template.data)):
                 continue
             if self.format.items and template.schema.describes is not HandleKind.DOCUMENT:
                 self.others += 1
                 continue
             for severity in template.severities:
                 self.findings[severity] += 1
-            if self.options.strict and template.is_bad:
-                continue
-            self.records += 1
-            if catalogue is not None:
-                template.join(catalogue.joined(template.data))
-            yield template
+            if not (self.options.strict and template.is_bad):
+                yield template
 
     def catalogue(self) -> Catalogue:
         """Return the series, archives, people and institutions among the input and in the paths given with --with."""
@@ -90,7 +95,7 @@ class Conversion:
             elif path in named and not os.path.isfile(path):
                 continue  # a pipe can be read only once
             outside: list[Finding] = []
-            count, is_done = 0, self.format.items and not self.types
+            count, is_done = 0, self.format.items and self.selection.is_all
             for template in self.input.before(path, outside.append):
                 count += 1
                 if template.schema.describes is HandleKind.DOCUMENT:
@@ -117,11 +122,6 @@ class Conversion:
         )
 
 
-def type_of(name: str, grammar: Grammar) -> str:
-    """Return what a template type is called in options: `ReDIF-Paper 1.0` is `paper`, and so is `paper` itself."""
-    return grammar.kind(name) or name.lower()
-
-
 def run(options: argparse.Namespace) -> int:
     """Convert, and return the exit status."""
     start = time.perf_counter()
@@ -131,13 +131,13 @@ def run(options: argparse.Namespace) -> int:
         grammar = grammar_of(options.grammar)
         if options.from_:
             importer_named(options.from_)
-        types = chosen_types(options.type, grammar)
+        selection = selection_of(options, grammar)
     except RedifError as error:
         complain(str(error))
         return UNUSABLE
     with uninterrupted():
         write = WRITERS[to].write
-    conversion = Conversion(options, WRITERS[to], Reader(grammar, lengths=options.lengths), types)
+    conversion = Conversion(options, WRITERS[to], Reader(grammar, lengths=options.lengths), selection)
     try:
         with Output(options.output) as out:
             write(conversion.selected(), out, written)
@@ -181,17 +181,3 @@ def writer_options(options: argparse.Namespace, to: str) -> WriterOptions:
             takers = " and ".join(other for other, format_ in WRITERS.items() if name in format_.options)
             raise UsageError(f"--{name} does not apply to {to}, only to {takers}")
     return WriterOptions(**{name: value for name, value in given.items() if value})
-
-
-def chosen_types(names: str | None, grammar: Grammar) -> frozenset[str]:
-    """Return the template types that were named; all, if empty.
-
-    Raises:
-        UsageError: there is no such type.
-    """
-    types = dict.fromkeys(type_of(name.strip(), grammar) for name in names.split(",")) if names else {}
-    known = sorted({type_of(template.name, grammar) for template in grammar.templates.values()})
-    for type_ in types:
-        if type_ not in known:
-            raise UsageError(unknown("template type", type_, known))
-    return frozenset(types)

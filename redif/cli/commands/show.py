@@ -1,4 +1,4 @@
-"""`redif show`: one item as a reader of IDEAS sees it, or in another format."""
+"""`redif show`: items as a reader of IDEAS sees them, or in another format."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import os
 import re
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import BinaryIO
 
 from redif.bibliography.addresses import handle_from_url
@@ -33,6 +34,7 @@ from redif.writers.options import WriterOptions
 
 WIDTH = 80  # of the page if there is no terminal
 NARROWEST = 20  # characters left for text on an indented line
+BETWEEN = b"\n\n"  # two pages
 STEP = "  "  # of indentation
 NEAREST = 3  # handles that are suggested if there is none as given
 _LIKE = 60  # how similar they have to be, in percent
@@ -89,27 +91,47 @@ class Sources(InputReader):
 
 
 def run(options: argparse.Namespace) -> int:
-    """Show the item, and return the exit status."""
+    """Show the items, and return the exit status."""
     if options.to is not None and options.to not in WRITERS:
         complain(unknown("format", options.to, WRITERS))
         return UNUSABLE
-    sources = Sources(options.paths or [os.curdir], hidden=options.quiet)
+    names, paths = names_and_paths(options.named)
+    sources = Sources(paths or [os.curdir], hidden=options.quiet)
     try:
         catalogue = sources.catalogue()
     except OSError as error:
         complain(f"{error.filename or ''}: {error.strerror or error}")
         return UNUSABLE
-    handle = meant(options.handle, catalogue)
-    if handle is None:
-        complain(f"{options.handle} is not a handle, a short id, or the address of an item on IDEAS or EconPapers")
-        return UNUSABLE
-    record = catalogue.get(handle)
-    if record is None:
-        offered = " or ".join(nearest(handle, catalogue))
-        complain(f"{handle} was not found" + (f"; did you mean {offered}?" if offered else ""))
-        return UNUSABLE if sources.failed else FOUND
-    shown = _page(record, sources, catalogue) if options.to is None else _convert(record, sources, catalogue, options.to)
-    return OK if shown and not sources.failed else UNUSABLE
+    found: list[Record] = []
+    status = UNUSABLE if sources.failed else OK
+    for name in names:
+        handle = meant(name, catalogue)
+        if handle is None:
+            complain(f"{name} is not a handle, a short id, or the address of an item on IDEAS or EconPapers")
+            status = UNUSABLE
+        elif (record := catalogue.get(handle)) is not None:
+            found.append(record)
+        else:
+            offered = " or ".join(nearest(handle, catalogue))
+            complain(f"{handle} was not found" + (f"; did you mean {offered}?" if offered else ""))
+            status = max(status, FOUND)
+    show = _pages if options.to is None else partial(_convert, to=options.to)
+    shown = show(found, sources, catalogue) if found else True
+    return status if shown and not sources.failed else UNUSABLE
+
+
+def names_and_paths(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return what is to be shown, and the files and folders: the first argument that is not a name, and all after it."""
+    count = 1
+    while count < len(arguments) and _is_name(arguments[count]):
+        count += 1
+    return [*arguments[:count]], [*arguments[count:]]
+
+
+def _is_name(text: str) -> bool:
+    """Return whether an argument is a handle, a short id or an address, and no file."""
+    is_one = _ADDRESS.match(text) is not None or Handle(text.strip()).kind is not None
+    return is_one and not os.path.exists(text)
 
 
 def meant(text: str, catalogue: Catalogue) -> str | None:
@@ -137,36 +159,40 @@ def nearest(handle: str, catalogue: Catalogue) -> list[str]:
     return []
 
 
-def _page(record: Record, sources: Sources, catalogue: Catalogue) -> bool:
-    """Write the page of a record; return False if something is missing on it."""
+def _pages(records: Sequence[Record], sources: Sources, catalogue: Catalogue) -> bool:
+    """Write the pages of records; return False if something is missing on one."""
     is_whole = True
-    found: list[Finding] = []
-    try:
-        found += sources.findings(record)
-    except SettingsError as error:
-        complain(str(error))
-        is_whole = False
-    page = item_page(record, catalogue, found)
     with Output("-") as out:
-        write(page, out)
+        for number, record in enumerate(records):
+            findings: list[Finding] = []
+            try:
+                findings += sources.findings(record)
+            except SettingsError as error:
+                complain(str(error))
+                is_whole = False
+            if number:
+                out.write(BETWEEN)
+            write(item_page(record, catalogue, findings), out)
     return is_whole
 
 
-def _convert(record: Record, sources: Sources, catalogue: Catalogue, to: str) -> bool:
-    """Write a record in another format; return False if that cannot be done."""
+def _convert(records: Sequence[Record], sources: Sources, catalogue: Catalogue, to: str) -> bool:
+    """Write records in another format; return False if that cannot be done for one."""
     format_: Format = WRITERS[to]
-    if format_.items and not isinstance(record, Item):
-        complain(f"{to} is for papers, articles, books, chapters and software; {record.handle} is something else")
-        return False
-    template = sources.template(record)
-    if template is None:
-        complain(f"the template of {record.handle} is no longer in its file")
-        return False
-    if format_.joined:
-        template.join(catalogue.joined(template.data))
-    with Output("-") as out:
-        format_.write([template], out, WriterOptions())
-    return True
+    templates: list[Template] = []
+    for record in records:
+        if format_.items and not isinstance(record, Item):
+            complain(f"{to} is for papers, articles, books, chapters and software; {record.handle} is something else")
+        elif (template := sources.template(record)) is None:
+            complain(f"the template of {record.handle} is no longer in its file")
+        else:
+            if format_.joined:
+                template.join(catalogue.joined(template.data))
+            templates.append(template)
+    if templates:
+        with Output("-") as out:
+            format_.write(templates, out, WriterOptions())
+    return len(templates) == len(records)
 
 
 def write(page: RecordPage, out: BinaryIO) -> None:

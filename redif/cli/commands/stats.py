@@ -5,17 +5,22 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 
+from redif.cli.choosing import selection_of
 from redif.cli.exit_status import OK, UNUSABLE
 from redif.cli.input_reader import InputReader
+from redif.cli.terminal import complain
 from redif.display.statistics import Statistics
+from redif.findings.errors import UsageError
 from redif.findings.wording import counted
+from redif.selection.selection import Selection
 from redif.source.escaping import visible
 from redif.source.output import Output
+from redif.syntax.template import Template
 
 SERIES = 20  # shown in the text; the JSON has all
 BAR = 24  # characters of a terminal
@@ -49,48 +54,103 @@ class Section(NamedTuple):
 
 def run(options: argparse.Namespace) -> int:
     """Count, and return the exit status."""
+    try:
+        selection = selection_of(options)
+    except UsageError as error:
+        complain(str(error))
+        return UNUSABLE
     reader = InputReader(options.paths or [os.curdir], hidden=options.quiet)
     statistics = Statistics()
-    for _, template in reader.templates():
+    for template in selection.arranged(_fitting(reader, selection, statistics)):
         statistics.add(template)
-    counts = statistics.as_json()
+    counts = _counts(statistics, options.by)
+    sections = _SECTIONS[options.by]
     with Output("-") as out:
         if options.json:
             out.write(orjson.dumps(counts, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
         elif sys.stdout.isatty():
-            _write_bars(_sections(counts), out)
+            _write_bars(sections(counts), out)
         else:
-            _write_text(_sections(counts), out)
+            _write_text(sections(counts), out)
     if not options.quiet:
         print(f"{counted(statistics.types.total(), 'template')} in {counted(reader.files, 'file')}", file=sys.stderr)
     return UNUSABLE if reader.failed else OK
 
 
+def _fitting(reader: InputReader, selection: Selection, statistics: Statistics) -> Iterator[Template]:
+    """Return the templates to count; series that are not counted still give their names."""
+    for _, template in reader.templates():
+        statistics.add_name(template)
+        if selection.is_all or selection.takes(template.data):
+            yield template
+
+
+def _counts(statistics: Statistics, by: str | None) -> Mapping[str, Any]:
+    """Return all counts, or one table of them."""
+    if by == "jel":
+        return statistics.by_jel()
+    counts = statistics.as_json()
+    if by is None:
+        return counts
+    name = {"type": "templates", "year": "years"}.get(by, by)
+    return {"items": counts["items"], name: counts[name]}
+
+
 def _sections(counts: Mapping[str, Any]) -> list[Section]:
     """Return the counts as text for people."""
-    templates, items, years = counts["templates"], counts["items"], counts["years"]
-    total = sum(templates.values())
-    sections = [Section(counted(total, "template"), _lines([(number, type_) for type_, number in templates.items()], total))]
-    if not items:
+    sections = _by_type(counts)
+    if not counts["items"]:
         return sections
-    number_of_series = sum(series["handle"] is not None for series in counts["series"])
     shares = [Line(n["with"], n["of"], n["with"] / (n["of"] or 1), _SHARES[name]) for name, n in counts["shares"].items()]
+    sections += _by_series(counts, SERIES) + _by_year(counts)
+    return [*sections, Section("What the items have", [line for line in shares if line.of])]
+
+
+def _by_type(counts: Mapping[str, Any]) -> list[Section]:
+    total = sum(counts["templates"].values())
     return [
-        *sections,
-        Section(f"{counted(items, 'item')} in {number_of_series:,} series", _series(counts["series"], items)),
-        Section("Items by year", _lines([(year["items"], _year(year["year"])) for year in years], items)),
-        Section("What the items have", [line for line in shares if line.of]),
+        Section(counted(total, "template"), _lines([(number, type_) for type_, number in counts["templates"].items()], total))
     ]
 
 
-def _series(counts: Sequence[Mapping[str, Any]], items: int) -> list[Line]:
-    named = [series for series in counts if series["handle"] is not None]
-    pairs = [(series["items"], visible(f"{series['handle']}  {series['name'] or ''}".rstrip())) for series in named[:SERIES]]
-    rest = named[SERIES:]
-    if rest:
+def _by_series(counts: Mapping[str, Any], most: int | None = None) -> list[Section]:
+    """Return the items by series; the smallest are summed up if there are more than `most`."""
+    items = counts["items"]
+    named = [series for series in counts["series"] if series["handle"] is not None]
+    pairs = [(series["items"], visible(f"{series['handle']}  {series['name'] or ''}".rstrip())) for series in named[:most]]
+    if rest := named[len(pairs) :]:
         pairs.append((sum(series["items"] for series in rest), f"in {len(rest):,} more series"))
-    pairs += [(series["items"], "without a handle") for series in counts if series["handle"] is None]
-    return _lines(pairs, items)
+    pairs += [(series["items"], "without a handle") for series in counts["series"] if series["handle"] is None]
+    return [Section(f"{counted(items, 'item')} in {len(named):,} series", _lines(pairs, items))]
+
+
+def _by_year(counts: Mapping[str, Any]) -> list[Section]:
+    pairs = [(year["items"], _year(year["year"])) for year in counts["years"]]
+    return [Section("Items by year", _lines(pairs, counts["items"]))]
+
+
+def _by_jel(counts: Mapping[str, Any]) -> list[Section]:
+    """Return the items by field of the JEL classification, and below each field by code."""
+    items = counts["items"]
+    pairs = []
+    for field in counts["jel"]:
+        pairs.append((field["items"], _class(field)))
+        pairs += [(code["items"], f"  {_class(code)}") for code in field["codes"]]
+    pairs.append((items - counts["with"], "without a JEL code"))
+    return [Section(f"{counted(items, 'item')} by JEL code", _lines(pairs, items))]
+
+
+def _class(code: Mapping[str, Any]) -> str:
+    return f"{code['code']}  {code['label'] or '(not in the list)'}"
+
+
+_SECTIONS: Mapping[str | None, Callable[[Mapping[str, Any]], list[Section]]] = {
+    None: _sections,
+    "type": _by_type,
+    "series": _by_series,
+    "year": _by_year,
+    "jel": _by_jel,
+}
 
 
 def _year(year: int | None) -> str:

@@ -1,0 +1,1 @@
+"""Choosing among records: by what they hold, in which order, how many."""
