@@ -127,6 +127,61 @@ def test_archive_file(tmp_path: Path) -> None:
     assert finding.message == "There is a ReDIF-Archive template in aaaseri.rdf; RePEc looks for it in aaaarch.rdf only."
 
 
+def test_an_archive_in_files_with_other_names(tmp_path: Path) -> None:
+    texts = {"x/archive.rdf": ARCH, "x/papers/1.rdf": item("aaa:wpaper:1"), "x/series.redif": series()}
+    found = check(tmp_path, texts, "x")
+    assert codes(found) == ["archive-file", "series-file", "item-folder"]
+    first, second, _ = found
+    assert first.message == "There is a ReDIF-Archive template in archive.rdf; RePEc looks for it in aaaarch.rdf only."
+    assert first.hint == "Rename archive.rdf to aaaarch.rdf."
+    assert (
+        second.message == 'The series "RePEc:aaa:wpaper" is described in series.redif; RePEc looks for it in aaaseri.rdf only.'
+    )
+    assert second.hint == "Rename series.redif to aaaseri.rdf."
+    assert codes(check(tmp_path, texts, "x/archive.rdf")) == ["archive-file"]
+
+
+def test_the_archive_beside_a_named_series_file(tmp_path: Path) -> None:
+    texts = {"x/repec.rdf": ARCH, "x/aaaseri.rdf": series(), "x/wpaper/1.rdf": item("aaa:wpaper:1")}
+    assert the(check(tmp_path, texts, "x"), "archive-file").file.endswith("repec.rdf")
+
+
+def test_a_series_starts_the_checks_too(tmp_path: Path) -> None:
+    texts = {"x/series.rdf": series(), "x/wpaper/1.rdf": item("aaa:wpaper:1"), "x/wpaper/2.rdf": item("aaa:other0:2")}
+    found = check(tmp_path, texts, "x")
+    assert codes(found) == ["series-file", "archive-missing", "item-folder", "series-unknown"]
+    assert found[1].message == "The file aaaarch.rdf, which describes the archive, is missing."
+
+
+def test_a_series_in_its_own_folder_is_in_the_archive_above(tmp_path: Path) -> None:
+    texts = {"aaa/aaaarch.rdf": ARCH, "aaa/wpaper/seri.rdf": series(), "aaa/wpaper/1.rdf": item("aaa:wpaper:1")}
+    finding = the(check(tmp_path, texts), "series-file")
+    assert finding.hint == "Move the template into aaaseri.rdf."
+
+
+def test_archives_in_one_folder_or_in_many_files_are_none(tmp_path: Path) -> None:
+    texts = {"all/1.rdf": ARCH, "all/2.rdf": ARCH.replace("aaa", "bbb")}
+    assert check(tmp_path, texts, "all") == []
+    texts = {f"many/{number}.rdf": item(f"aaa:wpaper:{number}") for number in range(60)} | {"many/arch.rdf": ARCH}
+    assert check(tmp_path, texts, "many") == []
+
+
+def test_two_archives_with_other_names_below_one_folder(tmp_path: Path) -> None:
+    texts = {"all/a/x.rdf": ARCH, "all/a/y.rdf": series(), "all/b/x.rdf": ARCH.replace("aaa", "bbb")}
+    found = check(tmp_path, texts, "all")
+    assert [(Path(finding.file).parent.name, finding.code) for finding in found] == [
+        ("a", "archive-file"), ("a", "series-file"), ("b", "archive-file"), ("b", "series-missing"),
+    ]  # fmt: skip
+
+
+def test_a_folder_in_capitals(tmp_path: Path) -> None:
+    texts = {name.replace("aaa/", "RePEc/AAA/", 1): text for name, text in WHOLE.items()}
+    finding = the(check(tmp_path, texts, "RePEc"), "archive-folder")
+    assert finding.message == 'The folder of the archive is called "AAA"; RePEc looks for "aaa".'
+    texts = {name.replace("aaa/", "Website/", 1): text for name, text in WHOLE.items()}
+    assert check(tmp_path, texts, "Website") == []
+
+
 def test_a_folder_of_many_archives_is_none(tmp_path: Path) -> None:
     texts = {
         "all/aaaarch.rdf": ARCH,
@@ -482,7 +537,7 @@ def test_a_real_registry(corpus: Path) -> None:
 
 def test_every_code_is_in_the_catalogue() -> None:
     assert set(parts()["archive"]) == {
-        "archive-missing", "archive-several", "archive-file", "series-missing", "series-file", "series-unknown",
+        "archive-missing", "archive-several", "archive-file", "archive-folder", "series-missing", "series-file", "series-unknown",
         "series-empty", "handle-archive", "handle-twice", "item-folder", "item-type", "file-twice", "file-ignored",
         "url-insecure",
     }  # fmt: skip

@@ -370,8 +370,9 @@ def test_records_are_checked_as_the_file_they_would_stand_in(fixtures: Path, tmp
         records = list(redif.read(fixtures / folder))
         path = tmp_path / f"{folder}.redif"
         redif.write(records, path)
-        of_file = [f._replace(file="-") for f in redif.check(path, isolated=True) if f.code != "handle-twice"]
-        of_records = [f for f in redif.check(*records, isolated=True) if f.code != "handle-twice"]
+        of_archive = parts()["archive"]  # a file has a name and a folder, records have not
+        of_file = [f._replace(file="-") for f in redif.check(path, isolated=True) if f.code not in of_archive]
+        of_records = [f for f in redif.check(*records, isolated=True) if f.code not in of_archive]
         assert of_records == of_file
         assert of_records or folder == "taf"
 

@@ -1,23 +1,25 @@
 """Check archives, which takes many files together.
 
 An archive is a folder with a file `aaaarch.rdf` of exactly one code. What is in the folder and below it belongs to the archive,
-except for other archives below it. A folder with such files of several archives is not an archive, but a collection of
+except for other archives below it. If no file is called so, the ReDIF-Archive or ReDIF-Series templates in a folder say which
+archive it is, as long as they agree. A folder with files of several archives is not an archive, but a collection of
 descriptions of archives.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from redif.checks.archive.checks import AT_ONCE, AT_THE_END, finding
 from redif.checks.archive.folders import ARCH, SERI, above, coded, names_in
 from redif.checks.archive.handles import HandleIndex
-from redif.checks.archive.state import ArchiveState, Location, location_of, start_of_file
+from redif.checks.archive.state import ArchiveState, Location, described, location_of, start_of_file
 from redif.findings.finding import Finding
 from redif.findings.wording import shortened
 from redif.reading.documents import printable
+from redif.schema.values import HandleKind
 from redif.source.files import ENDINGS, STANDARD_INPUT
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
@@ -142,23 +144,47 @@ class ArchiveChecker:
             names: the names in it.
         """
         root = None
-        passed = []
+        passed: list[tuple[str, str, list[str]]] = []
         while folder not in self._roots:
-            passed.append(folder)
+            passed.append((folder, path, names))
             own = coded(names, ARCH)
             if len(own) == 1:
-                [(code, arch)] = own.items()
-                real = os.path.realpath(folder)  # several links may lead there
-                archive = self._archives.get(real) or ArchiveState(code, arch, path, names, self._reader)
-                self._archives[real] = archive
-                root = _Root(folder, archive)
-            if own or (upper := os.path.dirname(folder)) == folder:
+                root = self._root(folder, path, names, *own.popitem())
+            if root or own or (upper := os.path.dirname(folder)) == folder:
                 break
             folder, path, names = upper, above(path), names_in(upper)
         else:
             root = self._roots[folder]
-        self._roots.update(dict.fromkeys(passed, root))
+        if root is None and not coded(names, ARCH):
+            root = self._described(passed)
+        below = [level[0] for level in passed]
+        if root is not None and root.folder in below:
+            self._roots.update(dict.fromkeys(below[below.index(root.folder) + 1 :], None))
+            below = below[: below.index(root.folder) + 1]
+        self._roots.update(dict.fromkeys(below, root))
         return root
+
+    def _root(self, folder: str, path: str, names: list[str], code: str, file_name: str) -> _Root:
+        """The folder of an archive with a code, which a file in it describes."""
+        real = os.path.realpath(folder)  # several links may lead there
+        archive = self._archives.get(real) or ArchiveState(code, file_name, path, names, self._reader)
+        self._archives[real] = archive
+        return _Root(folder, archive)
+
+    def _described(self, levels: Sequence[tuple[str, str, list[str]]]) -> _Root | None:
+        """The nearest of some folders in which a file with another name describes an archive, or else a series.
+
+        Only the folders that are checked are searched, and the one that contains the file.
+        """
+        searched = [level for number, level in enumerate(levels) if not number or self._is_whole(level[0])]
+        found = [(level, described(level[1], level[2], self._reader)) for level in searched]
+        for kind in (HandleKind.ARCHIVE, HandleKind.SERIES):
+            for (folder, path, names), by_kind in found:
+                own = by_kind[kind]
+                # Where the series' file has its right name, that of the archive is reported as missing.
+                if len(own) == 1 and not (kind is HandleKind.SERIES and coded(names, SERI)):
+                    return self._root(folder, path, names, *own.popitem())
+        return None
 
     def _is_whole(self, folder: str) -> bool:
         """Whether everything in a folder is checked."""

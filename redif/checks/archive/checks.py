@@ -48,7 +48,10 @@ def archive_file(archive: ArchiveState, template: Template, _kind: str) -> Itera
     if not archive.is_in(ARCH):
         name = archive.arch_name
         message = f"There is a ReDIF-Archive template in {archive.file_name}; RePEc looks for it in {name} only."
-        yield finding("archive-file", message, location_of(template), f"Move it into {name}, or delete it.")
+        hint = f"Move it into {name}, or delete it."
+        if not archive.is_named[ARCH] and not archive.subfolder:
+            hint = f"Rename {archive.file_name} to {name}."
+        yield finding("archive-file", message, location_of(template), hint)
 
 
 def series_file(archive: ArchiveState, template: Template, _kind: str) -> Iterator[Finding]:
@@ -57,7 +60,10 @@ def series_file(archive: ArchiveState, template: Template, _kind: str) -> Iterat
         handle = shortened(template.data.get("handle", ""))
         which = f'The series "{handle}"' if handle else "A series"
         message = f"{which} is described in {archive.file_name}; RePEc looks for it in {archive.seri_name} only."
-        yield finding("series-file", message, location_of(template), f"Move the template into {archive.seri_name}.")
+        hint = f"Move the template into {archive.seri_name}."
+        if not archive.is_named[SERI] and not archive.subfolder:
+            hint = f"Rename {archive.file_name} to {archive.seri_name}."
+        yield finding("series-file", message, location_of(template), hint)
 
 
 def handle_archive(archive: ArchiveState, template: Template, kind: str) -> Iterator[Finding]:
@@ -77,13 +83,25 @@ def archive_missing(archive: ArchiveState) -> Iterator[Finding]:
     if ARCH in archive.files_read and archive.own is None:
         message = f"There is no ReDIF-Archive template in {archive.arch_name}."
         yield finding("archive-missing", message, start_of_file(archive.folder, archive.arch_name))
+    elif archive.is_whole and archive.own is None and not archive.is_named[ARCH]:
+        message = f"The file {archive.arch_name}, which describes the archive, is missing."
+        yield finding("archive-missing", message, start_of_file(archive.folder, archive.arch_file))
+
+
+def archive_folder(archive: ArchiveState) -> Iterator[Finding]:
+    """Find an archive's folder with capitals in its name."""
+    name = os.path.basename(os.path.abspath(archive.folder))
+    if name.lower() == archive.code != name and (archive.is_whole or archive.files_read):
+        message = f'The folder of the archive is called "{name}"; RePEc looks for "{archive.code}".'
+        hint = f"Rename the folder to {archive.code}, on the server too."
+        yield finding("archive-folder", message, start_of_file(archive.folder, archive.arch_file), hint)
 
 
 def series_missing(archive: ArchiveState) -> Iterator[Finding]:
     """Find an archive without a template of any series."""
     has_others_only = archive.has_others and not archive.item_groups
     if archive.is_whole and not archive.series_templates and not has_others_only:
-        name = archive.seri_name if SERI in archive.files_read else archive.arch_name
+        name = archive.seri_name if SERI in archive.files_read else archive.arch_file
         message = f"The archive {archive.code} has no ReDIF-Series template, in {archive.seri_name} or elsewhere."
         hint = f"Write a ReDIF-Series template for each series into {archive.seri_name}."
         yield finding("series-missing", message, start_of_file(archive.folder, name), hint)
@@ -178,6 +196,7 @@ AT_ONCE: Mapping[str, tuple[AtOnce, ...]] = {
 }
 AT_THE_END = (
     archive_missing,
+    archive_folder,
     series_missing,
     handle_archive_of_items,
     item_folder,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from redif.grammar import Grammar
@@ -12,7 +12,9 @@ from redif.source.files import ENDINGS
 
 ARCH, SERI = "arch", "seri"  # how the names of an archive's two files end, after its code
 _NOT_SUSPICIOUS = (*ENDINGS, ".pdf", ".html", ".htm", ".ps")  # files that RePEc reads, and full texts
+MOST_FILES = 50
 HEAD = 512  # bytes of a file that are searched for a template
+_DESCRIPTION = re.compile(rb"template-type[ \t]*:\s*redif-(?:archive|series)\b", re.IGNORECASE)
 # Such as x.rdf~, x.rdf.bak, #x.rdf#, x.rdf_old.
 _SIMILAR_NAME = re.compile(rf"(?:{'|'.join(map(re.escape, ENDINGS))})(?![a-z])")
 
@@ -59,6 +61,24 @@ def ignored_files(folder: str, enter: Callable[[str], bool]) -> Iterator[str]:
                     left.append((entry.path, lambda _name: True))
             elif not name.endswith(_NOT_SUSPICIOUS) and _seems_meant(entry, name):
                 yield entry.path
+
+
+def descriptions(folder: str, names: Sequence[str]) -> Iterator[str]:
+    """The names of files in a folder that begin with a template of an archive or a series.
+
+    An archive's own folder has few files, so a folder with many is not searched.
+    """
+    own = [name for name in names if name.lower().endswith(ENDINGS)]
+    for name in own if len(own) <= MOST_FILES else ():
+        try:
+            if not os.path.isfile(os.path.join(folder, name)):
+                continue
+            with open(os.path.join(folder, name), "rb", buffering=0) as file:
+                head = file.read(HEAD).replace(b"\0", b"")
+        except OSError:
+            continue
+        if _DESCRIPTION.search(head):
+            yield name
 
 
 def _entries(folder: str) -> list[os.DirEntry[str]]:

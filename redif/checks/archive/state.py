@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import Any, NamedTuple
 
-from redif.checks.archive.folders import ARCH, SERI, coded
+from redif.checks.archive.folders import ARCH, SERI, coded, descriptions
 from redif.findings.finding import TemplatePlace, ignore_finding
 from redif.grammar import Grammar
 from redif.reading.documents import file_templates, printable
@@ -117,8 +117,10 @@ class ArchiveState:
     Attributes:
         code: its code, three letters in lowercase.
         folder: its folder, as it was named.
-        arch_name, seri_name: the names of the files for the archive and for its series; if there is no file for the series,
-            the name it should have.
+        arch_file: the name of the file that describes it, which may be a wrong one.
+        arch_name, seri_name: the names of the files for the archive and for its series; if there is no such file, the name
+            it should have.
+        is_named: whether the files for the archive and for its series have those names.
         is_whole: whether all of its files are checked.
         file_name, subfolder: the file being read, and its folder inside the archive's.
         files_read: ARCH and SERI, as far as those files have been read.
@@ -132,9 +134,11 @@ class ArchiveState:
         insecure: the addresses that begin with http_start.
     """
 
-    def __init__(self, code: str, arch_name: str, folder: str, names: list[str], reader: Reader) -> None:
-        self.code, self.folder, self.arch_name = code, folder, arch_name
-        self.seri_name = coded(names, SERI).get(code, f"{code}{SERI}{ENDINGS[0]}")
+    def __init__(self, code: str, arch_file: str, folder: str, names: list[str], reader: Reader) -> None:
+        self.code, self.folder, self.arch_file = code, folder, arch_file
+        named = {ending: coded(names, ending).get(code) for ending in (ARCH, SERI)}
+        self.is_named = {ending: name is not None for ending, name in named.items()}
+        self.arch_name, self.seri_name = (name or f"{code}{ending}{ENDINGS[0]}" for ending, name in named.items())
         self.is_whole = False
         self.files_read: set[str] = set()
         self.own: Location | None = None
@@ -143,7 +147,7 @@ class ArchiveState:
         self.item_groups: dict[tuple[str, str, str], ItemGroup] = {}
         self.folders_without_handles: set[str] = set()
         self.has_others = False
-        self.http_start = _http_start(os.path.join(folder, arch_name), reader)
+        self.http_start = _http_start(os.path.join(folder, arch_file), reader)
         self.insecure: InsecureAddresses | None = None
         self.file_name = self.subfolder = ""
         self._last_group: ItemGroup | None = None  # items of one group usually follow each other
@@ -220,6 +224,23 @@ class ArchiveState:
         if info is None or info.attribute.type.lower() != "url":
             return False
         return "://".join(_scheme_and_host(" ".join(value.split()))) == self.http_start.lower()
+
+
+def described(folder: str, names: list[str], reader: Reader) -> dict[str, dict[str, str]]:
+    """The codes of the archives that the files in a folder describe, each with the first such file, by the kind of template.
+
+    A series that is described in its own folder does not make that the archive's.
+    """
+    found: dict[str, dict[str, str]] = {HandleKind.ARCHIVE: {}, HandleKind.SERIES: {}}
+    own_name = os.path.basename(os.path.abspath(folder)).lower()
+    for name in descriptions(folder, names):
+        for template in file_templates(os.path.join(folder, name), reader, ignore_finding, lambda _error: None):
+            kind = template.schema.describes
+            if kind in found:
+                codes = codes_of(template.data.get("handle", ""), kind)
+                if codes.archive and not (kind == HandleKind.SERIES and codes.series == own_name):
+                    found[kind].setdefault(codes.archive, name)
+    return found
 
 
 def _http_start(arch_file: str, reader: Reader) -> str:
