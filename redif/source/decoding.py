@@ -17,8 +17,9 @@ from typing import AnyStr, BinaryIO, NamedTuple
 
 from redif.findings.codes import codes, severity_of
 from redif.findings.finding import Edit, Finding, Fix, OnFinding
-from redif.findings.wording import counted
+from redif.findings.wording import counted, shortened
 from redif.source.characters import BYTE_ORDER_MARK, CONTROLS, UNDECODABLE, control_offsets, with_places
+from redif.source.misread import is_other_script, misread, western_bytes
 from redif.source.positions import Positions
 from redif.source.recognize import BINARY, HEAD, HTML, unreadable_kind
 
@@ -37,6 +38,9 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _UNDEFINED = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")  # bytes that are no character in Windows-1252
 # A character of UTF-8 with such a byte.
 _LOST = re.compile(b"[\xc2-\xf4][\x80-\xbf]*[%s][\x80-\xbf]*" % b"".join(_UNDEFINED))
+# In UTF-8, what `misread` finds suspicious: letters with accents side by side, a symbol, õ or û in a word.
+_SIDE_BY_SIDE = re.compile(rb"(?:\xc3[\x80-\xbf]){2}|[A-Za-z](?:\xc2[\xa1-\xbf]|\xc3[\xb5\xbb])[a-z]")
+_NOT_ASCII = re.compile(r"(?<!\S)[!-~]*+[^\x00-\xa0]\S*")  # a word; with the lookbehind, each is tried only once
 _HALVES = re.compile("[\ud800-\udfff]+")
 BROKEN = "\ufffe"  # left by error handlers, so that undecodable bytes can be found; no text contains it
 
@@ -180,17 +184,21 @@ class _ByteDecoder:
         self.on_finding = on_finding
         self.reported: set[str] = set()
         self.lost_lines = 0
+        self.is_other = False  # in another encoding than those two, which is reported once instead of its consequences
 
     def text(self, data: bytes, line: int) -> str:
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError:
+            self.report_other(data, line)
             if self.is_utf8 or not data.decode("utf-8", "ignore").isascii():
                 return self.by_line(data, line)
             self.report_mixed(data, line)
             return self.windows(data, line)
         if not self.is_utf8:
             self.report_unmarked(data, line)
+        if _SIDE_BY_SIDE.search(data):
+            self.report_misdecoded(text, line)
         return text
 
     def by_line(self, data: bytes, line: int) -> str:
@@ -226,8 +234,45 @@ class _ByteDecoder:
         self.report_undecodable(UNDECODABLE, text, line, named)
         return text
 
+    def report_other(self, data: bytes, line: int) -> None:
+        """Report a file that is in neither of the two encodings."""
+        found = None if self.is_other else misread(data)
+        if found is None:
+            return
+        self.is_other = True
+        start, end = found.place
+        written, meant = data[start:end].decode("cp1252", "replace"), data[start:end].decode(found.codec, "replace")
+        read_as = "UTF-8" if self.is_utf8 else "Windows-1252"
+        message = f"This file is probably in {found.encoding}, but RePEc reads it as {read_as}"
+        message += f': "{shortened(written)}" should be "{shortened(meant)}".'
+        line_start = data.rfind(b"\n", 0, start) + 1
+        number, column = line + data.count(b"\n", 0, start), start - line_start + 1
+        code = "encoding-other"
+        place = (number, column, number, column + end - start)
+        self.on_finding(Finding(code, severity_of(code), message, self.file, *place))
+
+    def report_misdecoded(self, text: str, line: int) -> None:
+        """Report text in UTF-8 that was in another encoding, was once taken for Windows-1252, and was saved like that."""
+        positions = Positions(text, line)
+        words = [(word, data) for word in _NOT_ASCII.finditer(text) if (data := western_bytes(word[0]))]
+        found = misread(b" ".join(data for _, data in words))
+        if found is None:
+            return
+        meant = {word[0]: data.decode(found.codec, "replace") for word, data in words}
+
+        def named(word: re.Match[str]) -> str:
+            what = f'"{shortened(word[0])}" should be "{shortened(meant[word[0]])}"'
+            return f"{what}; this text was in {found.encoding}, and was saved in the wrong encoding."
+
+        # In a Latin alphabet, it is not certain of each word whether it is wrong.
+        wrong = [word for word, _ in words if is_other_script(meant[word[0]])] or [words[0][0]]
+        first_of_lines = {positions(word.start())[0]: word for word in reversed(wrong)}
+        _report("text-misdecoded", reversed(first_of_lines.values()), named, positions, self.file, self.on_finding)
+
     def report_undecodable(self, mark: str, text: str, line: int, message: Message) -> None:
         """Report undecodable bytes, for which decoding left `mark`."""
+        if self.is_other:
+            return
         _report("character-undecodable", re.finditer(mark, text), message, Positions(text, line), self.file, self.on_finding)
 
     def report_unmarked(self, data: bytes, line: int, *, is_mixed: bool = False) -> None:
@@ -266,7 +311,7 @@ class _ByteDecoder:
 
     def report_mixed(self, data: bytes, line: int) -> None:
         """Report Windows-1252 in a file that is UTF-8 by its name, its mark or the lines before."""
-        if self.is_utf8 or "encoding-unmarked" in self.reported:
+        if not self.is_other and (self.is_utf8 or "encoding-unmarked" in self.reported):
             message = "These characters are in Windows-1252, but the rest of the file is in UTF-8."
             self.report_once("encoding-mixed", message, data, line)
 

@@ -1,0 +1,113 @@
+"""Which encoding text is really in that was taken for Windows-1252.
+
+Whatever is not UTF-8 is read as Windows-1252, as RePEc does, and nearly every byte is some letter in it: text in Windows-1251
+reads `Ýêîíîìèêà` then. What looks like that is shown to chardet, which knows how often letters follow each other in a language.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+MOST_SHOWN = 20_000  # bytes that chardet looks at
+_FEWEST, _FEWEST_KINDS = 3, 2  # suspicious places, and different ones, in an alphabet that is Latin
+
+_FEWEST_LETTERS = 5  # different ones that are not ASCII, in any alphabet
+
+# What Western languages do not have, in bytes: two letters with accents side by side (but for some, which chardet knows), a
+# symbol in a word, a letter such as è, õ or û at the wrong place, and the bytes that are no character in Windows-1252.
+_IN_WORD = rb"[A-Za-z][\xa1\xa3\xa5\xaa\xaf\xb1-\xb3\xb6\xb9\xba\xbc\xbe\xbf](?=[a-z])"
+_SYMBOL = re.compile(_IN_WORD)
+_SUSPICIOUS = re.compile(
+    rb"[\x80-\xbf]?[\xc0-\xff][\x80-\x8f\x9a-\x9f\xa1-\xaa\xac-\xba\xbc-\xff]"
+    rb"|" + _IN_WORD + rb"|[\xe8\xec][aeiou]|[a-z][\xf5\xfb\xfe](?=[a-z])|[\x81\x8d\x8f\x90\x9d]"
+)
+_WORD = re.compile(rb"(?<!\S)[!-~]*+[\x80-\xff]\S*")  # that is not ASCII; with the lookbehind, each word is tried only once
+# Words without a Latin letter: Western ones have some beside each letter with an accent.
+_OTHER_WORD = re.compile(r"(?<![a-zA-Z\d])[^\W\d_\x00-\u024f]{2,}(?![a-zA-Z])")
+
+# The encodings that are told from Windows-1252, as chardet calls them in lowercase, and the names that people know.
+_LATIN = {
+    "windows-1250": "Windows-1250",
+    "iso-8859-2": "ISO-8859-2",
+    "windows-1254": "Windows-1254",
+    "iso-8859-9": "ISO-8859-9",
+    "windows-1257": "Windows-1257",
+}
+_OTHER = {
+    "windows-1251": "Windows-1251",
+    "koi8-r": "KOI8-R",
+    "koi8-u": "KOI8-U",
+    "iso-8859-5": "ISO-8859-5",
+    "windows-1253": "Windows-1253",
+    "iso-8859-7": "ISO-8859-7",
+    "windows-1255": "Windows-1255",
+    "windows-1256": "Windows-1256",
+    "gb18030": "GB18030",
+    "big5": "Big5",
+    "shift_jis": "Shift-JIS",
+    "cp932": "Shift-JIS",
+    "euc-jp": "EUC-JP",
+    "euc-kr": "EUC-KR",
+    "cp949": "EUC-KR",
+}
+_WESTERN = ("windows-1252", "iso-8859-1", "iso-8859-15", "macroman")
+
+
+class Misread(NamedTuple):
+    """Bytes that were taken for Windows-1252.
+
+    Attributes:
+        encoding: the encoding that they are really in, as people call it.
+        codec: and as Python does.
+        place: the first word that shows it, from and to which byte.
+    """
+
+    encoding: str
+    codec: str
+    place: tuple[int, int]
+
+
+def misread(data: bytes) -> Misread | None:
+    """Return in which encoding bytes are that would be taken for Windows-1252; None if they may well be in that."""
+    if _SUSPICIOUS.search(data) is None:
+        return None
+    found = [word for word in _WORD.finditer(data) if not _is_utf8(word[0])]
+    place = next((word.span() for word in found if _SUSPICIOUS.search(word[0])), None)
+    if place is None:
+        return None
+    words = b" ".join(word[0] for word in found)[:MOST_SHOWN]
+    if len({byte for byte in words if byte > 0x7F}) < _FEWEST_LETTERS:
+        return None
+    from chardet import detect  # few files need it
+
+    codec = (detect(words, include_encodings=[*_WESTERN, *_LATIN, *_OTHER])["encoding"] or "").lower()
+    if codec in _OTHER and is_other_script(words.decode(codec, "ignore")):
+        return Misread(_OTHER[codec], codec, place)
+    places, symbols = _SUSPICIOUS.findall(words), _SYMBOL.findall(words)
+    is_sure = len(symbols) > 1 or (len(places) >= _FEWEST and len(set(places)) >= _FEWEST_KINDS)
+    if codec in _LATIN and is_sure:
+        return Misread(_LATIN[codec], codec, place)
+    return None
+
+
+def _is_utf8(word: bytes) -> bool:
+    try:
+        word.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def is_other_script(text: str) -> bool:
+    """Whether most letters that are not ASCII are in words without a Latin letter."""
+    count = sum(character.isalpha() and not character.isascii() for character in text)
+    return 2 * sum(map(len, _OTHER_WORD.findall(text))) > count
+
+
+def western_bytes(text: str) -> bytes | None:
+    """Return a text in Windows-1252; None if it has a character that is not in it."""
+    try:  # its undefined bytes become control characters
+        return b"".join(c.encode("latin-1" if "\x80" <= c <= "\x9f" else "cp1252") for c in text)
+    except UnicodeEncodeError:
+        return None

@@ -1,0 +1,95 @@
+"""Text in other encodings that was taken for Windows-1252: found, and named; and no text of Western Europe is."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+import redif
+from redif.source.misread import misread
+
+RUSSIAN = "Экономика региона и рынок труда: анализ занятости населения в условиях кризиса"
+GREEK = "Η ελληνική οικονομία και η αγορά εργασίας μετά την κρίση του χρέους"
+POLISH = "Rozwój społeczno-gospodarczy województw a zróżnicowanie przestrzenne: wpływ źródeł finansowania na życie ludności"
+CZECH = "Příspěvek k teorii řízení: vliv měnové politiky na růst české ekonomiky a životní úroveň obyvatelstva"
+HUNGARIAN = "A magyar gazdaság növekedése és a külföldi működőtőke: az első évtized főbb összefüggései és tőkéje"
+CHINESE = "中国经济增长与收入分配的关系研究:基于省级面板数据的分析"
+TAIWANESE = "台灣經濟成長與所得分配之關係研究:以縣市資料進行分析"
+JAPANESE = "日本経済の成長と所得分配に関する研究:都道府県データによる分析"
+KOREAN = "한국 경제의 성장과 소득 분배에 관한 연구"
+TEXTS = [
+    ("cp1251", "Windows-1251", RUSSIAN),
+    ("koi8-r", "KOI8-R", RUSSIAN),
+    ("cp1253", "Windows-1253", GREEK),
+    ("cp1250", "Windows-1250", POLISH),
+    ("iso8859-2", "ISO-8859-2", POLISH),
+    ("cp1250", "Windows-1250", CZECH),
+    ("iso8859-2", "ISO-8859-2", CZECH),
+    ("cp1250", "Windows-1250", HUNGARIAN),
+    ("gb18030", "GB18030", CHINESE),
+    ("big5", "Big5", TAIWANESE),
+    ("shift-jis", "Shift-JIS", JAPANESE),
+    ("euc-kr", "EUC-KR", KOREAN),
+]
+WESTERN = [
+    "L'évolution créée par les marchés où la forêt brûlée a été cédée: « pêche », œuvre, naïveté et coïncidence, Noël, août",
+    "A evolução da inflação e as exceções: ações, mães, avaliação, cães, pão, João Guimarães, Antônio",
+    "La señora Núñez y el pingüino: «economía» española, ¿qué?, ¡año!, 1ª edición, nº 5",
+    "Größe, Maßnahmen, Übergänge, Äußerung; Göß und Böß: 5 § 3 – „Überfluß“, m² und km³",
+    "Perché la città è più lontana: così, però, università, là, è l'economia",
+    "Köpfe i Århus på Ærø: smørrebrød, åbning, høøl, Bjørn Ødegård",
+    "Työttömyyden määrä Itä-Suomessa: pääoma, hyödyt, ääni, Jyväskylä",
+    "Þjóðhagfræði og Ísland: hagkerfið, þróun, útgjöld, áætlanir, Guðrún Þórðardóttir",
+    "L'evolució econòmica: col·lecció, açò, producció, pròxims, l'anàlisi, construcció, Güell",
+    "5 µm², 3½ °C, ±2, £5¾ ©x ®y",
+]
+
+
+def paper(title: str) -> str:
+    return f"Template-Type: ReDIF-Paper 1.0\nTitle: {title}\nAuthor-Name: Jane Smith\nHandle: RePEc:aaa:wpaper:1\n"
+
+
+@pytest.mark.parametrize("name", ["x.rdf", "x.redif"])
+@pytest.mark.parametrize(("codec", "encoding", "text"), TEXTS)
+def test_another_encoding_is_one_finding_for_the_file(codec: str, encoding: str, text: str, name: str) -> None:
+    data = "".join(map(paper, [text] * 3)).encode(codec)
+    [finding] = [f for f in redif.parse(data, file=name).findings if "encod" in f.message or "This file" in f.message]
+    assert (finding.code, finding.line) == ("encoding-other", 2)
+    assert f"This file is probably in {encoding}, but RePEc reads it as" in finding.message
+    word = finding.message.rpartition('should be "')[2].removesuffix('".')
+    assert word in text
+    assert not [f for f in redif.parse(data, file=name).findings if f.code.startswith("character-undecodable")]
+
+
+@pytest.mark.parametrize(("codec", "encoding", "text"), TEXTS)
+def test_text_that_was_saved_so_is_found(codec: str, encoding: str, text: str) -> None:
+    data = "\ufeff" + "".join(map(paper, ["Prices", text.encode(codec).decode("latin-1" if codec != "cp1250" else "cp1252")]))
+    found = [f for f in redif.parse(data.encode(), file="x.rdf").findings if f.code == "text-misdecoded"]
+    if codec in ("gb18030", "big5", "shift-jis", "euc-kr") and not found:
+        pytest.skip("spaces inside")
+    assert [finding.line for finding in found] == [6]
+    assert encoding in found[0].message
+
+
+@pytest.mark.parametrize("text", WESTERN)
+def test_western_text_is_none(text: str) -> None:
+    for count in (1, 20):
+        data = paper(text) * count
+        for raw, name in ((data.encode("cp1252"), "x.rdf"), (data.encode(), "x.redif")):
+            codes = {finding.code for finding in redif.parse(raw, file=name).findings}
+            assert not codes & {"encoding-other", "text-misdecoded"}
+    assert misread(" ".join(WESTERN).encode("cp1252")) is None
+
+
+def test_time_is_linear() -> None:
+    for piece in (b"a", b"\xe9\xe8", b"\xe9\xe8 ", b"a\xb3b"):
+        start = time.process_time()
+        redif.parse(paper("x").encode() + piece * (2_000_000 // len(piece)), file="x.rdf")
+        assert time.process_time() - start < 4, piece
+
+
+def test_files(tmp_path: Path) -> None:
+    (tmp_path / "x.rdf").write_bytes(paper(RUSSIAN).encode("cp1251"))
+    assert [finding.code for finding in redif.check(tmp_path) if finding.line == 2] == ["encoding-other"]
