@@ -45,7 +45,8 @@ _NOT_IN_DOI = re.compile(f"[^{re.escape(_IN_DOI)}A-Za-z0-9]")
 _AND = re.compile(r"(?:^|\s)and(?:\s|$)", re.I)
 _PARTICLE = re.compile(r"[a-z]\S*(?: [a-z]\S*)*")
 
-_NOT_IN_KEY = re.compile(r"[^A-Za-z0-9:._+/;!?@-]")
+# Readers of BibTeX stop at other characters: Better BibTeX at `!`, `?` and `@`.
+_NOT_IN_KEY = re.compile(r"[^A-Za-z0-9:._+/;-]")
 # First words of titles that do not tell one title from another.
 _STOP_WORD = re.compile(
     "an?|the|on|in|of|for|and|to|from|is|are|do|does|how|what|why|with|at|by|as|[ld]|de|la|les?|une?|des|du|et|el|l[oa]s|y|en"

@@ -383,6 +383,7 @@ def test_keys_are_handles_made_safe() -> None:
         ("RePEc:aaa:bbbbbb:a*3D", "RePEc:aaa:bbbbbb:a*2A3d"),
         ("RePEc:aaa:bbbbbb:1<2>", "RePEc:aaa:bbbbbb:1*3C2*3E"),
         ("REPEC:AAA:bbbbbb:X1", "RePEc:aaa:bbbbbb:x1"),
+        ("RePEc:aaa:bbbbbb:1?2!3@4", "RePEc:aaa:bbbbbb:1*3F2*213*404"),
         ("RePEc:aaa:bbbbbb:d:10.1000/x-y_z", "RePEc:aaa:bbbbbb:d:10.1000/x-y_z"),
     ]
     for handle, key in written_keys:
