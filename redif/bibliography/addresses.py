@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import quote, unquote, urlsplit
 
 from redif.findings.errors import InputTypeError, check_argument, shown
@@ -85,7 +85,18 @@ def ideas_url(record: Record | Mapping[str, Any]) -> str | None:
     Args:
         record: a record, or its plain data.
     """
-    return _page_url(record, _Ideas)
+    page = _page_of(record)
+    match page:
+        case None:
+            return None
+        case _Page(kind="person"):
+            path = f"e/{page.person}"
+        case _Page(kind="series"):
+            path = f"s/{page.archive}/{page.series}"
+        case _:
+            name = quote(_ideas_name(page.item), safe=_IN_SEGMENT)
+            path = f"{FOLDERS[page.kind][0]}/{page.archive}/{page.series}/{name}"
+    return f"https://{IDEAS}/{path}.html"
 
 
 def econpapers_url(record: Record | Mapping[str, Any]) -> str | None:
@@ -94,7 +105,17 @@ def econpapers_url(record: Record | Mapping[str, Any]) -> str | None:
     Args:
         record: a record, or its plain data.
     """
-    return _page_url(record, _EconPapers)
+    page = _page_of(record)
+    match page:
+        case None:
+            return None
+        case _Page(kind="person"):
+            path = f"RAS/{page.person}.htm"
+        case _Page(kind="series"):  # it has a folder for each kind of item
+            path = f"{FOLDERS.get(page.item_kind, FOLDERS['paper'])[1]}/{page.archive}{page.series}/"
+        case _:
+            path = f"{FOLDERS[page.kind][1]}/{page.archive}{page.series}/{_econpapers_name(page.item)}.htm"
+    return f"https://{ECONPAPERS}/{path}"
 
 
 def bare_doi(text: str) -> str:
@@ -142,54 +163,30 @@ def handle_from_url(url: str, catalogue: Handles | None = None) -> Handle | None
     return _spelled(_handle(":".join((AUTHORITY, *match.groups()))), catalogue) if match else None
 
 
-class _Ideas:
-    """Addresses on IDEAS."""
+class _Page(NamedTuple):
+    """What the page of a record on a service shows: its kind, and the codes or the short id in its address."""
 
-    @staticmethod
-    def person(short_id: str) -> str:
-        return f"https://{IDEAS}/e/{short_id}.html"
-
-    @staticmethod
-    def series(_item_kind: str, archive: str, series: str) -> str:
-        return f"https://{IDEAS}/s/{archive}/{series}.html"
-
-    @staticmethod
-    def item(kind: str, archive: str, series: str, item: str) -> str:
-        return f"https://{IDEAS}/{FOLDERS[kind][0]}/{archive}/{series}/{quote(_ideas_name(item), safe=_IN_SEGMENT)}.html"
+    kind: str
+    archive: str = ""
+    series: str = ""
+    item: str = ""
+    person: str = ""
+    item_kind: str = ""  # of a series, the kind of its items
 
 
-class _EconPapers:
-    """Addresses on EconPapers, which has a folder of a series for each kind of item."""
-
-    @staticmethod
-    def person(short_id: str) -> str:
-        return f"https://{ECONPAPERS}/RAS/{short_id}.htm"
-
-    @staticmethod
-    def series(item_kind: str, archive: str, series: str) -> str:
-        return f"https://{ECONPAPERS}/{FOLDERS.get(item_kind, FOLDERS['paper'])[1]}/{archive}{series}/"
-
-    @staticmethod
-    def item(kind: str, archive: str, series: str, item: str) -> str:
-        return f"https://{ECONPAPERS}/{FOLDERS[kind][1]}/{archive}{series}/{_econpapers_name(item)}.htm"
-
-
-def _page_url(record: Record | Mapping[str, Any], service: type[_Ideas | _EconPapers]) -> str | None:
-    """Return the page of a record on a service."""
+def _page_of(record: Record | Mapping[str, Any]) -> _Page | None:
+    """Return the page of a record; None for other records and those without a valid handle."""
     if not isinstance(record, Mapping) and not hasattr(record, "template_type"):
         raise InputTypeError(f"an address is that of a record, not of {shown(record)}")
     kind = _kind(_field(record, "template_type"))
     if kind == "person":
         short_id = _short_id(record)
-        return short_id and service.person(short_id)
+        return _Page(kind, person=short_id) if short_id else None
     codes = _codes(record, kind)
     if codes is None:
         return None
-    archive, series, item = codes
-    if kind == "series":
-        types = _field(record, "types") or ["ReDIF-Paper"]
-        return service.series(_kind(types[0]), archive, series)
-    return service.item(kind, archive, series, item)
+    types = _field(record, "types") if kind == "series" else None
+    return _Page(kind, *codes, item_kind=_kind(types[0]) if types else "paper")
 
 
 def _field(record: Record | Mapping[str, Any], name: str) -> Any:

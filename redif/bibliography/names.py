@@ -73,6 +73,9 @@ _has_cjk = re.compile(f"[{_CJK_SCRIPT}]").search
 # Letters that German and Scandinavian names are also written without.
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 
+# There are people called Null, but none with this for both names.
+_NO_NAME = re.compile(r"(?i)(?:null|undefined|none|nan|n/a)(?:,? (?:null|undefined|none|nan|n/a))+").fullmatch
+
 # Plain names, nine of ten, which the library would split in the same way but slowly.
 _WORD, _INITIAL = r"[^\W\d_][\w'’-]+", r"[^\W\d_]\."
 # Two words, and initials before or between them.
@@ -341,7 +344,9 @@ def _without_suffix(text: str) -> tuple[str, str]:
 
 
 def _is_name(text: str) -> bool:
-    """Return whether a text holds more than punctuation."""
+    """Return whether a text holds more than punctuation, and than what programs write where they have no name."""
+    if text[:1] in "nNuU" and _NO_NAME(text):
+        return False
     return any(map(str.isalnum, text)) or any(unicodedata.category(character)[0] not in "PZ" for character in text)
 
 

@@ -171,7 +171,7 @@ def test_a_corporate_author_may_have_a_private_last_name() -> None:
     assert name_of({"name": "the ABC group", "extra": {"Author-X-Name-Last": ["the ABC group"]}}).literal
 
 
-@pytest.mark.parametrize("text", [".", ",", "-", "* *", "。"])
+@pytest.mark.parametrize("text", [".", ",", "-", "* *", "。", "undefined undefined", "null, null", "None None", "NaN NaN"])
 def test_a_text_without_letters_is_no_name(text: str) -> None:
     assert name_of({"name": text}) == Name()
     assert full_name({"name": text}) == ""

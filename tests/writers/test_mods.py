@@ -18,10 +18,10 @@ import redif
 from redif.bibliography.item import ITEM_KINDS, BibliographicItem, ItemKind
 from redif.catalogue import summaries as facts
 from redif.grammar import Grammar
-from redif.grammar.spec import Group
 from redif.source.characters import UNDECODABLE
 from redif.writers import mods
 from redif.writers.xml import sound
+from support.items import NASTY, items, made_item
 from support.paths import ROOT
 
 # Of MODS 3.8 that part which is written, and nothing else: which elements stand in which, their attributes, and the words
@@ -144,10 +144,6 @@ SEED = (
     '<recordIdentifier source="RePEc">RePEc:taf:rcybxx:v:6:y:2021:i:3:p:360-374</recordIdentifier>'
     "<recordOrigin>Converted from ReDIF by the program redif.</recordOrigin></recordInfo></mods>\n</modsCollection>\n"
 )
-
-
-def items(*paths: Path) -> list[redif.Template]:
-    return [template for path in paths for template in redif.templates(path) if template.type in ITEM_KINDS]
 
 
 def written(templates: list[redif.Template]) -> bytes:
@@ -284,25 +280,7 @@ SHOWN = {
     "ReDIF-Chapter 1.0": {"series", "edition", "volume", "isbn", "book_title", "chapter"},
     "ReDIF-Software 1.0": {"series", "number", "version", "size"},
 }
-NASTY = (
-    "]]>",
-    "</script>",
-    "<!--",
-    "&lt;",
-    "\0",
-    "\x0b",
-    "\x1f",
-    "\u202e",
-    "\u05d0",
-    "😀",
-    "\ufffe",
-    "\n",
-    "\r\n",
-    "\u2028",
-    '"',
-    "\\",
-)
-ANY = st.lists(st.text(max_size=4) | st.sampled_from(NASTY), max_size=6).map("".join)
+ANY = st.lists(st.text(max_size=4) | st.sampled_from([*NASTY, "\ufffe"]), max_size=6).map("".join)
 
 
 def bare(text: str) -> str:
@@ -312,9 +290,7 @@ def bare(text: str) -> str:
 
 @given(st.sampled_from(sorted(ITEM_KINDS)), st.dictionaries(st.sampled_from(FIELDS), ANY), ANY, ANY)
 def test_any_text_reads_back(type_: str, values: dict[str, str], name: str, keyword: str) -> None:
-    (template,) = redif.parse(f"Template-Type: {type_}\nAuthor-Name: N\nHandle: RePEc:aaa:papers:1\n").templates
-    template.data.update(values, authors=[{"name": name, "workplaces": [{"name": keyword}]}], keywords=[keyword])
-    template.data["files"] = [{"url": "http://example.org", "function": keyword, "restriction": name}]
+    template = made_item(type_, values, name, keyword)
     item, document = BibliographicItem(template.data), etree.fromstring(written([template]))
     (element,) = document
     assert [bare(text) for text in texts(element, "m:titleInfo/m:title")] == ([bare(item.title)] if item.title else [])
@@ -365,20 +341,11 @@ def test_what_is_no_item_is_refused() -> None:
         written(redif.parse("Template-Type: ReDIF-Series 1.0\nHandle: RePEc:aaa:papers\n").templates)
 
 
-def full_names(group: Group, ahead: str = "") -> Iterator[str]:
-    """The full names of the attributes that have values."""
-    for attribute in group.attributes.values():
-        if attribute.cluster:
-            yield from full_names(Grammar.standard().clusters[attribute.cluster], f"{ahead}{attribute.name}-")
-        else:
-            yield ahead + attribute.name
-
-
 def test_the_page_tells_of_every_attribute() -> None:
     page = (ROOT / "docs" / "mods.md").read_text(encoding="utf-8")
     told = [line.split("|")[1].strip() for line in page.splitlines() if line.startswith("| ")][1:]
     grammar = Grammar.standard()
-    there = {name for type_ in ITEM_KINDS for name in full_names(grammar.templates[type_.lower()])}
+    there = {name for type_ in ITEM_KINDS for name in grammar.full_names(grammar.templates[type_.lower()])}
     assert len(told) == len(set(told))
     assert set(told) == there
 

@@ -18,8 +18,8 @@ import redif
 from redif.bibliography.item import ITEM_KINDS, BibliographicItem
 from redif.catalogue import summaries as facts
 from redif.grammar import Grammar
-from redif.grammar.spec import Group
 from redif.writers import schema_org
+from support.items import NASTY, items, made_item
 from support.paths import ROOT
 from support.strategies import is_assigned
 
@@ -58,10 +58,6 @@ TERMS = {
     "DefinedTermSet": CREATIVE_WORK,
     "PropertyValue": THING | {"propertyID", "value"},
 }
-
-
-def items(*paths: Path) -> list[redif.Template]:
-    return [template for path in paths for template in redif.templates(path) if template.type in ITEM_KINDS]
 
 
 def written(templates: list[redif.Template]) -> bytes:
@@ -260,31 +256,12 @@ FIELDS = (
     "order_url", "publication_status", "availability", "edition", "isbn", "book_title", "chapter", "requires", "version", "size",
     "classification_msc_2000",
 )  # fmt: skip
-NASTY = (
-    "]]>",
-    "</script>",
-    "<!--",
-    "&lt;",
-    "\0",
-    "\x0b",
-    "\x1f",
-    "\u202e",
-    "\u05d0",
-    "😀",
-    "\n",
-    "\r\n",
-    "\u2028",
-    '"',
-    "\\",
-)
 ANY = st.lists(st.text(max_size=4).filter(is_assigned) | st.sampled_from(NASTY), max_size=6).map("".join)
 
 
 @given(st.sampled_from(sorted(ITEM_KINDS)), st.dictionaries(st.sampled_from(FIELDS), ANY), ANY, ANY)
 def test_any_text_reads_back(type_: str, texts: dict[str, str], name: str, keyword: str) -> None:
-    (template,) = redif.parse(f"Template-Type: {type_}\nAuthor-Name: N\nHandle: RePEc:aaa:papers:1\n").templates
-    template.data.update(texts, authors=[{"name": name, "workplaces": [{"name": keyword}]}], keywords=[keyword])
-    template.data["files"] = [{"url": "http://example.org", "function": keyword, "restriction": name}]
+    template = made_item(type_, texts, name, keyword)
     out = written([template])
     assert b"<" not in out
     item, top = BibliographicItem(template.data), orjson.loads(out)["@graph"][0]
@@ -331,20 +308,11 @@ def test_what_is_no_item_is_refused() -> None:
         written(redif.parse("Template-Type: ReDIF-Series 1.0\nHandle: RePEc:aaa:papers\n").templates)
 
 
-def full_names(group: Group, ahead: str = "") -> Iterator[str]:
-    """The full names of the attributes that have values."""
-    for attribute in group.attributes.values():
-        if attribute.cluster:
-            yield from full_names(Grammar.standard().clusters[attribute.cluster], f"{ahead}{attribute.name}-")
-        else:
-            yield ahead + attribute.name
-
-
 def test_the_page_tells_of_every_attribute() -> None:
     page = (ROOT / "docs" / "schema-org.md").read_text(encoding="utf-8")
     told = [line.split("|")[1].strip() for line in page.splitlines() if line.startswith("| ")][1:]
     grammar = Grammar.standard()
-    there = {name for type_ in ITEM_KINDS for name in full_names(grammar.templates[type_.lower()])}
+    there = {name for type_ in ITEM_KINDS for name in grammar.full_names(grammar.templates[type_.lower()])}
     assert len(told) == len(set(told))
     assert set(told) == there
 
