@@ -5,10 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from redif.findings.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from redif import models
+    from redif.archiving.addition import Addition, RefusedError
+    from redif.archiving.folder import ArchiveFolder
+    from redif.archiving.registry import Registry
     from redif.bibliography.addresses import econpapers_url, handle_from_url, ideas_url
     from redif.bibliography.citation import citation
     from redif.catalogue.catalogue import Catalogue
@@ -56,6 +59,9 @@ if TYPE_CHECKING:
 
 # Public names by the module that has them. They are loaded when they are first used: the models take a moment to load.
 _PUBLIC = {
+    "archiving.addition": "Addition RefusedError",
+    "archiving.folder": "ArchiveFolder",
+    "archiving.registry": "Registry",
     "bibliography.addresses": "econpapers_url handle_from_url ideas_url",
     "bibliography.citation": "citation",
     "catalogue.catalogue": "Catalogue",
@@ -77,12 +83,13 @@ _PUBLIC = {
 _MODULES = {name: f"redif.{module}" for module, names in _PUBLIC.items() for name in names.split()}
 
 __all__ = [
-    "Archive", "Article", "Book", "Catalogue", "Chapter", "Contributor", "Document", "Edit", "File", "FileError", "Finding",
-    "Fix", "Grammar", "GrammarError", "Handle", "IncompleteRecordError", "IncompleteRecordWarning", "InputTypeError",
-    "Institution", "Item", "JelCode", "Language", "Mirror", "MissingFileError", "Organization", "Pages", "Paper",
-    "PartialDate", "Person", "Record", "RecordError", "RedifError", "RedifWarning", "Series", "Settings", "SettingsError",
-    "Severity", "Software", "Template", "UnknownHandleError", "UsageError", "WriterOptions", "check", "citation",
-    "econpapers_url", "handle_from_url", "ideas_url", "models", "parse", "read", "select", "templates", "write",
+    "Addition", "Archive", "ArchiveFolder", "Article", "Book", "Catalogue", "Chapter", "Contributor", "Document", "Edit",
+    "File", "FileError", "Finding", "Fix", "Grammar", "GrammarError", "Handle", "IncompleteRecordError",
+    "IncompleteRecordWarning", "InputTypeError", "Institution", "Item", "JelCode", "Language", "Mirror", "MissingFileError",
+    "Organization", "Pages", "Paper", "PartialDate", "Person", "Record", "RecordError", "RedifError", "RedifWarning",
+    "RefusedError", "Registry", "Series", "Settings", "SettingsError", "Severity", "Software", "Template",
+    "UnknownHandleError", "UsageError", "WriterOptions", "check", "citation", "econpapers_url", "handle_from_url",
+    "ideas_url", "models", "parse", "read", "select", "templates", "write",
 ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ import mypy.api
 import pytest
 
 import redif
+from redif.cli import main
 from support.paths import ROOT
 
 USER_CODE = """
@@ -45,6 +46,9 @@ def blocks() -> list[str]:
 def test_the_readme_runs(fixtures: Path, tmp_path: Path) -> None:
     shutil.copytree(fixtures / "taf", tmp_path / "RePEc" / "taf")
     shutil.copytree(fixtures / "types", tmp_path / "registry")
+    series = ["--series", "wpaper=Working Papers", "--url", "https://example.org/RePEc/aaa/"]
+    named = ["--name", "Example", "--maintainer-name", "Ada Example", "--maintainer-email", "repec@example.org"]
+    assert main(["new", "archive", str(tmp_path / "RePEc" / "aaa"), *series, *named]) == 0
     assert len(blocks()) >= 3
     for block in blocks():
         done = subprocess.run(

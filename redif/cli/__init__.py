@@ -7,9 +7,9 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from redif import __version__
 from redif.cli.exit_status import BROKEN_PIPE, INTERRUPTED, OK, TERMINATED, UNUSABLE
 from redif.findings.errors import MissingLibraryError
+from redif.findings.version import __version__
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,8 +6,8 @@ import argparse
 from collections.abc import Callable
 from importlib import import_module
 
-from redif import __version__
 from redif.cli.argument_parser import ArgumentParser
+from redif.findings.version import __version__
 from redif.importers import IMPORTERS
 from redif.writers import WRITERS
 
@@ -44,8 +44,8 @@ def make_parser() -> ArgumentParser:
     parser.add_argument("-V", "--version", action="version", version=f"redif {__version__}", help="print the version and exit")
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for add in (
-        _add_check, _add_explain, _add_format, _add_show, _add_list, _add_stats, _add_convert, _add_schema, _add_completion,
-        _add_help,
+        _add_check, _add_explain, _add_format, _add_show, _add_list, _add_stats, _add_convert, _add_new, _add_add, _add_publish,
+        _add_schema, _add_completion, _add_help,
     ):  # fmt: skip
         add(commands)
     return parser
@@ -326,6 +326,98 @@ def _add_writing(convert: ArgumentParser) -> None:
     )
     convert.add_argument("--ascii", action="store_true", help="write characters other than ASCII as LaTeX commands in BibTeX")
     convert.add_argument("--columns", metavar="NAMES", default="", help="the columns of csv, such as handle,title,authors")
+
+
+def _add_new(commands: _Commands[ArgumentParser]) -> None:
+    new = _add(
+        commands,
+        "new",
+        summary="make the folder of a new archive",
+        description="Make the folder of a new archive, with its own template and those of its series. On a terminal, redif "
+        "asks for what is not given by options.",
+        examples="""
+redif new archive RePEc/aaa
+redif new archive RePEc/aaa --name "University of Example" \\
+  --maintainer-name "Ada Example" --maintainer-email ada@example.org \\
+  --url https://example.org/RePEc/aaa/ --series "wpaper=Working Papers"
+""",
+    )
+    new.add_argument("what", metavar="archive", choices=["archive"], help="what to make: archive")
+    new.add_argument("path", metavar="FOLDER", help="the archive's folder, usually named by its code, such as RePEc/aaa")
+    new.add_argument("--code", metavar="CODE", help="the archive's code, three letters (default: the folder's name)")
+    new.add_argument("--name", metavar="NAME", help="its name, usually that of the institution")
+    new.add_argument("--maintainer-name", metavar="NAME", help="who maintains it")
+    new.add_argument("--maintainer-email", metavar="ADDRESS", help="their e-mail address")
+    new.add_argument("--url", metavar="URL", help="the address of the folder on the web, from which RePEc reads the files")
+    new.add_argument("--homepage", metavar="URL", help="the institution's web page")
+    new.add_argument(
+        "--series",
+        metavar="SERIES",
+        action="append",
+        default=[],
+        help="a series as CODE=NAME, or CODE:TYPE=NAME where it is not one of papers; can be given several times",
+    )
+    _add_quiet(new, "no closing line")
+
+
+def _add_add(commands: _Commands[ArgumentParser]) -> None:
+    add = _add(
+        commands,
+        "add",
+        summary="add items from other formats to an archive",
+        description="Add items to an archive, from ReDIF, BibTeX, tables and every other format that redif reads. An item that "
+        "is there already, by its handle or DOI, is updated. Everything else in the archive's files stays as it is, and "
+        "nothing is written unless all items pass the check.",
+        examples="""
+redif add papers.bib --to RePEc/aaa --series wpaper
+redif add papers.csv --to RePEc/aaa --series wpaper \\
+  --handle "{year}-{number}"
+redif add papers.bib --to RePEc/aaa --diff
+""",
+        after="exit status:\n  0  all was added, or was there already\n  1  an item cannot be added, and nothing was written\n"
+        "  2  wrong usage, or something could not be read or written",
+    )
+    add.add_argument("files", nargs="+", metavar="FILE", help="files with the items, or - for standard input")
+    add.add_argument("--to", metavar="ARCHIVE", required=True, help="the folder of the archive")
+    add.add_argument("--from", dest="from_", metavar="FORMAT", default="", help="the format of the files, as for redif convert")
+    add.add_argument("--series", metavar="SERIES", help="the series, by its code or handle (default: the one that fits)")
+    add.add_argument(
+        "--handle",
+        metavar="RULE",
+        help="how new handles are made, such as {year}-{number}; fields are number, year, month, volume, issue, pages, isbn, "
+        "chapter, doi, and next for a running number",
+    )
+    add.add_argument(
+        "--with",
+        metavar="PATH",
+        dest="with_",
+        action="append",
+        default=[],
+        help="identify authors and affiliations by the persons and institutions in this folder; can be given several times",
+    )
+    add.add_argument("--dry-run", action="store_true", help="say what would be done, and change nothing")
+    add.add_argument("--diff", action="store_true", help="show what would change in the files, and change nothing")
+    add.add_argument("--force", action="store_true", help="write items even if the check finds errors or warnings in them")
+    _add_quiet(add)
+
+
+def _add_publish(commands: _Commands[ArgumentParser]) -> None:
+    publish = _add(
+        commands,
+        "publish",
+        summary="copy what RePEc reads to the folder of a web server",
+        description="Check an archive, and copy its ReDIF files to a folder of a web server, with a page in each folder that "
+        "lists its files, which RePEc's mirror follows. Only what changed is written, and only files that were written by this "
+        "command are ever changed or removed.",
+        examples="redif publish RePEc/aaa -o /var/www/RePEc/aaa",
+        after="exit status:\n  0  published\n  1  the check found errors, and nothing was written\n"
+        "  2  wrong usage, or something could not be read or written",
+    )
+    publish.add_argument("archive", metavar="ARCHIVE", help="the folder of the archive")
+    publish.add_argument("-o", "--output", metavar="FOLDER", required=True, help="the folder that the web server shows")
+    publish.add_argument("--no-listings", action="store_true", help="no pages that list the files")
+    publish.add_argument("--force", action="store_true", help="publish even if the check finds errors")
+    _add_quiet(publish)
 
 
 def _add_schema(commands: _Commands[ArgumentParser]) -> None:

@@ -11,12 +11,12 @@ import hashlib
 from collections.abc import Iterable
 from datetime import date
 from html import escape
-from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO
 
 from redif.findings.codes import Severity, codes
 from redif.findings.finding import Finding
+from redif.findings.version import __version__
 from redif.findings.wording import counted
 from redif.reports import ReportOptions
 from redif.reports.excerpt import excerpt, first_line
@@ -63,7 +63,7 @@ def _head(style: str, script: str) -> str:
 <body>
 <header>
 <h1>What redif found</h1>
-<p>redif {version("redif")} read the files on {date.today():%d %B %Y} as RePEc will read them.</p>
+<p>redif {__version__} read the files on {date.today():%d %B %Y} as RePEc will read them.</p>
 </header>
 <main>
 """

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from hashlib import blake2b
-from importlib.metadata import version
 from pathlib import PurePath
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from redif.findings.codes import Code, Severity, codes
 from redif.findings.finding import Edit, Finding, Fix
+from redif.findings.version import __version__
 from redif.reports import ReportOptions
 from redif.reports.excerpt import marked_text
 from redif.reports.json import dumped
@@ -24,7 +24,7 @@ _LINK = re.compile(r"\[([^\[\]]*)\](?=\()")
 
 def write(findings: Iterable[Finding], out: BinaryIO, _options: ReportOptions) -> None:
     """Write one run with a result for each finding."""
-    driver = {"name": "redif", "version": version("redif"), "rules": [_rule(code) for code in codes().values()]}
+    driver = {"name": "redif", "version": __version__, "rules": [_rule(code) for code in codes().values()]}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints"}
     log = dumped({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
     out.write(log.removesuffix(b"}]}") + b',"results":[')

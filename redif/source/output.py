@@ -77,7 +77,7 @@ class Output:
             return
         os.replace(temporary, self.path)
         self.temporary = None
-        _sync_folder(os.path.dirname(self.path))
+        sync_folder(os.path.dirname(self.path))
 
 
 def _take_attributes(new: str, path: str, old: os.stat_result) -> bool:
@@ -107,7 +107,7 @@ def _attributes(path: str) -> dict[str, bytes]:
         raise
 
 
-def _sync_folder(folder: str) -> None:
+def sync_folder(folder: str) -> None:
     """Make a renaming last through a power failure, where folders can be flushed to disk."""
     try:
         descriptor = os.open(folder, os.O_RDONLY)

@@ -17,7 +17,21 @@ from redif.source.recognize import look_of
 
 REDIF = [sys.executable, "-m", "redif"]
 PAPER = "Template-Type: ReDIF-Paper 1.0\nTitle: Prices\nAuthor-Name: Ada Example\nHandle: RePEc:aaa:wpaper:1\n"
-COMMANDS = ("check", "explain", "format", "show", "list", "stats", "convert", "schema", "completion", "help")
+COMMANDS = (
+    "check",
+    "explain",
+    "format",
+    "show",
+    "list",
+    "stats",
+    "convert",
+    "new",
+    "add",
+    "publish",
+    "schema",
+    "completion",
+    "help",
+)
 
 Captured = pytest.CaptureFixture[str]
 
@@ -89,7 +103,7 @@ def test_version(option: str, capsys: Captured) -> None:
         (["explain", "title-captals"], "did you mean title-capitals?"),
         (["completion", "fisch"], "there is no shell fisch; did you mean fish?"),
         (["schema", "more"], "redif schema: unexpected argument: more\n"),
-        (["help", "zzz"], "convert, schema, completion, help\n"),
+        (["help", "zzz"], "convert, new, add, publish, schema, completion, help\n"),
         (["show"], "redif show: the following arguments are required: HANDLE\n"),
     ],
 )

@@ -1,0 +1,121 @@
+"""Several files of one folder replaced together: after an interruption at any moment, either all are new or all are old.
+
+New contents are first written below a hidden folder. Its list of files, put in place by one renaming, decides: before that
+nothing has happened, after it whoever opens the folder next completes what is left (a write-ahead log).
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+
+from redif.source.output import sync_folder
+
+STAGING, LIST, LOCK = ".redif-pending", "files.json", ".redif-lock"
+
+
+@contextmanager
+def locked(folder: str) -> Iterator[None]:
+    """Keep other programs from changing a folder's files in the meantime, and complete what an interrupted one began.
+
+    Raises:
+        OSError: another one is at it, or something cannot be written.
+    """
+    path = os.path.join(folder, LOCK)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        if not _is_locked(descriptor, path):
+            message = "another redif is changing this archive; try again when it has finished"
+            raise OSError(errno.EAGAIN, message, folder)
+        try:
+            complete(folder)
+            yield
+        finally:
+            with suppress(OSError):
+                os.unlink(path)
+    finally:
+        os.close(descriptor)
+
+
+def _is_locked(descriptor: int, path: str) -> bool:
+    """Lock a file, and return whether that was possible."""
+    try:
+        import fcntl
+    except ImportError:  # Windows has no such locks; two runs at once are up to the user there
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.path.samestat(os.fstat(descriptor), os.stat(path))  # not one that its owner has just removed
+    except OSError:
+        return False
+
+
+def replace_together(folder: str, contents: Mapping[str, bytes]) -> None:
+    """Write files below a folder, all or none.
+
+    Args:
+        folder: the folder, which the caller has `locked`.
+        contents: for each file, as a path relative to the folder, what it shall hold; missing folders are made.
+
+    Raises:
+        OSError: something cannot be written; then nothing is changed.
+    """
+    staging = os.path.join(folder, STAGING)
+    os.mkdir(staging)
+    try:
+        for number, (path, content) in enumerate(contents.items()):
+            target = os.path.join(folder, path)
+            if os.path.exists(target) and not os.access(target, os.W_OK):
+                raise PermissionError(errno.EACCES, "the file is read-only", target)
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            _write(os.path.join(staging, str(number)), content)
+        _write(os.path.join(staging, "new"), json.dumps(list(contents)).encode())
+        sync_folder(staging)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+    os.rename(os.path.join(staging, "new"), os.path.join(staging, LIST))
+    sync_folder(staging)
+    complete(folder)
+
+
+def complete(folder: str) -> None:
+    """Complete a replacement that was decided and interrupted, or remove the traces of one that was not decided."""
+    staging = os.path.join(folder, STAGING)
+    if not os.path.isdir(staging):
+        return
+    try:
+        with open(os.path.join(staging, LIST), "rb") as file:
+            paths = json.load(file)
+    except FileNotFoundError:
+        paths = []
+    for number, path in enumerate(paths):
+        new, target = os.path.join(staging, str(number)), os.path.join(folder, path)
+        if os.path.exists(new):
+            with suppress(FileNotFoundError):
+                os.chmod(new, stat.S_IMODE(os.stat(target).st_mode))
+            _move(new, os.path.realpath(target))
+            sync_folder(os.path.dirname(target))
+    shutil.rmtree(staging)
+
+
+def _move(new: str, target: str) -> None:
+    try:
+        os.replace(new, target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        shutil.copyfile(new, target)  # a linked folder on another disk
+        os.unlink(new)
+
+
+def _write(path: str, content: bytes) -> None:
+    with open(path, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
