@@ -80,6 +80,8 @@ def unreadable_kind(head: bytes) -> str | None:
         head: how the file begins, at least HEAD bytes if it has so many. It is not UTF-16.
     """
     head = head.removeprefix(b"\xef\xbb\xbf")
+    if _TEMPLATE.match(head):  # as nearly all files of ReDIF begin
+        return None
     if not head[:1].isalpha() or b"\0" in head[:HEAD] or head[:1] in b"BGIMPRS":
         for kind in _BINARY_KINDS:
             if kind.start.match(head):
