@@ -39,7 +39,10 @@ _UNDEFINED = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")  # bytes that are no 
 # A character of UTF-8 with such a byte.
 _LOST = re.compile(b"[\xc2-\xf4][\x80-\xbf]*[%s][\x80-\xbf]*" % b"".join(_UNDEFINED))
 # In UTF-8, what `misread` finds suspicious: letters with accents side by side, a symbol, õ or û in a word.
-_SIDE_BY_SIDE = re.compile(rb"(?:\xc3[\x80-\xbf]){2}|[A-Za-z](?:\xc2[\xa1-\xbf]|\xc3[\xb5\xbb])[a-z]")
+# It begins with a byte that is not ASCII, and looks behind itself for a letter, because that is many times faster.
+_SIDE_BY_SIDE = re.compile(
+    rb"[\xc2\xc3](?:(?<=\xc3)[\x80-\xbf]\xc3[\x80-\xbf]|(?<=[A-Za-z]\xc2)[\xa1-\xbf][a-z]|(?<=[A-Za-z]\xc3)[\xb5\xbb][a-z])"
+)
 _NOT_ASCII = re.compile(r"(?<!\S)[!-~]*+[^\x00-\xa0]\S*")  # a word; with the lookbehind, each is tried only once
 _HALVES = re.compile("[\ud800-\udfff]+")
 BROKEN = "\ufffe"  # left by error handlers, so that undecodable bytes can be found; no text contains it

@@ -16,11 +16,18 @@ _FEWEST_LETTERS = 5  # different ones that are not ASCII, in any alphabet
 
 # What Western languages do not have, in bytes: two letters with accents side by side (but for some, which chardet knows), a
 # symbol in a word, a letter such as è, õ or û at the wrong place, and the bytes that are no character in Windows-1252.
-_IN_WORD = rb"[A-Za-z][\xa1\xa3\xa5\xaa\xaf\xb1-\xb3\xb6\xb9\xba\xbc\xbe\xbf](?=[a-z])"
+_SECOND = rb"[\x80-\x8f\x9a-\x9f\xa1-\xaa\xac-\xba\xbc-\xff]"
+_SIGN = rb"[\xa1\xa3\xa5\xaa\xaf\xb1-\xb3\xb6\xb9\xba\xbc\xbe\xbf]"
+_IN_WORD = rb"[A-Za-z]" + _SIGN + rb"(?=[a-z])"
+_UNDEFINED = rb"[\x81\x8d\x8f\x90\x9d]"
 _SYMBOL = re.compile(_IN_WORD)
 _SUSPICIOUS = re.compile(
-    rb"[\x80-\xbf]?[\xc0-\xff][\x80-\x8f\x9a-\x9f\xa1-\xaa\xac-\xba\xbc-\xff]"
-    rb"|" + _IN_WORD + rb"|[\xe8\xec][aeiou]|[a-z][\xf5\xfb\xfe](?=[a-z])|[\x81\x8d\x8f\x90\x9d]"
+    rb"[\x80-\xbf]?[\xc0-\xff]" + _SECOND + rb"|" + _IN_WORD + rb"|[\xe8\xec][aeiou]|[a-z][\xf5\xfb\xfe](?=[a-z])|" + _UNDEFINED
+)
+# Whether there is any of that. What begins with a byte that is not ASCII is found many times faster, so it looks behind itself.
+_HAS_SUSPICIOUS = re.compile(
+    rb"[\x80-\xff](?:(?<=[\xc0-\xff])" + _SECOND + rb"|(?<=[A-Za-z]" + _SIGN + rb")(?=[a-z])"
+    rb"|(?<=[\xe8\xec])[aeiou]|(?<=[a-z][\xf5\xfb\xfe])(?=[a-z])|(?<=" + _UNDEFINED + rb"))"
 )
 _WORD = re.compile(rb"(?<!\S)[!-~]*+[\x80-\xff]\S*")  # that is not ASCII; with the lookbehind, each word is tried only once
 # Words without a Latin letter: Western ones have some beside each letter with an accent.
@@ -70,7 +77,7 @@ class Misread(NamedTuple):
 
 def misread(data: bytes) -> Misread | None:
     """Return in which encoding bytes are that would be taken for Windows-1252; None if they may well be in that."""
-    if _SUSPICIOUS.search(data) is None:
+    if _HAS_SUSPICIOUS.search(data) is None:
         return None
     found = [word for word in _WORD.finditer(data) if not _is_utf8(word[0])]
     place = next((word.span() for word in found if _SUSPICIOUS.search(word[0])), None)
