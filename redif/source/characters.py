@@ -70,7 +70,12 @@ def folded(text: str) -> str:
 
 def without_controls(value: str) -> str:
     """Return the value without control characters: U+FFFD in place of each inside a word, a space in place of white space."""
-    return value if value.isprintable() else with_places(value).translate(_CONTROL_TABLE)
+    return value if value.isprintable() else with_controls_deleted(with_places(value))
+
+
+def with_controls_deleted(value: str) -> str:
+    """Return the value as RePEc reads it: with nothing in place of a control character, or a space if that is white space."""
+    return value.translate(_CONTROL_TABLE)
 
 
 def with_places(value: str) -> str:

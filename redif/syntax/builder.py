@@ -14,7 +14,7 @@ from redif.grammar.repairs import Repair
 from redif.schema.markup import is_all_markup, without_entities, without_markup
 from redif.schema.placeholders import LONGEST_PLACEHOLDER, placeholders
 from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Mode, Schemas, Slot, TemplateSchema, TemplateType
-from redif.source.characters import has_ligatures, without_controls, without_ligatures
+from redif.source.characters import has_ligatures, with_controls_deleted, without_controls, without_ligatures
 from redif.syntax.completeness import missing_attributes, remove_empty, unusual_lengths
 from redif.syntax.problems import ProblemMessages, Problems
 from redif.syntax.tokens import TemplateText, Tokens, on_one_line
@@ -58,12 +58,12 @@ def build(template: TemplateText, schemas: Schemas, *, as_record: bool) -> Built
     if fast is None:
         fast = builder.slow_tokens()
     names, values = fast
-    texts = on_one_line(values, template.has_controls)
+    texts = on_one_line(values, as_record and template.has_controls)
     data = builder.walk(names, texts)
     if builder.continuations:
         # Only the walk shows which lines continue the value above them, so it is made again with these joined.
         names, values = builder.joined()
-        texts = on_one_line(values, template.has_controls)
+        texts = on_one_line(values, as_record and template.has_controls)
         data = builder.walk(names, texts)
     builder.finish(data)
     if schemas.lengths:
@@ -130,7 +130,7 @@ class _Builder:
     def cleaned(self, value: str, type_: ValueType, prose: bool) -> str:
         """Return the value without control characters, and in records without entities, joined letters and markup."""
         if self.has_controls:
-            value = without_controls(value)
+            value = without_controls(value) if self.as_record else with_controls_deleted(value)
         if self.as_record:
             # A value that has to match a rule (a handle, an address) is left as it is as long as it does.
             if "&" in value and (prose or type_.accepts is None):
