@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from redif.reading.documents import Document, parse, read, templates
     from redif.selection.selection import select
     from redif.syntax.template import Template
+    from redif.works.duplicates import Duplicates, duplicates
     from redif.writers.options import WriterOptions
     from redif.writers.write import IncompleteRecordError, IncompleteRecordWarning, write
 
@@ -77,18 +78,19 @@ _PUBLIC = {
     "reading.documents": "Document parse read templates",
     "selection.selection": "select",
     "syntax.template": "Template",
+    "works.duplicates": "Duplicates duplicates",
     "writers.options": "WriterOptions",
     "writers.write": "IncompleteRecordError IncompleteRecordWarning write",
 }
 _MODULES = {name: f"redif.{module}" for module, names in _PUBLIC.items() for name in names.split()}
 
 __all__ = [
-    "Addition", "Archive", "ArchiveFolder", "Article", "Book", "Catalogue", "Chapter", "Contributor", "Document", "Edit",
-    "File", "FileError", "Finding", "Fix", "Grammar", "GrammarError", "Handle", "IncompleteRecordError",
+    "Addition", "Archive", "ArchiveFolder", "Article", "Book", "Catalogue", "Chapter", "Contributor", "Document", "Duplicates",
+    "Edit", "File", "FileError", "Finding", "Fix", "Grammar", "GrammarError", "Handle", "IncompleteRecordError",
     "IncompleteRecordWarning", "InputTypeError", "Institution", "Item", "JelCode", "Language", "Mirror", "MissingFileError",
     "Organization", "Pages", "Paper", "PartialDate", "Person", "Record", "RecordError", "RedifError", "RedifWarning",
     "RefusedError", "Registry", "Series", "Settings", "SettingsError", "Severity", "Software", "Template",
-    "UnknownHandleError", "UsageError", "WriterOptions", "check", "citation", "econpapers_url", "handle_from_url",
+    "UnknownHandleError", "UsageError", "WriterOptions", "check", "citation", "duplicates", "econpapers_url", "handle_from_url",
     "ideas_url", "models", "parse", "read", "select", "templates", "write",
 ]  # fmt: skip
 

@@ -363,9 +363,16 @@ class BibliographicItem:
 
     @property
     def references(self) -> list[Reference]:
-        """The references to items and series: other versions, its book, its chapters."""
+        """The references to items and series: other versions, also those that were joined, its book, its chapters."""
         fields = reference_fields_of(self.data, Grammar.standard())
-        return [*references(self.data, fields, (HandleKind.DOCUMENT, HandleKind.SERIES))]
+        own = [*references(self.data, fields, (HandleKind.DOCUMENT, HandleKind.SERIES))]
+        joined: Data = self.data.get("joined") or {}
+        known = {reference.handle.lower() for reference in own}
+        return own + [
+            Reference(f"{version['type'].title()}-Handle", version["handle"], HandleKind.DOCUMENT)
+            for version in joined.get("versions") or ()
+            if version["handle"].lower() not in known
+        ]
 
 
 def _apart(numbers: Iterable[str]) -> list[str]:

@@ -25,6 +25,7 @@ examples:
   redif show RePEc:aaa:wpaper:2004-12 RePEc/aaa
   redif list --year 2020- RePEc/aaa    the items of an archive, one per line
   redif stats RePEc/aaa                what an archive holds
+  redif duplicates RePEc/aaa           what is there twice
   redif convert RePEc/aaa -o aaa.bib   write its items as BibTeX
 
 exit status:
@@ -44,8 +45,8 @@ def make_parser() -> ArgumentParser:
     parser.add_argument("-V", "--version", action="version", version=f"redif {__version__}", help="print the version and exit")
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for add in (
-        _add_check, _add_explain, _add_format, _add_show, _add_list, _add_stats, _add_convert, _add_new, _add_add, _add_publish,
-        _add_schema, _add_completion, _add_help,
+        _add_check, _add_explain, _add_format, _add_show, _add_list, _add_stats, _add_duplicates, _add_convert, _add_new, _add_add,
+        _add_publish, _add_schema, _add_completion, _add_help,
     ):  # fmt: skip
         add(commands)
     return parser
@@ -254,6 +255,28 @@ redif stats --json RePEc/aaa | jq .shares.doi
     _add_quiet(stats)
 
 
+def _add_duplicates(commands: _Commands[ArgumentParser]) -> None:
+    duplicates = _add(
+        commands,
+        "duplicates",
+        summary="find what is there twice",
+        description="Find templates with the same handle, items with the same DOI, and works with several handles: a paper and "
+        "the article it became, by title and authors.",
+        examples="""
+redif duplicates RePEc/aaa
+redif duplicates RePEc/aaa RePEc/bbb -o duplicates.csv
+redif duplicates --by work --format json RePEc/aaa | jq -r '.items[].handle'
+""",
+    )
+    _add_paths(duplicates)
+    duplicates.add_argument("--by", metavar="WHAT", default="", help="only some of handle,doi,work")
+    duplicates.add_argument(
+        "--format", metavar="FORMAT", help="text, json (a line for each group) or csv (default: by the file's extension)"
+    )
+    duplicates.add_argument("-o", "--output", metavar="FILE", default="-", help="write the report to FILE")
+    _add_quiet(duplicates, "no progress bar")
+
+
 def _add_convert(commands: _Commands[ArgumentParser]) -> None:
     formats = "".join(f"  {name:<12}{format_.about}\n" for name, format_ in WRITERS.items())
     read = "".join(f"  {name:<12}{importer.about}\n" for name, importer in IMPORTERS.items())
@@ -320,6 +343,11 @@ def _add_writing(convert: ArgumentParser) -> None:
         action="append",
         default=[],
         help="join from here too, such as a folder with the series of all archives; can be given several times",
+    )
+    convert.add_argument(
+        "--relate-duplicates",
+        action="store_true",
+        help="relate versions of one work, as redif duplicates finds them among what is written, to one another",
     )
     convert.add_argument(
         "--key", metavar="STYLE", choices=KEY_STYLES, help="keys of BibTeX entries: handle (default) or authoryear"

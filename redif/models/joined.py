@@ -70,6 +70,17 @@ class InstitutionSummary(Summary):
     """The postal address of its smallest level that has one."""
 
 
+class Version(BaseModel):
+    """Another version of the same work, as far as titles and authors show that."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True)
+
+    handle: Handle
+    """Its handle."""
+    type: str
+    """What it is: `paper`, `article`, `book` or `chapter`."""
+
+
 class Joined(BaseModel):
     """Summaries of the templates that a record belongs to or names. None of this is in the record itself."""
 
@@ -83,3 +94,5 @@ class Joined(BaseModel):
     """Registered people, by how the record refers to them: a short id or a handle."""
     institutions: dict[str, InstitutionSummary] = Field(default_factory=dict)
     """Institutions, by the handle in the record."""
+    versions: list[Version] = Field(default_factory=list)
+    """Other versions of the same work."""

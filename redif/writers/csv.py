@@ -71,10 +71,10 @@ def write(templates: Iterable[Template], out: BinaryIO, options: WriterOptions =
     row = io.StringIO(newline="")
     rows = csv.writer(row)
     row.write(BYTE_ORDER_MARK)
-    rows.writerow(map(_cell, names))
+    rows.writerow(map(cell, names))
     for template in templates:
         item = BibliographicItem(template.data)
-        rows.writerow([_cell(column(item)) for column in columns])
+        rows.writerow([cell(column(item)) for column in columns])
         out.write(row.getvalue().encode())
         row.seek(0)
         row.truncate()
@@ -135,7 +135,7 @@ def _texts(value: Any) -> Iterator[str]:
         yield str(value)
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
     """Return a value as the text of a cell: one line that is not a formula."""
     text = value if isinstance(value, str) else SEPARATOR.join(_texts(value))
     if not text.isprintable():

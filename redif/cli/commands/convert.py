@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from redif.cli.choosing import selection_of
@@ -31,6 +31,7 @@ from redif.writers.options import WriterOptions
 
 if TYPE_CHECKING:
     from redif.catalogue.catalogue import Catalogue
+    from redif.works.duplicates import Copy
 
 DEFAULT_FORMAT = "jsonl"
 
@@ -62,10 +63,19 @@ class Conversion:
         """Return the templates that are to be written."""
         joins = self.format.joined or self.options.join or self.options.with_
         catalogue = self.catalogue() if joins else None
-        for template in self.selection.arranged(self._fitting()):
+        templates: Iterable[Template] = self.selection.arranged(self._fitting())
+        others: Mapping[str, list[Copy]] = {}
+        if self.options.relate_duplicates:
+            from redif.works.duplicates import versions  # seldom needed
+
+            templates = [*templates]
+            others = versions(templates)
+        for template in templates:
             self.records += 1
-            if catalogue is not None:
-                template.join(catalogue.joined(template.data))
+            facts = catalogue.joined(template.data) if catalogue is not None else {}
+            if found := others.get(template.data.get("handle", "").lower()):
+                facts["versions"] = [{"handle": version.handle, "type": version.type} for version in found]
+            template.join(facts)
             yield template
 
     def _fitting(self) -> Iterator[Template]:

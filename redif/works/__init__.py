@@ -1,0 +1,1 @@
+"""Works: which items are versions of one, and which were described twice."""
