@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from redif.bibliography.item import BibliographicItem, ItemKind
 from redif.bibliography.names import Name, corporate_word
 from redif.selection.authors import words_of
@@ -20,15 +22,16 @@ MOST_YEARS = 12  # between versions of one work
 BLOCK = 40  # works that are compared each with each; of more, each with its neighbours in the order of titles
 NEIGHBOURS = 5
 LONGEST_WORDS = 3  # of a title, by which works are brought together to be compared
+LONG_NAME = 6  # letters; of shorter names, two letters make another: Joan, John
 MOST_AUTHORS = 3  # by whose names they are
 
 
 class Author(NamedTuple):
-    """An author as compared: all words of the name, the family name, and the initials of the given names."""
+    """An author as compared: all words of the name, the family name, and the words and initials of the given names."""
 
     words: frozenset[str]
     family: str
-    initials: frozenset[str]
+    given: frozenset[str]
 
     def is_like(self, other: Author) -> bool:
         """Return whether it may be the same person: A. Lee is Ann Lee, but not Bo Lee."""
@@ -36,7 +39,9 @@ class Author(NamedTuple):
             return True
         if self.family != other.family:
             return False
-        return not self.initials or not other.initials or not self.initials.isdisjoint(other.initials)
+        if not self.given or not other.given:
+            return True
+        return any(_may_be(one, another) for one in self.given for another in other.given)
 
 
 class Work(NamedTuple):
@@ -114,7 +119,14 @@ def _author(name: Name) -> Author:
     if name.literal:
         return Author(words, " ".join(sorted(words)), frozenset())
     family = "".join(sorted(words_of(name.particle, name.family)))
-    return Author(words, family, frozenset(word[0] for word in words_of(name.given)))
+    return Author(words, family, words_of(name.given))
+
+
+def _may_be(one: str, other: str) -> bool:
+    """Return whether two given names may be one: an initial, a short form, or a slip of a letter or two in a long name."""
+    if one.startswith(other) or other.startswith(one):
+        return True
+    return min(len(one), len(other)) >= LONG_NAME and OSA.distance(one, other, score_cutoff=2) <= 2
 
 
 def same_works(works: Sequence[Work | None]) -> list[list[int]]:

@@ -48,6 +48,8 @@ PAPER = item("aaa:wpaper:1")
         item("bbb:wpaper:1", "On the Price of Exampels in Small Markets"),
         item("bbb:wpaper:1", authors="Lee, Ann"),
         item("bbb:wpaper:1", authors="A. Lee"),
+        item("bbb:wpaper:1", authors="A. B. Lee"),
+        item("bbb:wpaper:1", authors="Lee Ann"),
         item("bbb:wpaper:1", authors="LEE A."),
         item("bbb:chaptr:1", kind="Chapter", year=2010),
         item("aaa:wpaper:2", year=2003),
@@ -63,6 +65,7 @@ def test_versions_of_a_work(other: str) -> None:
     [
         (PAPER, item("bbb:wpaper:1", authors="Bo Lee")),
         (PAPER, item("bbb:wpaper:1", authors="Ann Leigh")),
+        (PAPER, item("bbb:wpaper:1", authors="Amy Lee")),
         (PAPER, item("bbb:wpaper:1", authors="Ann Lee; Bo Ray")),
         (PAPER, item("bbb:wpaper:1", year=2020)),
         (PAPER, item("bbb:wpaper:1", TITLE.replace("Small", "Large"))),

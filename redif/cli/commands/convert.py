@@ -73,7 +73,7 @@ class Conversion:
         for template in templates:
             self.records += 1
             facts = catalogue.joined(template.data) if catalogue is not None else {}
-            if found := others.get(template.data.get("handle", "").lower()):
+            if others and (found := others.get(template.data.get("handle", "").lower())):
                 facts["versions"] = [{"handle": version.handle, "type": version.type} for version in found]
             template.join(facts)
             yield template
