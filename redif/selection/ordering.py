@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from redif.bibliography.item import ITEM_KINDS, series_of, year_of
 from redif.bibliography.names import full_name
 from redif.findings.errors import UsageError, did_you_mean, shown
+from redif.selection.values import HasData
 from redif.source.characters import folded
 
 Data = Mapping[str, Any]
-
-
-class HasData(Protocol):
-    """A record or a template."""
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """The record as plain data."""
-
-
 T = TypeVar("T", bound=HasData)
 
 

@@ -6,29 +6,19 @@ record after the other. Sorting holds all that are chosen in memory, or as many 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from fnmatch import translate
-from functools import partial
 from itertools import chain, islice
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from redif.bibliography.item import ITEM_KINDS, series_of, years_of
 from redif.findings.errors import InputTypeError, UsageError, check_argument, did_you_mean, shown
 from redif.grammar import Grammar
-from redif.grammar.vocabularies import jel as jel_codes
-from redif.selection.authors import AuthorPattern
-from redif.selection.fields import held
-from redif.selection.ordering import HasData, Order
+from redif.selection.values import HasData, Texts, Years, split
+
+if TYPE_CHECKING:
+    from redif.selection.ordering import Order
 
 Data = Mapping[str, Any]
-Texts = str | Iterable[str]
-Years = int | str | range | Iterable[int | str | range]
 T = TypeVar("T", bound=HasData)
-
-_YEARS = re.compile(r"(?P<first>[0-9]{4})?(?:(?P<dash>[-–])(?P<last>[0-9]{4})?)?")
-_JEL = re.compile(r"[A-Z][0-9]{0,2}")
-LAST_YEAR = 9999
 
 
 def select(
@@ -84,6 +74,7 @@ class Selection:
         types: the template types that are chosen, by short name; all, if empty.
         limit: how many records are chosen at most.
         is_all: whether every record fits all criteria.
+        is_by_type: whether no more of a record counts than its type.
         is_streaming: whether records come as they are read, and none is held in memory.
         is_independent: whether a record is chosen by itself, whatever others there are.
 
@@ -108,42 +99,34 @@ class Selection:
         grammar: Grammar | None = None,
     ) -> None:
         self._grammar = grammar or Grammar.standard()
-        self.types = frozenset(map(self._type, _split("type", type)))
-        handles = [re.compile(translate(text.strip().lower())) for text in _texts("handle", handle)]
-        endings = tuple(f":{text.strip().lower()}" for text in _texts("series", series))
-        authors = [AuthorPattern(text) for text in _texts("author", author)]
-        years = _years(year)
-        codes = tuple(map(_jel, _split("jel", jel)))
+        self.types = frozenset(map(self._type, split("type", type)))
         self._criteria: list[Callable[[Data], bool]] = []
-        if self.types:
-            self._criteria.append(self._is_of_type)
-        if handles:
-            self._criteria.append(partial(_has_handle, handles))
-        if endings:
-            self._criteria.append(partial(_is_in_series, endings))
-        if years:
-            self._criteria.append(partial(_is_of_year, years))
-        if authors:
-            self._criteria.append(partial(_is_by, authors))
-        if codes:
-            self._criteria.append(partial(_has_code, codes))
-        self._criteria += map(held, _split("has", has))
-        self._criteria += [partial(_lacks, held(name)) for name in _split("lacks", lacks)]
+        if any(value not in ((), []) for value in (handle, series, author, year, jel, has, lacks)):
+            from redif.selection.criteria import criteria  # needs the bibliography, which conversion may do without
+
+            self._criteria += criteria(
+                handle=handle, series=series, author=author, year=year, jel=jel, has=has, lacks=lacks
+            )  # fmt: skip
         check_argument(unique, bool, "unique takes True or False")
         self._unique = unique
         check_argument(sort, (str, _NONE), "sort takes the name of an order")
-        self._order = None if sort is None else Order(sort)
+        self._order = None if sort is None else _order(sort)
         check_argument(limit, (int, _NONE), "limit takes a number")
         if limit is not None and limit < 1:
             raise UsageError(f"{limit} is not a number of records; limit takes 1 or more")
         self.limit = limit
-        self.is_all = not self._criteria
+        self.is_by_type = not self._criteria
+        self.is_all = self.is_by_type and not self.types
         self.is_streaming = not unique and sort is None
         self.is_independent = not unique and limit is None
 
     def takes(self, data: Data) -> bool:
         """Return whether a record, given as plain data, fits all criteria."""
-        return all(fits(data) for fits in self._criteria)
+        return self.takes_type(data.get("template_type", "")) and all(fits(data) for fits in self._criteria)
+
+    def takes_type(self, name: str) -> bool:
+        """Return whether records of a template type may fit."""
+        return not self.types or self._kind(name) in self.types
 
     def of(self, records: Iterable[T]) -> Iterator[T]:
         """Return the records that are chosen, in order."""
@@ -167,11 +150,14 @@ class Selection:
         """Return what a template type is called in options: `ReDIF-Paper 1.0` is `paper`, and so is `paper` itself."""
         return self._grammar.kind(name) or name.lower()
 
-    def _is_of_type(self, data: Data) -> bool:
-        return self._kind(data.get("template_type", "")) in self.types
-
 
 _NONE = type(None)
+
+
+def _order(name: str) -> Order:
+    from redif.selection.ordering import Order  # needs the bibliography, too
+
+    return Order(name)
 
 
 def fullest(records: Iterable[T]) -> Iterator[T]:
@@ -202,89 +188,6 @@ def _leaves(value: Any) -> Iterator[str]:
         yield from chain.from_iterable(map(_leaves, value))
     else:
         yield str(value)
-
-
-# ---------------------------------------------------------------------- criteria
-
-
-def _has_handle(patterns: Iterable[re.Pattern[str]], data: Data) -> bool:
-    handle = data.get("handle", "").lower()
-    return any(pattern.match(handle) for pattern in patterns)
-
-
-def _is_in_series(endings: tuple[str, ...], data: Data) -> bool:
-    # The end of a handle is enough, so that the code of a series can be given alone.
-    return data.get("template_type") in ITEM_KINDS and f":{series_of(data) or ''}".lower().endswith(endings)
-
-
-def _is_of_year(wanted: Iterable[range], data: Data) -> bool:
-    if data.get("template_type") not in ITEM_KINDS:
-        return False
-    own = years_of(data)
-    return any(own.start < years.stop and years.start < own.stop for years in wanted)
-
-
-def _is_by(authors: Iterable[AuthorPattern], data: Data) -> bool:
-    return any(pattern.fits(author) for author in data.get("authors") or () for pattern in authors)
-
-
-def _has_code(beginnings: tuple[str, ...], data: Data) -> bool:
-    return any(code.startswith(beginnings) for code in data.get("classification_jel") or ())
-
-
-def _lacks(has: Callable[[Data], bool], data: Data) -> bool:
-    return not has(data)
-
-
-# ---------------------------------------------------------------------- values of criteria
-
-
-def _texts(name: str, value: Texts) -> list[str]:
-    texts: list[Any] = [value] if isinstance(value, str) else [*value] if isinstance(value, Iterable) else [value]
-    for text in texts:
-        check_argument(text, str, f"{name} takes a text, or several")
-    return texts
-
-
-def _split(name: str, value: Texts) -> list[str]:
-    """Return the texts of a criterion whose values may be separated by commas."""
-    return [part.strip() for text in _texts(name, value) for part in text.split(",")]
-
-
-def _years(value: Years) -> list[range]:
-    values: list[Any] = [*value] if isinstance(value, Iterable) and not isinstance(value, str | range) else [value]
-    found: list[range] = []
-    for each in values:
-        check_argument(each, (int, str, range), "year takes a year, or a range of years")
-        if isinstance(each, str):
-            found += map(years_from, each.split(","))
-        else:
-            found.append(each if isinstance(each, range) else range(each, each + 1))
-    return found
-
-
-def years_from(text: str) -> range:
-    """Return the years that a text names.
-
-    Raises:
-        UsageError: it names none.
-    """
-    match = _YEARS.fullmatch(text.strip())
-    if match and (match["first"] or match["last"]):
-        first = int(match["first"] or 0)
-        last = int(match["last"] or (LAST_YEAR if match["dash"] else first))
-        if first <= last:
-            return range(first, last + 1)
-    raise UsageError(f"{text} is not a range of years; write 2001, 2001-2005, 2001- (and later) or -1999 (and before)")
-
-
-def _jel(text: str) -> str:
-    code = text.upper()
-    if not _JEL.fullmatch(code):
-        raise UsageError(f"{shown(text)} is not a JEL code or the beginning of one; write C, C1 or C12")
-    if not any(known.startswith(code) for known in jel_codes()):
-        raise UsageError(f"there is no JEL code {code}")
-    return code
 
 
 def _checked(records: Iterable[T]) -> Iterator[T]:

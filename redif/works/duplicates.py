@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from redif.bibliography.item import ITEM_KINDS, BibliographicItem
 from redif.findings.errors import InputTypeError, shown
+from redif.selection.values import HasData
 from redif.works.matching import Work, same_works, work_of
-
-
-class HasData(Protocol):
-    """A record or a template."""
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """The record as plain data."""
 
 
 class Reason(StrEnum):

@@ -82,7 +82,9 @@ class Conversion:
         """Return the templates that fit the options and the format."""
         for _, template in self.input.templates():
             self.templates += 1
-            if not (self.selection.is_all or self.selection.takes(template.data)):
+            if not self.selection.takes_type(template.type or ""):
+                continue
+            if not (self.selection.is_by_type or self.selection.takes(template.data)):
                 continue
             if self.format.items and template.schema.describes is not HandleKind.DOCUMENT:
                 self.others += 1
