@@ -45,8 +45,8 @@ def make_parser() -> ArgumentParser:
     parser.add_argument("-V", "--version", action="version", version=f"redif {__version__}", help="print the version and exit")
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for add in (
-        _add_check, _add_explain, _add_format, _add_show, _add_list, _add_stats, _add_duplicates, _add_convert, _add_new, _add_add,
-        _add_publish, _add_schema, _add_completion, _add_help,
+        _add_check, _add_explain, _add_format, _add_show, _add_list, _add_stats, _add_duplicates, _add_convert, _add_new,
+        _add_add, _add_publish, _add_schema, _add_completion, _add_help,
     ):  # fmt: skip
         add(commands)
     return parser

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from redif.models.collections import Archive, Mirror, Series
 from redif.models.items import Article, Book, Chapter, Item, Paper, Publication, Software
-from redif.models.joined import ArchiveSummary, InstitutionSummary, Joined, PersonSummary, SeriesSummary
+from redif.models.joined import ArchiveSummary, InstitutionSummary, Joined, PersonSummary, SeriesSummary, Version
 from redif.models.parts import Contributor, File, Organization, Part
 from redif.models.people import Institution, Person
 from redif.models.record import MODELS, Classified, Record, record_of
@@ -46,5 +46,6 @@ __all__ = [
     "SeriesSummary",
     "Software",
     "Source",
+    "Version",
     "record_of",
 ]  # fmt: skip

@@ -24,6 +24,7 @@ COMMANDS = (
     "show",
     "list",
     "stats",
+    "duplicates",
     "convert",
     "new",
     "add",
