@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from redif.grammar import Grammar
 
 # Words before and after pages, in the languages of the field.
 _BEFORE = re.compile(
@@ -15,10 +17,6 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"(?i)(?<=\d)\s*(?:pp?|pgs?|pages?|págs?)\.?$")
 _TO = re.compile(r"(?i)(?<=\d)\s+(?:to|until|bis|hasta|jusqu'à|al?|à|até|до)\s+(?=[a-z]?\d)")
 _DASHES = re.compile(r"(?i)(?<=\d)\s*([-–—])[-–—]*\s*(?=[a-z]{0,2}\d)")
-# What programs and people write for a page that they do not know.
-_NONE = r"(?:null|undefined|none|nan|nil|n/?a|0+|\?+)"
-_NO_PAGES = re.compile(rf"(?i)[-–—.?\s]*|{_NONE}(?:\s*[-–—]+\s*{_NONE})?|[ns]\.?\s?p\.?").fullmatch
-_NO_END = re.compile(rf"(?i)(?<=\w)\s*[-–—]+\s*{_NONE}?$|^{_NONE}\s*[-–—]+\s*(?=[a-z]?[1-9])")
 # A number of pages, maybe with those of the front matter: 35 p., xii, 340 pages, IV+22 S.
 _COUNT = re.compile(
     r"(?i)((?:[ivxlc]+\s*[,+;]\s*)?\d+)\s*(pp?|pgs?|pages?|páginas?|paginas?|págs?|pagine|seiten|sidor|sider|s|стр|с)?\.?"
@@ -30,11 +28,18 @@ def plain_pages(text: str) -> str:
     """Return pages without words and a full stop around them, `1-10` for `pp. 1 to 10.`; empty for a number of pages."""
     if text.isdecimal():
         return text if text.strip("0") else ""
-    if _NO_PAGES(text) or has_page_count(text):
+    if Grammar.standard().rules["no-pages"].accepts(text) or has_page_count(text):
         return ""
     text = _BEFORE.sub("", text, count=1) if _BEFORE.match(text) else text
     text = _AFTER.sub("", text.rstrip(" .,;")) or text
-    return _NO_END.sub("", _DASHES.sub(r"\1", _TO.sub("-", text))) or text
+    return _no_end().sub("", _DASHES.sub(r"\1", _TO.sub("-", text))) or text
+
+
+@cache
+def _no_end() -> re.Pattern[str]:
+    """Return the expression for the end of a range that is not known: `5-null`, `5-`, `null-5`."""
+    none = f"(?:{Grammar.standard().rules['no-page'].pattern().pattern})"
+    return re.compile(rf"(?i)(?<=\w)\s*[-–—]+\s*{none}?$|^{none}\s*[-–—]+\s*(?=[a-z]?[1-9])")
 
 
 def page_count(length: str) -> str:

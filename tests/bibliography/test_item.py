@@ -3,10 +3,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import redif
 from redif.bibliography.dates import Day
 from redif.bibliography.item import BibliographicItem
+from redif.bibliography.pages import plain_pages
 
 
 def item(attributes: str, kind: str = "Article") -> BibliographicItem:
@@ -61,6 +64,39 @@ def item(attributes: str, kind: str = "Article") -> BibliographicItem:
 def test_pages(written: str, pages: str, ends: tuple[str, str]) -> None:
     found = item(f"Pages: {written}")
     assert (found.pages, found.page_range) == (pages, ends)
+
+
+PAGE = st.builds("{}{}".format, st.sampled_from(["", "S", "e", "A"]), st.integers(1, 9999))
+NONE = st.sampled_from(["null", "undefined", "None", "NaN", "n/a", "N/A", "0", "?"])
+DASH = st.sampled_from(["-", "--", "–", "—", " - ", " – "])
+
+
+@given(
+    PAGE,
+    PAGE,
+    DASH,
+    st.sampled_from(["", "p. ", "pp. ", "pp ", "pages ", "S. ", "págs. "]),
+    st.sampled_from(["", ".", ";", " pp."]),
+)
+def test_a_range_of_pages_is_read_whatever_is_around_it(first: str, last: str, dash: str, before: str, after: str) -> None:
+    found = item(f"Pages: {before}{first}{dash}{last}{after}")
+    assert found.page_range == (first, last)
+    assert found.pages == f"{first}{dash.strip()[0]}{last}"
+    assert plain_pages(found.pages) == found.pages
+
+
+@given(NONE, NONE, DASH)
+def test_pages_that_are_none_never_leave(first: str, last: str, dash: str) -> None:
+    for written in (first, f"{first}{dash}{last}"):
+        found = item(f"Pages: {written}")
+        assert (found.pages, found.page_range, found.length) == ("", ("", ""), "")
+        assert "pages" not in found.data
+        assert found.data["unparsed"] == {"Pages": [written]}
+
+
+@given(st.text(max_size=30))
+def test_pages_of_any_text_are_a_part_of_it(text: str) -> None:
+    assert len(plain_pages(text)) <= len(text)
 
 
 def test_a_number_of_pages_is_a_length() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 import redif
 from redif.grammar import Grammar
+from redif.grammar.vocabularies import MONTHS, months
 
 NEXT = date.today().year + 1
 
@@ -170,6 +172,12 @@ def test_a_record_has_a_value_as_the_outputs_write_it(
     assert template.data.get(attribute.lower()) == value
     assert template.data.get("unparsed") == (None if value else {attribute: [written]})
     assert [finding.code for finding in template.findings] == codes
+
+
+@given(st.sampled_from(sorted(months())), st.sampled_from([str, str.title, str.upper]), st.sampled_from(["", "."]))
+def test_a_month_in_any_language_has_its_english_name(name: str, case: Callable[[str], str], end: str) -> None:
+    (template,) = redif.parse(f"{ARTICLE}Month: {case(name)}{end}\n").templates
+    assert template.data["month"] == MONTHS[int(months()[name]) - 1]
 
 
 @pytest.mark.parametrize("written", ["April 2020", "2020-04", "2020/April", "04/2020"])
