@@ -241,13 +241,16 @@ def _of_template(
 ) -> Iterator[Finding]:
     """The findings of a template that are of some codes and not ignored, in the order of lines, with template and line.
 
-    A line that is not in the template's text is read from its file, unless `read_lines` is false.
+    A line that is not in the template's text is read from its file, unless `read_lines` is false. Then a finding is given even
+    where another covers it, as a fix of the one may leave the other.
     """
     if template.preceding:
         ignored, unknown = _ignored(template)
         codes, found = codes - ignored, found + unknown
     wanted = [finding for finding in found if finding.code in codes]
     if len(wanted) > 1:
+        if read_lines:
+            wanted = _without_covered(wanted)
         wanted.sort(key=_BY_POSITION)
     place = TemplatePlace(template.line, template.type, template.data.get("handle"))
     lines: list[str] = []  # those of the template's text, which begins with the line end before its first line
@@ -269,6 +272,24 @@ def _of_template(
         if template.is_elsewhere:  # the line of the text shows what it is about, but is not a line of the file
             finding = finding._replace(line=template.line, column=1, end_line=template.line, end_column=2, fix=None)
         yield finding.within(place, source)
+
+
+def _without_covered(found: list[Finding]) -> list[Finding]:
+    """The findings without those that another one in the same place covers."""
+    covering = [finding for finding in found if finding.kind.covers]
+    if not covering:
+        return found
+    return [finding for finding in found if not any(_covers(other, finding) for other in covering)]
+
+
+def _covers(one: Finding, other: Finding) -> bool:
+    """Whether a finding covers another: one that its fix deals with, or one on its line if it has no fix."""
+    if other.code not in one.kind.covers:
+        return False
+    if one.fix is None:
+        return one.line == other.line
+    place = (other.line, other.column)
+    return any((edit.line, edit.column) <= place < (edit.end_line, edit.end_column) for edit in one.fix.edits)
 
 
 def _ignored(template: Template) -> tuple[frozenset[str], list[Finding]]:

@@ -80,6 +80,32 @@ def format_words() -> Mapping[str, str]:
     return dict(_table("format-words.tsv"))
 
 
+@cache
+def ligatures() -> Mapping[str, tuple[str, ...]]:
+    """Signs that text copied from PDF files has in place of letters such as fi, to the letters they may mean."""
+    return {chr(int(sign, 16)): tuple(letters.split()) for sign, letters in _table("ligatures.tsv")}
+
+
+@cache
+def ligature_words() -> frozenset[str]:
+    """Words and parts of words with such letters in lowercase; a hyphen at an end is for any letters there."""
+    lines = (folder() / "ligature-words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
+
+
+@cache
+def look_alikes() -> Mapping[str, str]:
+    """Greek and Cyrillic letters to the Latin letters that look the same (from Unicode's confusables)."""
+    return {other: latin for latin, other in _table("look-alikes.tsv")}
+
+
+@cache
+def look_alikes_of_latin() -> tuple[Mapping[str, str], ...]:
+    """Latin letters to the letters that look the same: those of Greek, and those of Cyrillic as it is written in Europe."""
+    greek = {latin: other for other, latin in look_alikes().items() if other < "\u0400"}
+    return greek, {latin: other for other, latin in look_alikes().items() if "\u0400" <= other < "\u0460"}
+
+
 def _table(name: str) -> list[list[str]]:
     """The rows of a table, without its header."""
     return [line.split("\t") for line in (folder() / name).read_text(encoding="utf-8").splitlines()[1:]]

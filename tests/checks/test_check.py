@@ -346,7 +346,7 @@ def test_the_corpus_is_mended(corpus: Path, tmp_path: Path) -> None:
         if after != data:
             changed += 1
             assert len(checker.data(after, path.name)) < len(checker.data(data, path.name))
-            if "template-spelling" not in {finding.code for finding in done}:
+            if {"template-spelling", "text-ligature"}.isdisjoint(finding.code for finding in done):
                 assert list(map(spelled, records(data, path.name))) == list(map(spelled, records(after, path.name)))
     assert changed > 10
 

@@ -7,17 +7,26 @@ import re
 from collections.abc import Iterator
 from html.entities import html5
 
-from redif.checks.template.context import CheckContext, Hit
-from redif.checks.template.registry import HANDLES, check_template, check_values
+from redif.checks.template.context import Change, CheckContext, Hit
+from redif.checks.template.ligatures import NOT_TEXT
+from redif.checks.template.registry import check_template, check_values, rule_pattern
 from redif.findings.wording import shortened
 
 _LATER = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-# In UTF-8, the beginning of what _SUSPECT finds: searching bytes is much faster than searching characters.
-_SUSPECT_BYTES = re.compile(b"\xc3[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]")
+# What unusual characters begin with in UTF-8; searching bytes is much faster than searching characters. In turn: the private
+# use area and Unicode's ligatures; what _SUSPECT finds; Greek or Cyrillic beside a Latin letter; what may be a lost ligature.
+_UNUSUAL_BYTES = re.compile(
+    b"[\xee\xef]|\xc3[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]"
+    b"|[\xcd-\xd4](?:(?<=[A-Za-z].)|(?<=\xc3[\x80-\xbf].)|[\x80-\xbf][A-Za-z\xc3])"
+    b"|(?:\xc2[\xa2-\xa5\xae-\xb2]|\xe2\x80[\xa1\xa6])[ \na-z\xc2\xc3\xe2]",
+    re.DOTALL,
+)
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Two to four bytes of UTF-8 that were decoded as Windows-1252 or Latin-1.
 _SUSPECT = re.compile(f"[\xc2-\xf4]{_LATER}(?:(?<=[\xc2-\xdf].)|{_LATER}(?:(?<=[\xe0-\xef]..)|{_LATER}))")
 _CLOSED = re.compile("(?<=[A-Z])Ã[”“–—»™’]")  # the end of a word in capitals before a closing quotation mark or dash
+# Not the beginning of a tag, whatever its name: <tex-math id="1">, </i>, <!-- -->.
+_LESS_THAN = re.compile(r"""<(?!/?[A-Za-z][\w:.-]*(?:\s+[\w:.-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s<>]+))*\s*/?>|!|\?)""")
 _WORD = re.compile(r"\S+")
 # An entity that has a space in it, lacks its semicolon, or was written twice.
 _SPLIT = re.compile(r"&\s?#\s?(?:\d+\s\d+|\s\d+|\d+\s+(?=;));?|&#(?:\d\s?){2,5};(?<=\s;)")
@@ -29,11 +38,10 @@ _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,10});")
 
 
 def has_unusual_characters(text: str) -> bool:
-    """Whether a text may contain characters that few texts have: those of the private use area, or what _SUSPECT finds."""
+    """Whether a text may contain characters that few texts have."""
     if text.isascii():
         return False
-    data = text.encode()
-    return b"\xee" in data or b"\xef" in data or _SUSPECT_BYTES.search(data) is not None
+    return _UNUSUAL_BYTES.search(text.encode()) is not None
 
 
 @check_template(unusual=True)
@@ -68,7 +76,23 @@ def text_misdecoded(context: CheckContext) -> Iterator[Hit]:
         yield Hit(message, index, start, end)
 
 
-@check_values(except_types={*HANDLES, "url", "email", "doi"}, contains="&")
+@check_template(contains="<")
+def text_less_than(context: CheckContext) -> Iterator[Hit]:
+    """Find a less-than sign that RePEc takes for the beginning of a tag."""
+    for index, info, value in context.attributes():
+        if "<" not in value or info.attribute.type in NOT_TEXT:
+            continue
+        is_tag = rule_pattern("markup").match
+        found = [match.start() for match in _LESS_THAN.finditer(value) if not is_tag(value, match.start())]
+        if found:
+            end = value.find(">", found[0]) + 1 or len(value)
+            dropped = shortened(value[found[0] : end], 80)
+            message = f'RePEc takes the "<" in {info.name} for the beginning of a tag and drops "{dropped}".'
+            changes = tuple(Change(start, start + 1, "&lt;") for start in found)
+            yield Hit(message, index, found[0], end, fix='writes "&lt;" for "<"', changes=changes)
+
+
+@check_values(except_types=NOT_TEXT, contains="&")
 def text_entity(value: str, context: CheckContext) -> Hit | None:
     """Find an HTML entity that programs cannot read."""
     match = _SPLIT.search(value) or _OPEN.search(value) or _TWICE.search(value) or _nameless(value)

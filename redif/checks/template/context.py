@@ -46,6 +46,7 @@ class Hit(NamedTuple):
         fix: what `changes` do, in plain words; empty where a person has to decide.
         changes: the edits that fix it.
         from_name: whether the finding begins at the attribute's name.
+        as_written: whether all offsets are those in the value as it is written, not as it is read.
     """
 
     message: str
@@ -56,6 +57,7 @@ class Hit(NamedTuple):
     fix: str = ""
     changes: tuple[Change, ...] = ()
     from_name: bool = False
+    as_written: bool = False
 
 
 class CheckContext:
@@ -152,7 +154,9 @@ class CheckContext:
         name, raw, value = self.names[index], self.values[index], self.texts[index]
         name_offset = self._start(index)
         value_offset = self.text.index(":", name_offset + len(name)) + 1
-        start, end = _span(raw, value, hit.start, len(value) if hit.end is None else hit.end)
+        start, end = hit.start, len(value) if hit.end is None else hit.end
+        if not hit.as_written:
+            start, end = _span(raw, value, start, end)
         fix = self._fix(hit, raw, value, value_offset) if hit.changes else None
         start, end = name_offset if hit.from_name else value_offset + start, value_offset + end
         info = self.schema.attribute_infos.get(name.lower())
@@ -166,7 +170,9 @@ class CheckContext:
             if change.attribute_index >= 0:
                 index = change.attribute_index
                 raw, value, offset = self.values[index], self.texts[index], self._value_offset(index)
-            start, end = _span(raw, value, change.start, change.end)
+            start, end = change.start, change.end
+            if not hit.as_written:
+                start, end = _span(raw, value, start, end)
             if raw[start:end] != self.text[offset + start : offset + end]:
                 return None  # there is a comment inside, which would be deleted
             edits.append(Edit(*self._between(offset + start, offset + end), change.text))

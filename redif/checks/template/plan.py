@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from redif.checks.template import agreement, characters, lines, names, references, titles
+from redif.checks.template import agreement, characters, ligatures, lines, look_alikes, names, references, titles
 from redif.checks.template.context import CheckContext, Hit
 from redif.checks.template.registry import TemplateCheck, ValueFunction, template_checks, value_checks
 from redif.findings.finding import Finding
@@ -23,7 +23,8 @@ from redif.schema.tables import CACHED_GRAMMARS, LONGEST_NAME, SPELLINGS, Attrib
 from redif.syntax.problems import MOST_REPORTED
 from redif.syntax.template import Template
 
-MODULES = (characters, lines, titles, names, references, agreement)  # importing them registers their checks
+# Importing them registers their checks.
+MODULES = (characters, ligatures, look_alikes, lines, titles, names, references, agreement)
 
 # Some checks look at every value that contains this; most templates do not contain it anywhere.
 AMPERSAND = "&"
@@ -89,7 +90,7 @@ class TemplateChecks:
         found = _in_values(context, plan.of_values if AMPERSAND in text else plan.without_ampersand)
         if len(found) > MOST_REPORTED:
             return found
-        if characters.has_unusual_characters(text):
+        if template.has_controls or characters.has_unusual_characters(text):
             whole_checks += plan.of_unusual
         for check in whole_checks:
             if check.contains in text:

@@ -53,6 +53,7 @@ class Code(NamedTuple):
         fix: what `--fix` does about it, as the rest of a sentence; empty where people have to decide.
         optional: it is looked for only if it is selected.
         reference: RePEc's own syntax check finds it too.
+        covers: codes that need not be reported as well where this one is found.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Code(NamedTuple):
     fix: str = ""
     optional: bool = False
     reference: bool = False
+    covers: tuple[str, ...] = ()
 
     @property
     def group(self) -> str:

@@ -1,0 +1,136 @@
+"""Ligatures that were lost or kept when text was copied from a PDF file: ff, fi, fl, ffi and ffl as one sign.
+
+Many fonts have these pairs of letters as one sign, in a place that no standard knows. A program that copies the text takes the
+sign for the character that Windows-1252 has in that place: `e¤ects`, `…rms`, `su¢ cient`. What was meant is sure where one
+reading of the signs alone makes a known word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+from typing import NamedTuple
+
+from redif.checks.template.context import Change, CheckContext, Hit
+from redif.checks.template.registry import HANDLES, check_template
+from redif.findings.wording import counted
+from redif.grammar import vocabularies
+
+NOT_TEXT = HANDLES | {"url", "email", "doi"}
+MOST_SIGNS = 4  # in one word
+_LETTER = r"[^\W\d_]"
+_JOINED = {chr(number) for number in range(0xFB00, 0xFB07)}  # Unicode's own ligatures, which are letters and have one reading
+# Between lowercase letters, these are hardly anything else; an ellipsis or a degree sign may be.
+_SURE_LOSS = re.compile("[a-z][¤‡¢] ?[a-z]")
+
+
+class _Words(NamedTuple):
+    """The words of one value.
+
+    Attributes:
+        mended: the changes that write the letters, and the words before and after the first of them.
+        lost: the place of a word that nobody can read.
+    """
+
+    mended: list[Change]
+    first: tuple[str, str]
+    lost: tuple[int, int] | None
+
+
+@check_template(unusual=True)
+def text_ligature(context: CheckContext) -> Iterator[Hit]:
+    """Find letters such as fi that became one sign."""
+    if _signs().search(context.text) is None:
+        return
+    for index, info, _ in context.attributes():
+        raw = context.values[index]
+        if info.attribute.type in NOT_TEXT or _signs().search(raw) is None:
+            continue
+        mended, (written, meant), lost = _read(raw)
+        if mended:
+            more = f", and so on in {counted(len(mended) - 1, 'other word')}" if len(mended) > 1 else ""
+            message = f'In {info.name}, "{written}" should be "{meant}"{more}.'
+            start, end, *_ = mended[0]
+            yield Hit(message, index, start, end, fix="writes the letters", changes=tuple(mended), as_written=True)
+        if lost:
+            message = f'In {info.name}, letters are missing in "{raw[slice(*lost)]}".'
+            yield Hit(message, index, *lost, as_written=True)
+
+
+def _read(raw: str) -> _Words:
+    """Read the words of a value that have signs in them."""
+    mended: list[Change] = []
+    first, lost = ("", ""), None
+    done = 0
+    for match in _word().finditer(raw):
+        if match.start() < done or _signs().search(match[0]) is None:
+            continue
+        # Some programs put a space after the sign: su¢ cient. No word ends with these letters, but some do with ff.
+        readings = vocabularies.ligatures().get(match[0][-1], ("ff",))
+        after = None if readings == ("ff",) else _word_after_space().match(raw, match.end())
+        whole = (match.start(), after.end()) if after else match.span()
+        for start, end in dict.fromkeys((whole, match.span())):
+            if meant := _meant(raw[start:end].replace(" ", "").replace("\n", "")):
+                mended.append(Change(start, end, meant))
+                first = first if first[0] else (" ".join(raw[start:end].split()), meant)
+                done = end
+                break
+        else:
+            if lost is None and _SURE_LOSS.search(raw, *whole):
+                lost = whole
+    return _Words(mended, first, lost)
+
+
+def _meant(word: str) -> str:
+    """The word with its signs read, if there is one way to read them; else empty."""
+    pieces = re.split(f"({_signs().pattern})", word)
+    if len(pieces) > 2 * MOST_SIGNS + 1:
+        return ""
+    readings = product(*(vocabularies.ligatures()[piece] if number % 2 else (piece,) for number, piece in enumerate(pieces)))
+    known = {"".join(reading) for reading in readings if _is_known(pieces, reading)}
+    return known.pop() if len(known) == 1 else ""
+
+
+def _is_known(pieces: list[str], reading: tuple[str, ...]) -> bool:
+    """Whether the letters that were read for each sign belong to a known part of a word."""
+    word = "".join(reading).lower()
+    if word.isupper() or len(word) != sum(map(len, reading)):
+        return False
+    known = [match.span(1) for match in _known_parts().finditer(word)]
+    start = 0
+    for sign, letters in zip(pieces, reading, strict=True):
+        end = start + len(letters)
+        if sign != letters and sign not in _JOINED and not any(begin <= start and end <= stop for begin, stop in known):
+            return False
+        start = end
+    return True
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(vocabularies.ligatures()))}]")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(f"(?:{_LETTER}|{_signs().pattern})+")
+
+
+@cache
+def _word_after_space() -> re.Pattern[str]:
+    return re.compile(f"(?: |\n *)(?:(?![A-Z]){_LETTER}|{_signs().pattern})+")
+
+
+@cache
+def _known_parts() -> re.Pattern[str]:
+    """Matches nothing, and as its group the longest known part of a word that begins there."""
+    words = sorted(vocabularies.ligature_words(), key=len, reverse=True)
+    return re.compile(f"(?=({'|'.join(map(_part_of_word, words))}))")
+
+
+def _part_of_word(word: str) -> str:
+    before = "" if word.startswith("-") else f"(?<!{_LETTER})"
+    after = "" if word.endswith("-") else f"(?!{_LETTER})"
+    return f"{before}{word.strip('-')}{after}"

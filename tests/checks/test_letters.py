@@ -1,0 +1,75 @@
+"""Letters lost in PDF files, and letters of another alphabet: what is found and what a fix writes."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import redif
+from redif.checks.checker import Checker
+from redif.checks.settings import Settings
+from redif.rewriting.fixes import fixed
+
+HEAD = "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Jane Smith\nHandle: RePEc:aaa:bbbbbb:1\n"
+checker = Checker(Settings(), isolated=True)
+
+
+def fix(lines: str) -> str:
+    """What --fix makes of some lines of a paper."""
+    data, _ = fixed(f"{HEAD}{lines}\n".encode(), "a.redif", lambda data: checker.data(data, "a.redif"))
+    return data.decode().removeprefix(HEAD).removesuffix("\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("E¤ects of in‡ation on …rms: su¢ cient statistics", "Effects of inflation on firms: sufficient statistics"),
+        ("We …nd signi…cant, di¤erent e¢ cient …rms and o¤ers", "We find significant, different efficient firms and offers"),
+        ("The e®ects of in°ation on ¯rms and e±ciency", "The effects of inflation on firms and efficiency"),
+        ("E¥cient markets", "Efficient markets"),
+        ("The e\x0bects of tra\x0ecking on \x0crms", "The effects of trafficking on firms"),
+        ("The de\x1cnition of coe\x1ecients", "The definition of coefficients"),
+        ("O¤ the record", "Off the record"),
+        ("Sta¤ in …rms, tari¤ walls", "Staff in firms, tariff walls"),
+        ("A su¢\n cient condition", "A sufficient condition"),
+        ("ﬁrms, eﬃciency, waﬄes and ﬂows", "firms, efficiency, waffles and flows"),
+        ("Тhe Іmpact оn Еxamples", "The Impact on Examples"),
+        ("Вiдновлення економiки", "Відновлення економіки"),
+        ("Α pοlicy of growth", "Α policy of growth"),
+        ("When p<0.05", "When p&lt;0.05"),
+        ("Prices in ¤ and … so on", "Prices in ¤ and … so on"),
+        ("Quax¤ima", "Quax¤ima"),
+    ],
+)
+def test_what_is_sure_is_written(written: str, meant: str) -> None:
+    assert fix(f"Title: {written}") == f"Title: {meant}"
+
+
+SIGNS = {"ffi": "¢", "ffl": "¥", "ff": "¤", "fi": "…", "fl": "‡"}
+
+
+@given(
+    st.lists(
+        st.sampled_from(["effects", "firms", "inflation", "sufficient", "baffling", "benefit", "tax", "reflect"]), min_size=1
+    )
+)
+def test_lost_letters_come_back(words: list[str]) -> None:
+    text = " ".join(["Growth", *words])
+    lost = text
+    for letters, sign in SIGNS.items():
+        lost = lost.replace(letters, sign)
+    assert fix(f"Title: {lost}") == f"Title: {text}"
+
+
+def test_one_place_has_one_finding() -> None:
+    data = f"{HEAD}Title: The e\x0bects of growth\nNote: L'Ã©cole et Ã\x89cole\n".encode()
+    found = [finding.code for finding in redif.check(io.BytesIO(data), isolated=True)]
+    assert found == ["text-ligature", "text-misdecoded"]
+    assert fix("Title: The e\x0bects of q\x0bx growth") == "Title: The effects of q\x0bx growth"
+
+
+def test_a_fix_in_a_comment_is_none() -> None:
+    assert fix("Title: The e¤ects\n# e¤ects\n of growth") == "Title: The effects\n# e¤ects\n of growth"
