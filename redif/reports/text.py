@@ -43,13 +43,17 @@ def write(findings: Iterable[Finding], out: BinaryIO, options: ReportOptions) ->
     """Write the findings under the names of their files, then how many there are of each kind."""
     tally, style = Tally(), _COLORED if options.color else _PLAIN
     file, name = None, ""
+    helped: set[tuple[str, str]] = set()  # what to do about a kind of finding is said once a file
     for finding in tally.counting(findings):
         if options.statistics:
             continue
         if finding.file != file:
             file, name = finding.file, visible(finding.file)
+            helped.clear()
             out.write(_encoded(f"{style.strong}── {name}{style.plain}\n\n"))
-        out.write(_encoded(_entry(finding, name, style)))
+        help_is_new = (finding.code, finding.help) not in helped
+        helped.add((finding.code, finding.help))
+        out.write(_encoded(_entry(finding, name, style, help_is_new)))
     out.write(_encoded(_table(tally, options.files_read(), style)))
 
 
@@ -64,7 +68,7 @@ def _cells(text: str) -> int:
     return len(text) if text.isascii() else cell_len(text)
 
 
-def _entry(finding: Finding, name: str, style: _Style) -> str:
+def _entry(finding: Finding, name: str, style: _Style, help_is_new: bool) -> str:
     severity, strong, faint, plain = style.severity[finding.severity], style.strong, style.faint, style.plain
     line = finding.line
     text = (
@@ -78,7 +82,8 @@ def _entry(finding: Finding, name: str, style: _Style) -> str:
         if finding.end_line > line + (finding.end_column == 1):
             marker += f" to line {finding.end_line}"
         text += f"{faint}{line:>6} |{plain} {before}{marked}{after}\n{faint}{_GUTTER}|{plain} {marker}{plain}\n"
-    text += f"{faint}{_GUTTER}={plain} {strong}help:{plain} {_help(finding.help)}\n"
+    if help_is_new:
+        text += f"{faint}{_GUTTER}={plain} {strong}help:{plain} {_help(finding.help)}\n"
     if finding.fix is not None:
         text += f"{faint}{_GUTTER}={plain} {strong}fix:{plain} {visible(finding.fix.message)} (redif check --fix does it)\n"
     return text + "\n"

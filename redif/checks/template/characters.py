@@ -21,6 +21,7 @@ _UNUSUAL_BYTES = re.compile(
     b"|(?:\xc2[\xa2-\xa5\xae-\xb2]|\xe2\x80[\xa1\xa6])[ \na-z\xc2\xc3\xe2]",
     re.DOTALL,
 )
+MOST_CHANGES = 100  # in one value; there is something else wrong with one that needs more
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Two to four bytes of UTF-8 that were decoded as Windows-1252 or Latin-1.
 _SUSPECT = re.compile(f"[\xc2-\xf4]{_LATER}(?:(?<=[\xc2-\xdf].)|{_LATER}(?:(?<=[\xe0-\xef]..)|{_LATER}))")
@@ -88,7 +89,7 @@ def text_less_than(context: CheckContext) -> Iterator[Hit]:
             end = value.find(">", found[0]) + 1 or len(value)
             dropped = shortened(value[found[0] : end], 80)
             message = f'RePEc takes the "<" in {info.name} for the beginning of a tag and drops "{dropped}".'
-            changes = tuple(Change(start, start + 1, "&lt;") for start in found)
+            changes = tuple(Change(start, start + 1, "&lt;") for start in found) if len(found) <= MOST_CHANGES else ()
             yield Hit(message, index, found[0], end, fix='writes "&lt;" for "<"', changes=changes)
 
 

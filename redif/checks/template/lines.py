@@ -65,6 +65,8 @@ def value_attribute(value: str, context: CheckContext) -> Hit | None:
     match = _NAME_AT_START.match(value)
     if match is None or match[1].lower() not in context.schema.grammar.known or match[1].lower() in _OWN_CHECK:
         return None
+    if "-" not in match[1] and match[1] not in (match[1].capitalize(), match[1].lower(), match[1].upper()):
+        return None  # SERIEs: Journal of the Spanish Economic Association
     # Prose may begin with "Note:", but not with its own name, nor with a name that has a hyphen.
     info = context.info
     if info.attribute.prose and "-" not in match[1] and match[1].lower() != info.name.lower():

@@ -13,6 +13,7 @@ from redif.grammar import vocabularies
 
 _LATIN, _OTHER = "A-Za-zÀ-ÖØ-öø-ʯ", "\u0370-\u052f"  # the other: Greek and Cyrillic
 _MIXED = re.compile(f"[{_LATIN}](?=[{_OTHER}])|[{_OTHER}](?=[{_LATIN}])")
+MOST_CHANGES = 100  # words of one value; there is something else wrong with one that needs more
 _WORD = re.compile(r"[^\W\d_]+")
 _HAS_LATIN, _HAS_OTHER = re.compile(f"[{_LATIN}]"), re.compile(f"[{_OTHER}]")
 
@@ -32,7 +33,7 @@ def text_look_alike(context: CheckContext) -> Iterator[Hit]:
         message = f'In {info.name}, "{word[0]}" has letters of two alphabets: {_named(word[0])}'
         message += f"; the same in {counted(more, 'other word')}." if more else "."
         changes = [Change(word.start(), word.end(), meant) for word in found if (meant := _meant(word[0], value))]
-        if len(changes) < len(found):
+        if len(changes) < len(found) or len(found) > MOST_CHANGES:
             changes = []
         yield Hit(message, index, *word.span(), fix="writes them in one alphabet", changes=tuple(changes))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from redif.bibliography.names import corporate_word
-from redif.checks.template.context import CheckContext, Hit
+from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.registry import check_values
 from redif.findings.wording import shortened
 from redif.schema.markup import without_entities
@@ -16,8 +16,21 @@ PLAIN = re.compile(r"[A-Z][a-z]+(?: (?!(?:And|Und|Et|With) )[A-Z](?:\.|[a-z]+))*
 
 _WORD = r"(?:[^\W\d_][\w'’.-]*)"
 _PERSON_WORDS = re.compile(rf"{_WORD}(?:\s{_WORD}){{1,4}}")
-_BETWEEN = re.compile(r"\s*(?:;|/|&|\band\b|\bund\b|\bet\b|\bwith\b)\s*", re.I)
-_SEVERAL = re.compile(r"[,;&/]| (?:and|und|et|with) ", re.I)
+_BETWEEN = re.compile(r"\s*(?:[;/|&]|\band\b|\bund\b|\bet\b|\bwith\b)\s*", re.I)
+_SEVERAL = re.compile(r"[,;&/|]| (?:and|und|et|with|y|e) ", re.I)
+# Spanish, Italian and Portuguese for "and", between two whole names: not in José Ortega y Gasset.
+_AND = re.compile(r"(?<=[^\W\d_] )[ye](?= )")
+_PREPOSITION = re.compile(r"\b(?:of|for|on|in|the)\b", re.I)
+# Names with initials, which can only be one person each: Smith J.; J. Smith; John A. Smith.
+_INITIALS = r"(?:[^\W\d_]\.[ -]?)+"
+_ONE = r"[^\W\d_][\w'’-]+"
+_WHOLE_NAME = re.compile(rf"{_ONE} {_INITIALS}|{_INITIALS} ?{_ONE}|{_ONE} {_INITIALS} ?{_ONE}")
+_NUMBERED = re.compile(r"[^\W\d_]{2}[\d¹²³*]$")
+# What is after a name and no part of it: years of birth and death, footnote marks, degrees.
+_AFTER_NAME = re.compile(
+    r"(?<=\w|\.|\))(?:,?\s*\(?\b1[5-9]\d\d\s?[-–]\s?(?:\d{4})?\)?|,?\s*[*†‡§¶¹²³⁴]+|(?<=[a-z]{2})\d"
+    r"|,\s*(?:Ph\.?\s?D|M\.?D|D\.?Phil|MBA|CPA|CFA)\.?)$"
+)
 _SIGN = re.compile(r"[,(;:[]| - ")  # what an affiliation begins with
 _TAIL = re.compile(r"\s*(?:,|\(|;|\s-\s(?=[A-Z])|:|\[)\s*(?!Ph\.?\s?D)")
 _MAIL = re.compile(r"(?<![^\s<>(),;:])[^\s<>(),;:@]{1,64}@[^\s<>(),;:@]{1,250}\.[A-Za-z]{2,}")
@@ -30,6 +43,8 @@ def name_several(value: str, context: CheckContext) -> Hit | None:
     if _SEVERAL.search(value) is None or len(value) > LONGEST or corporate_word(value):
         return None
     name = without_entities(value)  # their ampersands and semicolons do not separate names
+    if _are_whole_names(name):
+        return _several(value, context)
     parts = [part.strip(" ,") for part in _BETWEEN.split(name.rstrip(" ;,"))]
     if len(parts) > 1:
         if not all(part and _is_person(part) for part in parts) and not (";" in name and all(map(_is_name, parts))):
@@ -38,9 +53,35 @@ def name_several(value: str, context: CheckContext) -> Hit | None:
         parts = [part.strip() for part in name.split(",")]
         if len(parts) < 3 or not all(_PERSON_WORDS.fullmatch(part) for part in parts):
             return None
+    return _several(value, context)
+
+
+def _several(value: str, context: CheckContext) -> Hit:
     attribute = context.info.name
     hint = f"Write each person on a separate {attribute} line, followed by the attributes that belong to that person."
     return Hit(f'{attribute} has several people in it, and RePEc takes them for one: "{shortened(value)}".', hint=hint)
+
+
+def _are_whole_names(name: str) -> bool:
+    """Whether each part between commas, or between two whole names, can only be the name of one person."""
+    parts = [part.strip() for part in name.split(",")]
+    if len(parts) > 1 and all(_NUMBERED.search(part) and " " in part for part in parts):
+        return True
+    if len(parts) > 1 and all(_WHOLE_NAME.fullmatch(part) for part in parts):
+        return True
+    around = [part.strip() for part in _AND.split(name)]
+    return len(around) == 2 and all(" " in part and "," not in part and _is_person(part) for part in around)
+
+
+@check_values(types=PERSON, skip=PLAIN.match)
+def name_addition(value: str, context: CheckContext) -> Hit | None:
+    """Find years, footnote marks or a degree after a name."""
+    match = _AFTER_NAME.search(value[-60:]) if len(value) <= LONGEST and value[-1] not in "abcefghijklmnopqrstuvwxyz" else None
+    if match is None or corporate_word(value) or (_SEVERAL.search(value[: match.start()]) and value.count(",") > 2):
+        return None
+    start = match.start() + max(len(value) - 60, 0)
+    message = f'{context.info.name} has "{value[start:].strip(" ,")}" after the name.'
+    return Hit(message, start=start, fix="deletes what is after the name", changes=(Change(start, len(value), ""),))
 
 
 @check_values(types=PERSON, skip=PLAIN.match)
@@ -84,7 +125,8 @@ def name_capitals(value: str, context: CheckContext) -> Hit | None:
 
 def _is_person(text: str) -> bool:
     """Whether a text looks like the whole name of one person, in either order."""
-    return _PERSON_WORDS.fullmatch(text.replace(",", " ").replace("  ", " ").strip()) is not None and not corporate_word(text)
+    words = text.replace(",", " ").replace("  ", " ").strip()
+    return bool(_PERSON_WORDS.fullmatch(words)) and not corporate_word(text) and not _PREPOSITION.search(text)
 
 
 def _is_name(text: str) -> bool:

@@ -15,7 +15,18 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from redif.checks.template import agreement, characters, ligatures, lines, look_alikes, names, references, titles
+from redif.checks.template import (
+    agreement,
+    characters,
+    clusters,
+    leftovers,
+    ligatures,
+    lines,
+    look_alikes,
+    names,
+    references,
+    titles,
+)
 from redif.checks.template.context import CheckContext, Hit
 from redif.checks.template.registry import TemplateCheck, ValueFunction, template_checks, value_checks
 from redif.findings.finding import Finding
@@ -24,7 +35,7 @@ from redif.syntax.problems import MOST_REPORTED
 from redif.syntax.template import Template
 
 # Importing them registers their checks.
-MODULES = (characters, ligatures, look_alikes, lines, titles, names, references, agreement)
+MODULES = (characters, ligatures, look_alikes, lines, titles, names, references, agreement, clusters, leftovers)
 
 # Some checks look at every value that contains this; most templates do not contain it anywhere.
 AMPERSAND = "&"

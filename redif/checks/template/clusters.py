@@ -1,0 +1,69 @@
+"""Clusters that are out of order or given twice, and texts that repeat others."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from redif.checks.template.context import CheckContext, Hit
+from redif.checks.template.registry import check_template, check_values
+from redif.findings.wording import counted
+
+_CLUSTERS = {"authors": "author-name", "editors": "editor-name", "files": "file-url"}
+_OWN = ("email", "person", "homepage")  # what two people of one name do not share
+_WORDS = re.compile(r"\w+")
+_SHORTEST_TITLE = 15  # characters; an abstract may begin with a word or two of the title
+
+
+@check_template()
+def cluster_order(context: CheckContext) -> Iterator[Hit]:
+    """Find all names first and all e-mail addresses after them, so that the last person gets all addresses."""
+    for field, key in _CLUSTERS.items():
+        clusters = context.data.get(field, ())
+        if len(clusters) < 2 or len(clusters[-1]) < 2 or any(len(cluster) > 1 for cluster in clusters[:-1]):
+            continue
+        names = [name.lower() for name in context.names]
+        last = len(names) - names[::-1].index(key) if key in names else len(names)
+        prefix = key.partition("-")[0]
+        after = [name for name in names[last:] if name.startswith(f"{prefix}-")]
+        # The last person may have two workplaces.
+        counts = Counter(after).items()
+        several = [name for name, number in counts if number == len(clusters) and ("work" not in name or number > 2)]
+        if several:
+            index = names.index(several[0], last)
+            first, attribute = context.names[names.index(key)], context.names[index]
+            message = f"All {counted(len(clusters), f'{first} line')} come first and all {attribute} lines after them, so that"
+            yield Hit(f"{message} each {attribute} belongs to the last {first}.", index, from_name=True)
+
+
+@check_template()
+def name_twice(context: CheckContext) -> Iterator[Hit]:
+    """Find a person who is given twice."""
+    for field in ("authors", "editors"):
+        people = context.data.get(field, ())
+        names = [person.get("name") or "" for person in people]
+        if len(set(names)) == len(names):  # nearly always
+            continue
+        for name in [name for name, number in Counter(names).items() if number > 1 and name]:
+            same = [person for person in people if person.get("name") == name]
+            if any(len({str(person.get(key)) for person in same} - {"None"}) > 1 for key in _OWN):
+                continue
+            attribute = f"{field.capitalize()[:-1]}-Name"
+            places = [i for i, t in enumerate(context.texts) if t == name and context.names[i].lower() == attribute.lower()]
+            if len(places) > 1:
+                yield Hit(f'{attribute} "{name}" is given {len(same)} times.', places[1])
+
+
+@check_values("Abstract")
+def abstract_title(value: str, context: CheckContext) -> Hit | None:
+    """Find an abstract that is the title, or begins with it."""
+    title = context.data.get("title")
+    if not isinstance(title, str) or len(title) < _SHORTEST_TITLE or value[:4].lower() != title[:4].lower():
+        return None
+    if _WORDS.findall(value.lower()) == _WORDS.findall(title.lower()):
+        return Hit("The abstract is the same as the title.")
+    rest = value[len(title) :]
+    if value[: len(title)].lower() == title.lower() and re.match(r"[.:]?\s*(?:Abstract\b|\n)", rest):
+        return Hit("The abstract begins with the title.", end=len(title))
+    return None
