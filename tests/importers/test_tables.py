@@ -90,10 +90,14 @@ def test_rows_that_do_not_fit_are_reported_with_their_line_and_the_rest_is_read(
     ]  # fmt: skip
 
 
-def test_a_table_without_a_title_is_reported_once() -> None:
-    records, findings = imported("<html><head>\n<title>x</title>\n</head></html>\n")
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("<html><head>\n<title>x</title>\n</head></html>\n", "file-html"), ("a,b\n1,2\n3,4\n", "import-unread")],
+)
+def test_a_table_without_a_title_is_reported_once(text: str, code: str) -> None:
+    records, findings = imported(text)
     assert not records
-    assert [finding.code for finding in findings] == ["import-unread"]
+    assert [finding.code for finding in findings] == [code]
 
 
 def test_columns_that_are_not_known_are_kept_or_reported() -> None:

