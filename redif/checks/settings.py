@@ -128,6 +128,8 @@ def read(path: str) -> Settings | None:
         raise SettingsError(f"{path} is not a TOML file: it is not saved as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{path} is not a TOML file: {error}") from None
+    except (RecursionError, ValueError):  # of arrays within arrays, and of a number with thousands of digits
+        raise SettingsError(f"{path} cannot be read: something in it is nested too deeply, or a number is too long") from None
     if os.path.basename(path) == SHARED:
         tool = table.get("tool")
         table = tool.get("redif") if isinstance(tool, dict) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -123,7 +124,8 @@ class InputReader:
         if finding.code in ("json-unread", "import-unread"):
             self.records_left_out += 1
             complain(f"{finding.file}:{finding.line}: {finding.message}")
-        elif finding.code == "file-binary" and finding.file not in self._named:  # what was named is reported anyway
+        elif finding.code == "file-binary" and not (finding.file in self._named and os.path.isfile(finding.file)):
+            # A file that was named is reported in the same way as others that are not ReDIF.
             self.errors += 1
             complain(f"cannot read {finding.file}: {finding.message}")
         self._on_finding(finding)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import gc
+import os
+from collections.abc import Iterable
 
 from redif.checks.settings import SettingsError
 from redif.cli.terminal import complain
+from redif.findings.errors import UsageError
 from redif.grammar import Grammar, GrammarError
+from redif.source.files import STANDARD_INPUT, is_too_wide
 
 
 def grammar_of(path: str | None) -> Grammar:
@@ -24,6 +28,30 @@ def grammar_of(path: str | None) -> Grammar:
     for finding in grammar.findings:
         complain(f"{finding.file}:{finding.line}:{finding.column}: {finding.message}")
     return grammar
+
+
+def refuse_too_wide(paths: Iterable[str]) -> None:
+    """Refuse to rewrite whatever is found in a whole file system or home folder.
+
+    Raises:
+        UsageError: that was asked for.
+    """
+    for path in paths:
+        if path != STANDARD_INPUT and is_too_wide(path):
+            raise UsageError(f"redif does not rewrite everything in {os.path.realpath(path)}; name the folder of the archive")
+
+
+def refuse_input_as_output(output: str, inputs: Iterable[str]) -> None:
+    """Refuse to write a report or records over a file that they are about.
+
+    Raises:
+        UsageError: that was asked for.
+    """
+    if output == STANDARD_INPUT or not os.path.isfile(output):
+        return
+    for path in inputs:
+        if path != STANDARD_INPUT and os.path.exists(path) and os.path.samefile(path, output):
+            raise UsageError(f"{output} is one of the files that are read; write to another file")
 
 
 def freeze_loaded_objects() -> None:

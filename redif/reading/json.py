@@ -38,9 +38,10 @@ def json_templates(stream: BinaryIO, name: str, reader: Reader, on_finding: OnFi
         except RecordError as error:
             report(line, "; ".join(f"{field}: {message}" for field, message in error.problems.items()))
         except JsonError as error:
-            report(line, str(error))
+            report(line, error.args[0])
         else:
-            if record is not None and record.data != data:
+            # True equals 1, but is no number.
+            if record is not None and (record.data != data or type(data.get("source", {}).get("line")) is bool):
                 data = record.data
             yield template_of(data, reader, name, line, is_elsewhere=True)
 

@@ -80,15 +80,32 @@ def can_be_a_name(path: str) -> bool:
         return False
 
 
+def not_a_file(path: str) -> str | None:
+    """Return what a path names if that is neither a file nor a folder: a device or a pipe. Reading one may never end.
+
+    Raises:
+        OSError: it cannot be examined.
+    """
+    mode = os.stat(path).st_mode
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+        return None
+    return "a device" if stat.S_ISCHR(mode) or stat.S_ISBLK(mode) else "a pipe"
+
+
+def is_too_wide(path: str) -> bool:
+    """Whether a folder contains far more than archives: a whole file system, or the home folder with all in it."""
+    real, home = os.path.realpath(path), os.path.realpath(os.path.expanduser("~"))
+    return os.path.isdir(real) and (os.path.dirname(real) == real or os.path.join(home, "").startswith(os.path.join(real, "")))
+
+
 def whole_file(path: str) -> bytes:
     """Return all bytes of a file that is to be rewritten.
 
     Raises:
         OSError: it cannot be read, or is a device, which may have no end.
     """
-    mode = os.stat(path).st_mode
-    if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
-        raise OSError(errno.EINVAL, "it is a device, not a file", path)
+    if (what := not_a_file(path)) is not None:
+        raise OSError(errno.EINVAL, f"it is {what}, not a file", path)
     with open(path, "rb") as file:
         return file.read()
 

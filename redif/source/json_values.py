@@ -62,7 +62,10 @@ class JsonValues:
         while line := self._stream.readline(LONGEST + 1):
             number += 1
             if len(line) <= LONGEST:
-                yield number, line
+                # Old computers end lines with a lone CR, which within JSON is white space like LF.
+                parts = line.splitlines(keepends=True) if b"\r" in line else [line]
+                yield from enumerate(parts, number)
+                number += len(parts) - 1
                 continue
             self._report(number, f"this line is longer than {LONGEST >> 20} MB; write one record per line")
             while line and not line.endswith(b"\n"):
@@ -77,7 +80,7 @@ class JsonValues:
             try:
                 value = _parsed(text.removesuffix(b","))
             except JsonError as error:
-                self._report(number, str(error))
+                self._report(number, error.args[0])
                 continue
             for inner in _unwrapped(value):
                 yield number, inner

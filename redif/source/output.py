@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import stat
 import sys
 import tempfile
 from types import TracebackType
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
+
+# Bidirectional marks, embeddings, overrides and isolates (Unicode, UAX #9), in UTF-8.
+_REVERSING = re.compile(rb"\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\xd8\x9c")
 
 
 class Output:
@@ -32,7 +36,7 @@ class Output:
     def __enter__(self) -> BinaryIO:
         if self.path == "-":
             self.stream: BinaryIO = sys.stdout.buffer
-            return self.stream
+            return cast("BinaryIO", _Terminal(self.stream)) if sys.stdout.isatty() else self.stream
         self.path = os.path.realpath(self.path)
         self.old = os.stat(self.path) if os.path.exists(self.path) else None
         if self.old is not None and not stat.S_ISREG(self.old.st_mode):
@@ -78,6 +82,21 @@ class Output:
         os.replace(temporary, self.path)
         self.temporary = None
         sync_folder(os.path.dirname(self.path))
+
+
+class _Terminal:
+    """Standard output on a terminal, where marks that reverse a line are shown as numbers instead of being obeyed."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def write(self, data: bytes) -> int:
+        if b"\xe2\x80" in data or b"\xe2\x81" in data or b"\xd8\x9c" in data:
+            data = _REVERSING.sub(lambda match: f"<U+{ord(match[0].decode()):04X}>".encode(), data)
+        return self._stream.write(data)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 def _take_attributes(new: str, path: str, old: os.stat_result) -> bool:

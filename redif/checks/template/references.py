@@ -16,6 +16,7 @@ from redif.schema.markup import without_entities
 
 # Endings of addresses that leave no doubt about the format of the file.
 ENDINGS = frozenset({".pdf", ".ps", ".html", ".htm", ".doc", ".zip", ".txt"})
+MOST_COMPARED = 100  # JEL codes of a template
 # Other names of the same formats.
 _SAME = {
     "application/x-pdf": "application/pdf",
@@ -138,7 +139,8 @@ def _issn(written: str) -> str:
 def jel_retired(value: str, context: CheckContext) -> Hit | None:
     """Find a JEL code that is no longer in use."""
     codes = context.data.get("classification_jel")
-    if codes is not None and vocabularies.jel_retired().isdisjoint(codes):  # nearly always
+    # This is nearly always so. A long list is not compared again for each of its values.
+    if codes is not None and len(codes) <= MOST_COMPARED and vocabularies.jel_retired().isdisjoint(codes):
         return None
     type_ = context.info.type
     for part in type_.split(value) if type_.split else ():

@@ -13,7 +13,7 @@ from redif.checks.settings import Settings, SettingsError, severity, split
 from redif.cli.choosing import selection_of
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
 from redif.cli.recognize import look_of_input
-from redif.cli.startup import freeze_loaded_objects, grammar_of
+from redif.cli.startup import freeze_loaded_objects, grammar_of, refuse_input_as_output, refuse_too_wide
 from redif.cli.suggestions import unknown
 from redif.cli.terminal import cannot_read, complain, no_files_in, not_redif, progress, uses_color
 from redif.findings.errors import UsageError
@@ -125,7 +125,7 @@ class CheckRun:
     def fix(self) -> None:
         """Make the safe fixes, file by file, or show what they would be."""
         count = changed = 0
-        for path in self.paths:
+        for path in list(self.paths):
             if path == STANDARD_INPUT:
                 raise SettingsError("standard input cannot be fixed in place; name a file")
             fixes = self._fix_file(path)
@@ -143,6 +143,7 @@ class CheckRun:
             after, done = fixed(before, path, partial(self.checker.data, path=path))
         except OSError as error:
             self.on_error(error)
+            self.paths.remove(path)  # it would be reported again, and a pipe would be waited for
             return 0
         if after == before:
             return 0
@@ -173,7 +174,10 @@ def _run(options: argparse.Namespace) -> int:
         raise SettingsError(unknown("format", format_, REPORTS))
     fail_on = severity(options.fail_on) if options.fail_on else None
     run = CheckRun(options, Settings(split(options.select), split(options.ignore), options.lengths, fail_on))
+    if options.fix and not options.diff:
+        refuse_too_wide(options.paths or [os.curdir])
     run.find_files()
+    refuse_input_as_output(options.output, run.paths)
     run.compare()
     freeze_loaded_objects()
     if options.fix or options.diff:

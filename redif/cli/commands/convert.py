@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from redif.cli.choosing import selection_of
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
 from redif.cli.input_reader import InputReader
-from redif.cli.startup import grammar_of
+from redif.cli.startup import grammar_of, refuse_input_as_output
 from redif.cli.suggestions import unknown
 from redif.cli.terminal import complain, uninterrupted
 from redif.findings.errors import RedifError, UsageError
@@ -151,6 +151,7 @@ def run(options: argparse.Namespace) -> int:
         write = WRITERS[to].write
     conversion = Conversion(options, WRITERS[to], Reader(grammar, lengths=options.lengths), selection)
     try:
+        refuse_input_as_output(options.output, [*conversion.input.paths, *options.with_])
         with Output(options.output) as out:
             write(conversion.selected(), out, written)
     except BrokenPipeError:

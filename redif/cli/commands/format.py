@@ -7,8 +7,9 @@ import os
 import sys
 
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
-from redif.cli.startup import freeze_loaded_objects
+from redif.cli.startup import freeze_loaded_objects, refuse_too_wide
 from redif.cli.terminal import cannot_read, complain, not_redif, progress, report_folders_without_files
+from redif.findings.errors import UsageError
 from redif.findings.wording import counted
 from redif.rewriting.diff import difference
 from redif.rewriting.formatter import formatted
@@ -92,6 +93,12 @@ class FormatRun:
 def run(options: argparse.Namespace) -> int:
     """Format, and return the exit status."""
     run = FormatRun(options)
+    if not run.only_reports:
+        try:
+            refuse_too_wide(options.paths or [os.curdir])
+        except UsageError as error:
+            complain(str(error))
+            return UNUSABLE
     run.all()
     if not options.quiet:
         print(run.summary(), file=sys.stderr)

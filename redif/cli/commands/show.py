@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import heapq
 import os
 import re
@@ -25,7 +26,7 @@ from redif.findings.finding import Finding
 from redif.models import Handle, Item, Record, Source
 from redif.reading.documents import printable
 from redif.source.escaping import visible
-from redif.source.files import STANDARD_INPUT
+from redif.source.files import STANDARD_INPUT, not_a_file
 from redif.source.output import Output
 from redif.syntax.records import template_of
 from redif.syntax.template import Template
@@ -51,12 +52,22 @@ class Sources(InputReader):
             OSError: there is no room for the index.
         """
         catalogue = Catalogue(on_error=self.on_error)
-        self.paths = list(dict.fromkeys(self.paths))
+        self.paths = [path for path in dict.fromkeys(self.paths) if self._can_be_read_again(path)]
         if STANDARD_INPUT in self.paths:
             self.keep_input()
         for path, template in self.templates():
             catalogue.add_template(template, path)
         return catalogue
+
+    def _can_be_read_again(self, path: str) -> bool:
+        """Return whether a path names a file, which can be read twice, or standard input, which is kept; report others."""
+        try:
+            what = None if path == STANDARD_INPUT else not_a_file(path)
+        except OSError:
+            return True  # reported when it is read
+        if what is not None:
+            self.on_error(OSError(errno.EINVAL, f"it is {what}, which can be read only once; use - for standard input", path))
+        return what is None
 
     def template(self, record: Record) -> Template | None:
         """Return the template of a record; None if its file no longer holds it."""
