@@ -8,7 +8,6 @@ and after any part of a line. Blocks of Perl code, as other files have them, are
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -17,6 +16,7 @@ import pyparsing as pp
 
 from redif.findings.codes import severity_of
 from redif.findings.finding import Finding
+from redif.grammar.bounded import BoundedExpression
 from redif.grammar.errors import GrammarError, place_of
 from redif.grammar.spec import NAME, Attribute, Group, Lengths, Operation, Specification, Type
 
@@ -100,9 +100,8 @@ class _Reader:
             case "check-regex":
                 type_.expression = "".join(line for _, line in lines)
                 try:
-                    with warnings.catch_warnings(action="ignore"):
-                        re.compile(type_.expression)
-                except (re.error, OverflowError, RecursionError) as error:
+                    BoundedExpression(type_.expression)
+                except ValueError as error:
                     message = f"type {type_.name} has no regular expression that Python can use: {error}"
                     raise self.error_at(message, offset) from None
             case _:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from redif.grammar import vocabularies
+from redif.grammar.bounded import BoundedExpression
 from redif.grammar.errors import GrammarError, Refusal
 from redif.grammar.expressions import groups_of
 from redif.grammar.repairs import NARROWINGS, REPAIRS, Form, Repair, forms, has_its_words, narrowed, rules_of
@@ -63,7 +64,7 @@ class ValueType:
         self._stages: list[Stage] = []
         self._rules = rules
         self._file, self._source = file, source
-        self._expression = re.compile(type_.expression) if type_.expression else None
+        self._expression = BoundedExpression(type_.expression) if type_.expression else None
         for operation in type_.operations:
             self._add(operation)
         self._narrowings = type_.narrowings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import get_args
@@ -199,3 +200,17 @@ def test_code_in_a_grammar_is_never_run(tmp_path: Path, monkeypatch: pytest.Monk
     assert not (tmp_path / "ran").exists()
     assert grammar.type("t0").is_free
     assert grammar.type("date").read("20010203") == "2001-02-03"  # type: ignore[misc]  # ReDIF's own stands in
+
+
+@pytest.mark.parametrize(("expression", "value"), [("^(a+)+$", "a"), ("^(x+x+)+y", "x"), (r"^(.*a){12}$", "a")])
+def test_an_expression_that_takes_too_long_is_given_up(tmp_path: Path, expression: str, value: str) -> None:
+    grammar = load(tmp_path, f"template = T {{\n Template-Type:::*\n A:t\n}}\ntype = t / check-regex {{\n {expression}\n}}\n")
+    start = time.process_time()
+    text = "".join(f"Template-Type: T\nA: {value * length}b\n\n" for length in range(40, 80))
+    assert len(redif.parse(text, grammar=grammar).templates) == 40
+    assert time.process_time() - start < 5
+    [wrong] = redif.parse(
+        "Template-Type: T\nA: c\n",
+        grammar=load(tmp_path, "template = T {\n Template-Type:::*\n A:t\n}\ntype = t / check-regex {\n ^b\n}\n"),
+    ).findings
+    assert wrong.code == "value-invalid"
