@@ -9,8 +9,13 @@ import shutil
 import stat
 import sys
 import tempfile
+import time
 from types import TracebackType
 from typing import Any, BinaryIO, cast
+
+_PREFIX, _SUFFIX = ".redif-", ".tmp"  # of temporary names
+_ABANDONED = 86_400  # seconds after which no run still writes to a temporary file
+_cleared: set[str] = set()
 
 # Bidirectional marks, embeddings, overrides and isolates (Unicode, UAX #9), in UTF-8.
 _REVERSING = re.compile(rb"\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\xd8\x9c")
@@ -46,7 +51,8 @@ class Output:
         if self.old is not None and not (self.old.st_mode & 0o222 and os.access(self.path, os.W_OK)):
             raise PermissionError(errno.EACCES, "the file is read-only", self.path)
         folder = os.path.dirname(self.path)
-        descriptor, self.temporary = tempfile.mkstemp(prefix=".redif-", dir=folder)
+        _clear(folder)
+        descriptor, self.temporary = tempfile.mkstemp(_SUFFIX, _PREFIX, folder)
         self.stream = os.fdopen(descriptor, "wb")
         return self.stream
 
@@ -82,6 +88,21 @@ class Output:
         os.replace(temporary, self.path)
         self.temporary = None
         sync_folder(os.path.dirname(self.path))
+
+
+def _clear(folder: str) -> None:
+    """Delete what runs that were killed have left in a folder; each folder is looked through once."""
+    if folder in _cleared:
+        return
+    _cleared.add(folder)
+    try:
+        with os.scandir(folder) as entries:
+            names = [e.path for e in entries if e.name.startswith(_PREFIX) and e.name.endswith(_SUFFIX)]
+        for path in names:
+            if time.time() - os.lstat(path).st_mtime > _ABANDONED:
+                os.unlink(path)
+    except OSError:
+        pass  # it is not ours, or another run was quicker
 
 
 class _Terminal:

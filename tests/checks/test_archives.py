@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -383,9 +384,10 @@ def test_the_handles_of_people(tmp_path: Path) -> None:
 HANDLES = st.text(st.characters(codec=None, min_codepoint=32), min_size=1, max_size=4) | st.sampled_from("abc")
 
 
-@given(st.lists(st.tuples(HANDLES, st.integers(0, 3), st.integers(1, 5))))
-def test_handles_agree_with_a_dictionary(entries: list[tuple[str, int, int]]) -> None:
-    handles, plain = HandleIndex(), dict[str, tuple[str, int]]()
+@given(st.lists(st.tuples(HANDLES, st.integers(0, 3), st.integers(1, 5))), st.sampled_from([0, 1, 5, 8, 50_000]))
+def test_handles_agree_with_a_dictionary(entries: list[tuple[str, int, int]], few: int) -> None:
+    """In memory, on disk, and where they are moved to disk in between; then files are added on disk, too."""
+    handles, plain = HandleIndex(few), dict[str, tuple[str, int]]()
     numbers = [handles.file(f"/{name}", name) for name in "wxyz"]
     assert [handles.file(f"/{name}", "other") for name in "wxyz"] == [None] * 4
     for handle, which, line in entries:
@@ -393,6 +395,42 @@ def test_handles_agree_with_a_dictionary(entries: list[tuple[str, int, int]]) ->
         assert number is not None
         assert handles.first(handle, number, line) == plain.get(handle)
         plain.setdefault(handle, ("wxyz"[which], line))
+    more = handles.file("/more\udcff", "more\udcff")
+    assert more is not None
+    assert more not in numbers
+    assert handles.file("/more\udcff", "more") is None
+    assert handles.file("/w", "w") is None
+    assert handles.first("a handle that is new", more, 7) is None
+    assert handles.first("a handle that is new", more, 9) == ("more\udcff", 7)
+
+
+def test_many_handles_are_checked_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(HandleIndex.__init__, "__defaults__", (2,))
+    texts = WHOLE | {f"aaa/wpaper/{n}.rdf": item(f"aaa:wpaper:{n % 7 or 1}") for n in range(2, 12)}
+    found = [finding for finding in check(tmp_path, texts) if finding.code == "handle-twice"]
+    assert len(found) == 11 - 6
+    assert "wpaper/10.rdf, line 1" in found[0].message  # which is read before 3.rdf and has the same handle
+
+
+@pytest.mark.parametrize("step", ["moved", "added", "looked up"])
+def test_no_room_on_disk_for_handles(step: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    handles = HandleIndex(1)
+    number = handles.file("/w", "w")
+    assert number is not None
+    if step == "moved":
+
+        def full(_size: int) -> sqlite3.Connection:
+            raise sqlite3.OperationalError("database or disk is full")
+
+        monkeypatch.setattr("redif.checks.archive.handles.temporary_database", full)
+        with pytest.raises(OSError, match="the index of handles cannot be stored"):
+            handles.first("a", number, 1)
+        return
+    handles.first("a", number, 1)
+    database = next(value for value in vars(handles).values() if isinstance(value, sqlite3.Connection))
+    database.execute("DROP TABLE handles" if step == "looked up" else "DROP TABLE files")
+    with pytest.raises(OSError, match="the index of handles cannot be stored"):
+        handles.first("b", number, 1) if step == "looked up" else handles.file("/x", "x")
 
 
 # -------------------------------------------------------------------------------------------------------- the files

@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -244,3 +245,14 @@ def test_commands_keep_hard_links(tmp_path: Path, command: list[str]) -> None:
     redif(*command, str(path))
     assert path.samefile(other)
     assert path.read_text() != PAPER
+
+
+def test_what_killed_runs_have_left_is_cleared(tmp_path: Path) -> None:
+    old = time.time() - 2 * 86_400
+    for name in (".redif-abcdefgh.tmp", ".redif-new00000.tmp", ".redif-settings", "x.tmp"):
+        (tmp_path / name).write_text("x")
+        if "new" not in name:
+            os.utime(tmp_path / name, (old, old))
+    with Output(str(tmp_path / "out")) as out:
+        out.write(b"1")
+    assert sorted(os.listdir(tmp_path)) == [".redif-new00000.tmp", ".redif-settings", "out", "x.tmp"]
