@@ -19,7 +19,7 @@ from redif.findings.codes import codes, severity_of
 from redif.findings.finding import Edit, Finding, Fix, OnFinding
 from redif.findings.wording import counted, shortened
 from redif.source.characters import BYTE_ORDER_MARK, CONTROLS, UNDECODABLE, control_offsets, with_places
-from redif.source.misread import is_other_script, misread, western_bytes
+from redif.source.misread import MOST_SHOWN, is_other_script, misread, western_bytes
 from redif.source.positions import Positions
 from redif.source.recognize import BINARY, HEAD, HTML, unreadable_kind
 
@@ -256,11 +256,18 @@ class _ByteDecoder:
 
     def report_misdecoded(self, text: str, line: int) -> None:
         """Report text in UTF-8 that was in another encoding, was once taken for Windows-1252, and was saved like that."""
-        positions = Positions(text, line)
-        words = [(word, data) for word in _NOT_ASCII.finditer(text) if (data := western_bytes(word[0]))]
+        all_words = ((word, data) for word in _NOT_ASCII.finditer(text) if (data := western_bytes(word[0])))
+        words, size = [], 0
+        for word, data in all_words:
+            words.append((word, data))
+            size += len(data)
+            if size > MOST_SHOWN:
+                break
         found = misread(b" ".join(data for _, data in words))
         if found is None:
             return
+        words += all_words
+        positions = Positions(text, line)
         meant = {word[0]: data.decode(found.codec, "replace") for word, data in words}
 
         def named(word: re.Match[str]) -> str:

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 MOST_SHOWN = 20_000  # bytes that chardet looks at
 _FEWEST, _FEWEST_KINDS = 3, 2  # suspicious places, and different ones, in an alphabet that is Latin
-
 _FEWEST_LETTERS = 5  # different ones that are not ASCII, in any alphabet
 
 # What Western languages do not have, in bytes: two letters with accents side by side (but for some, which chardet knows), a
@@ -77,13 +76,22 @@ class Misread(NamedTuple):
 
 def misread(data: bytes) -> Misread | None:
     """Return in which encoding bytes are that would be taken for Windows-1252; None if they may well be in that."""
-    if _HAS_SUSPICIOUS.search(data) is None:
+    first = _HAS_SUSPICIOUS.search(data)
+    if first is None:
         return None
-    found = [word for word in _WORD.finditer(data) if not _is_utf8(word[0])]
-    place = next((word.span() for word in found if _SUSPICIOUS.search(word[0])), None)
+    shown: list[bytes] = []
+    size, place = 0, None
+    for word in _WORD.finditer(data, data.rfind(b"\n", 0, first.start()) + 1):
+        if not _is_utf8(word[0]):
+            shown.append(word[0])
+            size += len(word[0])
+            if place is None and _SUSPICIOUS.search(word[0]):
+                place = word.span()
+        if size > MOST_SHOWN:
+            break
     if place is None:
         return None
-    words = b" ".join(word[0] for word in found)[:MOST_SHOWN]
+    words = b" ".join(shown)[:MOST_SHOWN]
     if len({byte for byte in words if byte > 0x7F}) < _FEWEST_LETTERS:
         return None
     from chardet import detect  # few files need it
@@ -114,6 +122,10 @@ def is_other_script(text: str) -> bool:
 
 def western_bytes(text: str) -> bytes | None:
     """Return a text in Windows-1252; None if it has a character that is not in it."""
+    try:
+        return text.encode("cp1252")
+    except UnicodeEncodeError:
+        pass
     try:  # its undefined bytes become control characters
         return b"".join(c.encode("latin-1" if "\x80" <= c <= "\x9f" else "cp1252") for c in text)
     except UnicodeEncodeError:
