@@ -153,6 +153,7 @@ class Checker:
             if stream is None
             else stream_templates(stream, path, reader, outside.append)
         )
+        once: set[str] = set()  # codes that need not be reported again in this file
         for template in templates:
             is_empty = False
             if not self._is_taken(template):
@@ -160,7 +161,12 @@ class Checker:
                 continue
             found = self._found(template, checks)
             if found or template.preceding:
-                yield from _of_template(template, found, codes)
+                for finding in _of_template(template, found, codes):
+                    if not finding.kind.once:
+                        yield finding
+                    elif finding.code not in once:
+                        once.add(finding.code)
+                        yield finding
         for error in errors:
             self._on_error(error)
         self.files_read += not errors

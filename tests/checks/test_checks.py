@@ -114,6 +114,7 @@ WRONG = [
     ("character-private", "paper", "Title: The \uf062 of firms"),
     ("text-less-than", "paper", "Title: Effects when p<0.05 and n > 3"),
     ("text-less-than", "paper", "Abstract: Effects at p < 0.05 in a sample of firms that is large and representative."),
+    ("line-break", "article", "Volume: 6<br />\nIssue: 3<BR>"),
     ("value-placeholder", "article", "Volume: null"),
     ("value-placeholder", "article", "Pages: n/a"),
     ("value-placeholder", "paper", "Keywords: N/A"),

@@ -73,3 +73,11 @@ def test_one_place_has_one_finding() -> None:
 
 def test_a_fix_in_a_comment_is_none() -> None:
     assert fix("Title: The e¤ects\n# e¤ects\n of growth") == "Title: The effects\n# e¤ects\n of growth"
+
+
+def test_line_breaks_are_reported_once_a_file_and_all_deleted() -> None:
+    lines = "Template-Type: ReDIF-Paper 1.0<br />\nAuthor-Name: Jane Smith<br />\nTitle: Growth of all<br/>\nHandle: RePEc:aaa:bbbbbb:{}\n"
+    data = "\n".join(map(lines.format, (1, 2, 3))).encode()
+    assert [finding.code for finding in redif.check(io.BytesIO(data), isolated=True)] == ["line-break"]
+    after, _ = fixed(data, "a.redif", lambda data: checker.data(data, "a.redif"))
+    assert after == data.replace(b"<br />", b"").replace(b"<br/>", b"")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
-from redif.checks.template.context import CheckContext, Hit
-from redif.checks.template.registry import HANDLES, check_values, usual_authority
-from redif.findings.wording import shortened
+from redif.checks.template.context import Change, CheckContext, Hit
+from redif.checks.template.registry import HANDLES, check_template, check_values, usual_authority
+from redif.findings.wording import counted, shortened
 from redif.grammar.spec import NAME
 from redif.schema.tables import LONGEST_NAME
+from redif.syntax.problems import MOST_REPORTED
 
 _NAME_AT_START = re.compile(f"({NAME}):(?!//)")
 # Attributes whose values are one or two words, so that a name after them is not part of the text.
@@ -17,6 +19,8 @@ _SHORT = frozenset(
     {"Pages", "Number", "Volume", "Issue", "Year", "Month", "Journal", "Length", "Creation-Date", "ISSN", "ISBN"}
 )
 _OWN_CHECK = frozenset({"abstract", "issn", "isbn", "doi"})  # a value that begins with one of these is found by another check
+_BREAK = re.compile(r"\s?<br\s?/?>\Z", re.I)
+_LONGEST_BREAK = 7  # characters
 _CAPITAL = re.compile("[A-Z]")
 
 
@@ -38,6 +42,18 @@ def line_merged(value: str, context: CheckContext) -> Hit | None:
             message = f'{name} is on the same line as {context.info.name}: "{shown}".'
             return Hit(message, start=start, end=colon + 1, hint=f"Begin a new line before {name}.")
     return None
+
+
+@check_template(contains="<br")
+def line_break(context: CheckContext) -> Iterator[Hit]:
+    """Find attributes that end with a tag for a line break."""
+    found = [(index, match[0]) for index, text in enumerate(context.texts) if (match := _BREAK.search(text[-_LONGEST_BREAK:]))]
+    if len(found) < 2:  # a single one may belong to the text
+        return
+    places = [(index, len(context.texts[index]) - len(tag), len(context.texts[index])) for index, tag in found[:MOST_REPORTED]]
+    changes = tuple(Change(start, end, "", index) for index, start, end in places)
+    message = f"{counted(len(found), 'line')} of this template end with {found[0][1].strip()}, which is for web pages."
+    yield Hit(message, *places[0], fix="deletes the tags at the ends of the lines", changes=changes)
 
 
 def _is_meant(name: str, value: str, start: int, context: CheckContext) -> bool:

@@ -53,6 +53,7 @@ class Code(NamedTuple):
         fix: what `--fix` does about it, as the rest of a sentence; empty where people have to decide.
         optional: it is looked for only if it is selected.
         reference: RePEc's own syntax check finds it too.
+        once: it is reported once a file, as what is wrong is the same everywhere in it.
         covers: codes that need not be reported as well where this one is found.
     """
 
@@ -68,6 +69,7 @@ class Code(NamedTuple):
     optional: bool = False
     reference: bool = False
     covers: tuple[str, ...] = ()
+    once: bool = False
 
     @property
     def group(self) -> str:
