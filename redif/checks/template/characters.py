@@ -16,10 +16,9 @@ _LATER = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™
 # What unusual characters begin with in UTF-8; searching bytes is much faster than searching characters. In turn: the private
 # use area and Unicode's ligatures; what _SUSPECT finds; Greek or Cyrillic beside a Latin letter; what may be a lost ligature.
 _UNUSUAL_BYTES = re.compile(
-    b"[\xee\xef]|\xc3[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]"
-    b"|[\xcd-\xd4](?:(?<=[A-Za-z].)|(?<=\xc3[\x80-\xbf].)|[\x80-\xbf][A-Za-z\xc3])"
-    b"|(?:\xc2[\xa2-\xa5\xae-\xb2]|\xe2\x80[\xa1\xa6])[ \na-z\xc2\xc3\xe2]",
-    re.DOTALL,
+    b"[\xc2\xc3\xcd-\xd4\xe2\xee\xef](?:(?<=[\xee\xef])|(?<=\xc3)[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]"
+    b"|(?<=[A-Za-z][\xcd-\xd4])|(?<=\xc3[\x80-\xbf][\xcd-\xd4])|(?<=[\xcd-\xd4])[\x80-\xbf][A-Za-z\xc3]"
+    b"|(?:(?<=\xc2)[\xa2-\xa5\xae-\xb2]|(?<=\xe2)\x80[\xa1\xa6])[ \na-z\xc2\xc3\xe2])"
 )
 MOST_CHANGES = 100  # in one value; there is something else wrong with one that needs more
 _PRIVATE = re.compile("[\ue000-\uf8ff]")

@@ -21,10 +21,10 @@ _EXAMPLES = {
     "Keywords": r"key ?word ?1\b.*|your keywords.{0,12}|(?:enter|insert) keywords.{0,12}",
     "Author-Name": r"(?:first|second|your) (?:author|name)|(?:author|your) name|first ?name last ?name|last ?name, first ?name",
     "Author-Email": r"(?:your|author|first|j(?:ane|ohn)\.?doe|your\.?name|first(?:name)?\.?last(?:name)?|someone|name)"
-    r"@(?:example|domain|your\w*|mail|email)\..+|doe@someuni\.edu",
-    "Author-Workplace-Name": r"your (?:university|institution|affiliation).{0,12}|grandiose university.*|some (?:big|other)"
+    r"@(?:example|domain|your\w*)\..+|doe@someuni\.edu",
+    "Author-WorkPlace-Name": r"your (?:university|institution|affiliation).{0,12}|grandiose university.*|some (?:big|other)"
     r" university",
-    "Handle": r"RePEc:(?:aaa:ssssss|xxx:(?:yyyyyy|xxxxxx|ssssss)|aaa:xxxxxx)(?::.*)?",
+    "Handle": r"RePEc:(?:aaa:ssssss|xxx:(?:yyyyyy|xxxxxx)|aaa:xxxxxx)(?::.*)?",
 }
 
 
@@ -53,7 +53,15 @@ def value_incomplete(value: str, context: CheckContext) -> Hit | None:
     return Hit(message, start=match.start(1), end=match.end(1))
 
 
-@check_values(*_EXAMPLES)
+@check_values("Title", "Abstract", "Keywords")
+@check_values("Author-WorkPlace-Name", contains="niversity")
+@check_values("Author-Name", contains="r")
+@check_values("Author-Email", contains="@example")
+@check_values("Author-Email", contains="@domain")
+@check_values("Author-Email", contains="@your")
+@check_values("Author-Email", contains="@someuni")
+@check_values("Handle", contains=":ssssss")
+@check_values("Handle", contains=":xxx")
 def value_example(value: str, context: CheckContext) -> Hit | None:
     """Find the text of an example."""
     if not _example(context.info.name).match(value):
