@@ -12,7 +12,7 @@ from redif.findings.codes import Severity
 from redif.grammar import Grammar, ValueType
 from redif.grammar.repairs import Repair
 from redif.schema.markup import is_all_markup, without_entities, without_markup
-from redif.schema.placeholders import LONGEST_PLACEHOLDER, placeholders
+from redif.schema.placeholders import LONGEST_PLACEHOLDER, is_placeholder, placeholders
 from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Mode, Schemas, Slot, TemplateSchema, TemplateType
 from redif.source.characters import has_ligatures, with_controls_deleted, without_controls, without_ligatures
 from redif.syntax.completeness import missing_attributes, remove_empty, unusual_lengths
@@ -381,6 +381,8 @@ class _Builder:
         """Note that a value is not what its type takes. Of a required attribute, that is an error."""
         severity = Severity.ERROR if info.attribute.required else None
         if info.attribute.reads_as is not None:
+            if info.type.is_free and is_placeholder(value):
+                return  # a check says so
             code, severity = "value-unread", None
         elif info.type.is_accepted(value):
             if info.type.name != "date":

@@ -156,7 +156,7 @@ ARTICLE = "Template-Type: ReDIF-Article 1.0\nAuthor-Name: Jane Smith\nTitle: A t
         ("Pages", "NaN–NaN", None, ["value-unread"]),
         ("Pages", "undefined-undefined", None, ["value-unread"]),
         ("Pages", "0-0", None, ["value-unread"]),
-        ("Pages", "n/a", None, ["value-unread"]),
+        ("Pages", "n/a", None, []),
         ("DOI", "http://hdl.handle.net/10.1000/x.1", "10.1000/x.1", []),
         ("DOI", "info:doi/10.1000/x", "10.1000/x", []),
         ("DOI", "10.1000/x.;", "10.1000/x", []),
