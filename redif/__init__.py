@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         FileError,
         InputTypeError,
         MissingFileError,
+        MissingLibraryError,
         RedifError,
         RedifWarning,
         UnknownHandleError,
@@ -68,7 +69,9 @@ _PUBLIC = {
     "catalogue.catalogue": "Catalogue",
     "checks.checker": "check",
     "checks.settings": "Settings SettingsError",
-    "findings.errors": "FileError InputTypeError MissingFileError RedifError RedifWarning UnknownHandleError UsageError",
+    "findings.errors": (
+        "FileError InputTypeError MissingFileError MissingLibraryError RedifError RedifWarning UnknownHandleError UsageError"
+    ),
     "findings.finding": "Edit Finding Fix Severity",
     "grammar": "Grammar GrammarError",
     "models": (
@@ -88,10 +91,10 @@ __all__ = [
     "Addition", "Archive", "ArchiveFolder", "Article", "Book", "Catalogue", "Chapter", "Contributor", "Document", "Duplicates",
     "Edit", "File", "FileError", "Finding", "Fix", "Grammar", "GrammarError", "Handle", "IncompleteRecordError",
     "IncompleteRecordWarning", "InputTypeError", "Institution", "Item", "JelCode", "Language", "Mirror", "MissingFileError",
-    "Organization", "Pages", "Paper", "PartialDate", "Person", "Record", "RecordError", "RedifError", "RedifWarning",
-    "RefusedError", "Registry", "Series", "Settings", "SettingsError", "Severity", "Software", "Template",
-    "UnknownHandleError", "UsageError", "WriterOptions", "check", "citation", "duplicates", "econpapers_url", "handle_from_url",
-    "ideas_url", "models", "parse", "read", "select", "templates", "write",
+    "MissingLibraryError", "Organization", "Pages", "Paper", "PartialDate", "Person", "Record", "RecordError", "RedifError",
+    "RedifWarning", "RefusedError", "Registry", "Series", "Settings", "SettingsError", "Severity", "Software", "Template",
+    "UnknownHandleError", "UsageError", "WriterOptions", "check", "citation", "duplicates", "econpapers_url",
+    "handle_from_url", "ideas_url", "models", "parse", "read", "select", "templates", "write",
 ]  # fmt: skip
 
 

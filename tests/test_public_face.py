@@ -107,5 +107,5 @@ def test_what_the_face_has_is_what_type_checkers_see() -> None:
 def test_every_error_of_redif_has_one_base() -> None:
     errors = [getattr(redif, name) for name in redif.__all__ if name.endswith("Error")]
     assert all(issubclass(error, redif.RedifError) for error in errors)
-    usual = (ValueError, TypeError, KeyError, OSError)
+    usual = (ValueError, TypeError, KeyError, OSError, ImportError)
     assert all(issubclass(error, usual) for error in errors if error is not redif.RedifError)

@@ -21,6 +21,7 @@ from redif.findings.codes import chosen, no_such_code, severity_of
 from redif.findings.errors import InputTypeError, check_callback
 from redif.findings.finding import Finding, TemplatePlace, ignore_finding
 from redif.grammar import Grammar
+from redif.importers import ImportOptions
 from redif.reading.documents import file_templates, stream_templates
 from redif.reading.sources import Source, binary_stream, check_source
 from redif.source.decoding import decode
@@ -141,7 +142,8 @@ class Checker:
             path: the file.
             stream: the file's content, if it is open already.
         """
-        codes = self.settings.of(path).codes
+        settings = self.settings.of(path)
+        codes, options = settings.codes, ImportOptions(columns=dict(settings.columns))
         if (of_file := self._archives.file(path)) and self._takes is None:
             yield from _with_sources([finding for finding in of_file if finding.code in codes])
         outside: list[Finding] = []
@@ -149,9 +151,9 @@ class Checker:
         errors: list[OSError] = []
         is_empty = True
         templates = (
-            file_templates(path, reader, outside.append, errors.append)
+            file_templates(path, reader, outside.append, errors.append, options)
             if stream is None
-            else stream_templates(stream, path, reader, outside.append)
+            else stream_templates(stream, path, reader, outside.append, options)
         )
         once: set[str] = set()  # codes that need not be reported again in this file
         for template in templates:

@@ -16,7 +16,7 @@ from redif.findings.codes import Severity, chosen, codes, no_such_code
 from redif.findings.errors import RedifError, shown
 
 OWN, SHARED = "redif.toml", "pyproject.toml"
-KEYS = ("select", "ignore", "lengths", "fail-on")
+KEYS = ("select", "ignore", "lengths", "fail-on", "columns")
 
 
 class SettingsError(RedifError, ValueError):
@@ -31,12 +31,14 @@ class Settings(NamedTuple):
         ignore: codes and groups not to look for.
         lengths: whether to look for unusual lengths as well.
         fail_on: findings of this severity, or a worse one, make the check fail; None if it is not set.
+        columns: what the columns of tables mean that are imported, as pairs of a name and its meaning.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     lengths: bool = False
     fail_on: Severity | None = None
+    columns: tuple[tuple[str, str], ...] = ()
 
     @property
     def codes(self) -> frozenset[str]:
@@ -54,7 +56,8 @@ class Settings(NamedTuple):
         """Return these settings, with those of `below` for what is not set here. Without a selection here, both ignore."""
         ignore = self.ignore if self.select else (*below.ignore, *self.ignore)
         lengths = self.lengths or below.lengths
-        return Settings(self.select or below.select, ignore, lengths, self.fail_on or below.fail_on)
+        fail_on, columns = self.fail_on or below.fail_on, self.columns or below.columns
+        return Settings(self.select or below.select, ignore, lengths, fail_on, columns)
 
 
 @lru_cache(maxsize=64)
@@ -171,8 +174,14 @@ def _settings(table: Any) -> Settings:
         fits, what = {
             "lengths": (isinstance(value, bool), "true or false"),
             "fail-on": (isinstance(value, str), "a text"),
+            "columns": (_is_texts_by_name(value), "a table of texts"),
         }.get(key, (is_texts, "a list of texts"))
         if not fits:
             raise SettingsError(f"{key} must be {what}")
     fail_on = severity(table["fail-on"]) if "fail-on" in table else None
-    return Settings(tuple(table.get("select", ())), tuple(table.get("ignore", ())), table.get("lengths", False), fail_on)
+    select, ignore = tuple(table.get("select", ())), tuple(table.get("ignore", ()))
+    return Settings(select, ignore, table.get("lengths", False), fail_on, tuple(table.get("columns", {}).items()))
+
+
+def _is_texts_by_name(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from redif.cli.exit_status import BROKEN_PIPE, INTERRUPTED, OK, TERMINATED, UNUSABLE
-from redif.findings.errors import MissingLibraryError
+from redif.findings.errors import RedifError
 from redif.findings.version import __version__
 
 
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("redif: interrupted", file=sys.stderr)
         return INTERRUPTED
-    except MissingLibraryError as error:
+    except RedifError as error:
         print(f"redif: {error}", file=sys.stderr)
         return UNUSABLE
     except BrokenPipeError:

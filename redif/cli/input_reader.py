@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import IO
 
+from redif.checks.settings import SettingsFinder
 from redif.cli.cache import CACHE_SIZE, CachedFile, TemplateCache
 from redif.cli.recognize import look_of_input
 from redif.cli.startup import freeze_loaded_objects
@@ -18,7 +19,7 @@ from redif.cli.terminal import cannot_read, complain, not_redif, progress, repor
 from redif.findings.finding import Finding, OnFinding, ignore_finding
 from redif.importers import DEFAULT, ImportOptions
 from redif.reading.documents import file_templates, stream_templates
-from redif.source.files import STANDARD_INPUT, files
+from redif.source.files import ENDINGS, STANDARD_INPUT, files
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
@@ -59,6 +60,7 @@ class InputReader:
         self._hidden = hidden
         self._on_finding = on_finding
         self._options = options
+        self._settings = SettingsFinder()
         self._input: IO[bytes] | None = None
         self._cache = TemplateCache(CACHE_SIZE)
         self._done: Counter[str] = Counter()
@@ -111,8 +113,14 @@ class InputReader:
             return self._from_cache(cached)
         if path == STANDARD_INPUT and self._input is not None:
             self._input.seek(0)
-            return stream_templates(self._input, path, self.reader, self._handle, self._options)
-        return file_templates(path, self.reader, self._handle, self.on_error, self._options)
+            return stream_templates(self._input, path, self.reader, self._handle, self._options_of(path))
+        return file_templates(path, self.reader, self._handle, self.on_error, self._options_of(path))
+
+    def _options_of(self, path: str) -> ImportOptions:
+        """Return how a file is read; what the columns of a table mean may be said in the settings."""
+        if path.lower().endswith(ENDINGS):
+            return self._options
+        return self._options._replace(columns=dict(self._settings.of(path).columns))
 
     def _from_cache(self, cached: CachedFile) -> Iterator[Template]:
         while cached.templates:  # each is dropped as soon as it was used
@@ -143,9 +151,9 @@ class InputReader:
         outside: list[Finding] = []
         errors: list[OSError] = []
         if path == STANDARD_INPUT:
-            templates = stream_templates(self.keep_input(), path, self.reader, outside.append, self._options)
+            templates = stream_templates(self.keep_input(), path, self.reader, outside.append, self._options_of(path))
         else:
-            templates = file_templates(path, self.reader, outside.append, errors.append, self._options)
+            templates = file_templates(path, self.reader, outside.append, errors.append, self._options_of(path))
         yield from self._cache.passing(path, templates, outside)
         for finding in outside:
             on_finding(finding)

@@ -90,7 +90,12 @@ class Importer(NamedTuple):
 
 
 def _start(pattern: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"(?:\xef\xbb\xbf)?\s*" + pattern, re.IGNORECASE)
+    return re.compile(rb"(?:\xef\xbb\xbf)?\s*" + pattern, re.IGNORECASE | re.DOTALL)
+
+
+def _xml(element: bytes) -> re.Pattern[bytes]:
+    """Return what XML begins with whose outermost element has a name."""
+    return _start(rb"(?:<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<" + element)
 
 
 IMPORTERS: Mapping[str, Importer] = {
@@ -105,7 +110,10 @@ IMPORTERS: Mapping[str, Importer] = {
     "csl-json": Importer("csl_json", "CSL-JSON"),
     "crossref": Importer("crossref", "works in the JSON of Crossref"),
     "datacite": Importer("datacite", "works in the JSON of DataCite"),
+    "oai_dc": Importer("oai_dc", "Dublin Core, as OAI-PMH has it", (), _xml(rb"(?:OAI-PMH|(?:[\w-]+:)?dc)\b"), "lxml.etree"),
+    "mods": Importer("mods", "MODS", (".mods",), _xml(rb"(?:[\w-]+:)?mods(?:Collection)?\b"), "lxml.etree"),
     "csv": Importer("csv", "a table, comma-separated or the like", (".csv", ".tsv", ".tab")),
+    "xlsx": Importer("xlsx", "a table of Excel (its first sheet)", (".xlsx", ".xlsm"), None, "openpyxl"),
 }
 
 

@@ -77,6 +77,7 @@ _OF_PARENT_ALONE = (
     "title", "subtitle", "booktitle", "crossref", "xdata", "doi", "url", "note", "abstract", "keywords", "author", "file",
     "pages",
 )  # fmt: skip
+_OF_CHILD_ALONE = frozenset(_OF_PARENT_ALONE) - {"title", "subtitle", "booktitle", "crossref", "xdata"}
 _NO_SERIES = re.compile(
     r"working papers?|technical report|techreport|report|discussion papers?|preprint|phdthesis|mathesis", re.I
 )
@@ -220,7 +221,10 @@ def _with_parents(entries: Iterator[BibEntry], source: ImportSource) -> Iterator
     waiting: deque[BibEntry] = deque()
     for entry in entries:
         if entry.key:
-            known.setdefault(entry.key.lower(), entry)
+            fields = {
+                name: value for name, value in entry.fields.items() if entry.type == "xdata" or name not in _OF_CHILD_ALONE
+            }
+            known.setdefault(entry.key.lower(), replace(entry, fields=fields))
         waiting.append(entry)
         while waiting and (len(waiting) > MOST_WAITING or all(key in known for key in waiting[0].parents)):
             yield from _complete(waiting.popleft(), known, source)
@@ -238,7 +242,7 @@ def _complete(entry: BibEntry, known: Mapping[str, BibEntry], source: ImportSour
     for name, parents in (("crossref", fields.pop("crossref", "")), ("xdata", fields.pop("xdata", ""))):
         for key in filter(None, (part.strip() for part in parents.split(","))):
             parent = known.get(key.lower())
-            if parent is None or parent is entry:
+            if parent is None or parent.line == entry.line:
                 source.left_out(entry.line, name, key)
                 continue
             for field, value in parent.fields.items():

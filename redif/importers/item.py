@@ -119,6 +119,12 @@ class ImportedItem:
         if url and all(file["url"] != url for file in files):
             files.append({"url": url, **{key: value for key, value in about.items() if value}})
 
+    def file_format(self, type_: str) -> None:
+        """Add the media type of its files: of the only one, or of each in order."""
+        file = next((file for file in self._values.get("files", []) if "format" not in file), None)
+        if file is not None:
+            file["format"] = type_
+
     def doi(self, text: str) -> None:
         """Add a DOI, bare where it has the address of a resolver in front."""
         self.add("doi", bare_doi(text) or text)

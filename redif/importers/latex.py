@@ -6,10 +6,17 @@ A formula stays as it is written, as it does in ReDIF. A command that is not kno
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-_NEEDS_DECODING = re.compile(r"[\\$~]|--|``|''")
+# A letter with an accent, and special letters: most of the LaTeX there is. Each is decoded once.
+_LETTER = re.compile(
+    r"(?<!\\)(?:\{\\[\"'`^~=.]\s*(?:\{\\?[A-Za-z]\}|\\?[A-Za-z])\}|\\[\"'`^~=.](?:\{\\?[A-Za-z]\}|\\?[A-Za-z](?![A-Za-z])|[A-Za-z])"
+    r"|\{\\[uvHcdbrk](?:\{\\?[A-Za-z]\}|\s+[A-Za-z])\}|\\[uvHcdbrk]\{\\?[A-Za-z]\}|\{\\(?:ss|[oOlLi]|ae|AE|oe|OE|aa|AA)\}"
+    r"|\\(?:ss|[oOlLi]|ae|AE|oe|OE|aa|AA)(?:\{\}|(?=[^A-Za-z\s{]|$)))"
+)
+_ESCAPED_SIGN = re.compile(r"(?<!\\)\\([&%#_])")
+_SIGNS = (("~", " "), ("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
 # Many files have these without a backslash; LaTeX would begin a comment or a column with them.
 _UNESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)([%&#])")
 _BAR = re.compile(r"(?<!\\)\$\|\$")  # as redif writes the character |
@@ -40,16 +47,27 @@ _VERBATIM = ("cite", "citet", "citep", "ref", "label", "verb", "includegraphics"
 
 def text_of(latex: str) -> str:
     """Return a value in LaTeX as text on one line."""
-    if _NEEDS_DECODING.search(latex):
-        latex = _BAR.sub("|", latex)
-        latex = _UNESCAPED.sub(r"\1\\\2", latex)
-        try:
-            latex = _decoder().latex_to_text(latex)
-        except Exception:  # the library raises errors of many kinds where a command lacks what it takes
-            latex = latex.replace("\\&", "&").replace("\\%", "%").replace("\\#", "#")
+    if "\\" in latex and "$" not in latex:
+        latex = _ESCAPED_SIGN.sub(r"\1", _LETTER.sub(lambda match: _letter(match[0]), latex))
+    if "\\" in latex or "$" in latex:
+        latex = _decoded(_UNESCAPED.sub(r"\1\\\2", _BAR.sub("|", latex)))
     else:
+        for sign, text in _SIGNS:
+            latex = latex.replace(sign, text)
         latex = latex.replace("{", "").replace("}", "")
     return " ".join(latex.split())
+
+
+def _decoded(latex: str) -> str:
+    try:
+        return str(_decoder().latex_to_text(latex))
+    except Exception:  # the library raises errors of many kinds where a command lacks what it takes
+        return latex.replace("\\&", "&").replace("\\%", "%").replace("\\#", "#")
+
+
+@lru_cache(maxsize=4096)
+def _letter(latex: str) -> str:
+    return _decoded(latex)
 
 
 @cache

@@ -182,7 +182,7 @@ OTHERS = {
     "x.png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a PNG image"),
     "x.pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF document"),
     "x.html": (b"<!DOCTYPE html>\n<html><body>T</body></html>", "HTML"),
-    "x.xml": (b"<?xml version='1.0'?>\n<mods/>", "XML"),
+    "x.xml": (b"<?xml version='1.0'?>\n<feed/>", "XML"),
     "x.docx": (b"PK\x03\x04\x14\0\x06\0", "a ZIP archive or an Office document"),
     "x.gz": (b"\x1f\x8b\x08\0\0\0\0\0", "a gzip archive"),
     "x.bin": (bytes(range(256)), "a binary file"),

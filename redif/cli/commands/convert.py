@@ -156,7 +156,7 @@ def run(options: argparse.Namespace) -> int:
             write(conversion.selected(), out, written)
     except BrokenPipeError:
         raise
-    except UsageError as error:
+    except RedifError as error:
         complain(str(error))  # such as a column that does not exist
         return UNUSABLE
     except OSError as error:

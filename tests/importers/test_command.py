@@ -1,0 +1,128 @@
+"""The command and the library with files in other formats: recognized, converted, counted, explained."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import redif
+from redif.cli import main
+from redif.importers import IMPORTERS
+from support.paths import DOCS
+
+Captured = pytest.CaptureFixture[str]
+BIB = """\
+@article{a, title={On prices}, author={Lee, Ann}, year=2004, file={x.pdf}}
+@article{b, title={broken
+@article{c, title={Two}, author={Kim, Bo}, owner={me}, file={y.pdf}}
+"""
+
+
+@pytest.fixture
+def bib(tmp_path: Path) -> Path:
+    path = tmp_path / "x.bib"
+    path.write_text(BIB)
+    return path
+
+
+def test_bibtex_becomes_redif_and_what_is_lost_is_counted(bib: Path, tmp_path: Path, capsys: Captured) -> None:
+    out = tmp_path / "x.rdf"
+    assert main(["convert", str(bib), "-o", str(out)]) == 1
+    assert [record.handle for record in redif.read(out)] == [None, None]
+    assert [record.title for record in redif.read(out) if isinstance(record, redif.Article)] == ["On prices", "Two"]
+    err = capsys.readouterr().err
+    assert f"{bib}:2: The entry @article with the key b cannot be read" in err
+    assert "2 records written, left out without a place in ReDIF: file (2), owner (1);" in err
+    assert "x.pdf" not in err
+
+
+def test_each_lost_value_is_named_on_request(bib: Path, capsys: Captured) -> None:
+    main(["convert", "-v", str(bib)])
+    assert f'redif: {bib}:1: The field file was left out: "x.pdf".' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["citation", "bibtex", "biblatex", "ris", "csl-json", "oai_dc", "mods", "schema-org", "csv", "dcterms", "tree", "json"],
+)
+def test_items_without_a_handle_are_written_in_every_format(to: str, bib: Path, tmp_path: Path) -> None:
+    assert main(["convert", "-q", "--to", to, str(bib), "-o", str(tmp_path / "out")]) == 1
+    assert "On prices" in (tmp_path / "out").read_text()
+
+
+def test_the_format_can_be_said(tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "x.txt").write_text("title;authors\nOn prices;Ann Lee\n")
+    assert main(["convert", "-q", "--from", "CSV", str(tmp_path / "x.txt")]) == 0
+    assert '"title":"On prices"' in capsys.readouterr().out
+    assert main(["convert", "--from", "bibtx", str(tmp_path / "x.txt")]) == 2
+    assert "did you mean bibtex?" in capsys.readouterr().err
+
+
+def test_standard_input_is_recognized_by_its_beginning(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(BIB.encode())))
+    main(["convert", "-q", "--to", "citation", "-"])
+    assert "On prices" in capsys.readouterr().out
+
+
+def test_check_reports_what_is_missing_at_the_line_of_the_entry(bib: Path, capsys: Captured) -> None:
+    assert main(["check", str(bib)]) == 1
+    out = capsys.readouterr().out
+    assert f"{bib}:1:1: error required-missing This article has no Handle" in out
+    assert f"{bib}:2:1: error import-unread" in out
+    assert f"{bib}:3:1: error required-missing" in out
+
+
+def test_settings_say_what_columns_mean(tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "redif.toml").write_text('[columns]\nVerfasserin = "authors"\nRang = "-"\n')
+    (tmp_path / "x.csv").write_text("Titel,Verfasserin,Rang\nOn prices,Ann Lee,3\n")
+    assert main(["convert", "-q", str(tmp_path / "x.csv")]) == 0
+    assert '"title":"On prices","authors":[{"name":"Ann Lee"}],"source"' in capsys.readouterr().out
+    (tmp_path / "redif.toml").write_text('[columns]\nVerfasserin = "autoren-liste"\n')
+    for command in ("convert", "list", "check", "stats"):
+        assert main([command, str(tmp_path / "x.csv")]) == 2
+        assert "cannot mean 'autoren-liste'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["convert", "list", "check", "stats"])
+def test_a_library_that_is_missing_is_named_with_the_way_to_install_it(
+    command: str, bib: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setitem(sys.modules, "bibtexparser", None)
+    assert main([command, str(bib)]) == 2
+    assert "needs the library bibtexparser; install it with: pip install 'redif[importers]'" in capsys.readouterr().err
+    with pytest.raises(redif.MissingLibraryError):
+        [*redif.read(bib)]
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [("x.csv", f'On prices,"Lee, Ann; Kim, Bo",2004,{"word " * 400}\n'), ("x.bib", f"@article{{KEY, title={{x}}, abstract={{{'word ' * 400}}}}}\n"),
+     ("x.ris", f"TY  - JOUR\nTI  - x\nAB  - {'word ' * 400}\nER  - \n"), ("x.jsonl", f'{{"type":"article","id":"x","title":"{"word " * 400}"}}\n')],
+)  # fmt: skip
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the memory is read from /proc")
+def test_a_large_file_is_read_in_little_memory(name: str, row: str, tmp_path: Path) -> None:
+    program = """if True:
+        import re, sys, redif
+        count = sum(1 for _ in redif.read(sys.argv[1]))
+        print(count, re.search(r"VmHWM:\\s*(\\d+)", open("/proc/self/status").read())[1])
+    """
+    header = "title,authors,year,abstract\n" if name == "x.csv" else ""
+    found = []
+    for count in (2_000, 8_000):
+        (tmp_path / name).write_text(header + "".join(row.replace("KEY", f"k{number}") for number in range(count)))
+        done = subprocess.run([sys.executable, "-c", program, tmp_path / name], capture_output=True, text=True, check=True)
+        read, peak = map(int, done.stdout.split())
+        assert read == count
+        found.append(peak)
+    assert (tmp_path / name).stat().st_size > 11 << 20
+    assert found[1] - found[0] < 9 << 10  # kilobytes; the file has grown by more than that
+
+
+def test_the_page_names_every_format() -> None:
+    page = (DOCS / "importing.md").read_text(encoding="utf-8")
+    assert [name for name in IMPORTERS if f"`{name}`" not in page] == []
+    assert [ending for importer in IMPORTERS.values() for ending in importer.endings if f"`{ending}`" not in page] == []

@@ -1,0 +1,66 @@
+"""Workbooks of Excel: values, formulas, and files that are damaged."""
+
+from __future__ import annotations
+
+import io
+from datetime import date, datetime
+from typing import Any
+
+import openpyxl
+import pytest
+
+from support.importing import imported
+
+
+def workbook(*rows: list[Any], empty_first: bool = False) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("items") if empty_first else book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+HEADER = ["title", "authors", "year", "pages", "jel"]
+
+
+@pytest.mark.parametrize("empty_first", [False, True])
+def test_a_sheet_is_read_like_a_table(empty_first: bool) -> None:
+    data = workbook(HEADER, ["On prices", "Lee, Ann; Kim, Bo", 2004.0, None, "D12"], [], ["Two"], empty_first=empty_first)
+    records, findings = imported(data, "xlsx")
+    assert [record["title"] for record in records] == ["On prices", "Two"]
+    assert records[0]["creation_date"] == "2004"
+    assert [author["name"] for author in records[0]["authors"]] == ["Ann Lee", "Bo Kim"]
+    assert not findings
+
+
+def test_days_are_days() -> None:
+    records, _ = imported(workbook(["title", "date"], ["x", datetime(2004, 3, 5)], ["y", date(2004, 3, 6)]), "xlsx")
+    assert [record["creation_date"] for record in records] == ["2004-03-05", "2004-03-06"]
+
+
+def test_a_formula_without_a_saved_value_is_reported_with_its_row() -> None:
+    records, findings = imported(workbook(HEADER, ["x", "Ann Lee", "=2000+4"]), "xlsx")
+    assert "creation_date" not in records[0]
+    assert [(finding.code, finding.line) for finding in findings] == [("import-left-out", 2)]
+    assert "=2000+4" in findings[0].message
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"PK\x03\x04", b"title,authors\nx,y\n", b"<html>", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)]
+)
+def test_what_is_no_workbook_is_reported(data: bytes) -> None:
+    records, findings = imported(data, "xlsx")
+    assert not records
+    assert [finding.code for finding in findings] == ["import-unread"]
+
+
+def test_damaged_workbooks_are_reported() -> None:
+    whole = workbook(HEADER, *([["x", "Ann Lee", 2004]] * 50))
+    for place in range(0, len(whole), 97):
+        data = bytearray(whole)
+        data[place] ^= 0xFF
+        imported(bytes(data), "xlsx")
+        imported(whole[:place], "xlsx")

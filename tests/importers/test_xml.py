@@ -1,0 +1,132 @@
+"""MODS and Dublin Core as redif, EPrints and DSpace write them, and XML that is broken or hostile."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+import redif
+from support.importing import imported
+
+EPRINTS = """<?xml version="1.0" encoding="utf-8"?>
+<mods:mods version="3.3" xmlns:mods="http://www.loc.gov/mods/v3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+  <mods:titleInfo><mods:title>On prices</mods:title></mods:titleInfo>
+  <mods:name type="personal">
+    <mods:namePart type="given">Ann</mods:namePart><mods:namePart type="family">Lee</mods:namePart>
+    <mods:role><mods:roleTerm type="text">author</mods:roleTerm></mods:role>
+  </mods:name>
+  <mods:name type="personal">
+    <mods:namePart type="given">Bo</mods:namePart><mods:namePart type="family">Kim</mods:namePart>
+    <mods:role><mods:roleTerm type="text">supervisor</mods:roleTerm></mods:role>
+  </mods:name>
+  <mods:abstract>We show.</mods:abstract>
+  <mods:classification authority="lcc">HB Economic Theory</mods:classification>
+  <mods:originInfo><mods:dateIssued encoding="iso8061">2004-03</mods:dateIssued></mods:originInfo>
+  <mods:originInfo><mods:publisher>Example University</mods:publisher></mods:originInfo>
+  <mods:genre>Monograph</mods:genre>
+</mods:mods>
+"""
+DSPACE = """<?xml version="1.0" encoding="UTF-8"?>
+<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><responseDate>2020-01-01T00:00:00Z</responseDate>
+<ListRecords>
+<record><header status="deleted"><identifier>oai:example.org:1/1</identifier></header></record>
+<record><header><identifier>oai:example.org:1/2</identifier><datestamp>2013-03-05T10:00:00Z</datestamp></header>
+<metadata><oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<dc:title>On prices</dc:title><dc:creator>Lee, Ann</dc:creator><dc:creator>World Bank</dc:creator><dc:contributor>Kim, Bo</dc:contributor>
+<dc:subject>D12</dc:subject><dc:subject>F15 - Economic Integration</dc:subject><dc:subject>prices</dc:subject>
+<dc:description>Made available in DSpace on 2013-03-05T10:00:00Z (GMT).</dc:description>
+<dc:description>We show that prices are prices, as prices were, and as they will be.</dc:description>
+<dc:date>2013-03-05T10:00:00Z</dc:date><dc:date>2013-03-05T10:00:00Z</dc:date><dc:date>2004-03</dc:date>
+<dc:type>Working Paper</dc:type><dc:identifier>http://hdl.handle.net/1/2</dc:identifier><dc:identifier>https://doi.org/10.1000/x</dc:identifier>
+<dc:language>en_US</dc:language><dc:relation>Working papers;12</dc:relation><dc:format>application/pdf</dc:format><dc:rights>CC BY</dc:rights>
+</oai_dc:dc></metadata></record>
+</ListRecords></OAI-PMH>
+"""
+
+
+def one(text: str, format_: str) -> dict[str, Any]:
+    [record], _ = imported(text, format_)
+    return record
+
+
+def test_mods_of_eprints() -> None:
+    record = one(EPRINTS, "mods")
+    expected = {
+        "title": "On prices", "authors": [{"name": "Ann Lee", "name_first": "Ann", "name_last": "Lee"}], "abstract": "We show.",
+        "extra": {"X-Contributor": ["Bo Kim (supervisor)"], "X-Classification-Lcc": ["HB Economic Theory"], "X-Publisher": ["Example University"]},
+    }  # fmt: skip
+    assert {name: record.get(name) for name in expected} == expected
+
+
+def test_dublin_core_of_dspace() -> None:
+    record = one(DSPACE, "oai_dc")
+    expected = {
+        "template_type": "ReDIF-Paper 1.0", "title": "On prices", "classification_jel": ["D12", "F15"], "keywords": ["prices"],
+        "abstract": "We show that prices are prices, as prices were, and as they will be.", "creation_date": "2004-03", "doi": "10.1000/x",
+        "files": [{"url": "http://hdl.handle.net/1/2", "format": "application/pdf"}], "series": "Working papers", "number": "12", "languages": ["en"],
+        "extra": {"X-Contributor": ["Kim, Bo"], "X-License": ["CC BY"]},
+    }  # fmt: skip
+    assert {name: record.get(name) for name in expected} == expected
+    assert [author["name"] for author in record["authors"]] == ["Ann Lee", "World Bank"]
+
+
+@pytest.mark.parametrize(
+    ("word", "kind"),
+    [("Article", "Article"), ("info:eu-repo/semantics/workingPaper", "Paper"), ("Book Section", "Chapter"), ("Text", "Paper"), ("doc-type:book", "Book"),
+     ("Conference or Workshop Item", "Paper"), ("Thesis", "Paper"), ("Software", "Software")],
+)  # fmt: skip
+def test_types_of_repositories(word: str, kind: str) -> None:
+    assert one(DSPACE.replace("Working Paper", word), "oai_dc")["template_type"] == f"ReDIF-{kind} 1.0"
+
+
+@pytest.mark.parametrize(("text", "format_"), [(EPRINTS, "mods"), (DSPACE, "oai_dc")])
+def test_xml_is_recognized_by_how_it_begins(text: str, format_: str, tmp_path: Any) -> None:
+    path = tmp_path / "x.xml"
+    path.write_text(text)
+    assert [record.title for record in redif.read(path) if isinstance(record, redif.models.Item)] == ["On prices"]
+
+
+def test_what_is_not_well_formed_is_reported_with_its_line_and_what_comes_before_is_read() -> None:
+    records, findings = imported(DSPACE.replace("</ListRecords>", "<record><dc>\n&</dc></record>"), "oai_dc")
+    assert [record["title"] for record in records] == ["On prices"]
+    assert [finding.code for finding in findings if finding.code == "import-unread"] == ["import-unread"]
+    assert next(finding.line for finding in findings if finding.code == "import-unread") > 15
+
+
+def test_an_error_of_a_server_is_reported() -> None:
+    records, findings = imported('<OAI-PMH><error code="badResumptionToken">old token</error></OAI-PMH>', "oai_dc")
+    assert not records
+    assert "old token" in findings[0].message
+
+
+@pytest.mark.parametrize("format_", ["mods", "oai_dc"])
+def test_entities_are_not_expanded_and_files_not_read(format_: str) -> None:
+    bomb = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10}">' for i in range(1, 12))
+    text = f'<!DOCTYPE x [<!ENTITY a0 "ha"><!ENTITY f SYSTEM "file:///etc/passwd">{bomb}]>'
+    start = time.perf_counter()
+    for inner in ("&a11;", "&f;"):
+        records, _ = imported(
+            f"{text}<r><mods><titleInfo><title>x{inner}</title></titleInfo></mods><dc><title>x{inner}</title></dc></r>", format_
+        )
+        assert all("root" not in str(record) and len(str(record)) < 1000 for record in records)
+    assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("format_", ["mods", "oai_dc"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"<",
+        b"<html><body>x</body></html>",
+        b"\0\0",
+        b"<mods/>",
+        b"<dc/>",
+        b"<a><!-- --><mods><?x y?><!-- c --></mods></a>",
+        b"\xff\xfe<",
+    ],
+)
+def test_bad_input_never_raises(format_: str, data: bytes) -> None:
+    imported(data, format_)
