@@ -25,7 +25,8 @@ from redif.findings.errors import (
 )
 from redif.findings.finding import OnFinding, ignore_finding
 from redif.importers.source import ImportSource
-from redif.source.files import STANDARD_INPUT, head_of
+from redif.source.files import STANDARD_INPUT, head_of, is_json
+from redif.source.json_values import JsonValues
 from redif.syntax.records import template_of
 from redif.syntax.splitter import Reader
 
@@ -149,6 +150,16 @@ def item_in_json(value: Any, line: int, source: ImportSource) -> ImportedItem | 
     return None
 
 
+def _items_in_json(source: ImportSource) -> Iterator[ImportedItem]:
+    """Yield the items in a stream of JSON, each in any of the formats `IN_JSON`."""
+    for line, value in JsonValues(source.stream, lambda line, why: source.unread(line, f"This is not JSON: {why}.")).values():
+        item = item_in_json(value, line, source)
+        if item is not None:
+            yield item
+        else:
+            source.unread(line, f"This is not an item in any of the formats {', '.join(IN_JSON)}.")
+
+
 def format_of(name: str, head: bytes = b"") -> str:
     """Return the format of a file by the extension of its name, or else by its first bytes; empty where neither shows one."""
     found = _BY_ENDING.get(os.path.splitext(name)[1].lower(), "")
@@ -189,7 +200,7 @@ def _read(source: Any, options: ImportOptions, on_finding: OnFinding) -> Iterato
     name = str(os.fspath(source) if is_path else getattr(source, "name", STANDARD_INPUT))
     try:
         with open(source, "rb") if is_path else nullcontext(source) as stream:
-            format_ = options.format or format_of(name, head_of(stream))
+            format_ = options.format or format_of(name, head_of(stream)) or ("json" if is_json(name, stream) else "")
             if not format_:
                 raise UsageError(
                     f"{name} does not show which format it has; name it, such as redif.importers.read(path, 'bibtex')"
@@ -212,5 +223,6 @@ def imported_templates(
         MissingLibraryError: the library that reads the format is not installed.
     """
     source = ImportSource(stream, name, on_finding, options.columns)
-    for item in importer_named(format_).items(source):
+    items = _items_in_json(source) if format_ == "json" else importer_named(format_).items(source)
+    for item in items:
         yield template_of(item.data(), reader, name, item.line, is_elsewhere=True)

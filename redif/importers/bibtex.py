@@ -78,9 +78,7 @@ _OF_PARENT_ALONE = (
     "pages",
 )  # fmt: skip
 _OF_CHILD_ALONE = frozenset(_OF_PARENT_ALONE) - {"title", "subtitle", "booktitle", "crossref", "xdata"}
-_NO_SERIES = re.compile(
-    r"working papers?|technical report|techreport|report|discussion papers?|preprint|phdthesis|mathesis", re.I
-)
+_NO_SERIES = re.compile(r"working paper|technical report|techreport|report|discussion paper|preprint|phdthesis|mathesis", re.I)
 _ESCAPED = re.compile(r"(?:\*[0-9A-F]{2})+")
 _LAST_NUMBER = re.compile(r"(?:(.*?)\s+)?(?:No\.\s+)?(\S*\d\S*)")
 # A comma is missing: year = 2001 month = 3.
@@ -282,7 +280,7 @@ class _Translation:
 
     def take_raw(self, *names: str) -> str:
         """Return the first of some fields that LaTeX reads verbatim."""
-        return next((self.fields.pop(name).strip() for name in names if name in self.fields), "")
+        return next((self.fields.pop(name).strip("{} \n\t") for name in names if name in self.fields), "")
 
     def _kind(self) -> ItemKind:
         type_ = self.entry.type
@@ -388,7 +386,7 @@ class _Translation:
     def _add_rest(self) -> None:
         item = self.item
         for name in ("keywords", "keyword"):
-            item.add("keywords", *_keywords(self.take_raw(name)))
+            item.add("keywords", *_keywords(self.fields.pop(name, "")))
         langid = self.take("langid")
         item.language(*re.split(r"\s+and\s+|[,;]\s*", self.take("language") or langid))
         for name in ("jel", "jelcodes", "jel_codes", "jelclassification", "jel-codes"):

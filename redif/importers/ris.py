@@ -50,9 +50,7 @@ def items(source: ImportSource) -> Iterator[ImportedItem]:
     for line, lines in _entries(source):
         tags = parser.parse("\n".join([*lines, "ER  - "]))
         if tags:
-            yield _Translation(
-                {tag: [" ".join(value.split()) for value in held] for tag, held in tags[0].items()}, line, source
-            ).item
+            yield _Translation(tags[0], line, source).item
 
 
 def _entries(source: ImportSource) -> Iterator[tuple[int, list[str]]]:
