@@ -16,6 +16,7 @@ from redif.schema.placeholders import LONGEST_PLACEHOLDER, is_placeholder, place
 from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Mode, Schemas, Slot, TemplateSchema, TemplateType
 from redif.source.characters import has_ligatures, with_controls_deleted, without_controls, without_ligatures
 from redif.syntax.completeness import missing_attributes, remove_empty, unusual_lengths
+from redif.syntax.names import is_address, is_word_of
 from redif.syntax.problems import ProblemMessages, Problems
 from redif.syntax.tokens import TemplateText, Tokens, on_one_line
 
@@ -65,7 +66,7 @@ def build(template: TemplateText, schemas: Schemas, *, as_record: bool) -> Built
         names, values = builder.joined()
         texts = on_one_line(values, as_record and template.has_controls)
         data = builder.walk(names, texts)
-    builder.finish(data)
+    builder.finish(data, names)
     if schemas.lengths:
         for problem in unusual_lengths(builder.schema, schemas.grammar, names, texts):
             builder.problems.add(ProblemMessages.unusual_length, *problem)
@@ -275,12 +276,9 @@ class _Builder:
         if self.schema.type and (lower in self.schema.attribute_infos or lower in self.grammar.known):
             self.problems.add(ProblemMessages.misplaced, "attribute-misplaced", index, name)
         elif self.schema.type:
-            prose = last is not None and last.info.attribute.prose
-            part_of = last.info.name if last is not None and prose else None
-            self.problems.add(ProblemMessages.unknown, "attribute-unknown", index, name, part_of)
-            if prose:
-                self.continuations.add(index)
+            if self.continues(name, index, last, texts):
                 return None
+            self.problems.add(ProblemMessages.unknown, "attribute-unknown", index, name, None)
         text = " ".join(without_controls(texts[index]).split()) if self.has_controls else texts[index]
         if text or not self.as_record:
             if self.as_record:
@@ -288,6 +286,20 @@ class _Builder:
             else:
                 root.setdefault(name.lower(), []).append(text)
         return None
+
+    def continues(self, name: str, index: int, last: Slot | None, texts: list[str]) -> bool:
+        """Whether an unknown name begins a line of the value above it: an address, or a word in prose. That is reported."""
+        if is_address(name):
+            # One value of a type with a form of its own, such as a handle, has ended before it.
+            if index == 1 or (last is not None and texts[index - 1] and not last.info.type.is_free):
+                return False
+            self.problems.add(ProblemMessages.address, "attribute-unknown", index, name)
+        elif last is not None and last.info.attribute.prose and is_word_of(name, last.info, self.schema):
+            self.problems.add(ProblemMessages.unknown, "attribute-unknown", index, name, last.info.name)
+        else:
+            return False
+        self.continuations.add(index)
+        return True
 
     def listed(self, slot: Slot, outer: dict[str, Any]) -> list[Any]:
         """Return the list that holds the clusters a key opens."""
@@ -407,7 +419,7 @@ class _Builder:
             self.repeated(slot.info, index)
         _listed(holder, "further", slot.info.name, str(value))
 
-    def finish(self, data: dict[str, Any]) -> None:
+    def finish(self, data: dict[str, Any], names: list[str]) -> None:
         """Complete a record: remove empty clusters, place values that stand for another attribute, report what is missing."""
         if not self.as_record:
             return
@@ -419,8 +431,8 @@ class _Builder:
             else:
                 data[slot.key] = value
         if self.keyless or self.schema.one_of or not self.schema.required_keys <= data.keys():
-            for code, describe, names in missing_attributes(self.schema, data):
-                self.problems.add(describe, code, 0, names)
+            for code, describe, index, missing in missing_attributes(self.schema, data, names):
+                self.problems.add(describe, code, index, missing)
         data["source"] = {"file": self.template.file, "line": self.template.line}
 
 

@@ -13,8 +13,13 @@ from redif.syntax.problems import ProblemMessages
 Bounds = tuple[int | None, int | None, int | None, int | None]
 
 
-def missing_attributes(schema: TemplateSchema, data: dict[str, Any]) -> Iterator[tuple[str, Callable[..., Finding], Any]]:
-    """Yield the code, the message and the names for each requirement of the schema that a record does not meet."""
+def missing_attributes(
+    schema: TemplateSchema, data: dict[str, Any], written: list[str]
+) -> Iterator[tuple[str, Callable[..., Finding], int, Any]]:
+    """Yield the code, the message, the index and the names for each requirement of the schema that a record does not meet.
+
+    The index is that of the attribute, if it is among those written but empty; else that of the Template-Type.
+    """
     for key, inner, name in schema.required:
         held = _held(data, key)
         if held and (inner is None or any(_held(cluster, inner) for cluster in held)):
@@ -22,10 +27,12 @@ def missing_attributes(schema: TemplateSchema, data: dict[str, Any]) -> Iterator
         clusters = held if inner is not None and held else []
         # A value that was not accepted has been reported already.
         if not any(name in holder.get("unparsed", ()) for holder in (data, *clusters)):
-            yield "required-missing", ProblemMessages.missing, name
+            lower = name.lower() if inner is None else None  # an empty key has a finding of its own
+            index = next((index for index, given in enumerate(written) if given.lower() == lower), 0)
+            yield "required-missing", ProblemMessages.missing, index, name
     for keys, names in schema.one_of:
         if not any(_held(data, key) for key in keys):
-            yield "one-of-missing", ProblemMessages.one_of, names
+            yield "one-of-missing", ProblemMessages.one_of, 0, names
 
 
 def _held(data: dict[str, Any], key: str) -> Any:

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity, severity_of
 from redif.findings.finding import Edit, Finding, Fix
-from redif.findings.substitutes import Substitute, substitutes
 from redif.findings.wording import counted, listed, shortened
 from redif.grammar import Grammar
 from redif.grammar.repairs import Repair
@@ -19,10 +18,10 @@ from redif.schema.refusals import explain_refusal
 from redif.schema.tables import HANDLE_TYPES, AttributeInfo, TemplateSchema, TemplateType
 from redif.schema.values import HandleKind
 from redif.source.positions import Positions
+from redif.syntax.names import nearest, substitute
 from redif.syntax.tokens import TemplateText, Tokens
 
 MOST_REPORTED = 1000  # findings of one template; beyond these, only their number is reported
-BEGUN = 8  # letters; of a name that has so many, the rest can be guessed
 
 
 class Problem(NamedTuple):
@@ -234,9 +233,9 @@ class ProblemMessages:
     def _instead(self, problem: Problem, name: str, templates: Sequence[str]) -> str:
         """What to write in place of an attribute of other templates; empty where nothing is known."""
         ways = []
-        if (substitute := self._substitute(name)) is not None:
-            value = f"{substitute.lead} {self.tokens(problem).values[problem.attribute_index]}"
-            ways.append(self._suggestion(substitute.attribute, " ".join(value.split())))
+        if (meant := substitute(name, self.schema)) is not None:
+            value = f"{meant.lead} {self.tokens(problem).values[problem.attribute_index]}"
+            ways.append(self._suggestion(meant.attribute, " ".join(value.split())))
         if (type_ := self._better_type(problem, templates)) is not None:
             ways.append(f"make the template {type_}")
         text = listed([*ways, "delete the line"])
@@ -248,11 +247,6 @@ class ProblemMessages:
         takes = type_.read or type_.accepts
         is_taken = takes is None or takes(value) is not None
         return f"write {attribute}: {shortened(value, 60)}" if is_taken else f"write {attribute}"
-
-    def _substitute(self, name: str) -> Substitute | None:
-        """The attribute of this template that people mean by a name that it does not have."""
-        infos = self.schema.attribute_infos
-        return next((meant for meant in substitutes().get(name, ()) if meant.attribute.lower() in infos), None)
 
     def _better_type(self, problem: Problem, templates: Sequence[str]) -> str | None:
         """Of some template types, the one of the same kind of handle that has the most of this template's attributes."""
@@ -266,32 +260,37 @@ class ProblemMessages:
         return HANDLE_TYPES.get(handle.type.lower()) if handle else None
 
     def unknown(self, problem: Problem, name: str, part_of: str | None) -> Finding:
-        """An attribute that ReDIF does not have, or a line of text that looks like one."""
-        message, hint = f"ReDIF has no attribute {name}.", ""
-        substitute = self._substitute(name.lower())
-        if (meant := substitute.attribute if substitute else self.nearest(name)) is not None:
+        """An attribute that ReDIF does not have, or a line of text that looks like one and is read as part of `part_of`."""
+        message, hint, fix = f"ReDIF has no attribute {name}.", "", None
+        meant_by = substitute(name, self.schema)
+        if (meant := meant_by.attribute if meant_by else nearest(name, self.schema)) is not None:
             message = f"ReDIF has no attribute {name}; did you mean {meant}?"
             hint = f'Write "{meant}:" instead, if that is what is meant.'
         if part_of is not None:
             message += f" RePEc drops the text after it; redif reads it as part of {part_of}."
             hint = hint or f"If the line is text that belongs to {part_of}, put a space in front of it."
-        return self.finding(problem, message, name, with_value=part_of is not None, hint=hint)
+            fix = self._continued(problem)
+        return self.finding(problem, message, name, with_value=part_of is not None, hint=hint, fix=fix)
 
-    def nearest(self, name: str) -> str | None:
-        """The attribute of this template that is spelled most like `name`, if one is near."""
-        from rapidfuzz import process  # few files need it
-        from rapidfuzz.distance import OSA
+    def address(self, problem: Problem, name: str) -> Finding:
+        """A line that begins with an address, which is the rest of the value above it."""
+        message = f"RePEc takes {name} for an attribute and drops this line, which belongs to the one above it."
+        hint = "Write the address right after the attribute it belongs to, or put a space in front of this line."
+        return self.finding(problem, message, name, with_value=True, hint=hint, fix=self._continued(problem))
 
-        lower, known = name.lower(), list(self.schema.attribute_infos)
-        begun = [full for full in known if full.startswith(lower)]
-        if len(begun) == 1 and len(lower) >= BEGUN:
-            return self.schema.attribute_infos[begun[0]].name
-        most = 1 if len(lower) < 6 else 2 if len(lower) < 12 else 3
-        found = process.extractOne(lower, known, scorer=OSA.distance, score_cutoff=most)
-        return None if found is None else self.schema.attribute_infos[found[0]].name
+    def _continued(self, problem: Problem) -> Fix:
+        """The fix that makes a line part of the value above it."""
+        names, values, starts, _ = self.tokens(problem)
+        start, above = starts[problem.attribute_index], problem.attribute_index - 1
+        colon = self.template.text.index(":", starts[above] + len(names[above]))
+        if self.template.text[colon + 1 : start].strip() or values[above].strip():
+            return Fix("puts a space in front of the line", (self.edit(start, start, " "),))
+        return Fix("joins the line to the one above it", (self.edit(colon + 1, start, " "),))
 
     def missing(self, problem: Problem, name: str) -> Finding:
-        """What has to be there is not."""
+        """What has to be there is not, or is empty."""
+        if problem.attribute_index:
+            return self.finding(problem, f"{self._this} has an empty {name}, which is required.", name)
         return self.finding(problem, f"{self._this} has no {name}, which is required.", name)
 
     def one_of(self, problem: Problem, names: list[str]) -> Finding:

@@ -44,7 +44,7 @@ def test_a_complete_paper_has_no_findings() -> None:
 
 def test_missing_attributes_are_named_by_what_the_template_describes() -> None:
     assert only(paper(Title=None)).message == "This paper has no Title, which is required."
-    assert only(paper(Title="")).message == "This paper has no Title, which is required."
+    assert only(paper(Title="")).message == "This paper has an empty Title, which is required."
     book = paper(Template_Type="ReDIF-Book 1.0", Author_Name=None)
     assert only(book).message == "This book has no Author-Name or Editor-Name; one of them is required."
 

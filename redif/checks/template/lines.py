@@ -10,7 +10,7 @@ from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.registry import HANDLES, check_template, check_values, usual_authority
 from redif.findings.wording import counted, shortened
 from redif.grammar.spec import NAME
-from redif.schema.tables import LONGEST_NAME
+from redif.schema.tables import LONGEST_NAME, AttributeInfo
 from redif.syntax.problems import MOST_REPORTED
 
 _NAME_AT_START = re.compile(f"({NAME}):(?!//)")
@@ -22,6 +22,8 @@ _OWN_CHECK = frozenset({"abstract", "issn", "isbn", "doi"})  # a value that begi
 _BREAK = re.compile(r"\s?<br\s?/?>\Z", re.I)
 _LONGEST_BREAK = 7  # characters
 _CAPITAL = re.compile("[A-Z]")
+# Text in which a word with a colon may occur, beside prose.
+_TEXTS = frozenset({"Title", "Book-Title", "Keywords", "Keywords-Attent"})
 
 
 @check_values(except_types={*HANDLES, "url"}, contains=":")
@@ -39,6 +41,9 @@ def line_merged(value: str, context: CheckContext) -> Hit | None:
         # A name at the beginning of the value is found by value_attribute.
         if name and start and _is_meant(name, value, start, context):
             shown = shortened(value[max(start - 30, 0) : start + 40])
+            if "_" in name:
+                message = f"{name} has an underscore in it, so RePEc takes it for a part of {context.info.name}."
+                return Hit(message, start=start, end=colon + 1, hint=f"Write {name.replace('_', '-')}, with a hyphen.")
             message = f'{name} is on the same line as {context.info.name}: "{shown}".'
             return Hit(message, start=start, end=colon + 1, hint=f"Begin a new line before {name}.")
     return None
@@ -56,14 +61,18 @@ def line_break(context: CheckContext) -> Iterator[Hit]:
     yield Hit(message, *places[0], fix="deletes the tags at the ends of the lines", changes=changes)
 
 
+def _is_text(info: AttributeInfo) -> bool:
+    return info.attribute.prose or info.name in _TEXTS
+
+
 def _is_meant(name: str, value: str, start: int, context: CheckContext) -> bool:
     """Whether a name in a value is meant as an attribute, and is not a word of the text."""
     if value.startswith(f"{name}: {usual_authority()}:", start):
         return True
-    if "-" in name:
+    if "-" in name or "_" in name:
         before = value[:start].rpartition(" ")[2]
         return not (before.isalpha() and len(before) < 3)  # eBook-Title
-    previous, prose = value[start - 1], context.info.attribute.prose
+    previous, prose = value[start - 1], _is_text(context.info)
     if previous == " ":
         return not prose and context.info.name in _SHORT
     # In prose, a word may have a capital in the middle (McTitle, MacroSeries), so the word before must be long enough.
@@ -85,7 +94,7 @@ def value_attribute(value: str, context: CheckContext) -> Hit | None:
         return None  # SERIEs: Journal of the Spanish Economic Association
     # Prose may begin with "Note:", but not with its own name, nor with a name that has a hyphen.
     info = context.info
-    if info.attribute.prose and "-" not in match[1] and match[1].lower() != info.name.lower():
+    if _is_text(info) and "-" not in match[1] and match[1].lower() != info.name.lower():
         return None
     return Hit(f'{info.name} begins with "{match[0]}", which is the name of an attribute.', end=match.end())
 
@@ -95,7 +104,7 @@ def _name_at_end(word: str, context: CheckContext) -> str:
     if word.islower():  # names of attributes have capitals, and most words have none
         return ""
     known = context.schema.grammar.known
-    if word.lower() in known and word[0].isupper():
+    if word.lower().replace("_", "-") in known and word[0].isupper():
         return word
     for match in _CAPITAL.finditer(word):
         name = word[match.start() :]

@@ -1,0 +1,65 @@
+"""Names of attributes that a template does not have: what they were meant to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from redif.findings.substitutes import Substitute, substitutes
+from redif.grammar import Grammar
+from redif.grammar.vocabularies import language_names, languages
+from redif.schema.tables import AttributeInfo, TemplateSchema
+
+BEGUN = 8  # letters; of a name that has so many, the rest can be guessed
+
+
+def substitute(name: str, schema: TemplateSchema) -> Substitute | None:
+    """Return the attribute of a template that people mean by a name that it does not have."""
+    infos = schema.attribute_infos
+    return next((meant for meant in substitutes().get(name.lower(), ()) if meant.attribute.lower() in infos), None)
+
+
+def nearest(name: str, schema: TemplateSchema) -> str | None:
+    """Return the attribute of a template that is spelled most like a name, if one is near."""
+    lower, known = name.lower(), schema.attribute_infos
+    begun = [full for full in known if full.startswith(lower)]
+    if len(begun) == 1 and len(lower) >= BEGUN:
+        return known[begun[0]].name
+    found = _nearest(lower, known, 1 if len(lower) < 6 else 2 if len(lower) < 12 else 3)
+    return None if found is None else known[found].name
+
+
+def _nearest(name: str, known: Iterable[str], most: int) -> str | None:
+    from rapidfuzz import process  # few files need it
+    from rapidfuzz.distance import OSA
+
+    found = process.extractOne(name, list(known), scorer=OSA.distance, score_cutoff=most)
+    return None if found is None else str(found[0])
+
+
+def is_address(name: str) -> bool:
+    """Return whether what looks like the name of an attribute is the scheme of an address, such as `https`."""
+    return bool(Grammar.standard().rules["line-scheme"].accepts(name))
+
+
+def is_word_of(name: str, above: AttributeInfo, schema: TemplateSchema) -> bool:
+    """Return whether a name that a template does not have is a word in the prose above it, and not meant as an attribute.
+
+    It is meant as one if it is near the name of one (`Abstact`) or built from one (`Title-en`, `Author-ORCID`).
+    """
+    meant = substitute(name, schema)
+    if meant is not None and meant.attribute.lower() != above.name.lower():  # an abstract may have a Summary
+        return False
+    if _is_built(name, schema):
+        return False
+    lower = name.lower()
+    near = _nearest(lower, schema.attribute_infos, 1 if len(lower) < BEGUN else 2)
+    return near is None or lower == f"{near}s"  # Notes, Prices
+
+
+def _is_built(name: str, schema: TemplateSchema) -> bool:
+    """Whether a name is that of an attribute or cluster with further words in capitals, or with a language, after it."""
+    first, *others = name.split("-")
+    lower = first.lower()
+    is_known = lower in schema.attribute_infos or any(node.prefix.lower() == f"{lower}-" for node in schema.nodes)
+    words = (word[:1].isupper() or word in languages() or word.lower() in language_names() for word in others)
+    return is_known and len(others) > 0 and all(words)

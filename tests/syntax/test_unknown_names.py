@@ -1,0 +1,107 @@
+"""Lines that look like attributes: names that ReDIF does not have, addresses, and words of a text."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+import redif
+from redif.checks.checker import Checker
+from redif.rewriting.fixes import fixed
+
+HEAD = "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Ann Lee\n"
+TAIL = "Handle: RePEc:aaa:wpaper:1\n"
+ABSTRACT = "Abstract: We ask what prices do, and find that they do much.\n"
+
+
+def read(text: str) -> redif.Template:
+    (template,) = redif.parse(HEAD + text + TAIL).templates
+    return template
+
+
+def written_after_fixing(text: str, name: str = "a.redif") -> str:
+    checker = Checker(isolated=True)
+    return fixed(text.encode(), name, lambda data: checker.data(data, name))[0].decode()
+
+
+@pytest.mark.parametrize(
+    "name", ["Title-en", "Abstract-fr", "Keywords-pt", "Lenght", "JEL", "JEL-Code", "Date", "Link", "Evidence", "Doi-Link"]
+)
+@pytest.mark.parametrize(
+    ("above", "field", "value"), [("Title: Prices\n", "title", "Prices"), ("Keywords: a; b\n", "keywords", ["a", "b"])]
+)
+def test_an_unknown_attribute_is_never_part_of_a_title_or_of_keywords(name: str, above: str, field: str, value: object) -> None:
+    template = read(f"{above}{name}: what it says\n over two lines\n")
+    assert template.data[field] == value
+    assert template.data["unknown"] == {name: ["what it says over two lines"]}
+    assert [f.line for f in template.findings if f.code == "attribute-unknown"] == [4]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Abstact", "Abstract-fr", "Title-en", "Author-ORCID", "Kewords", "JEL", "Keyword", "Date", "Titel", "Abstract-English"],
+)
+def test_a_name_like_that_of_an_attribute_is_no_prose(name: str) -> None:
+    template = read(f"Title: Prices\n{ABSTRACT}{name}: what it says\n")
+    assert template.data["abstract"] == "We ask what prices do, and find that they do much."
+    assert template.data["unknown"] == {name: ["what it says"]}
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Methods", "Results", "Papers", "Notes", "Prices", "Summary", "Non-technical", "File-sharing", "Motivation", "Data"],
+)
+def test_a_word_that_begins_a_line_of_an_abstract_belongs_to_it(word: str) -> None:
+    text = f"{HEAD}Title: On prices\n{ABSTRACT}{word}: we count them.\nCreation-Date: 2001\n{TAIL}"
+    (template,) = redif.parse(text).templates
+    assert template.data["abstract"] == f"We ask what prices do, and find that they do much. {word}: we count them."
+    assert [f.line for f in template.findings if f.code == "attribute-unknown"] == [5]
+    assert written_after_fixing(text) == text.replace(f"\n{word}:", f"\n {word}:")
+
+
+@pytest.mark.parametrize("scheme", ["https", "http", "HTTP", "ftp"])
+def test_an_address_on_a_line_of_its_own_belongs_to_the_attribute_above(scheme: str) -> None:
+    text = f"{HEAD}Title: On prices\nFile-URL:\n{scheme}://example.org/1.pdf\nFile-Format: application/pdf\nCreation-Date: 2001\n{TAIL}"
+    (template,) = redif.parse(text).templates
+    assert template.data["files"] == [{"url": f"{scheme.lower()}://example.org/1.pdf", "format": "application/pdf"}]
+    assert "unknown" not in template.data
+    assert [(f.code, f.line) for f in template.findings] == [("attribute-unknown", 5)]
+    assert written_after_fixing(text) == text.replace(":\nhttp", ": http").replace(":\nHTTP", ": HTTP").replace(
+        ":\nftp", ": ftp"
+    )
+
+
+def test_addresses_in_a_text_stay_in_it() -> None:
+    template = read("Title: Prices\nhttps://example.org/\nNote: See\nhttps://a.example.org/x and\nhttp://b.example.org/y.\n")
+    assert template.data["title"] == "Prices https://example.org/"
+    assert template.data["note"] == "See https://a.example.org/x and http://b.example.org/y."
+
+
+def test_an_address_after_a_mail_address_that_wraps() -> None:
+    template = read("Author-Email:\nmailto:ann@example.org\nTitle: Prices\n")
+    assert template.data["authors"] == [{"name": "Ann Lee", "email": "ann@example.org"}]
+
+
+def test_a_second_address_is_not_joined_to_the_first() -> None:
+    template = read("Title: Prices\nFile-URL: https://example.org/1\nhttps://example.org/2\n")
+    assert template.data["files"] == [{"url": "https://example.org/1"}]
+    assert template.data["unknown"] == {"https": ["//example.org/2"]}
+    assert [f.line for f in template.findings if f.code == "attribute-unknown"] == [5]
+
+
+def test_an_address_below_an_unknown_attribute_belongs_to_that() -> None:
+    assert read("Title: Prices\nPurl:\nhttps://example.org/1\n").data["unknown"] == {"Purl": ["https://example.org/1"]}
+
+
+def test_an_attribute_with_an_underscore_is_found() -> None:
+    text = f"{HEAD}Title: Prices\nCreation_Date: 2001\n{TAIL}"
+    (finding,) = [f for f in redif.check(io.BytesIO(text.encode())) if f.code == "line-merged"]
+    assert (finding.line, finding.hint) == (4, "Write Creation-Date, with a hyphen.")
+
+
+def test_an_empty_handle_is_reported_at_its_line() -> None:
+    template = redif.parse(f"{HEAD}Title: Prices\nHandle:\n").templates[0]
+    assert [(f.code, f.line, f.message) for f in template.findings] == [
+        ("required-missing", 4, "This paper has an empty Handle, which is required.")
+    ]
