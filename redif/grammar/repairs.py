@@ -62,7 +62,9 @@ class Form:
 
     @cached_property
     def _pattern(self) -> tuple[re.Pattern[str], Mapping[str, list[int]]]:
-        names = {word.lower() for operation in self._operations for word in rules_of(operation)}
+        # "words" searches the value itself.
+        parts = (operation for operation in self._operations if operation.verb != "words")
+        names = {word.lower() for operation in parts for word in rules_of(operation)}
         pattern = self._rule.pattern(*names)
         return pattern, {name: groups_of(pattern, name) for name in names}
 

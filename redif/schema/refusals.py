@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from redif.findings.wording import shortened
 from redif.grammar import Grammar, ValueType
+from redif.schema.placeholders import is_placeholder
 from redif.schema.values import HandleKind
 
 # The grammar's rules for the parts of a handle after `RePEc:`, and what a message calls each part.
@@ -42,7 +43,7 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
     if kind in _HANDLE_PARTS and (found := _handle(name, kind, value, type_.help)) is not None:
         return found
     shown = f'{name} "{shortened(value)}"'
-    if (meant := _meant(type_, value)) is not None:
+    if not is_placeholder(value) and (meant := _meant(type_, value)) is not None:
         # Of a list of JEL codes the whole is shown, though some of them may be right.
         message = f"RePEc cannot read the {shown}" if type_.split else _not_listed(shown, type_)
         return Explanation(f"{message}.", f"Write {meant}.")

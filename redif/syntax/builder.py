@@ -330,13 +330,13 @@ class _Builder:
             self.refused(info, value, index, repair)
             good, bad = [read for read in repaired if read is not None], [] if repair.is_whole else [value]
         else:
-            # One finding for all parts that are not of the form: of "C12 - Hypothesis Testing" three would say nothing more.
-            is_reported = False
+            misfits = [part for part in bad if not type_.fits(part)]
             for part in bad:
-                fits = type_.fits(part)
-                if fits or not is_reported:
+                # One finding for all parts that are not of the form: of "see the website" three would say nothing more.
+                if part not in misfits[1:]:
                     self.refused(info, part, index)
-                is_reported = is_reported or not fits
+            if misfits and self.as_record:  # a value that is not a list is kept whole
+                bad = [value]
         for part in bad:
             if self.as_record:
                 _listed(holder, "unparsed", info.name, part)
@@ -347,8 +347,12 @@ class _Builder:
         if info.in_extra:
             for read in good:
                 _listed(holder, "extra", info.name, read)
+        elif good and self.as_record:
+            held = holder.setdefault(slot.key, [])
+            # A code that is given twice counts once, but words may be repeated.
+            held += good if type_.is_free else [part for part in dict.fromkeys(good) if part not in held]
         elif good:
-            holder.setdefault(slot.key, []).extend(good if self.as_record else [" ".join(map(str, good))])
+            holder.setdefault(slot.key, []).append(" ".join(map(str, good)))
 
     def is_taken(self, slot: Slot, value: str) -> bool:
         """Whether a field would hold a placeholder; where its type refuses one, that is reported like any other refusal."""
@@ -357,8 +361,9 @@ class _Builder:
             return False
         if info.name.lower().endswith(_NAME_PARTS):  # there are people called Null
             return False
-        if mode is PARTS:
-            return slot.accepts is None and slot.read is None
+        if mode is PARTS and info.type.split is not None:
+            reads = slot.read or slot.accepts
+            return reads is None or all(reads(part) is not None for part in info.type.split(value))  # n.a. has two JEL codes
         return slot.accepts(value) is not None if slot.accepts else slot.read is None or slot.read(value) is not None
 
     def refuse(self, slot: Slot, holders: list[Any], value: str, index: int) -> str | int | None:

@@ -152,6 +152,21 @@ def jel_retired(value: str, context: CheckContext) -> Hit | None:
     return None
 
 
+@check_values(types=("jel",))
+def jel_repeated(value: str, context: CheckContext) -> Hit | None:
+    """Find a JEL code that is given more than once in a value."""
+    type_ = context.info.type
+    if len(value) < 3 or type_.split is None or type_.read is None:
+        return None
+    codes = [type_.read(part) for part in type_.split(value)]
+    unique = list(dict.fromkeys(codes))
+    if len(unique) == len(codes) or None in codes:
+        return None
+    again = next(code for index, code in enumerate(codes) if code in codes[:index])
+    change = Change(0, len(value), ", ".join(map(str, unique)))
+    return Hit(f"The JEL code {again} is given more than once.", fix="writes each code once", changes=(change,))
+
+
 def _is_heading(code: str) -> bool:
     """Whether a code is short for the general one of its field, J0 for J00, and that one is in the list."""
     return code[1:] == "0" and f"{code}0" not in vocabularies.jel_retired()
