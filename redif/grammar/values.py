@@ -58,7 +58,7 @@ class ValueType:
         self.default: str | None = None
         self.split: Callable[[str], list[str]] | None = None
         self.is_number = False
-        self._separator: re.Pattern[str] | None = None
+        self._separators: list[tuple[re.Pattern[str], int]] = []
         self._list: str | None = None
         self._or: Rule | None = None
         self._stages: list[Stage] = []
@@ -85,9 +85,11 @@ class ValueType:
             case "rule", (name,):
                 self._stages.append(Stage(self._named(name, operation), []))
             case "part", (name,):
-                self._part([self._named(name, operation)])
+                self._part((self._named(name, operation), 1))
             case "part", (name, "or", other):
-                self._part([self._named(name, operation), self._named(other, operation)])
+                self._part((self._named(name, operation), 1), (self._named(other, operation), 1))
+            case "part", (name, "twice"):
+                self._part((self._named(name, operation), 2))
             case "known", (name, *rest):
                 if name not in vocabularies.LISTS:
                     raise self._error(f"there is no list {name}; choose from {', '.join(vocabularies.LISTS)}", operation.offset)
@@ -106,9 +108,9 @@ class ValueType:
             case _:
                 raise self._error(f"there is no operation {' '.join((verb, *words))}", operation.offset)
 
-    def _part(self, separators: list[Rule]) -> None:
-        self.split = _splitter(separators)
-        self._separator = separators[0].pattern()
+    def _part(self, *separators: tuple[Rule, int]) -> None:
+        self._separators += [(rule.pattern(), least) for rule, least in separators]
+        self.split = _splitter(self._separators)
 
     def _error(self, message: str, offset: int) -> GrammarError:
         return GrammarError.at(message, self._file, self._source, offset)
@@ -235,7 +237,7 @@ class ValueType:
 
     def holds_several(self, value: str) -> bool:
         """Whether a value would be read as a list of several, because it contains a separator."""
-        return self._separator is not None and self._separator.search(value) is not None
+        return bool(self._separators) and self._separators[0][0].search(value) is not None
 
     def fits(self, value: str) -> bool:
         """Whether a value has the right form; one that does and is refused all the same is not in the list."""
@@ -269,16 +271,15 @@ def _cached(read: Callable[[str], str | int | None]) -> Callable[[str], str | in
     return cached
 
 
-def _splitter(separators: list[Rule]) -> Callable[[str], list[str]]:
-    patterns = [rule.pattern() for rule in separators]
+def _splitter(separators: list[tuple[re.Pattern[str], int]]) -> Callable[[str], list[str]]:
+    """A function that splits a value at the first separator that occurs in it as often as it has to."""
 
     def split(value: str) -> list[str]:
-        for pattern in patterns[:-1]:
-            if pattern.search(value):
-                break
-        else:
-            pattern = patterns[-1]
-        return [part for part in map(str.strip, pattern.split(value)) if part]
+        for pattern, least in separators:
+            parts = pattern.split(value)
+            if len(parts) > least:
+                return [part for part in map(str.strip, parts) if part]
+        return [value] if value else []
 
     return split
 

@@ -42,7 +42,8 @@ def apply_fixes(data: bytes, file: str, fixes: Iterable[Fix]) -> tuple[bytes, se
 def fixed(data: bytes, file: str, check: Check) -> tuple[bytes, list[Finding]]:
     """Return the bytes of a file with every fix that helps, and the findings that were fixed.
 
-    The result has strictly fewer findings than the file, or equals it; fixing it again changes nothing.
+    The result equals the file, or has less text outside any template, or as much of that and strictly fewer findings. Fixing it
+    again changes nothing.
 
     Args:
         data: all bytes of the file.
@@ -53,11 +54,16 @@ def fixed(data: bytes, file: str, check: Check) -> tuple[bytes, list[Finding]]:
     done: list[Finding] = []
     while any(finding.fix is not None for finding in findings):
         result = _one_round(data, file, findings, check)
-        if len(result.remaining) >= len(findings):
+        if _weight(result.remaining) >= _weight(findings):
             return data, done
         data, findings = result.data, result.remaining
         done += result.done
     return data, done
+
+
+def _weight(findings: Sequence[Finding]) -> tuple[int, int]:
+    """How bad findings are together. Text outside any template counts first, since nothing more is found in it."""
+    return sum(finding.code == "line-outside-template" for finding in findings), len(findings)
 
 
 class _Round(NamedTuple):
@@ -82,7 +88,9 @@ def _one_round(data: bytes, file: str, findings: Sequence[Finding], check: Check
             return True  # none of the batch is applicable, so no part of it is worth a try
         done = [finding for finding in candidates if finding.fix in fixes]
         remaining = check(result)
-        if len(best.remaining) - len(remaining) < (len(done) if each_must_help else 1):
+        least = len(done) if each_must_help else 1
+        outside, before = _weight(remaining)[0], _weight(best.remaining)[0]
+        if outside > before or (outside == before and len(best.remaining) - len(remaining) < least):
             return False
         best = _Round(result, remaining, done)
         return True

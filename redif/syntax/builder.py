@@ -16,6 +16,7 @@ from redif.schema.placeholders import LONGEST_PLACEHOLDER, is_placeholder, place
 from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Mode, Schemas, Slot, TemplateSchema, TemplateType
 from redif.source.characters import has_ligatures, with_controls_deleted, without_controls, without_ligatures
 from redif.syntax.completeness import missing_attributes, remove_empty, unusual_lengths
+from redif.syntax.interrupted_text import start_of_text
 from redif.syntax.names import is_address, is_word_of
 from redif.syntax.problems import ProblemMessages, Problems
 from redif.syntax.tokens import TemplateText, Tokens, on_one_line
@@ -60,12 +61,12 @@ def build(template: TemplateText, schemas: Schemas, *, as_record: bool) -> Built
         fast = builder.slow_tokens()
     names, values = fast
     texts = on_one_line(values, as_record and template.has_controls)
-    data = builder.walk(names, texts)
+    data = builder.walk(names, values, texts)
     if builder.continuations:
         # Only the walk shows which lines continue the value above them, so it is made again with these joined.
         names, values = builder.joined()
         texts = on_one_line(values, as_record and template.has_controls)
-        data = builder.walk(names, texts)
+        data = builder.walk(names, values, texts)
     builder.finish(data, names)
     if schemas.lengths:
         for problem in unusual_lengths(builder.schema, schemas.grammar, names, texts):
@@ -80,6 +81,7 @@ class _Builder:
     __slots__ = (
         "as_record",
         "continuations",
+        "data",
         "found",
         "grammar",
         "has_controls",
@@ -87,8 +89,10 @@ class _Builder:
         "may_need_cleaning",
         "merged",
         "must_clean",
+        "names",
         "schema",
         "template",
+        "values",
     )
 
     def __init__(self, template: TemplateText, grammar: Grammar, schema: TemplateSchema) -> None:
@@ -104,6 +108,9 @@ class _Builder:
         self.must_clean = self.has_controls or (self.as_record and has_ligatures(template.text))
         self.may_need_cleaning = self.must_clean or (self.as_record and ("&" in template.text or "<" in template.text))
         self.found: Problems | None = None
+        self.data: dict[str, Any] = {}
+        self.names: list[str] = []
+        self.values: list[str] = []
 
     @property
     def problems(self) -> Problems:
@@ -142,7 +149,7 @@ class _Builder:
                 value = without_markup(value)
         return " ".join(value.split())
 
-    def walk(self, names: list[str], texts: list[str]) -> dict[str, Any]:
+    def walk(self, names: list[str], values: list[str], texts: list[str]) -> dict[str, Any]:
         """Put each value into the place that the schema has for it, and return the record or tree.
 
         This is one long loop on purpose: it runs for every attribute of every template, and one function call in it costs as
@@ -150,7 +157,8 @@ class _Builder:
         """
         may_need_cleaning, must_clean, as_record = self.may_need_cleaning, self.must_clean, self.as_record
         holders: list[Any] = [None] * len(self.schema.nodes)
-        holders[0] = root = self.root(texts[0])
+        holders[0] = root = self.data = self.root(texts[0])
+        self.names, self.values = names, values
         table = self.schema.nodes[0].table
         last: Slot | None = None
         missing = placeholders()
@@ -318,6 +326,8 @@ class _Builder:
     def put_parts(self, slot: Slot, holder: dict[str, Any], value: str, index: int) -> None:
         """Store the parts of a value that is a list."""
         type_, info = slot.info.type, slot.info
+        if type_.is_free and self.as_record and "\n" in self.values[index]:
+            value = self.without_text(slot, value, index)
         parts = type_.split(value) if type_.split else [value]
         reads = slot.read or (lambda part: part if slot.accepts is None or slot.accepts(part) is not None else None)
         found = [(part, reads(part)) for part in parts]
@@ -330,12 +340,14 @@ class _Builder:
             self.refused(info, value, index, repair)
             good, bad = [read for read in repaired if read is not None], [] if repair.is_whole else [value]
         else:
-            misfits = [part for part in bad if not type_.fits(part)]
+            # One finding for all parts that are not of the form: of "see the website" three would say nothing more.
+            is_list = True
             for part in bad:
-                # One finding for all parts that are not of the form: of "see the website" three would say nothing more.
-                if part not in misfits[1:]:
+                fits = type_.fits(part)
+                if fits or is_list:
                     self.refused(info, part, index)
-            if misfits and self.as_record:  # a value that is not a list is kept whole
+                is_list = is_list and fits
+            if not is_list and self.as_record:  # it is kept whole
                 bad = [value]
         for part in bad:
             if self.as_record:
@@ -350,9 +362,34 @@ class _Builder:
         elif good and self.as_record:
             held = holder.setdefault(slot.key, [])
             # A code that is given twice counts once, but words may be repeated.
-            held += good if type_.is_free else [part for part in dict.fromkeys(good) if part not in held]
+            if not type_.is_free:  # a code that is given twice counts once
+                known = set(held)
+                good = [part for part in dict.fromkeys(good) if part not in known]
+            held += good
         elif good:
             holder.setdefault(slot.key, []).append(" ".join(map(str, good)))
+
+    def without_text(self, slot: Slot, value: str, index: int) -> str:
+        """Return keywords without the text after them that goes on with the prose above them, and add that to the prose."""
+        start = start_of_text(self.values[index])
+        above = self.prose_above(index) if start is not None else None
+        if above is None or above.key not in self.data:
+            return value
+        words, rest = (" ".join(part.split()) for part in (self.values[index][:start], self.values[index][start:]))
+        self.problems.add(ProblemMessages.text_after, "abstract-continued", index, slot.info, above.info, rest)
+        if self.may_need_cleaning:
+            words, rest = (self.cleaned(part, slot.info.type, True) for part in (words, rest))
+        self.data[above.key] += f" {rest}"
+        return words
+
+    def prose_above(self, index: int) -> Slot | None:
+        """The attribute with prose that has nothing but other lists between itself and this one."""
+        table = self.schema.nodes[0].table
+        for name in reversed(self.names[1:index]):
+            slot = table.get(name.lower())
+            if slot is None or slot.mode is not PARTS:
+                return slot if slot is not None and slot.mode is TEXT and slot.info.attribute.prose else None
+        return None
 
     def is_taken(self, slot: Slot, value: str) -> bool:
         """Whether a field would hold a placeholder; where its type refuses one, that is reported like any other refusal."""
@@ -428,6 +465,9 @@ class _Builder:
         """Complete a record: remove empty clusters, place values that stand for another attribute, report what is missing."""
         if not self.as_record:
             return
+        if self.found is not None:
+            # Where a Template-Type is missing, one repeated handle says it; all that is repeated with it says nothing more.
+            self.found.keep_worst("attribute-repeated")
         if self.keyless:
             remove_empty(data)
         for slot, value in self.merged:

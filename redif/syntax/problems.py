@@ -80,6 +80,11 @@ class Problems:
         self._found[found:] = [problem for problem in self._found[found:] if problem.attribute_index in continuations]
         self._omitted[omitted:] = [entry for entry in self._omitted[omitted:] if entry[0] in continuations]
 
+    def keep_worst(self, code: str) -> None:
+        """Forget problems of a code that only follow from one of the same code that is an error."""
+        if any(problem.code == code and problem.severity is Severity.ERROR for problem in self._found):
+            self._found = [p for p in self._found if p.code != code or p.severity is Severity.ERROR]
+
     @property
     def severities(self) -> list[Severity]:
         """The severity of each finding there will be."""
@@ -286,6 +291,12 @@ class ProblemMessages:
         if self.template.text[colon + 1 : start].strip() or values[above].strip():
             return Fix("puts a space in front of the line", (self.edit(start, start, " "),))
         return Fix("joins the line to the one above it", (self.edit(colon + 1, start, " "),))
+
+    def text_after(self, problem: Problem, info: AttributeInfo, above: AttributeInfo, text: str) -> Finding:
+        """Text after keywords that belongs to the prose above them."""
+        shown = shortened(text)
+        message = f'The text after {info.name} belongs to {above.name}, but RePEc takes it for {info.name.lower()}: "{shown}".'
+        return self.finding(problem, message, info.name, with_value=True, hint=f"Move {info.name} below {above.name}.")
 
     def missing(self, problem: Problem, name: str) -> Finding:
         """What has to be there is not, or is empty."""

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 
 from redif.findings.codes import severity_of
 from redif.findings.errors import check_argument
-from redif.findings.finding import Finding, OnFinding
+from redif.findings.finding import Edit, Finding, Fix, OnFinding
 from redif.findings.wording import counted, shortened
 from redif.grammar import Grammar
+from redif.grammar.spec import NAME
 from redif.schema.tables import Schemas
 from redif.source.decoding import Block
 from redif.source.positions import Positions
@@ -23,6 +24,7 @@ from redif.syntax.tokens import STRAY, without_comments
 
 # Characters; a longer template is split. The longest in RePEc have some hundred thousand.
 LONGEST_TEMPLATE = 1 << 20
+_INDENTED = re.compile(f"(?:^|\n)([ \t\xa0]+)({NAME})[ \t\xa0]*:")
 REMARK = "redif:"  # the beginning of comments addressed to redif
 
 
@@ -116,13 +118,25 @@ class Reader:
         positions = Positions(bare, line - 1)  # it begins with the end of the line before
         shown = shortened(" ".join(stripped.split()))
         message = f'This text comes before the first Template-Type, so it belongs to no template: "{shown}".'
-        hint = ""
+        hint, fix = "", None
         if self._first_line.match(stripped):
             message = f'The Template-Type line is indented, so RePEc does not see that a template begins: "{shown}".'
             hint = "Delete the spaces in front of each line that begins with the name of an attribute."
+            fix = self._without_indent(bare, positions)
         elif is_html(stripped):
             message = f'This is HTML, not ReDIF: "{shown}".'
             hint = "Delete it. The file seems to have been copied from a web page."
         severity = severity_of("line-outside-template")
         where = (*positions(start), *positions(start + len(stripped)))
-        return [Finding("line-outside-template", severity, message, file, *where, hint=hint)]
+        return [Finding("line-outside-template", severity, message, file, *where, hint=hint, fix=fix)]
+
+    def _without_indent(self, text: str, positions: Positions) -> Fix:
+        """The fix that takes the indent out: of all attributes where every line has one, else of the Template-Type lines."""
+        is_all = all(line[0] in " \t\xa0" for line in text.split("\n") if line.strip())
+        edits = (
+            Edit(*positions(match.start(1)), *positions(match.end(1)), "")
+            for match in _INDENTED.finditer(text)
+            if self._first_line.match(match[0], match.end(1) - match.start())
+            or (is_all and (match[2][0].isupper() or match[2].lower() in self.grammar.known))
+        )
+        return Fix("deletes the spaces in front of attributes", tuple(edits))

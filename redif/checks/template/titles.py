@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redif.checks.template.context import CheckContext, Hit
+from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.registry import check_values, rule_pattern
 from redif.findings.wording import shortened
 from redif.source.characters import lowercase_in_place
@@ -42,6 +42,7 @@ _NUMBER_WORDS = rf"(?:{_SERIES_WORDS}\s*(?:no\.?|nr\.?|number|#|n°)?|no\.?|nr\.
 _NUMBERED = re.compile(rf"{_NUMBER_WORDS}(?P<number>[\w./-]*?\d[\w./-]*?)\s*(?:[:–—]|\.\s|-\s)\s*\S", re.I)
 _BRACKETED = re.compile(rf"[(\[]{_NUMBER_WORDS}(?P<number>[^\s()\[\]]{{1,40}})[)\]]\.?$", re.I)
 _NUMBER_ALONE = re.compile(r"(?P<number>[\w./-]{1,40}?)\s*[:.]\s+\S")
+_SEPARATOR_MARKS = re.compile(r"\|| [-/] ")
 _KEYWORDS = (
     "keyword", "key word", "key-word", "palabras clave", "mots-cl", "mots cl", "palavras-chave", "palavras chave",
     "schlüsselw", "schlagw", "ключевые слова", "anahtar kelime", "słowa kluczowe", "từ khóa", "parole chiave", "关键词",
@@ -141,6 +142,30 @@ def abstract_jel(value: str, context: CheckContext) -> Hit | None:
     shown = value[match.start() : match.start() + 50]
     missing = "" if context.data.get("classification_jel") else " There is no Classification-JEL."
     return Hit(f'The abstract has JEL codes in it: "{shown}".{missing}', start=match.start(), end=match.end())
+
+
+def _has_usual_separator(value: str) -> bool:
+    return ";" in value or "," in value
+
+
+@check_values(types=("keywords",), skip=_has_usual_separator)
+def keywords_separator(value: str, context: CheckContext) -> Hit | None:
+    """Find keywords with something else than semicolons or commas between them."""
+    if value.isascii() and not _SEPARATOR_MARKS.search(value):
+        return None
+    split = context.info.type.split
+    parts = split(value) if split is not None else []
+    if len(parts) > 1:
+        message = f'RePEc takes these {len(parts)} keywords for one: "{shortened(value)}".'
+        return Hit(message, fix="writes semicolons between them", changes=(Change(0, len(value), "; ".join(parts)),))
+    if (match := rule_pattern("keyword-dash").search(value)) is not None and not _is_range(value, match):
+        return Hit(f'Are these several keywords? RePEc takes "{shortened(value)}" for one.')
+    return None
+
+
+def _is_range(value: str, match: re.Match[str]) -> bool:
+    """Whether what is between two words is between two numbers, as in 1950 - 1960."""
+    return value[match.start() - 1 : match.start()].isdigit() and value[match.end() : match.end() + 1].isdigit()
 
 
 @check_values("Abstract")

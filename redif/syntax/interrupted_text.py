@@ -1,0 +1,41 @@
+"""Text that goes on after a line with keywords in it: an abstract that was pasted with its `Keywords:` line.
+
+RePEc takes all that follows `Keywords:` for keywords. What is a sentence belongs to the abstract.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from redif.grammar import Grammar
+
+FEWEST = 3  # words of a sentence
+_WORD = re.compile(r"[^\W\d_]+")
+_GOES_ON = (",", ";", "-")  # after these, the next line is still part of a list
+
+
+def start_of_text(written: str) -> int | None:
+    """Return the offset in a list, as it is written, of the line with which text begins; None if it is a list to its end."""
+    lines = written.split("\n")
+    for number in range(1, len(lines)):
+        before = lines[number - 1].rstrip()
+        if before and not before.endswith(_GOES_ON) and _is_sentence(lines[number]):
+            # A heading such as "JEL Classification: D40" between them is no keyword either.
+            while number > 1 and ":" in lines[number - 1]:
+                number -= 1
+            return sum(len(line) + 1 for line in lines[:number])
+    return None
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line begins a sentence: with a capital, and with one of the words that keywords do not have."""
+    words = _WORD.findall(line)
+    if len(words) < FEWEST or not words[0][0].isupper() or not line.strip().startswith(words[0]):
+        return False
+    return not _sentence_words().isdisjoint([words[0].lower(), *words[1:]])
+
+
+@cache
+def _sentence_words() -> frozenset[str]:
+    return frozenset(Grammar.standard().rules["sentence-word"].words())

@@ -1,0 +1,117 @@
+"""Keywords: their separators, and text of the abstract after them. Attributes repeated where a Template-Type is missing."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+
+import redif
+from redif.checks.checker import Checker
+from redif.rewriting.fixes import fixed
+
+HEAD = "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Ann Lee\nTitle: On prices\n"
+TAIL = "Creation-Date: 2001\nHandle: RePEc:aaa:wpaper:1\n"
+ABSTRACT = "Abstract: We ask what prices do, and what examples cost those who write them.\n"
+
+
+def after_fixing(text: str) -> str:
+    checker = Checker(isolated=True)
+    return fixed(text.encode(), "a.redif", lambda data: checker.data(data, "a.redif"))[0].decode()
+
+
+def found(text: str) -> list[tuple[str, int]]:
+    return [(f.code, f.line) for f in redif.check(io.BytesIO(text.encode()))]
+
+
+@pytest.mark.parametrize(
+    "written", ["a - b - c", "a – b – c", "a • b • c", "a•b•c", "a · b · c", "a | b | c", "a|b|c", "a / b / c"]
+)
+def test_other_separators_of_keywords_are_read_and_found(written: str) -> None:
+    text = f"{HEAD}Keywords: {written}\n{TAIL}"
+    assert redif.parse(text).templates[0].data["keywords"] == ["a", "b", "c"]
+    assert found(text) == [("keywords-separator", 4)]
+    assert after_fixing(text) == f"{HEAD}Keywords: a; b; c\n{TAIL}"
+
+
+@pytest.mark.parametrize("written", ["unemployment - Spain", "input / output"])
+def test_one_dash_may_belong_to_a_keyword(written: str) -> None:
+    text = f"{HEAD}Keywords: {written}\n{TAIL}"
+    assert redif.parse(text).templates[0].data["keywords"] == [written]
+    assert found(text) == [("keywords-separator", 4)]
+    assert after_fixing(text) == text
+
+
+@pytest.mark.parametrize("written", ["col·laboració", "input/output", "well-being", "1950 - 1960", "a | b; c", "a - b, c - d"])
+def test_what_separates_no_keywords(written: str) -> None:
+    text = f"{HEAD}Keywords: {written}\n{TAIL}"
+    assert len(redif.parse(text).templates[0].data["keywords"]) == 1 + written.count(";") + written.count(",")
+    assert found(text) == []
+
+
+@pytest.mark.parametrize("keywords", [["a | b"], ["a - b - c"], ["a • b", "c"]])
+def test_keywords_with_such_signs_in_them_read_back(keywords: list[str]) -> None:
+    record = redif.Paper(title="Prices", authors=["Ann Lee"], handle="RePEc:aaa:wpaper:1", keywords=keywords)
+    out = io.StringIO()
+    redif.write([record], out, to="redif")
+    assert redif.parse(out.getvalue()).records[0].data["keywords"] == keywords
+
+
+@pytest.mark.parametrize(
+    ("between", "text", "keywords"),
+    [
+        ("Keywords: prices, examples\n", "We find none.", ["prices", "examples"]),
+        ("Keywords: prices; examples\n", "We find that they do much,\nand that examples are dear.", ["prices", "examples"]),
+        ("Keywords: prices, examples\n", "JEL Classification: D40\nWe find that they do much.", ["prices", "examples"]),
+        ("Classification-JEL: D40\nKeywords: prices\n", "It is shown; this was new, too.", ["prices"]),
+        ("Keywords: prix, exemples\n", "Nous montrons que les exemples sont chers.", ["prix", "exemples"]),
+        ("Keywords: prices,\nexamples\n", "These are dear.", ["prices", "examples"]),
+    ],
+)
+def test_a_sentence_after_keywords_is_text_of_the_abstract(between: str, text: str, keywords: list[str]) -> None:
+    whole = f"{HEAD}{ABSTRACT}{between}{text}\n{TAIL}"
+    data = redif.parse(whole).templates[0].data
+    assert data["abstract"] == f"{ABSTRACT[10:].strip()} {' '.join(text.split())}"
+    assert data["keywords"] == keywords
+    assert "abstract-continued" in {code for code, _ in found(whole)}
+    out = io.StringIO()
+    redif.write(redif.parse(whole).records, out, to="ris")
+    assert text.split()[-1] in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "keywords",
+    [
+        "prices, examples,\nThis American Life, We Are Family.",
+        "Dynamic General\nEquilibrium; Portugal.",
+        "prices; examples\nTheory of the firm; Portugal.",
+        "Incitations, contrats.\n        Incentives, multi-period contracts, regulation.",
+    ],
+)
+def test_a_list_over_several_lines_is_a_list(keywords: str) -> None:
+    whole = f"{HEAD}{ABSTRACT}Keywords: {keywords}\n{TAIL}"
+    assert redif.parse(whole).templates[0].data["abstract"] == ABSTRACT[10:].strip()
+    assert "abstract-continued" not in {code for code, _ in found(whole)}
+
+
+def test_a_missing_template_type_is_reported_once() -> None:
+    item = "Author-Name: Ann Lee\nTitle: On prices\nCreation-Date: 2001\nClassification-JEL: D40\nHandle: RePEc:aaa:wpaper:"
+    text = f"Template-Type: ReDIF-Paper 1.0\n{item}1\n\n{item}2\n"
+    (finding,) = redif.parse(text).templates[0].findings
+    assert (finding.code, finding.line) == ("attribute-repeated", 12)
+    assert "Template-Type" in finding.message
+
+
+@pytest.mark.parametrize("indent", ["    ", "\t", "\xa0"])
+def test_the_indent_of_a_whole_file_is_taken_out(indent: str) -> None:
+    lines = f"{HEAD}Abstract: {'A long text. ' * 10}\n  that goes on.\n{TAIL}\n{HEAD}{TAIL}".replace("wpaper:1", "wpaper:2", 1)
+    indented = "".join(f"{indent}{line}" if line.strip() else line for line in lines.splitlines(keepends=True))
+    after = after_fixing(indented)
+    assert [t.data["title"] for t in redif.parse(after).templates] == ["On prices", "On prices"]
+    assert after.replace(indent, "") == lines.replace(indent, "")
+    assert after_fixing(after) == after
+
+
+def test_only_an_indented_template_type_moves_where_the_other_lines_are_right() -> None:
+    text = f" {HEAD}Abstract: {'A long text. ' * 10}\n Note: it goes on.\n{TAIL}"
+    assert after_fixing(text) == text.removeprefix(" ")
