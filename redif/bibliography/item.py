@@ -108,6 +108,11 @@ class BibliographicItem:
             texts += [text for key in attributes for text in further.get(key, ())]
         return texts
 
+    @property
+    def other_titles(self) -> list[str]:
+        """The title in other languages, as archives give it in further Title lines."""
+        return [text for text in dict.fromkeys(self.texts("", "Title")) if text != self.text("title")]
+
     # ------------------------------------------------------------------ who
 
     @property

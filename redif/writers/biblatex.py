@@ -51,6 +51,7 @@ def _entry(item: BibliographicItem, to_ascii: bool) -> BibEntry:
     entry.names("author", item.authors)
     entry.names("editor", item.editors)
     entry.title("title", item.title)
+    entry.text("titleaddon", *item.other_titles)
     _add_container(entry, item)
     month, season = month_of(item)
     _add_date(entry, item, month)

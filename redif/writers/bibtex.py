@@ -45,7 +45,7 @@ def _entry(item: BibliographicItem, to_ascii: bool) -> BibEntry:
     # The styles print neither series nor number of an unpublished paper, and they require a note.
     is_unpublished = entry.type == "unpublished" and item.number
     number = " ".join(filter(None, (item.series or "No.", item.number))) if is_unpublished else ""
-    notes = (number, f"version {version}" if version else "")
+    notes = (number, *item.other_titles, f"version {version}" if version else "")
     add_identifiers_and_content(entry, item, *notes, isbns=item.isbns, issns=item.issns)
     entry.text("language", *map(language_name, item.languages))
     return entry

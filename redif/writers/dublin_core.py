@@ -54,7 +54,7 @@ def address(url: str) -> str:
 
 def titles(item: BibliographicItem) -> list[str]:
     """Return the title and any further titles."""
-    return once(item.title, *item.texts("", "Title"))
+    return once(item.title, *item.other_titles)
 
 
 def publishers(item: BibliographicItem) -> list[str]:

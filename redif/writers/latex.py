@@ -276,7 +276,7 @@ def add_identifiers_and_content(
     entry.doi(item.doi)
     entry.url(item.url)
     entry.keywords(item.keywords)
-    entry.text("abstract", *item.abstracts[:1])
+    entry.text("abstract", *item.abstracts, between=" ")
     revised = f"revised {item.revised.in_words}" if item.revised else ""
     all_notes = [*notes, item.text("publication_status"), item.text("note"), revised]
     entry.text("note", *[note if note.endswith("...") else note.rstrip(" .") for note in all_notes if note], between=". ")

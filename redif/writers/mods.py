@@ -80,6 +80,8 @@ def mods_record(data: Data) -> Element:
     item = BibliographicItem(data)
     mods = Element("mods", version=VERSION)
     _title(mods, item.title)
+    for title in item.other_titles:
+        _add(SubElement(mods, "titleInfo", type="alternative"), "title", title)
     _names(mods, data.get("authors"), "aut")
     if item.kind is ItemKind.BOOK:
         _names(mods, data.get("editors"), "edt")

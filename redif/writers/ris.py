@@ -142,6 +142,7 @@ def _notes(item: BibliographicItem) -> Iterator[str]:
     """Yield what has no tag of its own, or none that all readers understand."""
     yield item.text("note")
     yield from item.texts("publication_status", "Publication-Status")
+    yield from item.other_titles
     yield from item.abstracts[1:]
     year = item.year_text
     if year and not _YEAR.match(year) and (item.issued is None or year != str(item.issued.year)):

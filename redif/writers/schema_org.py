@@ -83,6 +83,7 @@ def json_ld_node(data: Data) -> Node:
             "identifier": _identifiers(item.handle, item.doi),
             "sameAs": item.doi and doi_url(item.doi),
             "name": item.title,
+            "alternateName": item.other_titles,
             "author": _people(data.get("authors"), item),
             **_BY_KIND[item.kind](item),
             "publisher": _publishers(item),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 from datetime import date
 
 import pytest
@@ -218,3 +219,16 @@ def test_an_article_without_a_date_has_the_year_of_its_handle(kind: str, attribu
     text = f"Template-Type: ReDIF-{kind} 1.0\n{attributes}\nHandle: RePEc:aaa:series:v:3:y:2013:i:2:p:1-20\n"
     (template,) = redif.parse(text).templates
     assert BibliographicItem(template.data).year_text == year
+
+
+def test_further_titles_and_abstracts_reach_the_formats() -> None:
+    text = (
+        "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Anne Exemple\nTitle: Le prix\nTitle: The Price\nTitle: Le prix\n"
+        "Abstract: Nous montrons.\nAbstract: We show.\nCreation-Date: 2019\nHandle: RePEc:hal:journl:1\n"
+    )
+    records = list(redif.parse(text).records)
+    for to in ("bibtex", "biblatex", "ris", "mods", "oai_dc", "dcterms", "schema-org"):
+        out = io.StringIO()
+        redif.write(records, out, to=to)
+        for wanted in ("Le prix", "The Price", "Nous montrons.", "We show."):
+            assert wanted in out.getvalue(), (to, wanted)

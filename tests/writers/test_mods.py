@@ -54,7 +54,8 @@ PART_OF_MODS = """
     <xs:group ref="top" maxOccurs="unbounded"/><xs:attribute name="version" fixed="3.8"/></xs:complexType></xs:element>
   <xs:group name="top"><xs:choice>
     <xs:element name="titleInfo"><xs:complexType><xs:choice maxOccurs="unbounded">
-      <xs:element name="title" type="text"/><xs:element name="partNumber" type="text"/></xs:choice></xs:complexType></xs:element>
+      <xs:element name="title" type="text"/><xs:element name="partNumber" type="text"/></xs:choice>
+      <xs:attribute name="type" fixed="alternative"/></xs:complexType></xs:element>
     <xs:element name="name"><xs:complexType><xs:choice maxOccurs="unbounded">
       <xs:element name="namePart"><xs:complexType><xs:simpleContent><xs:extension base="words">
         <xs:attribute name="type"><xs:simpleType><xs:restriction base="xs:string"><xs:enumeration value="family"/>
@@ -240,7 +241,7 @@ def check_read(templates: list[redif.Template]) -> None:
     assert len(read) == len(templates)
     for template, record in zip(templates, read, strict=True):
         item = BibliographicItem(template.data)
-        assert record.titles == ([item.title] if item.title else [])
+        assert record.titles == [*filter(None, [item.title]), *item.other_titles]
         authors = [name for name in record.names if name.role.code == "aut"]
         full = [name.elem.find("m:displayForm", NS) for name in authors]
         assert [name.text if form is None else form.text for name, form in zip(authors, full, strict=True)] == item.author_names
