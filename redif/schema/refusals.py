@@ -30,6 +30,9 @@ _HANDLE_PARTS: dict[str, tuple[str, ...]] = {
 }
 
 
+_SPACE_IN_ADDRESS = "Write %20 in place of each space that belongs to the address, and delete the others."
+
+
 class Explanation(NamedTuple):
     """Why a value is refused: a message, and what to write instead."""
 
@@ -47,6 +50,8 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
         # Of a list of JEL codes the whole is shown, though some of them may be right.
         message = f"RePEc cannot read the {shown}" if type_.split else _not_listed(shown, type_)
         return Explanation(f"{message}.", f"Write {meant}.")
+    if type_.name == "url" and " " in value:
+        return Explanation(f"The {shown} has a space in it; an address cannot have spaces.", _SPACE_IN_ADDRESS)
     if type_.fits(value):
         return Explanation(f"{_not_listed(shown, type_)}.", type_.help)
     refusal, seen = type_.explain(value), type_.seen(value)
@@ -81,6 +86,8 @@ def _handle(name: str, kind: str, value: str, help_: str) -> Explanation | None:
             return Explanation(f"The {shown} has spaces beside its colons.", f"Write {bare} without spaces.")
         start = bare.partition(" ")[0]
         hint = "Delete the space, and whatever does not belong to the handle."
+        if ": " in value or " :" in value:
+            return Explanation(f"The {shown} has spaces beside its colons; a handle cannot have spaces.", hint)
         if accepts(start):
             return Explanation(f'The {shown} has a space in it, after "{start}"; a handle cannot have spaces.', hint)
     wanted = _HANDLE_PARTS[kind]

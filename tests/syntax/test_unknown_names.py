@@ -105,3 +105,12 @@ def test_an_empty_handle_is_reported_at_its_line() -> None:
     assert [(f.code, f.line, f.message) for f in template.findings] == [
         ("required-missing", 4, "This paper has an empty Handle, which is required.")
     ]
+
+
+def test_the_message_names_the_spaces_of_a_handle_and_of_an_address() -> None:
+    handle = "Handle: RePEc: srs: jaes: v:10:p:20-33\nThe article template\n"
+    (finding,) = [f for f in redif.parse(f"{HEAD}Title: Prices\n{handle}").templates[0].findings if f.attribute == "Handle"]
+    assert "a handle cannot have spaces" in finding.message
+    (finding,) = read("Title: Prices\nFile-URL: https://example.org/Nr 7 (März).pdf\n").findings
+    assert "has a space in it" in finding.message
+    assert "%20" in finding.hint
