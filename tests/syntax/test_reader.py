@@ -146,7 +146,7 @@ def test_refused_values_are_kept_by_full_name(fixtures: Path) -> None:
     template = only(fixtures / "mess" / "values.redif")
     data = template.data
     assert data["unparsed"] == {
-        "Creation-Date": ["spring 2001"], "Classification-Jel": ["016", "Q99"],
+        "Creation-Date": ["spring 2001"], "Classification-Jel": ["D12, 016, Q99, D630, a1"],
         "DOI": ["not a doi"], "Publication-Status": ["Under Review"], "Contact-Email": ["ada at example.org"],
     }  # fmt: skip
     assert (data["classification_jel"], data["languages"], data["doi"]) == (["D12", "D63", "A1"], ["en", "fr"], "10.5555/1")
