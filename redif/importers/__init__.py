@@ -24,14 +24,12 @@ from redif.findings.errors import (
     shown,
 )
 from redif.findings.finding import OnFinding, ignore_finding
-from redif.importers.source import ImportSource
 from redif.source.files import STANDARD_INPUT, head_of, is_json
-from redif.source.json_values import JsonValues
-from redif.syntax.records import template_of
 from redif.syntax.splitter import Reader
 
 if TYPE_CHECKING:
     from redif.importers.item import ImportedItem
+    from redif.importers.source import ImportSource
     from redif.models import Record
     from redif.syntax.template import Template
 
@@ -152,6 +150,8 @@ def item_in_json(value: Any, line: int, source: ImportSource) -> ImportedItem | 
 
 def _items_in_json(source: ImportSource) -> Iterator[ImportedItem]:
     """Yield the items in a stream of JSON, each in any of the formats `IN_JSON`."""
+    from redif.source.json_values import JsonValues  # needs orjson
+
     for line, value in JsonValues(source.stream, lambda line, why: source.unread(line, f"This is not JSON: {why}.")).values():
         item = item_in_json(value, line, source)
         if item is not None:
@@ -222,6 +222,9 @@ def imported_templates(
         UsageError: there is no such format.
         MissingLibraryError: the library that reads the format is not installed.
     """
+    from redif.importers.source import ImportSource  # with what is below it only needed for other formats than ReDIF
+    from redif.syntax.records import template_of
+
     source = ImportSource(stream, name, on_finding, options.columns)
     items = _items_in_json(source) if format_ == "json" else importer_named(format_).items(source)
     for item in items:

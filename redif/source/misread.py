@@ -29,6 +29,8 @@ _HAS_SUSPICIOUS = re.compile(
     rb"|(?<=[\xe8\xec])[aeiou]|(?<=[a-z][\xf5\xfb\xfe])(?=[a-z])|(?<=" + _UNDEFINED + rb"))"
 )
 _WORD = re.compile(rb"(?<!\S)[!-~]*+[\x80-\xff]\S*")  # that is not ASCII; with the lookbehind, each word is tried only once
+_HIGH, _RUN = re.compile(rb"[\x80-\xff]+"), re.compile(rb"[\x80-\xff]{2,}")  # another alphabet is mostly in runs
+_PORTUGUESE = (b"\xe7\xe3", b"\xe7\xf5")  # the ends of ação and ações
 # Words without a Latin letter: Western ones have some beside each letter with an accent.
 _OTHER_WORD = re.compile(r"(?<![a-zA-Z\d])[^\W\d_\x00-\u024f]{2,}(?![a-zA-Z])")
 
@@ -94,13 +96,16 @@ def misread(data: bytes) -> Misread | None:
     words = b" ".join(shown)[:MOST_SHOWN]
     if len({byte for byte in words if byte > 0x7F}) < _FEWEST_LETTERS:
         return None
-    from chardet import detect  # few files need it
+    places, symbols = _SUSPICIOUS.findall(words), _SYMBOL.findall(words)
+    places = [found for found in places if found not in _PORTUGUESE]
+    is_sure = len(symbols) > 1 or (len(places) >= _FEWEST and len(set(places)) >= _FEWEST_KINDS)
+    if not is_sure and 2 * sum(map(len, _RUN.findall(words))) < sum(map(len, _HIGH.findall(words))):
+        return None
+    from chardet import detect  # few files need it, and its models take a while to load
 
     codec = (detect(words, include_encodings=[*_WESTERN, *_LATIN, *_OTHER])["encoding"] or "").lower()
     if codec in _OTHER and is_other_script(words.decode(codec, "ignore")):
         return Misread(_OTHER[codec], codec, place)
-    places, symbols = _SUSPICIOUS.findall(words), _SYMBOL.findall(words)
-    is_sure = len(symbols) > 1 or (len(places) >= _FEWEST and len(set(places)) >= _FEWEST_KINDS)
     if codec in _LATIN and is_sure:
         return Misread(_LATIN[codec], codec, place)
     return None
