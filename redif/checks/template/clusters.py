@@ -20,8 +20,8 @@ _SHORTEST_TITLE = 15  # characters; an abstract may begin with a word or two of 
 def cluster_order(context: CheckContext) -> Iterator[Hit]:
     """Find all names first and all e-mail addresses after them, so that the last person gets all addresses."""
     for field, key in _CLUSTERS.items():
-        clusters = context.data.get(field, ())
-        if len(clusters) < 2 or len(clusters[-1]) < 2 or any(len(cluster) > 1 for cluster in clusters[:-1]):
+        clusters = context.data.get(field)
+        if clusters is None or len(clusters) < 2 or len(clusters[-1]) < 2 or any(len(cluster) > 1 for cluster in clusters[:-1]):
             continue
         names = [name.lower() for name in context.names]
         last = len(names) - names[::-1].index(key) if key in names else len(names)
@@ -41,7 +41,9 @@ def cluster_order(context: CheckContext) -> Iterator[Hit]:
 def name_twice(context: CheckContext) -> Iterator[Hit]:
     """Find a person who is given twice."""
     for field in ("authors", "editors"):
-        people = context.data.get(field, ())
+        people = context.data.get(field)
+        if people is None or len(people) < 2:
+            continue
         names = [person.get("name") or "" for person in people]
         if len(set(names)) == len(names):  # nearly always
             continue
