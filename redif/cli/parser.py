@@ -147,6 +147,9 @@ cat new.rdf | redif check -
     check.add_argument("--exit-zero", action="store_true", help="exit with 0 whatever is found")
     check.add_argument("--statistics", action="store_true", help="only count the problems of each kind")
     check.add_argument("--fix", action="store_true", help="fix in place what can be fixed safely, then report the rest")
+    check.add_argument(
+        "--unsafe-fixes", action="store_true", help="with --fix or --diff: also what is most likely right, but not certainly"
+    )
     check.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
     _add_selection(check)
     check.add_argument("--isolated", action="store_true", help="ignore settings files")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from redif.findings.codes import Code, Severity, codes
+from redif.findings.codes import Code, Severity, codes, with_unsafe_fix
 
 __all__ = ["Edit", "Finding", "Fix", "Severity", "TemplatePlace", "ignore_finding"]
 
@@ -31,15 +31,17 @@ class Edit(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """A correction that leaves no doubt about what was meant.
+    """A correction.
 
     Attributes:
         message: what the correction does, as the rest of a sentence that begins "redif".
         edits: the changes, which do not overlap.
+        unsafe: whether something else may have been meant, though other fixes of its code are safe.
     """
 
     message: str
     edits: tuple[Edit, ...]
+    unsafe: bool = False
 
 
 class TemplatePlace(NamedTuple):
@@ -62,7 +64,7 @@ class Finding(NamedTuple):
         end_line, end_column: where it ends; the column is the one after the last character.
         attribute: the full name of the attribute it is about, as the grammar spells it, or None.
         hint: what to do in this case, where more can be said than for every finding of the code.
-        fix: a safe correction, if there is one.
+        fix: a correction, if there is one; see `has_safe_fix`.
         template: the template it is about, if any (only of findings that `redif.check` gives).
         source: the line of the file on which it begins (only of findings that `redif.check` gives).
     """
@@ -98,6 +100,11 @@ class Finding(NamedTuple):
     def help(self) -> str:
         """What to do: the hint, or else the catalogue's advice for the code."""
         return self.hint or self.kind.help
+
+    @property
+    def has_safe_fix(self) -> bool:
+        """Whether it has a fix that leaves no doubt about what was meant."""
+        return self.fix is not None and not self.fix.unsafe and self.code not in with_unsafe_fix()
 
 
 OnFinding = Callable[[Finding], None]

@@ -20,7 +20,7 @@ from redif.findings.version import __version__
 from redif.findings.wording import counted
 from redif.reports import ReportOptions
 from redif.reports.excerpt import excerpt, first_line
-from redif.reports.tally import Tally, TallyRow
+from redif.reports.tally import Tally, TallyRow, options_for
 from redif.source.escaping import visible
 
 LINE = 300  # characters of a line that are shown
@@ -92,14 +92,14 @@ def _article(finding: Finding) -> str:
         text += f"<pre>{before}<mark>{marked}</mark>{after}</pre>\n"
     text += f"<p>What to do: {_shown(finding.help)}</p>\n"
     if finding.fix is not None:
-        text += f"<p><code>redif check --fix</code> does it: {_shown(finding.fix.message)}</p>\n"
+        text += f"<p><code>redif check {options_for(finding)}</code> does it: {_shown(finding.fix.message)}</p>\n"
     return text + "</article>\n"
 
 
 def _end(tally: Tally, files_read: int | None, script: str) -> str:
     rows = tally.rows()
     totals = "".join(_total(severity, tally.of(severity)) for severity in Severity)
-    fixable = f"<p><code>redif check --fix</code> fixes {counted(tally.fixable, 'problem')}.</p>\n" if tally.fixable else ""
+    fixable = f"<p>{escape(fixes)}</p>\n" if (fixes := tally.fixes()) else ""
     table = "<thead><tr><th>number</th><th>severity</th><th>kind</th><th>meaning</th></tr></thead>"
     return f"""\
 </main>

@@ -43,5 +43,5 @@ def _object(finding: Finding) -> dict[str, Any]:
         "help": finding.help,
         "attribute": finding.attribute,
         "template": template and template._asdict(),
-        "fix": fix and {"message": fix.message, "edits": [edit._asdict() for edit in fix.edits]},
+        "fix": fix and {"message": fix.message, "safe": finding.has_safe_fix, "edits": [edit._asdict() for edit in fix.edits]},
     }

@@ -28,14 +28,16 @@ class Tally:
     def __init__(self) -> None:
         self.kinds: Counter[tuple[Severity, str]] = Counter()
         self.files: set[str] = set()
-        self.fixable = 0
+        self.fixable = self.unsafely_fixable = 0
 
     def counting(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Return the findings, each counted as it passes."""
         for finding in findings:
             self.kinds[finding.severity, finding.code] += 1
             self.files.add(finding.file)
-            self.fixable += finding.fix is not None
+            if finding.fix is not None:
+                self.fixable += finding.has_safe_fix
+                self.unsafely_fixable += not finding.has_safe_fix
             yield finding
 
     def of(self, severity: Severity) -> int:
@@ -59,6 +61,18 @@ class Tally:
         bad, read = len(self.files), files_read or 0
         files = counted(bad, "file") if read <= bad else f"{bad:,} of {counted(read, 'file')}"
         return f"{counted(self.kinds.total(), 'problem')} in {files}: {', '.join(counts)}."
+
+    def fixes(self) -> str:
+        """Return a sentence about what can be fixed: "12 fixable with --fix (3 more with --unsafe-fixes)."; else nothing."""
+        safe, unsafe = self.fixable, self.unsafely_fixable
+        if not safe:
+            return f"{unsafe:,} fixable with --fix --unsafe-fixes." if unsafe else ""
+        return f"{safe:,} fixable with --fix" + (f" ({unsafe:,} more with --unsafe-fixes)." if unsafe else ".")
+
+
+def options_for(finding: Finding) -> str:
+    """Return the options of `redif check` that fix a finding."""
+    return "--fix" if finding.has_safe_fix else "--fix --unsafe-fixes"
 
 
 def _fine(files_read: int | None) -> str:

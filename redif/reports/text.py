@@ -10,10 +10,9 @@ from rich.cells import cell_len
 
 from redif.findings.codes import Severity
 from redif.findings.finding import Finding
-from redif.findings.wording import counted
 from redif.reports import ReportOptions
 from redif.reports.excerpt import excerpt, first_line
-from redif.reports.tally import Tally
+from redif.reports.tally import Tally, options_for
 from redif.source.escaping import visible
 
 LINE = 100  # characters of a line that are shown
@@ -85,7 +84,8 @@ def _entry(finding: Finding, name: str, style: _Style, help_is_new: bool) -> str
     if help_is_new:
         text += f"{faint}{_GUTTER}={plain} {strong}help:{plain} {_help(finding.help)}\n"
     if finding.fix is not None:
-        text += f"{faint}{_GUTTER}={plain} {strong}fix:{plain} {visible(finding.fix.message)} (redif check --fix does it)\n"
+        text += f"{faint}{_GUTTER}={plain} {strong}fix:{plain} {visible(finding.fix.message)}"
+        text += f" (redif check {options_for(finding)} does it)\n"
     return text + "\n"
 
 
@@ -99,6 +99,4 @@ def _table(tally: Tally, files_read: int | None, style: _Style) -> str:
         for row in rows
     )
     text += ("\n" if rows else "") + tally.summary(files_read) + "\n"
-    if tally.fixable:
-        text += f"redif check --fix can fix {counted(tally.fixable, 'problem')}.\n"
-    return text
+    return text + (f"{fixes}\n" if (fixes := tally.fixes()) else "")

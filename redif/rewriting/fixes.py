@@ -39,7 +39,7 @@ def apply_fixes(data: bytes, file: str, fixes: Iterable[Fix]) -> tuple[bytes, se
     return _Fixer(Original(data, file)).apply(fixes)
 
 
-def fixed(data: bytes, file: str, check: Check) -> tuple[bytes, list[Finding]]:
+def fixed(data: bytes, file: str, check: Check, *, unsafe: bool = False) -> tuple[bytes, list[Finding]]:
     """Return the bytes of a file with every fix that helps, and the findings that were fixed.
 
     The result equals the file, or has less text outside any template, or as much of that and strictly fewer findings. Fixing it
@@ -49,11 +49,12 @@ def fixed(data: bytes, file: str, check: Check) -> tuple[bytes, list[Finding]]:
         data: all bytes of the file.
         file: its name.
         check: returns all findings about such bytes, always the same for the same bytes.
+        unsafe: make unsafe fixes too.
     """
     findings = check(data)
     done: list[Finding] = []
     while any(finding.fix is not None for finding in findings):
-        result = _one_round(data, file, findings, check)
+        result = _one_round(data, file, findings, check, unsafe=unsafe)
         if _weight(result.remaining) >= _weight(findings):
             return data, done
         data, findings = result.data, result.remaining
@@ -74,7 +75,7 @@ class _Round(NamedTuple):
     done: list[Finding]
 
 
-def _one_round(data: bytes, file: str, findings: Sequence[Finding], check: Check) -> _Round:
+def _one_round(data: bytes, file: str, findings: Sequence[Finding], check: Check, *, unsafe: bool) -> _Round:
     """Apply the fixes of these findings, as far as they help."""
     fixer = _Fixer(Original(data, file))
     best = _Round(data, findings, [])
@@ -97,7 +98,7 @@ def _one_round(data: bytes, file: str, findings: Sequence[Finding], check: Check
 
     # First all fixes at once, if each removes its finding. Otherwise those of one code after the other, so that a kind of
     # fix that does harm cannot hide behind one that helps.
-    fixable = [finding for finding in findings if finding.fix is not None]
+    fixable = [finding for finding in findings if (finding.fix is not None if unsafe else finding.has_safe_fix)]
     if not accept(fixable, each_must_help=True):
         by_code: dict[str, list[Finding]] = {}
         for finding in fixable:

@@ -158,7 +158,7 @@ aaa/b.rdf:4:16: warning value-invalid Creation-Date "spring 2001" is not a date
 2  warning  value-invalid     a value that RePEc cannot read
 
 3 problems in 2 files: 1 error, 2 warnings.
-redif check --fix can fix 1 problem.
+1 fixable with --fix.
 """
     )
 
@@ -242,7 +242,7 @@ def test_json_lines() -> None:
     assert first["help"] == "Correct the value."
     assert first["template"] == {"line": 1, "type": "ReDIF-Paper 1.0", "handle": "RePEc:aaa:wpaper:1"}
     edit = {"line": 2, "column": 6, "end_line": 2, "end_column": 7, "text": ""}
-    assert second["fix"] == {"message": "takes the blank out", "edits": [edit]}
+    assert second["fix"] == {"message": "takes the blank out", "safe": True, "edits": [edit]}
 
 
 @few

@@ -319,6 +319,15 @@ def test_a_column_after_the_end_of_its_line_is_no_place(end: bytes) -> None:
     assert applied(data, "x.rdf", [fix((1, 0, 1, 1, "x"))]) == applied(data, "x.rdf", [fix((2, 2, 2, 1, "x"))]) == data
 
 
+def test_an_unsafe_fix_is_made_only_on_request() -> None:
+    def guessed(data: bytes) -> list[Finding]:
+        doubtful = fix((1, 1, 1, 2, "b"))._replace(unsafe=True)
+        return [finding("a", doubtful)] * data.startswith(b"a") + [finding("x", fix((1, 2, 1, 3, "")))] * data.endswith(b"x")
+
+    assert fixed(b"ax", "x.rdf", guessed)[0] == b"a"
+    assert fixed(b"ax", "x.rdf", guessed, unsafe=True)[0] == b"b"
+
+
 def test_fixes_that_others_make_possible_are_done_too() -> None:
     def peeled(data: bytes) -> list[Finding]:
         """One finding for each letter but the last; only the first can be fixed."""
@@ -502,3 +511,28 @@ def test_a_difference_leads_from_one_text_to_the_other(old: list[str], new: list
             if line[0] in " +":
                 result.append(line[1:])
     assert "".join(result + lines[at:]) == after
+
+
+def promised(roots: Iterable[Path]) -> Iterable[tuple[str, bytes]]:
+    """The ReDIF files in folders."""
+    for root in roots:
+        for path in sorted(root.rglob("*")):
+            if path.suffix.lower() in (".rdf", ".redif") and path.is_file():
+                yield str(path), path.read_bytes()
+
+
+@pytest.mark.parametrize("unsafe", [False, True])
+def test_every_fix_that_is_promised_is_made_and_nothing_else(fixtures: Path, shared: Path, unsafe: bool) -> None:
+    checker = Checker(isolated=True)
+    count = 0
+    for name, data in promised([fixtures, shared / "corpus", shared / "cases"]):
+        findings = checker.data(data, name)
+        fixable = [found for found in findings if (found.fix is not None if unsafe else found.has_safe_fix)]
+        after, done = fixed(data, name, partial(checker.data, path=name), unsafe=unsafe)
+        assert [found for found in fixable if found not in done] == [], name
+        if len(done) == len(fixable):  # otherwise a fix made another one possible
+            assert after == applied(data, name, [found.fix for found in fixable if found.fix is not None]), name
+        left = checker.data(after, name)
+        assert [found for found in left if (found.fix is not None if unsafe else found.has_safe_fix)] == [], name
+        count += len(done)
+    assert count > 1000

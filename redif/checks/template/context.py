@@ -45,6 +45,7 @@ class Hit(NamedTuple):
         hint: what to do in this case, where more can be said than for every finding of the code.
         fix: what `changes` do, in plain words; empty where a person has to decide.
         changes: the edits that fix it.
+        unsafe: whether something else may have been meant than what the changes write.
         from_name: whether the finding begins at the attribute's name.
         as_written: whether all offsets are those in the value as it is written, not as it is read.
     """
@@ -56,6 +57,7 @@ class Hit(NamedTuple):
     hint: str = ""
     fix: str = ""
     changes: tuple[Change, ...] = ()
+    unsafe: bool = False
     from_name: bool = False
     as_written: bool = False
 
@@ -176,7 +178,7 @@ class CheckContext:
             if raw[start:end] != self.text[offset + start : offset + end]:
                 return None  # there is a comment inside, which would be deleted
             edits.append(Edit(*self._between(offset + start, offset + end), change.text))
-        return Fix(hit.fix, tuple(edits))
+        return Fix(hit.fix, tuple(edits), hit.unsafe)
 
     def _between(self, start: int, end: int) -> tuple[int, int, int, int]:
         """The lines and columns of two offsets."""

@@ -133,14 +133,14 @@ class CheckRun:
         if not self.options.quiet:
             verb = "would be fixed" if self.options.diff else "fixed"
             what = f"{counted(count, 'problem')} {verb} in {counted(changed, 'file')}"
-            print(what if changed or self.unreadable else "nothing to fix", file=sys.stderr)
+            print(what if changed or self.unreadable else "Nothing can be fixed automatically.", file=sys.stderr)
         self.failed = self.options.diff and changed > 0
 
     def _fix_file(self, path: str) -> int:
         """Fix a file, or show how it would be fixed; return how many problems this concerns."""
         try:
             before = whole_file(path)
-            after, done = fixed(before, path, partial(self.checker.data, path=path))
+            after, done = fixed(before, path, partial(self.checker.data, path=path), unsafe=self.options.unsafe_fixes)
         except OSError as error:
             self.on_error(error)
             self.paths.remove(path)  # it would be reported again, and a pipe would be waited for
@@ -172,6 +172,8 @@ def _run(options: argparse.Namespace) -> int:
     format_ = options.format or report_of(options.output) or DEFAULT_FORMAT
     if format_ not in REPORTS:
         raise SettingsError(unknown("format", format_, REPORTS))
+    if options.unsafe_fixes and not (options.fix or options.diff):
+        raise SettingsError("--unsafe-fixes goes with --fix, or with --diff to see first what it would change")
     fail_on = severity(options.fail_on) if options.fail_on else None
     run = CheckRun(options, Settings(split(options.select), split(options.ignore), options.lengths, fail_on))
     if options.fix and not options.diff:

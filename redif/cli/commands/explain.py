@@ -51,7 +51,7 @@ def page(code: Code, strong: str = "", plain: str = "") -> str:
     text = f"{strong}{code.name}{plain} ({'; '.join(marks)})\n{code.meaning}\n\n"
     text += f"{code.why.strip()}\n\n{strong}What to do:{plain} {code.help}\n"
     if code.fix:
-        text += f"{strong}redif check --fix{plain} {code.fix}.\n"
+        text += f"{strong}redif check {code.fix_options}{plain} {code.fix}.\n"
     for heading, example in (("Wrong", code.wrong), ("Right", code.right)):
         if example:
             lines = "".join(f"    {line}\n" for line in example.strip("\n").split("\n"))

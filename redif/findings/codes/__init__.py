@@ -51,6 +51,7 @@ class Code(NamedTuple):
         wrong, right: an example, as lines of a file, and how it should be.
         file: the name of the example's file, where that matters; empty where the example is a list of files.
         fix: what `--fix` does about it, as the rest of a sentence; empty where people have to decide.
+        unsafe_fix: the fix is only likely to be right, so it takes `--unsafe-fixes` too.
         optional: it is looked for only if it is selected.
         reference: RePEc's own syntax check finds it too.
         once: it is reported once a file, as what is wrong is the same everywhere in it.
@@ -66,10 +67,16 @@ class Code(NamedTuple):
     right: str = ""
     file: str = "example.redif"
     fix: str = ""
+    unsafe_fix: bool = False
     optional: bool = False
     reference: bool = False
     covers: tuple[str, ...] = ()
     once: bool = False
+
+    @property
+    def fix_options(self) -> str:
+        """The options of `redif check` that make its fix."""
+        return "--fix --unsafe-fixes" if self.unsafe_fix else "--fix"
 
     @property
     def group(self) -> str:
@@ -84,6 +91,12 @@ def codes() -> Mapping[str, Code]:
     for part in parts().values():
         found.update(part)
     return found
+
+
+@cache
+def with_unsafe_fix() -> frozenset[str]:
+    """The names of the codes whose fix takes `--unsafe-fixes`."""
+    return frozenset(name for name, code in codes().items() if code.unsafe_fix)
 
 
 @cache

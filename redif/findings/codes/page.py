@@ -32,7 +32,8 @@ def markdown() -> str:
         "",
         "A finding about a required attribute may be more severe than its code. Select codes by name or by group, which is",
         "the first word of the name: `--select title,doi-form`. *off* marks a code that is looked for only if it is selected,",
-        "*fix* one that `--fix` corrects, *RePEc* one that RePEc's own syntax check finds as well.",
+        "*fix* one that `--fix` corrects, *unsafe fix* one that it corrects together with `--unsafe-fixes` only,",
+        "*RePEc* one that RePEc's own syntax check finds as well.",
     ]
     for part, entries in parts().items():
         lines += ["", f"## {TITLES[part]}", "", "| code | severity | | what is wrong |", "|---|---|---|---|"]
@@ -44,14 +45,19 @@ def markdown() -> str:
 
 
 def _marks(code: Code) -> str:
-    marks = {"off": code.optional, "fix": bool(code.fix), "RePEc": code.reference}
+    marks = {
+        "off": code.optional,
+        "fix": code.fix and not code.unsafe_fix,
+        "unsafe fix": code.unsafe_fix,
+        "RePEc": code.reference,
+    }
     return " ".join(f"*{mark}*" for mark, applies in marks.items() if applies)
 
 
 def _section(code: Code) -> list[str]:
     lines = ["", f"### {code.name}", "", code.why.strip(), "", f"What to do: {code.help}"]
     if code.fix:
-        lines += ["", f"`redif check --fix` {code.fix}."]
+        lines += ["", f"`redif check {code.fix_options}` {code.fix}."]
     for heading, example in (("Wrong", code.wrong), ("Right", code.right)):
         if example:
             # A byte-order mark is invisible, so it is named.
