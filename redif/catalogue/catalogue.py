@@ -25,7 +25,7 @@ from redif.grammar import Grammar
 from redif.reading.documents import file_templates, open_templates, printable
 from redif.reading.sources import check_source
 from redif.schema.references import Reference, reference_fields, reference_fields_of, references
-from redif.schema.values import HandleKind
+from redif.schema.values import HandleKind, start_of
 from redif.source.files import STANDARD_INPUT, OnError, files, is_named_json, raise_error
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
@@ -367,7 +367,7 @@ def _data_of(known: Record | Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _start(handle: str, kind: HandleKind) -> str:
     """The handle of the archive or series in that of something in it."""
-    return ":".join(handle.split(":")[: _PARTS[kind]])
+    return start_of(handle, _PARTS[kind])
 
 
 def _place(entry: IndexEntry) -> Place:

@@ -32,8 +32,8 @@ from redif.syntax.template import Template
 if TYPE_CHECKING:
     from redif.models import Record
 
-# A comment above a template with codes not to report for it: `# redif: ignore title-capitals, doi`.
-_IGNORE = re.compile(rf"#[ \t]*{REMARK}[ \t]*ignore\b[ \t]*:?(.*)", re.IGNORECASE)
+# A comment above a template with codes not to report for it, and perhaps why: `# redif: ignore title-capitals -- as printed`.
+_IGNORE = re.compile(rf"#[ \t]*{REMARK}[ \t]*ignore\b[ \t]*:?(.*?)(?:(?<!\S)(?:--+|[–—])(?!\S).*)?$", re.IGNORECASE)
 _BY_POSITION = attrgetter("line", "column")
 LONGEST_SOURCE = 2000  # characters of a line that are stored with a finding
 
@@ -96,6 +96,7 @@ class Checker:
         settings: finds the settings of each file.
         files_read: how many files have been read; one that cannot be read does not count.
         paths_without_files: the folders passed to `named` that contain no ReDIF file.
+        excluded: the files passed to `named` that settings exclude.
         taken: the files and lines of the templates that `takes` has taken.
 
     Args:
@@ -121,6 +122,7 @@ class Checker:
         self.taken: set[tuple[str, int]] = set()
         self.files_read = 0
         self.paths_without_files: list[str] = []
+        self.excluded: list[str] = []
 
     def named(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
         """Yield the files that paths name; each is to be passed to `file`."""
@@ -131,7 +133,10 @@ class Checker:
             is_empty = True
             for file in files([path], self._on_error):
                 is_empty = False
-                yield file
+                if not self.settings.excludes(file):
+                    yield file
+                elif file == path:
+                    self.excluded.append(file)
             if is_empty:
                 self.paths_without_files.append(path)
 

@@ -1,7 +1,7 @@
 """Settings: which codes to look for, by settings files in the folders and by the options of the check.
 
-A settings file is `redif.toml`, or a table `[tool.redif]` in `pyproject.toml`. For each file the nearest one applies, in its
-folder or above.
+A settings file is `.redif.toml` or `redif.toml`, or a table `[tool.redif]` in `pyproject.toml`; where a folder has several,
+the first of these counts. For each file the nearest settings file applies, in its folder or above.
 """
 
 from __future__ import annotations
@@ -9,14 +9,18 @@ from __future__ import annotations
 import os
 import re
 import tomllib
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from functools import lru_cache
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity, chosen, codes, no_such_code
-from redif.findings.errors import RedifError, shown
+from redif.findings.errors import RedifError, shown, unknown
 
-OWN, SHARED = "redif.toml", "pyproject.toml"
-KEYS = ("select", "ignore", "lengths", "fail-on", "columns")
+SHARED = "pyproject.toml"
+NAMES = (".redif.toml", "redif.toml", SHARED)
+KEYS = ("select", "ignore", "lengths", "fail-on", "columns", "exclude", "per-file-ignores")
 
 
 class SettingsError(RedifError, ValueError):
@@ -60,6 +64,39 @@ class Settings(NamedTuple):
         return Settings(self.select or below.select, ignore, lengths, fail_on, columns)
 
 
+class SettingsFile(NamedTuple):
+    """What a settings file says.
+
+    Attributes:
+        settings: the settings for every file that it applies to.
+        folder: its folder, from which patterns count.
+        exclude: patterns of files and folders that are not checked.
+        per_file_ignores: patterns, each with codes and groups not to look for in these files.
+    """
+
+    settings: Settings
+    folder: str = ""
+    exclude: tuple[str, ...] = ()
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def excludes(self, path: str) -> bool:
+        """Return whether a file is not checked."""
+        return any(self._matches(path, pattern) for pattern in self.exclude)
+
+    def settings_of(self, path: str) -> Settings:
+        """Return the settings of one file."""
+        ignored = [code for pattern, codes in self.per_file_ignores if self._matches(path, pattern) for code in codes]
+        return self.settings._replace(ignore=(*self.settings.ignore, *ignored)) if ignored else self.settings
+
+    def _matches(self, path: str, pattern: str) -> bool:
+        """Whether a pattern matches a file or a folder it is in: by the name alone, or with a slash by the path from here."""
+        parts = PurePath(os.path.relpath(os.path.abspath(path), self.folder)).parts
+        if "/" not in pattern.rstrip("/"):
+            return any(fnmatchcase(part, pattern.rstrip("/")) for part in parts)
+        wanted = pattern.strip("/")
+        return any(fnmatchcase("/".join(parts[:number]), wanted) for number in range(1, len(parts) + 1))
+
+
 @lru_cache(maxsize=64)
 def _codes(settings: Settings) -> frozenset[str]:
     for texts in (settings.select, settings.ignore):
@@ -87,8 +124,8 @@ class SettingsFinder:
         self._over = over or Settings()
         _ = self._over.codes  # raises an error at once if a code does not exist
         self._isolated = isolated
-        self._found: dict[str, Settings] = {}
-        self._none = Settings()
+        self._found: dict[str, SettingsFile] = {}
+        self._none = SettingsFile(Settings())
 
     def of(self, path: str) -> Settings:
         """Return the settings of a file.
@@ -96,28 +133,41 @@ class SettingsFinder:
         Raises:
             SettingsError: a settings file cannot be used.
         """
+        found = self._file_for(path)
+        return found.settings_of(path) if found.per_file_ignores else found.settings
+
+    def excludes(self, path: str) -> bool:
+        """Return whether a file is not to be checked.
+
+        Raises:
+            SettingsError: a settings file cannot be used.
+        """
+        return self._file_for(path).excludes(path)
+
+    def _file_for(self, path: str) -> SettingsFile:
+        """The settings file for a file, with the options in it."""
         folder = os.path.dirname(path)
         found = self._found.get(folder)
         if found is None:
-            below = self._none if self._isolated or path == "-" else self._above(os.path.abspath(folder))
-            found = self._found[folder] = self._over.over(below)
+            found = self._none if self._isolated or path == "-" else self._above(os.path.abspath(folder))
+            found = self._found[folder] = found._replace(settings=self._over.over(found.settings))
         return found
 
-    def _above(self, folder: str) -> Settings:
-        """The settings in the nearest settings file, in a folder or above."""
+    def _above(self, folder: str) -> SettingsFile:
+        """The nearest settings file, in a folder or above."""
         while True:
-            for name in (OWN, SHARED):
+            for name in NAMES:
                 path = os.path.join(folder, name)
-                if os.path.isfile(path) and (settings := read(path)) is not None:
-                    return settings
+                if os.path.isfile(path) and (found := read(path)) is not None:
+                    return found
             above = os.path.dirname(folder)
             if above == folder:
                 return self._none
             folder = above
 
 
-def read(path: str) -> Settings | None:
-    """Return the settings in a file; None for a `pyproject.toml` without settings of redif.
+def read(path: str) -> SettingsFile | None:
+    """Return what a settings file says; None for a `pyproject.toml` without settings of redif.
 
     Raises:
         SettingsError: the file cannot be read, or cannot be used.
@@ -139,11 +189,9 @@ def read(path: str) -> Settings | None:
         if table is None:
             return None
     try:
-        settings = _settings(table)
-        _ = settings.codes
+        return _settings(table)._replace(folder=os.path.dirname(os.path.abspath(path)))
     except SettingsError as error:
         raise SettingsError(f"{path}: {error}") from None
-    return settings
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -163,25 +211,46 @@ def severity(text: str) -> Severity:
         raise SettingsError(f"{text!r} is not a severity; there are {', '.join(Severity)}") from None
 
 
-def _settings(table: Any) -> Settings:
+def _settings(table: Any) -> SettingsFile:
+    """What a table of settings says.
+
+    Raises:
+        SettingsError: a key or a value does not exist.
+    """
     if not isinstance(table, dict):
         raise SettingsError("redif must be a table")
     for key, value in table.items():
+        if key == "tool":
+            raise SettingsError("write the settings here without the line [tool.redif]")
         if key not in KEYS:
-            hint = "leave out the line [tool.redif] here" if key == "tool" else f"there are {', '.join(KEYS)}"
-            raise SettingsError(f"there is no setting {key!r}; {hint}")
-        is_texts = isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+            raise SettingsError(unknown("setting", key, KEYS))
         fits, what = {
             "lengths": (isinstance(value, bool), "true or false"),
-            "fail-on": (isinstance(value, str), "a text"),
-            "columns": (_is_texts_by_name(value), "a table of texts"),
-        }.get(key, (is_texts, "a list of texts"))
+            "fail-on": (isinstance(value, str), 'a word in quotation marks, such as "error"'),
+            "columns": (
+                isinstance(value, dict) and _is_texts([*value.values()]),
+                'a table with lines such as "Paper no." = "number"',
+            ),
+            "per-file-ignores": (
+                isinstance(value, dict) and all(map(_is_texts, value.values())),
+                'a table with lines such as "old/*" = ["title-capitals"]',
+            ),
+        }.get(key, (_is_texts(value), 'a list in brackets, such as ["title", "doi"]'))
         if not fits:
             raise SettingsError(f"{key} must be {what}")
     fail_on = severity(table["fail-on"]) if "fail-on" in table else None
     select, ignore = tuple(table.get("select", ())), tuple(table.get("ignore", ()))
-    return Settings(select, ignore, table.get("lengths", False), fail_on, tuple(table.get("columns", {}).items()))
+    settings = Settings(select, ignore, table.get("lengths", False), fail_on, tuple(table.get("columns", {}).items()))
+    per_file = tuple((pattern, tuple(codes)) for pattern, codes in table.get("per-file-ignores", {}).items())
+    _check_codes([settings, *(Settings(ignore=codes) for _, codes in per_file)])
+    return SettingsFile(settings, exclude=tuple(table.get("exclude", ())), per_file_ignores=per_file)
 
 
-def _is_texts_by_name(value: object) -> bool:
-    return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(entry, str) for entry in value)
+
+
+def _check_codes(several: Sequence[Settings]) -> None:
+    """Raise an error if one of these names a code that does not exist."""
+    for settings in several:
+        _ = settings.codes

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
 from redif.cli.exit_status import UNUSABLE
-from redif.cli.suggestions import unknown
+from redif.findings.errors import unknown
 
 # Options whose values may begin with a hyphen, which argparse would take for another option.
 DASHED = ("--sort", "--year")

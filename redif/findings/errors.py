@@ -90,3 +90,17 @@ def did_you_mean(word: str, choices: Iterable[str]) -> str:
     by_lowercase = {choice.lower(): choice for choice in choices}
     found = get_close_matches(word.lower(), by_lowercase, n=1)
     return f"; did you mean {by_lowercase[found[0]]}?" if found else ""
+
+
+def unknown(what: str, word: str, choices: Iterable[str], *, lists: bool = True) -> str:
+    """Return the message that something does not exist.
+
+    Args:
+        what: what kind of thing it is, such as `format`.
+        word: the name that was given.
+        choices: the names that exist.
+        lists: whether to list them all if none is similar.
+    """
+    choices = list(choices)
+    message = f"there is no {what} {word or repr(word)}"
+    return message + (did_you_mean(word, choices) or (f"; choose from {', '.join(choices)}" if lists else ""))

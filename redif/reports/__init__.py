@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from typing import BinaryIO, NamedTuple
 
+from redif.findings.errors import did_you_mean
 from redif.findings.finding import Finding
 
 __all__ = ["ENDINGS", "REPORTS", "ReportOptions", "Write", "report_of"]
@@ -57,3 +58,10 @@ def report_of(path: str) -> str | None:
     if path.lower().endswith(".sarif.json"):
         return "sarif"
     return ENDINGS.get(os.path.splitext(path)[1].lower())
+
+
+def unknown_ending(path: str) -> str:
+    """Return a message about the name of a file for which there is no report."""
+    ending = os.path.splitext(path)[1]
+    meant = did_you_mean(ending, ENDINGS) or f"; write one of {', '.join(ENDINGS)}, or say which with --format"
+    return f"there is no report in files that end in {ending}{meant}"

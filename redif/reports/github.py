@@ -23,9 +23,13 @@ def write(findings: Iterable[Finding], out: BinaryIO, _options: ReportOptions) -
         file = PurePath(finding.file).as_posix()  # GitHub does not find ./aaa/b.rdf
         command = (
             f"::{_COMMANDS[finding.severity]} file={_property(file)},line={finding.line},endLine={finding.end_line},"
-            f"col={finding.column},endColumn={finding.end_column},title={_property(finding.code)}::{_data(finding.message)}\n"
+            f"col={finding.column},endColumn={finding.end_column},title={_property(finding.code)}::{_data(_text(finding))}\n"
         )
         out.write(command.encode())
+
+
+def _text(finding: Finding) -> str:
+    return f"{finding.message}\nWhat to do: {finding.help}"
 
 
 def _data(text: str) -> str:

@@ -111,6 +111,11 @@ class Handle(Text):
         return series_of(self)
 
 
+def start_of(handle: str, parts: int) -> str:
+    """Return the first parts of a handle, whether it is valid or not: two are its archive, three its series."""
+    return ":".join(handle.split(":", parts)[:parts])
+
+
 def series_of(handle: str) -> Handle | None:
     """Return the handle of the series in the handle of an item or of a series, as written there; None for any other text.
 

@@ -15,7 +15,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any, BinaryIO, get_args, get_origin
 
 from redif.bibliography.item import BibliographicItem, ItemKind
-from redif.findings.errors import UsageError
+from redif.findings.errors import UsageError, did_you_mean
 from redif.grammar import Grammar
 from redif.source.characters import BYTE_ORDER_MARK, NONCHARACTERS, UNDECODABLE, without_controls
 from redif.syntax.template import Template
@@ -103,11 +103,8 @@ def column_of(name: str) -> Column:
 
 
 def _no_such_column(name: str) -> str:
-    from rapidfuzz import fuzz, process  # rarely needed
-
     fields = _paths()
-    nearest = process.extractOne(name.lower(), [*COLUMNS, *fields], scorer=fuzz.ratio, score_cutoff=60)
-    meant = f"; did you mean {nearest[0]}?" if nearest else "."
+    meant = did_you_mean(name, [*COLUMNS, *fields]) or "."
     # There are too many fields of clusters to list; one serves as an example.
     first = [field for field in fields if "." not in field and field not in COLUMNS]
     return (

@@ -118,6 +118,18 @@ def test_a_comment_that_leaves_nothing_out_is_told(tmp_path: Path) -> None:
     assert found(written(tmp_path / "a.redif", f"# Redif: Ignore TITLE-capitals; doi.\n{text}")) == []
 
 
+@pytest.mark.parametrize("dash", ["--", "-- ", "–", "—"])
+def test_a_comment_may_say_why(tmp_path: Path, dash: str) -> None:
+    text = PAPER.format(title=SHOUTED, number=1)
+    assert (
+        found(written(tmp_path / "a.redif", f"# redif: ignore title-capitals, doi {dash} the title is printed so\n{text}"))
+        == []
+    )
+    assert found(written(tmp_path / "a.redif", f"# redif: ignore {dash} the title is printed so\n{text}")) == [
+        "ignore-unknown", "title-capitals",
+    ]  # fmt: skip
+
+
 def test_a_file_without_a_template_is_told(tmp_path: Path) -> None:
     assert found(written(tmp_path / "a.rdf", "# nothing yet\n")) == ["file-empty"]
     assert found(written(tmp_path / "a.rdf", "")) == ["file-empty"]
@@ -150,11 +162,45 @@ def test_a_pyproject_without_redif_is_passed_over(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("pattern", "left"),
+    [
+        ("old", ["a.redif"]), ("old/", ["a.redif"]), ("aaa/old", ["a.redif"]), ("aaa/old/*", ["a.redif"]), ("b.*", ["a.redif"]),
+        ("aaa/*", []), ("*.redif", []), ("/aaa", []), ("old/b.redif", ["a.redif", "b.redif"]), ("ol", ["a.redif", "b.redif"]),
+    ],
+)  # fmt: skip
+def test_files_are_excluded_and_codes_ignored_by_pattern(tmp_path: Path, pattern: str, left: list[str]) -> None:
+    written(tmp_path / "aaa" / "a.redif", PAPER.format(title=SHOUTED, number=1))
+    old = written(tmp_path / "aaa" / "old" / "b.redif", PAPER.format(title=SHOUTED, number=2))
+    for text in (f'exclude = ["{pattern}"]', f'[per-file-ignores]\n"{pattern}" = ["title"]'):
+        written(tmp_path / "redif.toml", text + "\n")
+        lines = run("check", "--format", "json", tmp_path).stdout.splitlines()
+        assert [Path(json.loads(line)["file"]).name for line in lines] == left, text
+    written(tmp_path / "redif.toml", 'exclude = ["old"]\n')
+    done = run("check", old)
+    assert done.returncode == 0
+    assert b"b.redif was left out, because the settings exclude it" in done.stderr
+    assert b"title-capitals" in run("check", "--isolated", old).stdout
+
+
+def test_a_hidden_settings_file_counts_before_the_others(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.redif", PAPER.format(title=SHOUTED, number=1))
+    written(tmp_path / "redif.toml", 'select = ["doi"]\n')
+    assert found(path) == []
+    written(tmp_path / ".redif.toml", 'select = ["title"]\n')
+    assert found(path) == ["title-capitals"]
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("select = 'title'", "select must be a list of texts"),
+        ("select = 'title'", 'select must be a list in brackets, such as ["title", "doi"]'),
         ("lengths = 'yes'", "lengths must be true or false"),
-        ("selct = []", "there is no setting 'selct'"),
+        ("selct = []", "there is no setting selct; did you mean select?"),
+        ("per-file = {}", "did you mean per-file-ignores?"),
+        ("exclude = 'old'", "exclude must be a list in brackets"),
+        ("per-file-ignores = ['old']", "per-file-ignores must be a table"),
+        ("per-file-ignores = {'old/*' = ['titel']}", "did you mean title?"),
+        ("[tool.redif]", "without the line [tool.redif]"),
         ("ignore = ['titel']", "did you mean title?"),
         ("fail-on = 'fatal'", "'fatal' is not a severity"),
         ("select = [", "is not a TOML file"),
@@ -202,6 +248,8 @@ def test_how_it_ends(shouted: Path, tmp_path: Path) -> None:
         (("--format", "yaml", wrong), 2),
         (("--grammar", tmp_path / "nowhere", wrong), 2),
         (("-o", tmp_path / "nowhere" / "x", wrong), 2),
+        (("-o", tmp_path / "x.pdf", wrong), 2),
+        (("--unsafe-fixes", wrong), 2),
     ]:
         done = run("check", *arguments)
         assert done.returncode == status, arguments
@@ -235,6 +283,8 @@ def test_statistics_count(shouted: Path) -> None:
 def test_explain() -> None:
     listed = run("explain").stdout.decode()
     assert all(name in listed for name in codes())
+    assert "It knows these words too:" in listed
+    assert "cluster" in listed
     page = run("explain", "doi-form").stdout.decode()
     assert "Wrong:\n    DOI: https://doi.org/" in page
     assert run("explain", "doi").stdout.decode().count("What to do:") == len(chosen(["doi"]))

@@ -390,7 +390,7 @@ def decoded(line: str) -> tuple[str, dict[str, str], str]:
 def test_github() -> None:
     assert written("github", [INVALID]) == (
         "::warning file=aaa/w.rdf,line=4,endLine=4,col=16,endColumn=27,title=value-invalid"
-        '::Creation-Date "spring 2001" is not a date\n'
+        '::Creation-Date "spring 2001" is not a date%0AWhat to do: Correct the value.\n'
     )
     assert [line.split()[0] for line in written("github", [INVALID._replace(severity=each) for each in Severity]).splitlines()] == [
         "::error", "::warning", "::notice",
@@ -403,9 +403,8 @@ def test_github_reads_back_what_was_written(found: list[Finding]) -> None:
     lines = written("github", found).split("\n")[:-1]
     for line, finding in zip(lines, found, strict=True):
         _, properties, message = decoded(line)
-        assert message == "".join(
-            part if part in ("\r", "\n") else shown(part) for part in re.split("([\r\n])", finding.message)
-        )
+        text = f"{finding.message}\nWhat to do: {finding.help}"
+        assert message == "".join(part if part in ("\r", "\n") else shown(part) for part in re.split("([\r\n])", text))
         assert set(properties) == {"file", "line", "endLine", "col", "endColumn", "title"}
         assert properties["title"] == finding.code
         assert (properties["line"], properties["endColumn"]) == (str(finding.line), str(finding.end_column))

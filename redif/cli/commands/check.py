@@ -14,13 +14,12 @@ from redif.cli.choosing import selection_of
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
 from redif.cli.recognize import look_of_input
 from redif.cli.startup import freeze_loaded_objects, grammar_of, refuse_input_as_output, refuse_too_wide
-from redif.cli.suggestions import unknown
 from redif.cli.terminal import cannot_read, complain, no_files_in, not_redif, progress, uses_color
-from redif.findings.errors import UsageError
+from redif.findings.errors import UsageError, unknown
 from redif.findings.finding import Finding, Severity
 from redif.findings.wording import counted
 from redif.reading.documents import templates
-from redif.reports import REPORTS, ReportOptions, report_of
+from redif.reports import REPORTS, ReportOptions, report_of, unknown_ending
 from redif.rewriting.diff import difference
 from redif.rewriting.fixes import fixed
 from redif.source.files import ENDINGS, STANDARD_INPUT, whole_file
@@ -91,7 +90,9 @@ class CheckRun:
                 self.paths.append(path)
         for folder in self.checker.paths_without_files:
             no_files_in(folder)
-        self.unreadable = self.unreadable or not self.paths
+        for path in self.checker.excluded:
+            complain(f"{path} was left out, because the settings exclude it")
+        self.unreadable = self.unreadable or not (self.paths or self.checker.excluded)
 
     def findings(self) -> Iterator[Finding]:
         """Return all findings; whether the check fails because of them is noted."""
@@ -169,7 +170,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    format_ = options.format or report_of(options.output) or DEFAULT_FORMAT
+    format_ = options.format or report_of(options.output)
+    if format_ is None and os.path.splitext(options.output)[1]:
+        raise UsageError(unknown_ending(options.output))
+    format_ = format_ or DEFAULT_FORMAT
     if format_ not in REPORTS:
         raise SettingsError(unknown("format", format_, REPORTS))
     if options.unsafe_fixes and not (options.fix or options.diff):

@@ -14,9 +14,8 @@ from redif.cli.choosing import selection_of
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
 from redif.cli.input_reader import InputReader
 from redif.cli.startup import grammar_of, refuse_input_as_output
-from redif.cli.suggestions import unknown
 from redif.cli.terminal import complain, uninterrupted
-from redif.findings.errors import RedifError, UsageError
+from redif.findings.errors import RedifError, UsageError, unknown
 from redif.findings.finding import Finding, Severity
 from redif.findings.wording import counted
 from redif.importers import ImportOptions, importer_named

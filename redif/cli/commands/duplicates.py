@@ -13,9 +13,8 @@ import orjson
 
 from redif.cli.exit_status import OK, UNUSABLE
 from redif.cli.input_reader import InputReader
-from redif.cli.suggestions import unknown
 from redif.cli.terminal import complain
-from redif.findings.errors import UsageError
+from redif.findings.errors import UsageError, unknown
 from redif.findings.wording import counted
 from redif.source.characters import BYTE_ORDER_MARK
 from redif.source.escaping import visible

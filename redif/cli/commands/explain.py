@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from textwrap import fill
 
 from redif.cli.exit_status import OK, UNUSABLE
 from redif.cli.terminal import complain, uses_color
 from redif.findings.codes import Code, chosen, codes, no_such_code, parts
-from redif.findings.glossary import GlossaryEntry, lookup
+from redif.findings.glossary import GlossaryEntry, glossary, lookup
 
 
 def run(options: argparse.Namespace) -> int:
@@ -20,6 +21,9 @@ def run(options: argparse.Namespace) -> int:
             for code in entries.values():
                 note = " (off by default)" if code.optional else ""
                 sys.stdout.write(f"{strong}{code.name:<22}{plain} {code.severity:<8} {code.meaning}{note}\n")
+        sys.stdout.write("\nredif explain CODE says more about one of them. It knows these words too:\n")
+        words = ", ".join(entry.word for entry in glossary().values())
+        sys.stdout.write(fill(words, 100, initial_indent="  ", subsequent_indent="  ") + "\n")
         return OK
     pages: list[str] = []
     for selector in options.codes:

@@ -19,12 +19,13 @@ from redif.checks.checker import Checker, check
 from redif.checks.settings import SettingsError
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
 from redif.cli.input_reader import InputReader
-from redif.cli.suggestions import unknown
 from redif.cli.terminal import complain, uses_color
 from redif.display.item_page import PageLine, RecordPage, item_page
+from redif.findings.errors import unknown
 from redif.findings.finding import Finding
 from redif.models import Handle, Item, Record, Source
 from redif.reading.documents import printable
+from redif.schema.values import start_of
 from redif.source.escaping import visible
 from redif.source.files import STANDARD_INPUT, not_a_file
 from redif.source.output import Output
@@ -159,8 +160,7 @@ def nearest(handle: str, catalogue: Catalogue) -> list[str]:
     """Return the most similar handles in the same series, or else in the same archive."""
     from rapidfuzz import fuzz, process
 
-    parts = handle.split(":")
-    starts = [":".join(parts[:number]) for number in (3, 2) if len(parts) >= number] or [handle[:1]]
+    starts = [start_of(handle, number) for number in (3, 2) if handle.count(":") >= number - 1] or [handle[:1]]
     for start in starts:
         like = process.extract_iter(
             handle, catalogue.handles_like(start), scorer=fuzz.ratio, processor=str.lower, score_cutoff=_LIKE

@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from redif.findings.errors import did_you_mean
+
 LONGEST_SELECTOR = 60  # characters that a message shows
 FILES = ("text", "structure", "values", "titles", "names", "references", "agreement", "archive", "lengths", "importing")
 
@@ -127,12 +129,8 @@ def chosen(selectors: Iterable[str]) -> frozenset[str]:
 
 def no_such_code(selector: str) -> str:
     """A message for someone who chose a code or group that does not exist, without a full stop."""
-    from rapidfuzz import process  # needed for mistakes only
-    from rapidfuzz.distance import Indel
-
-    near = process.extractOne(selector, _names(), scorer=Indel.normalized_similarity, score_cutoff=0.6)
     shown = repr(selector if len(selector) <= LONGEST_SELECTOR else f"{selector[:LONGEST_SELECTOR]} …")
-    return f"there is no code or group {shown}" + (f"; did you mean {near[0]}?" if near else "; redif explain lists them")
+    return f"there is no code or group {shown}" + (did_you_mean(selector, _names()) or "; redif explain lists them")
 
 
 @cache
