@@ -34,7 +34,7 @@ exit status:
   2    wrong usage, or something could not be read or written
   130  interrupted
 """
-_PATHS = "files, folders (default: this folder), or - for standard input"
+_PATHS = "files, folders, or - for standard input (default: what is piped into the command, or else this folder)"
 
 _Commands = argparse._SubParsersAction
 
@@ -77,11 +77,8 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
 
 
 def _add_paths(parser: ArgumentParser, *, required: bool = False) -> None:
-    help_ = "files, folders (all .rdf and .redif files below them), or - for standard input" if required else _PATHS
-    if required:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help=help_)
-    else:  # with a default, argparse does not name it among the arguments that are missing
-        parser.add_argument("paths", nargs="*", metavar="PATH", default=[], help=help_)
+    named = "files, folders (all .rdf and .redif files below them), or - for standard input (default: what is piped in)"
+    parser.add_argument("paths", nargs="*", metavar="PATH", default=[], help=named if required else _PATHS)
 
 
 def _add_quiet(parser: ArgumentParser, what: str = "no progress bar, no closing line") -> None:
@@ -122,7 +119,7 @@ redif check --select doi,title RePEc/aaa      only some groups of codes
 redif check --diff RePEc/aaa                  what --fix would change
 redif check --series wpaper --year 2024- RePEc/aaa
 redif check -o report.html RePEc/aaa          a page to send to a colleague
-cat new.rdf | redif check -
+cat new.rdf | redif check
 """,
         after="Settings can be kept in redif.toml, or in [tool.redif] of pyproject.toml, in the folder of the files or "
         "above.\n\n"
@@ -152,6 +149,13 @@ cat new.rdf | redif check -
     )
     check.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
     _add_selection(check)
+    check.add_argument("--baseline", metavar="FILE", help="report only what is not in FILE, which lists known problems")
+    check.add_argument("--update-baseline", action="store_true", help="write all problems there are now to that FILE")
+    check.add_argument(
+        "--add-ignores",
+        action="store_true",
+        help="put a comment above each template that leaves its problems out",
+    )
     check.add_argument("--isolated", action="store_true", help="ignore settings files")
     check.add_argument("--grammar", metavar="FILE", help="check against another specification instead of ReDIF 1.0")
     _add_quiet(check, "no progress bar")
@@ -207,7 +211,7 @@ def _add_format(commands: _Commands[ArgumentParser]) -> None:
         examples="""
 redif format --diff RePEc/aaa
 redif format --check RePEc/aaa       exit with 1 if a file would change
-redif format - < new.rdf             from standard input to standard output
+redif format < new.rdf               from standard input to standard output
 """,
     )
     _add_paths(format_, required=True)
@@ -297,7 +301,7 @@ redif convert --to citation --with registry RePEc/aaa
                                  with series described in the folder registry
 redif convert --to bibtex --key authoryear records.jsonl
 redif convert papers.bib -o papers.rdf        from BibTeX
-curl -s URL | redif convert -
+curl -s URL | redif convert
 """,
         after=f"formats that are written:\n{formats}\nformats that are read, beside ReDIF and redif's own JSON:\n{read}",
     )

@@ -20,6 +20,10 @@ def _unknown() -> int | None:
     return None
 
 
+def _none() -> int:
+    return 0
+
+
 class ReportOptions(NamedTuple):
     """The options of a report.
 
@@ -27,11 +31,13 @@ class ReportOptions(NamedTuple):
         color: whether `text` has colors for a terminal.
         statistics: whether `text` has nothing but the table of how often each kind was found.
         files_read: called after the last finding; returns how many files were read, or None if they were not counted.
+        hidden: called after the last finding; returns how many problems are known, and not shown.
     """
 
     color: bool = False
     statistics: bool = False
     files_read: Callable[[], int | None] = _unknown
+    hidden: Callable[[], int] = _none
 
 
 Write = Callable[[Iterable[Finding], BinaryIO, ReportOptions], None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from redif.findings.finding import Finding
+from redif.findings.fingerprint import first_line
 from redif.source.escaping import visible
 
 
@@ -14,17 +15,6 @@ class Excerpt(NamedTuple):
     before: str
     marked: str
     after: str
-
-
-def first_line(finding: Finding) -> str:
-    """Return the line on which a finding begins, and nothing of the lines after it."""
-    return finding.source.partition("\n")[0]
-
-
-def marked_text(finding: Finding) -> str:
-    """Return what a finding is about, as far as it is on its first line."""
-    end = finding.end_column - 1 if finding.end_line == finding.line else None
-    return first_line(finding)[finding.column - 1 : end]
 
 
 def excerpt(finding: Finding, most: int) -> Excerpt:

@@ -1,48 +1,100 @@
 """A page to send to a colleague: one file that loads nothing else.
 
-The summary is known last, so it is at the end of the file; the style shows it first. Without scripts everything is shown except
-the filters.
+The page begins with a summary and lists the findings by severity, the worst first. Neither is known before the last finding, so
+the findings of each severity wait in a temporary file. Without scripts everything is shown except the filters.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import shutil
 from collections.abc import Iterable
+from contextlib import ExitStack
 from datetime import date
 from html import escape
+from importlib.metadata import version
 from pathlib import Path
-from typing import BinaryIO
+from tempfile import SpooledTemporaryFile
+from typing import IO, BinaryIO
 
 from redif.findings.codes import Severity, codes
 from redif.findings.finding import Finding
-from redif.findings.version import __version__
+from redif.findings.fingerprint import first_line
 from redif.findings.wording import counted
 from redif.reports import ReportOptions
-from redif.reports.excerpt import excerpt, first_line
+from redif.reports.excerpt import excerpt
 from redif.reports.tally import Tally, TallyRow, options_for
 from redif.source.escaping import visible
 
 LINE = 300  # characters of a line that are shown
+FEW_FILES = 20  # a longer list of files is closed at first
+IN_MEMORY = 4 << 20  # bytes of findings that are kept in memory; more go to disk
+
+
+class _Part:
+    """The findings of one severity, under the names of their files.
+
+    Attributes:
+        counts: how many there are in each file.
+        anchors: the first place of each file.
+        first: the number of the first finding of each code.
+    """
+
+    def __init__(self, severity: Severity, stream: IO[bytes]) -> None:
+        self.counts: dict[str, int] = {}
+        self.anchors: dict[str, str] = {}
+        self.first: dict[str, int] = {}
+        self._severity = severity
+        self._stream = stream
+        self._file: str | None = None
+        self._sections = 0
+
+    def add(self, finding: Finding, number: int) -> None:
+        """Add a finding, the number of which is its anchor."""
+        file = finding.file
+        if file != self._file:
+            self._sections += 1
+            anchor = f"{self._severity}-{self._sections}"
+            close = "" if self._file is None else "</section>\n"
+            # Problems of an archive as a whole come last, about files that were there before.
+            more = " (more)" if file in self.anchors else ""
+            self.anchors.setdefault(file, anchor)
+            heading = f'<section class="file" id="{anchor}">\n<h3><bdi>{_shown(file)}</bdi>{more}</h3>\n'
+            self._stream.write((close + heading).encode())
+            self._file = file
+        self.counts[file] = self.counts.get(file, 0) + 1
+        self.first.setdefault(finding.code, number)
+        self._stream.write(_article(finding, number).encode())
+
+    def write(self, out: BinaryIO) -> None:
+        """Write all of it, if there is anything."""
+        if self._file is None:
+            return
+        heading = f"{counted(sum(self.counts.values()), self._severity)}: {self._severity.meaning}"
+        out.write(f'<section class="severity" id="{self._severity}">\n<h2>{heading}</h2>\n'.encode())
+        self._stream.seek(0)
+        shutil.copyfileobj(self._stream, out)
+        out.write(b"</section>\n</section>\n")
 
 
 def write(findings: Iterable[Finding], out: BinaryIO, options: ReportOptions) -> None:
-    """Write the page, with the findings under the names of their files."""
+    """Write the page."""
     style, script = ((Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
-    tally, seen = Tally(), set[str]()
-    file: str | None = None
-    out.write(_head(style, script).encode())
-    for finding in tally.counting(findings):
-        if finding.file != file:
-            close = "" if file is None else "</section>\n"
-            file = finding.file
-            # Problems of an archive as a whole come last, about files that were there before.
-            more = " (more)" if file in seen else ""
-            seen.add(file)
-            out.write(f"{close}<section>\n<h2><bdi>{_shown(file)}</bdi>{more}</h2>\n".encode())
-        out.write(_article(finding).encode())
-    out.write(("" if file is None else "</section>\n").encode())
-    out.write(_end(tally, options.files_read(), script).encode())
+    tally, files = Tally(), dict[str, None]()
+    with ExitStack() as streams:
+        parts = {
+            severity: _Part(severity, streams.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY))) for severity in Severity
+        }
+        for number, finding in enumerate(tally.counting(findings), 1):
+            files.setdefault(finding.file)
+            parts[finding.severity].add(finding, number)
+        out.write(_head(style, script).encode())
+        out.write(_summary(tally, parts, tally.summary(options.files_read(), options.hidden())).encode())
+        out.write((_index(list(files), parts) + _filters(tally.rows()) + "<main>\n").encode())
+        for part in parts.values():
+            part.write(out)
+    out.write(f"</main>\n<script>{script}</script>\n</body>\n</html>\n".encode())
 
 
 def _head(style: str, script: str) -> str:
@@ -63,9 +115,8 @@ def _head(style: str, script: str) -> str:
 <body>
 <header>
 <h1>What redif found</h1>
-<p>redif {__version__} read the files on {date.today():%d %B %Y} as RePEc will read them.</p>
+<p>redif {version("redif")} read the files on {date.today():%d %B %Y} as RePEc will read them.</p>
 </header>
-<main>
 """
 
 
@@ -78,14 +129,15 @@ def _shown(text: str) -> str:
     return escape(visible(text))
 
 
-def _article(finding: Finding) -> str:
+def _article(finding: Finding, number: int) -> str:
     template = finding.template
     words = " ".join(filter(None, (template.type, template.handle))) if template else ""
     record = f" · <bdi>{_shown(words)}</bdi>" if words else ""
+    place = f'<a href="#problem-{number}">line {finding.line}, column {finding.column}</a>'
     text = (
-        f'<article class="{finding.severity}" data-code="{escape(finding.code)}">\n'
+        f'<article class="{finding.severity}" id="problem-{number}" data-code="{escape(finding.code)}">\n'
         f"<p><b>{finding.severity}</b> <bdi>{_shown(finding.message)}</bdi></p>\n"
-        f'<p class="place">line {finding.line}, column {finding.column}{record} · <code>{escape(finding.code)}</code></p>\n'
+        f'<p class="place">{place}{record} · <code>{escape(finding.code)}</code></p>\n'
     )
     if first_line(finding):
         before, marked, after = map(escape, excerpt(finding, LINE))
@@ -96,34 +148,59 @@ def _article(finding: Finding) -> str:
     return text + "</article>\n"
 
 
-def _end(tally: Tally, files_read: int | None, script: str) -> str:
-    rows = tally.rows()
+def _summary(tally: Tally, parts: dict[Severity, _Part], sentence: str) -> str:
     totals = "".join(_total(severity, tally.of(severity)) for severity in Severity)
     fixable = f"<p>{escape(fixes)}</p>\n" if (fixes := tally.fixes()) else ""
     table = "<thead><tr><th>number</th><th>severity</th><th>kind</th><th>meaning</th></tr></thead>"
+    rows = "".join(_row(row, parts[row.severity].first[row.code]) for row in tally.rows())
     return f"""\
-</main>
 <aside id="summary" aria-label="Summary">
-<p>{tally.summary(files_read)}</p>
+<p>{sentence}</p>
 <ul id="totals">{totals}</ul>
-{fixable}<table>{table}
+{fixable}<table id="kinds">{table}
 <tbody>
-{"".join(map(_row, rows))}</tbody></table>
+{rows}</tbody></table>
 </aside>
-{_filters(rows)}<script>{script}</script>
-</body>
-</html>
 """
 
 
 def _total(severity: Severity, number: int) -> str:
-    return f'<li class="{severity}"><b>{counted(number, severity)}</b>{severity.meaning}</li>'
+    words = counted(number, severity)
+    linked = f'<a href="#{severity}">{words}</a>' if number else words
+    return f'<li class="{severity}"><b>{linked}</b>{severity.meaning}</li>'
 
 
-def _row(row: TallyRow) -> str:
+def _row(row: TallyRow, first: int) -> str:
     why = f"<details><summary>{escape(row.meaning)}</summary><p>{escape(codes()[row.code].why)}</p></details>"
     severity = f'<td class="{row.severity}">{row.severity}</td>'
-    return f"<tr><td>{row.number:,}</td>{severity}<th>{escape(row.code)}</th><td>{why}</td></tr>\n"
+    return (
+        f'<tr><td>{row.number:,}</td>{severity}<th><a href="#problem-{first}">{escape(row.code)}</a></th><td>{why}</td></tr>\n'
+    )
+
+
+def _index(files: list[str], parts: dict[Severity, _Part]) -> str:
+    """Return the files with how much was found in each; each number leads there."""
+    if len(files) < 2:
+        return ""
+    rows = []
+    for file in files:
+        cells = (
+            f'<td class="{severity}"><a href="#{part.anchors[file]}">{part.counts[file]:,}</a></td>'
+            if file in part.counts
+            else "<td></td>"
+            for severity, part in parts.items()
+        )
+        rows.append(f"<tr><th><bdi>{_shown(file)}</bdi></th>{''.join(cells)}</tr>\n")
+    headings = "".join(f"<th>{severity}</th>" for severity in Severity)
+    return f"""\
+<nav aria-label="Files">
+<details{" open" if len(files) <= FEW_FILES else ""}><summary>{counted(len(files), "file")}</summary>
+<table id="files"><thead><tr><th>file</th>{headings}</tr></thead>
+<tbody>
+{"".join(rows)}</tbody></table>
+</details>
+</nav>
+"""
 
 
 def _filters(rows: list[TallyRow]) -> str:

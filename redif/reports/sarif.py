@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from hashlib import blake2b
 from pathlib import PurePath
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
 from redif.findings.codes import Code, Severity, codes
 from redif.findings.finding import Edit, Finding, Fix
+from redif.findings.fingerprint import fingerprint
 from redif.findings.version import __version__
 from redif.reports import ReportOptions
-from redif.reports.excerpt import marked_text
 from redif.reports.json import dumped
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -60,7 +59,7 @@ def _result(finding: Finding, rule_index: int) -> dict[str, Any]:
         "level": _LEVELS[finding.severity],
         "message": _message(finding.message),
         "locations": [{"physicalLocation": {"artifactLocation": location, "region": region}}],
-        "partialFingerprints": {"redif/v1": _fingerprint(finding)},
+        "partialFingerprints": {"redif/v1": fingerprint(finding)},
     }
     if finding.fix is not None:
         result["fixes"] = [_fix(finding.fix, location)]
@@ -96,10 +95,3 @@ def _uri(file: str) -> str:
     """Return the URI of a file: relative, if its path is."""
     path = PurePath(file.encode("utf-8", "backslashreplace").decode())
     return path.as_uri() if path.is_absolute() else quote(path.as_posix())
-
-
-def _fingerprint(finding: Finding) -> str:
-    """Return what identifies a finding when other lines are added, removed or changed."""
-    handle = finding.template.handle if finding.template else None
-    parts = (finding.code, handle or "", finding.attribute or "", marked_text(finding))
-    return blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()

@@ -49,18 +49,20 @@ class Tally:
         rows = (TallyRow(count, severity, code, codes()[code].meaning) for (severity, code), count in self.kinds.items())
         return sorted(rows, key=lambda row: (_RANKS[row.severity], -row.number, row.code))
 
-    def summary(self, files_read: int | None) -> str:
+    def summary(self, files_read: int | None, hidden: int = 0) -> str:
         """Return one sentence about it all: "3 problems in 2 of 340 files: 1 error, 2 warnings." or "All 340 files are fine.".
 
         Args:
             files_read: how many files were read; None if they were not counted.
+            hidden: how many problems are known, and not shown.
         """
+        known = f" {hidden:,} known and not shown." if hidden else ""
         if not self.kinds:
-            return _fine(files_read)
+            return f"No new problems.{known}" if hidden else _fine(files_read)
         counts = [counted(number, severity) for severity in Severity if (number := self.of(severity))]
         bad, read = len(self.files), files_read or 0
         files = counted(bad, "file") if read <= bad else f"{bad:,} of {counted(read, 'file')}"
-        return f"{counted(self.kinds.total(), 'problem')} in {files}: {', '.join(counts)}."
+        return f"{counted(self.kinds.total(), 'problem')} in {files}: {', '.join(counts)}.{known}"
 
     def fixes(self) -> str:
         """Return a sentence about what can be fixed: "12 fixable with --fix (3 more with --unsafe-fixes)."; else nothing."""

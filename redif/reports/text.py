@@ -10,8 +10,9 @@ from rich.cells import cell_len
 
 from redif.findings.codes import Severity
 from redif.findings.finding import Finding
+from redif.findings.fingerprint import first_line
 from redif.reports import ReportOptions
-from redif.reports.excerpt import excerpt, first_line
+from redif.reports.excerpt import excerpt
 from redif.reports.tally import Tally, options_for
 from redif.source.escaping import visible
 
@@ -53,7 +54,7 @@ def write(findings: Iterable[Finding], out: BinaryIO, options: ReportOptions) ->
         help_is_new = (finding.code, finding.help) not in helped
         helped.add((finding.code, finding.help))
         out.write(_encoded(_entry(finding, name, style, help_is_new)))
-    out.write(_encoded(_table(tally, options.files_read(), style)))
+    out.write(_encoded(_table(tally, options.files_read(), options.hidden(), style)))
 
 
 _help = lru_cache(maxsize=1000)(visible)  # the same for most findings of a kind
@@ -89,7 +90,7 @@ def _entry(finding: Finding, name: str, style: _Style, help_is_new: bool) -> str
     return text + "\n"
 
 
-def _table(tally: Tally, files_read: int | None, style: _Style) -> str:
+def _table(tally: Tally, files_read: int | None, hidden: int, style: _Style) -> str:
     rows = tally.rows()
     number_width = max((len(f"{row.number:,}") for row in rows), default=0)
     code_width = max((len(row.code) for row in rows), default=0)
@@ -98,5 +99,5 @@ def _table(tally: Tally, files_read: int | None, style: _Style) -> str:
         f"  {style.strong}{row.code:<{code_width}}{style.plain}  {row.meaning}\n"
         for row in rows
     )
-    text += ("\n" if rows else "") + tally.summary(files_read) + "\n"
+    text += ("\n" if rows else "") + tally.summary(files_read, hidden) + "\n"
     return text + (f"{fixes}\n" if (fixes := tally.fixes()) else "")

@@ -274,6 +274,95 @@ def test_standard_input_and_output(shouted: Path, tmp_path: Path) -> None:
     assert run("check", "--fix", "-", stdin=b"").returncode == 2
 
 
+def test_what_is_piped_in_is_read_without_a_path(shouted: Path) -> None:
+    data = shouted.read_bytes()
+    assert b"-:5:6: advice doi-form" in run("check", stdin=data).stdout
+    for name in ("convert", "list", "stats", "format"):
+        done = run(name, stdin=data)
+        assert (done.returncode, done.stdout) == (0, run(name, "-", stdin=data).stdout), name
+        assert done.stdout
+    assert run("show", "RePEc:aaa:wpaper:1", stdin=data).stdout == run("show", "RePEc:aaa:wpaper:1", "-", stdin=data).stdout
+    command = [sys.executable, "-m", "redif", "check", "--format", "json"]
+    with shouted.open("rb") as file:
+        assert subprocess.run(command, stdin=file, capture_output=True, check=False).stdout.count(b'"file":"-"') == 2
+    for empty in (subprocess.DEVNULL, subprocess.PIPE):  # nothing in it, so this folder
+        done = subprocess.run(command, stdin=empty, capture_output=True, check=False, cwd=shouted.parent)
+        assert done.stdout.count(b"a.redif") == 2
+
+
+@pytest.mark.parametrize("name", ["convert", "format"])
+def test_a_command_that_has_nothing_to_read_says_so(name: str) -> None:
+    done = run(name)
+    assert done.returncode == 2
+    assert f"see redif {name} --help" in done.stderr.decode()
+
+
+def test_a_baseline_hides_what_is_known(shouted: Path, tmp_path: Path) -> None:
+    baseline = tmp_path / "known.txt"
+    asked = ("check", "--fail-on", "advice", "--baseline", baseline)
+    assert b"there is no file" in run(*asked, shouted).stderr
+    done = run(*asked, "--update-baseline", shouted)
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert b"2 problems written to" in done.stderr
+    done = run(*asked, shouted)
+    assert (done.returncode, done.stdout) == (0, b"No new problems. 2 known and not shown.\n")
+    # Other lines, and the folder in which the command runs, make no difference.
+    text = shouted.read_text()
+    written(shouted, f"# one line more\n\n{text}")
+    assert run(*asked, shouted).returncode == 0
+    command = [sys.executable, "-m", "redif", "check", "--baseline", baseline.name, "."]
+    assert b"2 known and not shown" in subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).stdout
+    written(shouted, f"{text}\n{text.replace('wpaper:1', 'wpaper:2')}")
+    done = run(*asked, "--format", "json", shouted)
+    assert done.returncode == 1
+    assert [json.loads(line)["template"]["handle"][-1] for line in done.stdout.splitlines()] == ["2", "2"]
+
+
+def test_a_baseline_has_the_same_lines_each_time(shouted: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "a.txt", tmp_path / "b.txt"
+    run("check", "--baseline", first, "--update-baseline", shouted)
+    written(shouted, "\n\n" + shouted.read_text())
+    run("check", "--baseline", second, "--update-baseline", shouted)
+    assert first.read_bytes() == second.read_bytes()
+    assert [line.split("\t")[:3] for line in first.read_text().splitlines()[1:]] == [
+        ["a.redif", "doi-form", "RePEc:aaa:wpaper:1"], ["a.redif", "title-capitals", "RePEc:aaa:wpaper:1"],
+    ]  # fmt: skip
+
+
+def test_what_is_no_baseline_is_refused(shouted: Path) -> None:
+    assert b"is not a baseline" in run("check", "--baseline", shouted, shouted).stderr
+    assert run("check", "--update-baseline", shouted).returncode == 2
+    assert run("check", "--baseline", shouted.parent, shouted).returncode == 2
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_ignores_are_added_above_templates(tmp_path: Path, end: str) -> None:
+    text = PAPER.format(title=SHOUTED, number=1) + f"DOI: https://doi.org/{DOI}\n\n" + PAPER.format(title="Growth", number=2)
+    text = (text + "\n" + PAPER.format(title=SHOUTED, number=3)).replace("\n", end)
+    path = written(tmp_path / "a.rdf", text)
+    done = run("check", "--add-ignores", path)
+    assert (done.returncode, done.stdout) == (0, b"The file is fine.\n")
+    assert b"3 problems left out by comments in 1 file" in done.stderr
+    lines = path.read_bytes().decode().split(end)
+    assert [line for line in lines if line.startswith("#")] == [
+        "# redif: ignore doi-form, title-capitals",
+        "# redif: ignore title-capitals",
+    ]
+    assert end.join(line for line in lines if not line.startswith("#")) == text
+    before = path.read_bytes()
+    run("check", "--add-ignores", path)
+    assert path.read_bytes() == before
+
+
+def test_ignores_leave_records_as_they_are(fixtures: Path, tmp_path: Path) -> None:
+    for path in sorted((fixtures / "mess").iterdir()) + sorted((fixtures / "encodings").iterdir()):
+        copy = tmp_path / path.name
+        shutil.copy(path, copy)
+        run("check", "--add-ignores", copy)
+        assert records(copy.read_bytes(), path.name) == records(path.read_bytes(), path.name)
+        assert [f for f in redif.check(copy, isolated=True) if f.template and not f.file.endswith("unmarked.rdf")] == []
+
+
 def test_statistics_count(shouted: Path) -> None:
     out = run("check", "--statistics", shouted).stdout.decode()
     assert "1  advice   title-capitals" in out

@@ -8,10 +8,12 @@ import sys
 from collections.abc import Iterator
 from functools import partial
 
+from redif.checks.baseline import Baseline, write_baseline
 from redif.checks.checker import Checker
 from redif.checks.settings import Settings, SettingsError, severity, split
 from redif.cli.choosing import selection_of
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
+from redif.cli.given import given
 from redif.cli.recognize import look_of_input
 from redif.cli.startup import freeze_loaded_objects, grammar_of, refuse_input_as_output, refuse_too_wide
 from redif.cli.terminal import cannot_read, complain, no_files_in, not_redif, progress, uses_color
@@ -22,6 +24,7 @@ from redif.reading.documents import templates
 from redif.reports import REPORTS, ReportOptions, report_of, unknown_ending
 from redif.rewriting.diff import difference
 from redif.rewriting.fixes import fixed
+from redif.rewriting.ignores import with_ignores
 from redif.source.files import ENDINGS, STANDARD_INPUT, whole_file
 from redif.source.output import Output, rewrite
 from redif.source.recognize import look
@@ -40,15 +43,21 @@ class CheckRun:
         self.grammar = grammar_of(options.grammar)
         self.selection = selection_of(options, self.grammar)
         self.is_whole = self.selection.is_all and self.selection.is_independent
-        self.checker = Checker(
-            settings,
-            isolated=options.isolated,
+        self.settings = settings
+        self.checker = self.new_checker()
+        self.baseline = Baseline.read(options.baseline) if options.baseline and not options.update_baseline else None
+        self.paths: list[str] = []
+        self.chosen: set[tuple[str, int]] | None = None  # the places of the templates to check, where they had to be compared
+
+    def new_checker(self) -> Checker:
+        """Return a checker that has seen nothing yet."""
+        return Checker(
+            self.settings,
+            isolated=self.options.isolated,
             grammar=self.grammar,
             on_error=self.on_error,
             takes=None if self.is_whole else self.takes,
         )
-        self.paths: list[str] = []
-        self.chosen: set[tuple[str, int]] | None = None  # the places of the templates to check, where they had to be compared
 
     def on_error(self, error: OSError) -> None:
         """Report that something cannot be read, and continue."""
@@ -78,7 +87,7 @@ class CheckRun:
 
     def find_files(self) -> None:
         """Find the files to check; those that cannot be read are reported instead. Only ReDIF is fixed."""
-        named = self.options.paths or [os.curdir]
+        named = given(self.options.paths)
         examine = look if self.options.fix or self.options.diff else look_of_input
         for path in self.checker.named(named):
             # What is named like ReDIF gets findings, as it would in a folder; no other file that is not read does.
@@ -94,15 +103,58 @@ class CheckRun:
             complain(f"{path} was left out, because the settings exclude it")
         self.unreadable = self.unreadable or not (self.paths or self.checker.excluded)
 
-    def findings(self) -> Iterator[Finding]:
-        """Return all findings; whether the check fails because of them is noted."""
+    def all_findings(self) -> Iterator[Finding]:
+        """Return all findings."""
         # On a terminal a bar would appear in the middle of what is written there.
         hidden = self.options.quiet or (self.options.output == "-" and sys.stdout.isatty())
         with progress(len(self.paths), hidden=hidden) as advance:
             for path in self.paths:
-                yield from map(self.noted, self.checker.file(path))
+                yield from self.checker.file(path)
                 advance()
-        yield from map(self.noted, self.checker.at_the_end())
+        yield from self.checker.at_the_end()
+
+    def findings(self) -> Iterator[Finding]:
+        """Return the findings to report; whether the check fails because of them is noted."""
+        found = self.all_findings()
+        return map(self.noted, self.baseline.new(found) if self.baseline else found)
+
+    def update_baseline(self) -> None:
+        """Write all findings to the baseline instead of reporting them."""
+        path = self.options.baseline
+        try:
+            count = write_baseline(path, self.all_findings())
+        except OSError as error:
+            raise UsageError(f"cannot write {path}: {error.strerror or error}") from None
+        if not self.options.quiet:
+            print(f"{counted(count, 'problem')} written to {path}; --baseline {path} leaves them out", file=sys.stderr)
+
+    def add_ignores(self) -> None:
+        """Put comments into the files so that what is found now is not reported again."""
+        count = changed = 0
+        for path in self.paths:
+            if path == STANDARD_INPUT:
+                raise SettingsError("comments cannot be added to standard input; name a file")
+            try:
+                before = whole_file(path)
+                after, ignored = with_ignores(before, path, self.checker.file(path))
+            except OSError as error:
+                self.on_error(error)
+                continue
+            if after != before and self._rewrite(path, before, after):
+                count, changed = count + ignored, changed + 1
+        if not self.options.quiet:
+            print(f"{counted(count, 'problem')} left out by comments in {counted(changed, 'file')}", file=sys.stderr)
+        self.checker = self.new_checker()  # which reads what is in the files now
+
+    def _rewrite(self, path: str, before: bytes, after: bytes) -> bool:
+        """Replace the content of a file, and return whether that worked."""
+        try:
+            rewrite(path, before, after)
+        except OSError as error:
+            self.unreadable = True
+            complain(f"cannot write {path}: {error.strerror or error}")
+            return False
+        return True
 
     def noted(self, finding: Finding) -> Finding:
         """Return the finding, and note whether it is severe enough for the check to fail."""
@@ -120,7 +172,12 @@ class CheckRun:
             REPORTS[format_](
                 self.findings(),
                 out,
-                ReportOptions(color=color, statistics=options.statistics, files_read=lambda: self.checker.files_read),
+                ReportOptions(
+                    color=color,
+                    statistics=options.statistics,
+                    files_read=lambda: self.checker.files_read,
+                    hidden=lambda: self.baseline.hidden if self.baseline else 0,
+                ),
             )
 
     def fix(self) -> None:
@@ -151,13 +208,7 @@ class CheckRun:
         if self.options.diff:
             sys.stdout.buffer.write(difference(before, after, path).encode("utf-8", "backslashreplace"))
             return len(done)
-        try:
-            rewrite(path, before, after)
-        except OSError as error:
-            self.unreadable = True
-            complain(f"cannot write {path}: {error.strerror or error}")
-            return 0
-        return len(done)
+        return len(done) if self._rewrite(path, before, after) else 0
 
 
 def run(options: argparse.Namespace) -> int:
@@ -178,6 +229,10 @@ def _run(options: argparse.Namespace) -> int:
         raise SettingsError(unknown("format", format_, REPORTS))
     if options.unsafe_fixes and not (options.fix or options.diff):
         raise SettingsError("--unsafe-fixes goes with --fix, or with --diff to see first what it would change")
+    if options.update_baseline and not options.baseline:
+        raise SettingsError("--update-baseline needs the name of the file: --baseline FILE --update-baseline")
+    if options.add_ignores and (options.baseline or options.diff):
+        raise SettingsError(f"--add-ignores does not go with {'--baseline' if options.baseline else '--diff'}")
     fail_on = severity(options.fail_on) if options.fail_on else None
     run = CheckRun(options, Settings(split(options.select), split(options.ignore), options.lengths, fail_on))
     if options.fix and not options.diff:
@@ -188,6 +243,11 @@ def _run(options: argparse.Namespace) -> int:
     freeze_loaded_objects()
     if options.fix or options.diff:
         run.fix()
+    if options.add_ignores:
+        run.add_ignores()
+    if options.update_baseline:
+        run.update_baseline()
+        return UNUSABLE if run.unreadable else OK
     if not options.diff:
         try:
             run.report(format_)

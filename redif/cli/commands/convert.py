@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from redif.cli.choosing import selection_of
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
+from redif.cli.given import is_piped
 from redif.cli.input_reader import InputReader
 from redif.cli.startup import grammar_of, refuse_input_as_output
 from redif.cli.terminal import complain, uninterrupted
@@ -135,6 +136,11 @@ class Conversion:
 
 def run(options: argparse.Namespace) -> int:
     """Convert, and return the exit status."""
+    if not options.paths:
+        if not is_piped():
+            complain("give files or folders (PATH), or pipe something into the command; see redif convert --help")
+            return UNUSABLE
+        options.paths = [STANDARD_INPUT]
     start = time.perf_counter()
     try:
         to = chosen_format(options)

@@ -7,6 +7,7 @@ import os
 import sys
 
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
+from redif.cli.given import is_piped
 from redif.cli.startup import freeze_loaded_objects, refuse_too_wide
 from redif.cli.terminal import cannot_read, complain, not_redif, progress, report_folders_without_files
 from redif.findings.errors import UsageError
@@ -92,6 +93,11 @@ class FormatRun:
 
 def run(options: argparse.Namespace) -> int:
     """Format, and return the exit status."""
+    if not options.paths:
+        if not is_piped():
+            complain("give files or folders (PATH), or pipe something into the command; see redif format --help")
+            return UNUSABLE
+        options.paths = [STANDARD_INPUT]
     run = FormatRun(options)
     if not run.only_reports:
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,7 @@ from redif.bibliography.item import ItemKind, year_of
 from redif.bibliography.names import full_name
 from redif.cli.choosing import selection_of
 from redif.cli.exit_status import OK, UNUSABLE
+from redif.cli.given import given
 from redif.cli.input_reader import InputReader
 from redif.cli.terminal import complain
 from redif.display.statistics import kind_of
@@ -96,7 +96,7 @@ def run(options: argparse.Namespace) -> int:
     on_terminal = sys.stdout.isatty() and not options.json
     # On a terminal a bar would appear between the rows; if they are sorted, it is gone before the first of them.
     hidden = options.quiet or (sys.stdout.isatty() and selection.is_streaming)
-    reader = InputReader(options.paths or [os.curdir], hidden=hidden)
+    reader = InputReader(given(options.paths), hidden=hidden)
     listing = Listing(reader, selection)
     write = _write_table if on_terminal else _write_json if options.json else _write_lines
     with Output("-") as out:

@@ -18,6 +18,7 @@ from redif.catalogue.catalogue import Catalogue
 from redif.checks.checker import Checker, check
 from redif.checks.settings import SettingsError
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
+from redif.cli.given import given
 from redif.cli.input_reader import InputReader
 from redif.cli.terminal import complain, uses_color
 from redif.display.item_page import PageLine, RecordPage, item_page
@@ -108,7 +109,7 @@ def run(options: argparse.Namespace) -> int:
         complain(unknown("format", options.to, WRITERS))
         return UNUSABLE
     names, paths = names_and_paths(options.named)
-    sources = Sources(paths or [os.curdir], hidden=options.quiet)
+    sources = Sources(given(paths), hidden=options.quiet)
     try:
         catalogue = sources.catalogue()
     except OSError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, NamedTuple
@@ -12,6 +11,7 @@ import orjson
 
 from redif.cli.choosing import selection_of
 from redif.cli.exit_status import OK, UNUSABLE
+from redif.cli.given import given
 from redif.cli.input_reader import InputReader
 from redif.cli.terminal import complain
 from redif.display.statistics import Statistics
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     except UsageError as error:
         complain(str(error))
         return UNUSABLE
-    reader = InputReader(options.paths or [os.curdir], hidden=options.quiet)
+    reader = InputReader(given(options.paths), hidden=options.quiet)
     statistics = Statistics()
     for template in selection.arranged(_fitting(reader, selection, statistics)):
         statistics.add(template)

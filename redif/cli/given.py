@@ -1,0 +1,34 @@
+"""What a command reads: the paths it was given, or else what is piped into it, or else this folder."""
+
+from __future__ import annotations
+
+import os
+import select
+import stat
+import sys
+from collections.abc import Sequence
+from io import BufferedReader
+
+from redif.cli.terminal import complain
+from redif.source.files import STANDARD_INPUT
+
+PATIENCE = 2  # seconds until someone who did not mean to pipe anything is told what is being waited for
+
+
+def given(paths: Sequence[str]) -> list[str]:
+    """Return the paths that a command reads. Standard input counts only if there is something in it."""
+    return list(paths) or [STANDARD_INPUT if is_piped() else os.curdir]
+
+
+def is_piped() -> bool:
+    """Return whether a pipe or a file is standard input, and not empty; waits for the first byte."""
+    try:
+        descriptor = sys.stdin.fileno()
+        mode = os.fstat(descriptor).st_mode
+        if not (stat.S_ISFIFO(mode) or stat.S_ISREG(mode)):
+            return False
+        if os.name == "posix" and not select.select([descriptor], [], [], PATIENCE)[0]:
+            complain("waiting for standard input, since no path was given; for this folder, write a full stop as the path")
+        return isinstance(sys.stdin.buffer, BufferedReader) and bool(sys.stdin.buffer.peek(1))
+    except (AttributeError, OSError, ValueError):  # something else in the place of standard input
+        return False
