@@ -406,6 +406,21 @@ def test_fix_and_diff(shouted: Path) -> None:
     assert run("check", "--diff", shouted).returncode == 0
 
 
+def test_what_is_only_likely_is_fixed_on_request(tmp_path: Path) -> None:
+    path = written(
+        tmp_path / "a.redif", PAPER.format(title="Growth and its causes.", number=1) + f"DOI: https://doi.org/{DOI}\n"
+    )
+    assert run("check", path).stdout.decode().endswith("\n1 fixable with --fix (1 more with --unsafe-fixes).\n")
+    before = path.read_text()
+    assert "-Title: Growth and its causes.\n" in run("check", "--diff", "--unsafe-fixes", path).stdout.decode()
+    assert "Title" not in run("check", "--diff", path).stdout.decode().replace(" Title", "")
+    assert path.read_text() == before
+    assert run("check", "--fix", path).stdout.decode().endswith("\n1 fixable with --fix --unsafe-fixes.\n")
+    assert path.read_text() == before.replace("https://doi.org/", "")
+    assert run("check", "--fix", "--unsafe-fixes", path).stdout == b"The file is fine.\n"
+    assert path.read_text() == before.replace("https://doi.org/", "").replace("causes.", "causes")
+
+
 def test_what_is_not_selected_is_not_mended(shouted: Path) -> None:
     before = shouted.read_bytes()
     run("check", "--fix", "--select", "title", shouted)

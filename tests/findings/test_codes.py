@@ -61,7 +61,7 @@ def test_the_right_example_is_right(code: Code) -> None:
 @pytest.mark.parametrize("code", [code for code in with_example if code.fix], ids=lambda code: code.name)
 def test_what_has_a_fix_is_mended(code: Code) -> None:
     data = whole(code.wrong, code)
-    after, done = fixed(data, code.file, lambda data: found(data, code))
+    after, done = fixed(data, code.file, lambda data: found(data, code), unsafe=code.unsafe_fix)
     assert code.name in {finding.code for finding in done}
     assert code.name not in {finding.code for finding in found(after, code)}
     assert after == whole(code.right, code)

@@ -75,7 +75,9 @@ def title_full_stop(value: str, _context: CheckContext) -> Hit | None:
     """Find a title that ends with a full stop which does not belong to an abbreviation."""
     if value[-1] not in ".。" or value[-2:-1] in (".", "…", "") or _ABBREVIATION.search(value[-80:]):
         return None
-    return Hit(f'The title ends with a full stop: "{shortened(value)}"', start=len(value) - 1)
+    message = f'The title ends with a full stop: "{shortened(value)}"'
+    stop = len(value) - 1
+    return Hit(message, start=stop, fix="deletes the full stop", changes=(Change(stop, stop + 1, ""),))
 
 
 @check_values("Title")

@@ -87,7 +87,7 @@ class CheckRun:
 
     def find_files(self) -> None:
         """Find the files to check; those that cannot be read are reported instead. Only ReDIF is fixed."""
-        named = given(self.options.paths)
+        named = self.options.paths
         examine = look if self.options.fix or self.options.diff else look_of_input
         for path in self.checker.named(named):
             # What is named like ReDIF gets findings, as it would in a folder; no other file that is not read does.
@@ -221,6 +221,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    options.paths = given(options.paths)
     format_ = options.format or report_of(options.output)
     if format_ is None and os.path.splitext(options.output)[1]:
         raise UsageError(unknown_ending(options.output))
@@ -236,7 +237,7 @@ def _run(options: argparse.Namespace) -> int:
     fail_on = severity(options.fail_on) if options.fail_on else None
     run = CheckRun(options, Settings(split(options.select), split(options.ignore), options.lengths, fail_on))
     if options.fix and not options.diff:
-        refuse_too_wide(options.paths or [os.curdir])
+        refuse_too_wide(options.paths)
     run.find_files()
     refuse_input_as_output(options.output, run.paths)
     run.compare()

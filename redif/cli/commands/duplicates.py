@@ -12,6 +12,7 @@ from typing import BinaryIO
 import orjson
 
 from redif.cli.exit_status import OK, UNUSABLE
+from redif.cli.given import given
 from redif.cli.input_reader import InputReader
 from redif.cli.terminal import complain
 from redif.findings.errors import UsageError, unknown
@@ -36,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     except UsageError as error:
         complain(str(error))
         return UNUSABLE
-    reader = InputReader(options.paths or [os.curdir], hidden=options.quiet)
+    reader = InputReader(given(options.paths), hidden=options.quiet)
     found = duplicates(template for _, template in reader.templates())
     try:
         with Output(options.output) as out:
