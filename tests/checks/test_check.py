@@ -332,6 +332,9 @@ def test_a_baseline_has_the_same_lines_each_time(shouted: Path, tmp_path: Path) 
 def test_what_is_no_baseline_is_refused(shouted: Path) -> None:
     assert b"is not a baseline" in run("check", "--baseline", shouted, shouted).stderr
     assert run("check", "--update-baseline", shouted).returncode == 2
+    before = shouted.read_bytes()
+    assert b"is not a baseline" in run("check", "--baseline", shouted, "--update-baseline", shouted).stderr
+    assert shouted.read_bytes() == before
     assert run("check", "--baseline", shouted.parent, shouted).returncode == 2
 
 

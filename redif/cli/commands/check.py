@@ -121,6 +121,8 @@ class CheckRun:
     def update_baseline(self) -> None:
         """Write all findings to the baseline instead of reporting them."""
         path = self.options.baseline
+        if os.path.exists(path):
+            Baseline.read(path)  # which refuses a file that holds something else
         try:
             count = write_baseline(path, self.all_findings())
         except OSError as error:
@@ -221,25 +223,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    _refuse_combinations(options)
     options.paths = given(options.paths)
-    format_ = options.format or report_of(options.output)
-    if format_ is None and os.path.splitext(options.output)[1]:
-        raise UsageError(unknown_ending(options.output))
-    format_ = format_ or DEFAULT_FORMAT
-    if format_ not in REPORTS:
-        raise SettingsError(unknown("format", format_, REPORTS))
-    if options.unsafe_fixes and not (options.fix or options.diff):
-        raise SettingsError("--unsafe-fixes goes with --fix, or with --diff to see first what it would change")
-    if options.update_baseline and not options.baseline:
-        raise SettingsError("--update-baseline needs the name of the file: --baseline FILE --update-baseline")
-    if options.add_ignores and (options.baseline or options.diff):
-        raise SettingsError(f"--add-ignores does not go with {'--baseline' if options.baseline else '--diff'}")
     fail_on = severity(options.fail_on) if options.fail_on else None
     run = CheckRun(options, Settings(split(options.select), split(options.ignore), options.lengths, fail_on))
-    if options.fix and not options.diff:
+    if (options.fix and not options.diff) or options.add_ignores:
         refuse_too_wide(options.paths)
     run.find_files()
     refuse_input_as_output(options.output, run.paths)
+    format_ = _format(options)
     run.compare()
     freeze_loaded_objects()
     if options.fix or options.diff:
@@ -261,3 +253,27 @@ def _run(options: argparse.Namespace) -> int:
     if run.unreadable:
         return UNUSABLE
     return FOUND if run.failed and not options.exit_zero else OK
+
+
+def _refuse_combinations(options: argparse.Namespace) -> None:
+    """Raise an error for options that mean nothing together, or nothing alone."""
+    if options.unsafe_fixes and not (options.fix or options.diff):
+        raise UsageError("--unsafe-fixes goes with --fix, or with --diff to see first what it would change")
+    if options.update_baseline and not options.baseline:
+        raise UsageError("--update-baseline needs the name of the file: --baseline FILE --update-baseline")
+    if options.add_ignores and (options.baseline or options.diff):
+        raise UsageError(f"--add-ignores does not go with {'--baseline' if options.baseline else '--diff'}")
+
+
+def _format(options: argparse.Namespace) -> str:
+    """Return the name of the report to write.
+
+    Raises:
+        UsageError: there is none of that name, or for files of that ending.
+    """
+    format_: str | None = options.format or report_of(options.output)
+    if format_ is None and os.path.splitext(options.output)[1]:
+        raise UsageError(unknown_ending(options.output))
+    if format_ is not None and format_ not in REPORTS:
+        raise UsageError(unknown("format", format_, REPORTS))
+    return format_ or DEFAULT_FORMAT
