@@ -166,12 +166,12 @@ class BibEntry:
 
     def name(self, name: Name) -> str:
         """Return a name as BibTeX reads it: `van Gogh, Jr., Vincent`."""
-        if name.literal or name.family_first or not name.given:
+        family = "" if name.literal or name.family_first or not name.given else as_latex(name.family, self.to_ascii)
+        if not family.strip():
             if name.full.lower().rstrip(".") in ("et al", "and others", "others"):
                 return "others"
             # BibTeX would print the given name of a Chinese name first.
             return self._braced(as_latex(name.full, self.to_ascii))
-        family = as_latex(name.family, self.to_ascii)
         particle = name.particle and as_latex(name.particle, self.to_ascii)  # rare, as is a suffix
         given = self._protected(as_latex(name.given, self.to_ascii))
         # A comma in the suffix makes biber leave out the entry, also within braces.

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import redif
@@ -523,6 +523,7 @@ FIELDS = (
     st.booleans(),
     st.sampled_from(["handle", "authoryear"]),
 )
+@example("ReDIF-Article 1.0", {"title": ""}, ["? A\x85\x08"], [], "", False, "handle")
 def test_any_text_can_be_read_back(
     format_: str, kind: str, fields: dict[str, str], names: list[str], keywords: list[str], url: str, to_ascii: bool, key: str
 ) -> None:
