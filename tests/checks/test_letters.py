@@ -42,6 +42,14 @@ def fix(lines: str) -> str:
         ("When p<0.05", "When p&lt;0.05"),
         ("Prices in ¤ and … so on", "Prices in ¤ and … so on"),
         ("Quax¤ima", "Quax¤ima"),
+        ("E¤ects of qua¤ima", "Effects of qua¤ima"),
+        ("e¤e¤e¤e¤e¤ects", "e¤e¤e¤e¤e¤ects"),  # more signs than a word has
+        ("The e¤ects\n of growth in …\n rms", "The effects\n of growth in firms"),
+        ("A tari¤ Act", "A tariff Act"),
+        ("Sta¤ ¢ cient", "Staff ¢ cient"),
+        ("A  trade-o¤  of\n   two", "A  trade-off  of\n   two"),
+        ("ΑΒ Α and τhe рrice", "ΑΒ Α and τhe price"),
+        ("The σX of рrices", "The σX of prices"),
     ],
 )
 def test_what_is_sure_is_written(written: str, meant: str) -> None:
@@ -69,6 +77,40 @@ def test_one_place_has_one_finding() -> None:
     found = [finding.code for finding in redif.check(io.BytesIO(data), isolated=True)]
     assert found == ["text-ligature", "text-misdecoded"]
     assert fix("Title: The e\x0bects of q\x0bx growth") == "Title: The effects of q\x0bx growth"
+
+
+@pytest.mark.parametrize(("number", "is_fixed"), [(100, True), (101, False)])
+def test_a_value_with_very_many_mixed_words_is_left_to_people(number: int, is_fixed: bool) -> None:
+    assert fix("Abstract:" + " Imрact" * number) == "Abstract:" + (" Impact" if is_fixed else " Imрact") * number
+
+
+def test_where_one_word_is_not_sure_none_is_changed() -> None:
+    assert fix("Title: The Imрact и рост сорe") == "Title: The Imрact и рост сорe"
+    assert fix("Title: The Imрact of сорe") == "Title: The Impact of cope"
+    assert fix("Title: Рост и сорe") == "Title: Рост и соре"
+
+
+@pytest.mark.parametrize("line", ["File-URL: https://example.org/e¤ects.pdf", "File-URL: https://example.org/Imрact.pdf"])
+def test_addresses_are_not_text(line: str) -> None:
+    data = f"{HEAD}Title: Growth of all\n{line}\n".encode()
+    found = {finding.code for finding in redif.check(io.BytesIO(data), isolated=True)}
+    assert found.isdisjoint({"text-ligature", "text-look-alike"})
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "says"),
+    [
+        ("Title: The e¤ects of growth", "text-ligature", "writes the letters"),
+        ("Title: The Imрact of growth", "text-look-alike", "writes them in one alphabet"),
+        ("Title: Growth of all\nAuthor-Name: Jo Jones*", "name-addition", "deletes what is after the name"),
+        ("Title: Growth of all<br>\nNote: all of it<br>", "line-break", "deletes the tags at the ends of the lines"),
+    ],
+)
+def test_a_fix_says_what_it_does(line: str, code: str, says: str) -> None:
+    found = redif.check(io.BytesIO(f"{HEAD}{line}\n".encode()), isolated=True)
+    [one] = [finding for finding in found if finding.code == code]
+    assert one.fix is not None
+    assert (one.fix.message, one.fix.unsafe) == (says, False)
 
 
 def test_a_fix_in_a_comment_is_none() -> None:
