@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable
-from importlib import import_module
-
+from redif.cli.archive_arguments import add_add, add_new, add_publish
 from redif.cli.argument_parser import ArgumentParser
+from redif.cli.arguments import Commands, add_command, add_paths, add_quiet, number
 from redif.findings.version import __version__
 from redif.importers import IMPORTERS
 from redif.writers import WRITERS
@@ -34,9 +32,6 @@ exit status:
   2    wrong usage, or something could not be read or written
   130  interrupted
 """
-_PATHS = "files, folders, or - for standard input (default: what is piped into the command, or else this folder)"
-
-_Commands = argparse._SubParsersAction
 
 
 def make_parser() -> ArgumentParser:
@@ -45,44 +40,11 @@ def make_parser() -> ArgumentParser:
     parser.add_argument("-V", "--version", action="version", version=f"redif {__version__}", help="print the version and exit")
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for add in (
-        _add_check, _add_explain, _add_format, _add_show, _add_list, _add_stats, _add_duplicates, _add_convert, _add_new,
-        _add_add, _add_publish, _add_schema, _add_completion, _add_help,
+        _add_check, _add_explain, _add_format, _add_show, _add_list, _add_stats, _add_duplicates, _add_convert, add_new,
+        add_add, add_publish, _add_schema, _add_completion, _add_help,
     ):  # fmt: skip
         add(commands)
     return parser
-
-
-def _add(
-    commands: _Commands[ArgumentParser], name: str, *, summary: str, description: str, examples: str, after: str = ""
-) -> ArgumentParser:
-    """Add a command."""
-    epilog = "examples:\n" + "".join(f"  {line}\n" for line in examples.strip("\n").split("\n"))
-    parser = commands.add_parser(name, help=summary, description=description, epilog=epilog + (after and f"\n{after}"))
-    parser.set_defaults(run=_command(name))
-    return parser
-
-
-def _command(name: str) -> Callable[[argparse.Namespace], int]:
-    """Return what runs a command; its module is imported only then, so that --version and --help stay quick."""
-
-    def run(options: argparse.Namespace) -> int:
-        from redif.cli.terminal import uninterrupted
-
-        with uninterrupted():
-            command = import_module(f"redif.cli.commands.{name}")
-        status: int = command.run(options)
-        return status
-
-    return run
-
-
-def _add_paths(parser: ArgumentParser, *, required: bool = False) -> None:
-    named = "files, folders (all .rdf and .redif files below them), or - for standard input (default: what is piped in)"
-    parser.add_argument("paths", nargs="*", metavar="PATH", default=[], help=named if required else _PATHS)
-
-
-def _add_quiet(parser: ArgumentParser, what: str = "no progress bar, no closing line") -> None:
-    parser.add_argument("-q", "--quiet", action="store_true", help=what)
 
 
 def _add_selection(parser: ArgumentParser) -> None:
@@ -107,8 +69,8 @@ def _add_selection(parser: ArgumentParser) -> None:
     group.add_argument("--limit", metavar="N", type=_limit, help="no more than the first N")
 
 
-def _add_check(commands: _Commands[ArgumentParser]) -> None:
-    check = _add(
+def _add_check(commands: Commands[ArgumentParser]) -> None:
+    check = add_command(
         commands,
         "check",
         summary="find problems, and fix what can be fixed",
@@ -126,7 +88,7 @@ cat new.rdf | redif check
         "exit status:\n  0  nothing as severe as --fail-on was found\n  1  something was\n"
         "  2  wrong usage, or something could not be read",
     )
-    _add_paths(check)
+    add_paths(check)
     check.add_argument(
         "--format",
         metavar="FORMAT",
@@ -158,11 +120,11 @@ cat new.rdf | redif check
     )
     check.add_argument("--isolated", action="store_true", help="ignore settings files")
     check.add_argument("--grammar", metavar="FILE", help="check against another specification instead of ReDIF 1.0")
-    _add_quiet(check, "no progress bar")
+    add_quiet(check, "no progress bar")
 
 
-def _add_explain(commands: _Commands[ArgumentParser]) -> None:
-    explain = _add(
+def _add_explain(commands: Commands[ArgumentParser]) -> None:
+    explain = add_command(
         commands,
         "explain",
         summary="explain a kind of problem",
@@ -175,8 +137,8 @@ def _add_explain(commands: _Commands[ArgumentParser]) -> None:
     )
 
 
-def _add_show(commands: _Commands[ArgumentParser]) -> None:
-    show = _add(
+def _add_show(commands: Commands[ArgumentParser]) -> None:
+    show = add_command(
         commands,
         "show",
         summary="show items as readers of RePEc see them",
@@ -198,11 +160,11 @@ redif show --to bibtex RePEc:aaa:wpaper:2004-12 RePEc/aaa
         "folder), or - for standard input",
     )
     show.add_argument("--to", metavar="FORMAT", help="write the record in a format of redif convert")
-    _add_quiet(show, "no progress bar")
+    add_quiet(show, "no progress bar")
 
 
-def _add_format(commands: _Commands[ArgumentParser]) -> None:
-    format_ = _add(
+def _add_format(commands: Commands[ArgumentParser]) -> None:
+    format_ = add_command(
         commands,
         "format",
         summary="rewrite files in one tidy style",
@@ -214,14 +176,14 @@ redif format --check RePEc/aaa       exit with 1 if a file would change
 redif format < new.rdf               from standard input to standard output
 """,
     )
-    _add_paths(format_, required=True)
+    add_paths(format_, required=True)
     format_.add_argument("--check", action="store_true", help="change nothing, but name the files that would change")
     format_.add_argument("--diff", action="store_true", help="change nothing, but show what would change")
-    _add_quiet(format_)
+    add_quiet(format_)
 
 
-def _add_list(commands: _Commands[ArgumentParser]) -> None:
-    list_ = _add(
+def _add_list(commands: Commands[ArgumentParser]) -> None:
+    list_ = add_command(
         commands,
         "list",
         summary="list items, one per line",
@@ -234,14 +196,14 @@ redif list --author smith RePEc | cut -f1     only their handles
 redif list --lacks doi --json RePEc/aaa | jq -r .title
 """,
     )
-    _add_paths(list_)
+    add_paths(list_)
     list_.add_argument("--json", action="store_true", help="write each item as a line of JSON")
     _add_selection(list_)
-    _add_quiet(list_)
+    add_quiet(list_)
 
 
-def _add_stats(commands: _Commands[ArgumentParser]) -> None:
-    stats = _add(
+def _add_stats(commands: Commands[ArgumentParser]) -> None:
+    stats = add_command(
         commands,
         "stats",
         summary="count what an archive holds",
@@ -253,17 +215,17 @@ redif stats --by jel --year 2020- RePEc/aaa
 redif stats --json RePEc/aaa | jq .shares.doi
 """,
     )
-    _add_paths(stats)
+    add_paths(stats)
     stats.add_argument(
         "--by", metavar="WHAT", choices=COUNTS, help="only one table, and all of it: items by type, series, year or jel"
     )
     stats.add_argument("--json", action="store_true", help="write one JSON object")
     _add_selection(stats)
-    _add_quiet(stats)
+    add_quiet(stats)
 
 
-def _add_duplicates(commands: _Commands[ArgumentParser]) -> None:
-    duplicates = _add(
+def _add_duplicates(commands: Commands[ArgumentParser]) -> None:
+    duplicates = add_command(
         commands,
         "duplicates",
         summary="find what is there twice",
@@ -275,19 +237,19 @@ redif duplicates RePEc/aaa RePEc/bbb -o duplicates.csv
 redif duplicates --by work --format json RePEc/aaa | jq -r '.items[].handle'
 """,
     )
-    _add_paths(duplicates)
+    add_paths(duplicates)
     duplicates.add_argument("--by", metavar="WHAT", default="", help="only some of handle,doi,work")
     duplicates.add_argument(
         "--format", metavar="FORMAT", help="text, json (a line for each group) or csv (default: by the file's extension)"
     )
     duplicates.add_argument("-o", "--output", metavar="FILE", default="-", help="write the report to FILE")
-    _add_quiet(duplicates, "no progress bar")
+    add_quiet(duplicates, "no progress bar")
 
 
-def _add_convert(commands: _Commands[ArgumentParser]) -> None:
+def _add_convert(commands: Commands[ArgumentParser]) -> None:
     formats = "".join(f"  {name:<12}{format_.about}\n" for name, format_ in WRITERS.items())
     read = "".join(f"  {name:<12}{importer.about}\n" for name, importer in IMPORTERS.items())
-    convert = _add(
+    convert = add_command(
         commands,
         "convert",
         summary="write records in another format",
@@ -305,7 +267,7 @@ curl -s URL | redif convert
 """,
         after=f"formats that are written:\n{formats}\nformats that are read, beside ReDIF and redif's own JSON:\n{read}",
     )
-    _add_paths(convert, required=True)
+    add_paths(convert, required=True)
     convert.add_argument(
         "--to", metavar="FORMAT", help="one of the formats below (default: by the extension of FILE, or else jsonl)"
     )
@@ -332,7 +294,7 @@ curl -s URL | redif convert
     convert.add_argument(
         "-v", "--verbose", action="store_true", help="name each value of another format that has no place in ReDIF"
     )
-    _add_quiet(convert)
+    add_quiet(convert)
 
 
 def _add_writing(convert: ArgumentParser) -> None:
@@ -363,100 +325,8 @@ def _add_writing(convert: ArgumentParser) -> None:
     convert.add_argument("--columns", metavar="NAMES", default="", help="the columns of csv, such as handle,title,authors")
 
 
-def _add_new(commands: _Commands[ArgumentParser]) -> None:
-    new = _add(
-        commands,
-        "new",
-        summary="make the folder of a new archive",
-        description="Make the folder of a new archive, with its own template and those of its series. On a terminal, redif "
-        "asks for what is not given by options.",
-        examples="""
-redif new archive RePEc/aaa
-redif new archive RePEc/aaa --name "University of Example" \\
-  --maintainer-name "Ada Example" --maintainer-email ada@example.org \\
-  --url https://example.org/RePEc/aaa/ --series "wpaper=Working Papers"
-""",
-    )
-    new.add_argument("what", metavar="archive", choices=["archive"], help="what to make: archive")
-    new.add_argument("path", metavar="FOLDER", help="the archive's folder, usually named by its code, such as RePEc/aaa")
-    new.add_argument("--code", metavar="CODE", help="the archive's code, three letters (default: the folder's name)")
-    new.add_argument("--name", metavar="NAME", help="its name, usually that of the institution")
-    new.add_argument("--maintainer-name", metavar="NAME", help="who maintains it")
-    new.add_argument("--maintainer-email", metavar="ADDRESS", help="their e-mail address")
-    new.add_argument("--url", metavar="URL", help="the address of the folder on the web, from which RePEc reads the files")
-    new.add_argument("--homepage", metavar="URL", help="the institution's web page")
-    new.add_argument(
-        "--series",
-        metavar="SERIES",
-        action="append",
-        default=[],
-        help="a series as CODE=NAME, or CODE:TYPE=NAME where it is not one of papers; can be given several times",
-    )
-    _add_quiet(new, "no closing line")
-
-
-def _add_add(commands: _Commands[ArgumentParser]) -> None:
-    add = _add(
-        commands,
-        "add",
-        summary="add items from other formats to an archive",
-        description="Add items to an archive, from ReDIF, BibTeX, tables and every other format that redif reads. An item that "
-        "is there already, by its handle or DOI, is updated. Everything else in the archive's files stays as it is, and "
-        "nothing is written unless all items pass the check.",
-        examples="""
-redif add papers.bib --to RePEc/aaa --series wpaper
-redif add papers.csv --to RePEc/aaa --series wpaper \\
-  --handle "{year}-{number}"
-redif add papers.bib --to RePEc/aaa --diff
-""",
-        after="exit status:\n  0  all was added, or was there already\n  1  an item cannot be added, and nothing was written\n"
-        "  2  wrong usage, or something could not be read or written",
-    )
-    add.add_argument("files", nargs="+", metavar="FILE", help="files with the items, or - for standard input")
-    add.add_argument("--to", metavar="ARCHIVE", required=True, help="the folder of the archive")
-    add.add_argument("--from", dest="from_", metavar="FORMAT", default="", help="the format of the files, as for redif convert")
-    add.add_argument("--series", metavar="SERIES", help="the series, by its code or handle (default: the one that fits)")
-    add.add_argument(
-        "--handle",
-        metavar="RULE",
-        help="how new handles are made, such as {year}-{number}; fields are number, year, month, volume, issue, pages, isbn, "
-        "chapter, doi, and next for a running number",
-    )
-    add.add_argument(
-        "--with",
-        metavar="PATH",
-        dest="with_",
-        action="append",
-        default=[],
-        help="identify authors and affiliations by the persons and institutions in this folder; can be given several times",
-    )
-    add.add_argument("--dry-run", action="store_true", help="say what would be done, and change nothing")
-    add.add_argument("--diff", action="store_true", help="show what would change in the files, and change nothing")
-    add.add_argument("--force", action="store_true", help="write items even if the check finds errors or warnings in them")
-    _add_quiet(add)
-
-
-def _add_publish(commands: _Commands[ArgumentParser]) -> None:
-    publish = _add(
-        commands,
-        "publish",
-        summary="copy what RePEc reads to the folder of a web server",
-        description="Check an archive, and copy its ReDIF files to a folder of a web server, with a page in each folder that "
-        "lists its files, which RePEc's mirror follows. Only what changed is written, and only files that were written by this "
-        "command are ever changed or removed.",
-        examples="redif publish RePEc/aaa -o /var/www/RePEc/aaa",
-        after="exit status:\n  0  published\n  1  the check found errors, and nothing was written\n"
-        "  2  wrong usage, or something could not be read or written",
-    )
-    publish.add_argument("archive", metavar="ARCHIVE", help="the folder of the archive")
-    publish.add_argument("-o", "--output", metavar="FOLDER", required=True, help="the folder that the web server shows")
-    publish.add_argument("--no-listings", action="store_true", help="no pages that list the files")
-    publish.add_argument("--force", action="store_true", help="publish even if the check finds errors")
-    _add_quiet(publish)
-
-
-def _add_schema(commands: _Commands[ArgumentParser]) -> None:
-    _add(
+def _add_schema(commands: Commands[ArgumentParser]) -> None:
+    add_command(
         commands,
         "schema",
         summary="print the JSON Schema of the records",
@@ -465,8 +335,8 @@ def _add_schema(commands: _Commands[ArgumentParser]) -> None:
     )
 
 
-def _add_completion(commands: _Commands[ArgumentParser]) -> None:
-    completion = _add(
+def _add_completion(commands: Commands[ArgumentParser]) -> None:
+    completion = add_command(
         commands,
         "completion",
         summary="print a script for completion in a shell",
@@ -480,8 +350,8 @@ redif completion fish > ~/.config/fish/completions/redif.fish
     completion.add_argument("shell", metavar="SHELL", choices=SHELLS, help=", ".join(SHELLS))
 
 
-def _add_help(commands: _Commands[ArgumentParser]) -> None:
-    help_ = _add(
+def _add_help(commands: Commands[ArgumentParser]) -> None:
+    help_ = add_command(
         commands,
         "help",
         summary="show the help of a command",
@@ -492,18 +362,8 @@ def _add_help(commands: _Commands[ArgumentParser]) -> None:
 
 
 def _jobs(text: str) -> int:
-    return _number(text, "processes")
+    return number(text, "processes")
 
 
 def _limit(text: str) -> int:
-    return _number(text, "templates")
-
-
-def _number(text: str, of: str) -> int:
-    try:
-        number = int(text)
-    except ValueError:
-        number = 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of {of}")
-    return number
+    return number(text, "templates")

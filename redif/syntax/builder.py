@@ -361,8 +361,7 @@ class _Builder:
                 _listed(holder, "extra", info.name, read)
         elif good and self.as_record:
             held = holder.setdefault(slot.key, [])
-            # A code that is given twice counts once, but words may be repeated.
-            if not type_.is_free:  # a code that is given twice counts once
+            if not type_.is_free:  # a code that is given twice counts once, but words may be repeated
                 known = set(held)
                 good = [part for part in dict.fromkeys(good) if part not in known]
             held += good

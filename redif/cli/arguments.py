@@ -1,0 +1,63 @@
+"""What the options of several commands share."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from importlib import import_module
+
+from redif.cli.argument_parser import ArgumentParser
+
+_PATHS = "files, folders, or - for standard input (default: what is piped into the command, or else this folder)"
+
+Commands = argparse._SubParsersAction
+
+
+def add_command(
+    commands: Commands[ArgumentParser], name: str, *, summary: str, description: str, examples: str, after: str = ""
+) -> ArgumentParser:
+    """Add a command."""
+    epilog = "examples:\n" + "".join(f"  {line}\n" for line in examples.strip("\n").split("\n"))
+    parser = commands.add_parser(name, help=summary, description=description, epilog=epilog + (after and f"\n{after}"))
+    parser.set_defaults(run=_command(name))
+    return parser
+
+
+def _command(name: str) -> Callable[[argparse.Namespace], int]:
+    """Return what runs a command; its module is imported only then, so that --version and --help stay quick."""
+
+    def run(options: argparse.Namespace) -> int:
+        from redif.cli.terminal import uninterrupted
+
+        with uninterrupted():
+            command = import_module(f"redif.cli.commands.{name}")
+        status: int = command.run(options)
+        return status
+
+    return run
+
+
+def add_paths(parser: ArgumentParser, *, required: bool = False) -> None:
+    """Add the files and folders that a command reads."""
+    named = "files, folders (all .rdf and .redif files below them), or - for standard input (default: what is piped in)"
+    parser.add_argument("paths", nargs="*", metavar="PATH", default=[], help=named if required else _PATHS)
+
+
+def add_quiet(parser: ArgumentParser, what: str = "no progress bar, no closing line") -> None:
+    """Add the option that says less on standard error."""
+    parser.add_argument("-q", "--quiet", action="store_true", help=what)
+
+
+def number(text: str, of: str) -> int:
+    """Return the number that an option gives, at least 1.
+
+    Raises:
+        ArgumentTypeError: it is none.
+    """
+    try:
+        found = int(text)
+    except ValueError:
+        found = 0
+    if found < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of {of}")
+    return found
