@@ -51,7 +51,8 @@ _AFTER_NAME = re.compile(
     (?: (?: ,\s* | \s*\( | \s+ (?= \d{4}\s?[-–] ) ) (?: (?:b|d|ca?|fl|geb)\.\s* | born\s+ )?
         \d{4} (?: \s?[-–]\s?(?:\d{4})? )? \s*\)? \.?
     | [\s,*†‡§¶#⁎∗¹²³⁰⁴-⁹ᵃᵇᶜ]+ | \(\s*(?:[*†‡§¶#]+|\d{1,2}|[a-e])\s*\) | \[\s*(?:[*†‡§¶#]+|\d{1,2}|[a-e])\s*\]
-    | (?<= [^\W\d_]{2} ) \s? \d{1,2} (?: ,\d{1,2} )*
+    | (?<= [^\W\d_]{2} ) \s? \d{1,2} (?: ,[ ]?\d{1,2} )*
+    | [ ]? \(? (?: https?:// )? (?: www\. )? orcid\.org/ [\dx-]{19} \)?
     )\s*$"""
 )
 # A fuller form of the given names, as library catalogues have it after them: Doe, Jane (Jane Quincy).

@@ -55,7 +55,7 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
     if type_.fits(value):
         return Explanation(f"{_not_listed(shown, type_)}.", type_.help)
     refusal, seen = type_.explain(value), type_.seen(value)
-    if refusal is None:
+    if refusal is None or is_placeholder(value):
         return Explanation(f"RePEc cannot read the {shown}.", type_.help)
     if refusal.expected == ("nothing more",):
         return Explanation(f'The {shown} should end after "{shortened(seen[: refusal.offset])}".', type_.help)

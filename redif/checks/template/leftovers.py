@@ -10,8 +10,8 @@ from redif.checks.template.context import CheckContext, Hit
 from redif.checks.template.registry import HANDLES, check_template, check_values
 from redif.schema.placeholders import is_placeholder, placeholders
 
-# Here a placeholder is an answer, or may be somebody's name.
-_MAY_SAY_SO = ("Restriction", "ISBN", "ISSN", "Notification", "Price", "Note", "-Name", "-First", "-Last")
+# Here a placeholder is an answer, or a part of somebody's name.
+_MAY_SAY_SO = ("Restriction", "ISBN", "ISSN", "Notification", "Price", "Note", "-First", "-Last")
 _PART = re.compile(r"(?:^|[-–/:=,;\s])(undefined|null|NaN)(?=$|[-–/:&?#.,;\s])")
 # Texts of the examples that people start from: those of RePEc's tutorial, and what templates of programs have.
 _EXAMPLES = {

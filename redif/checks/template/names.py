@@ -29,8 +29,10 @@ _NUMBERED = re.compile(r"[^\W\d_]{2}[\d¹²³*]$")
 # What is after a name and no part of it: years of birth and death, footnote marks, degrees.
 _AFTER_NAME = re.compile(
     r"(?<=\w|\.|\))(?:,?\s*\(?\b1[5-9]\d\d\s?[-–]\s?(?:\d{4})?\)?|,?\s*[*†‡§¶¹²³⁴]+|(?<=[a-z]{2})\d"
+    r"|(?<=[a-z]{2})\s?\d(?:\s?,\s?\d)+"
     r"|,\s*(?:Ph\.?\s?D|M\.?D|D\.?Phil|MBA|CPA|CFA)\.?)$"
 )
+_ORCID = re.compile(r"\(?(?:https?://)?(?:www\.)?orcid\.org/[\dx-]{19}\)?", re.I)
 _SIGN = re.compile(r"[,(;:[]| - ")  # what an affiliation begins with
 _TAIL = re.compile(r"\s*(?:,|\(|;|\s-\s(?=[A-Z])|:|\[)\s*(?!Ph\.?\s?D)")
 _MAIL = re.compile(r"(?<![^\s<>(),;:])[^\s<>(),;:@]{1,64}@[^\s<>(),;:@]{1,250}\.[A-Za-z]{2,}")
@@ -75,7 +77,10 @@ def _are_whole_names(name: str) -> bool:
 
 @check_values(types=PERSON, skip=PLAIN.match)
 def name_addition(value: str, context: CheckContext) -> Hit | None:
-    """Find years, footnote marks or a degree after a name."""
+    """Find years, footnote marks, a degree or an ORCID iD after a name."""
+    if "orcid.org/" in value and (orcid := _ORCID.search(value)) is not None:  # no fix, which would lose the iD
+        message = f'{context.info.name} has "{orcid[0]}" after the name.'
+        return Hit(message, start=orcid.start(), end=orcid.end())
     match = _AFTER_NAME.search(value[-60:]) if len(value) <= LONGEST and value[-1] not in "abcefghijklmnopqrstuvwxyz" else None
     if match is None or corporate_word(value) or (_SEVERAL.search(value[: match.start()]) and value.count(",") > 2):
         return None
