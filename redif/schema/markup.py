@@ -9,6 +9,8 @@ from functools import cache
 from redif.grammar import Grammar
 from redif.grammar.expressions import groups_of
 
+_LINE_BREAK = re.compile(r"\s?</?br\s?/?>\Z", re.I)
+_LONGEST_LINE_BREAK = 7  # characters
 _BRACKETS = re.compile("<[^>]*(?:>|$)")
 
 
@@ -20,6 +22,12 @@ def without_entities(value: str) -> str:
             break
         value = entity.sub(lambda match: html.unescape(match[0].replace(" ", "")), value)
     return value
+
+
+def line_break_start(value: str) -> int | None:
+    """Return where the tag of a line break begins that ends a value, with the space before it; None if there is none."""
+    match = _LINE_BREAK.search(value, max(len(value) - _LONGEST_LINE_BREAK, 0)) if value.endswith(">") else None
+    return match.start() if match is not None else None
 
 
 def is_all_markup(value: str) -> bool:

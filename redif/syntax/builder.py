@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from redif.findings.codes import Severity
 from redif.grammar import Grammar, ValueType
 from redif.grammar.repairs import Repair
-from redif.schema.markup import is_all_markup, without_entities, without_markup
+from redif.schema.markup import is_all_markup, line_break_start, without_entities, without_markup
 from redif.schema.placeholders import LONGEST_PLACEHOLDER, is_placeholder, placeholders
 from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Mode, Schemas, Slot, TemplateSchema, TemplateType
 from redif.source.characters import has_ligatures, with_controls_deleted, without_controls, without_ligatures
@@ -145,8 +145,9 @@ class _Builder:
                 value = without_entities(value)
             if prose or type_.accepts is None:
                 value = without_ligatures(value)
-            if "<" in value and (prose or type_.is_free):
-                value = without_markup(value)
+            if "<" in value:
+                # A handle and a DOI may have brackets in them, but none ends with a line break.
+                value = without_markup(value) if prose or type_.is_free else value[: line_break_start(value)]
         return " ".join(value.split())
 
     def walk(self, names: list[str], values: list[str], texts: list[str]) -> dict[str, Any]:

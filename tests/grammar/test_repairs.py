@@ -125,6 +125,14 @@ def test_one_finding_for_a_value_of_jel_codes(written: str, codes: list[str], co
     assert len(template.findings) == count
 
 
+@pytest.mark.parametrize("tag", ["<br>", "<BR>", " <br/>", " <Br />", "</br>"])
+def test_a_line_break_ends_no_handle_and_no_doi(tag: str) -> None:
+    lines = "Template-Type: ReDIF-Article 1.0\nTitle: T of all\nDOI: 10.1234/a<b>\nHandle: RePEc:aaa:journl:1<2>3\n"
+    text = lines.replace("\n", f"{tag}\n")
+    (template,) = redif.parse(text).templates
+    assert (template.data["handle"], template.data["doi"]) == ("RePEc:aaa:journl:1<2>3", "10.1234/a<b>")
+
+
 def test_markup_is_stripped_before_a_value_is_read() -> None:
     text = PAPER.replace("\n", "<br />\n").replace("Title", "Author-Email: <jane@example.org>\nTitle")
     (template,) = redif.parse(text).templates

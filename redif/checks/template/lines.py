@@ -10,6 +10,7 @@ from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.registry import HANDLES, check_template, check_values, usual_authority
 from redif.findings.wording import counted, shortened
 from redif.grammar.spec import NAME
+from redif.schema.markup import line_break_start
 from redif.schema.tables import LONGEST_NAME, AttributeInfo
 from redif.syntax.problems import MOST_REPORTED
 
@@ -19,8 +20,6 @@ _SHORT = frozenset(
     {"Pages", "Number", "Volume", "Issue", "Year", "Month", "Journal", "Length", "Creation-Date", "ISSN", "ISBN"}
 )
 _OWN_CHECK = frozenset({"abstract", "issn", "isbn", "doi"})  # a value that begins with one of these is found by another check
-_BREAK = re.compile(r"\s?<br\s?/?>\Z", re.I)
-_LONGEST_BREAK = 7  # characters
 _CAPITAL = re.compile("[A-Z]")
 # Text in which a word with a colon may occur, beside prose.
 _TEXTS = frozenset({"Title", "Book-Title", "Keywords", "Keywords-Attent"})
@@ -49,15 +48,17 @@ def line_merged(value: str, context: CheckContext) -> Hit | None:
     return None
 
 
-@check_template(contains="<br")
+@check_template(contains="<")
 def line_break(context: CheckContext) -> Iterator[Hit]:
     """Find attributes that end with a tag for a line break."""
-    found = [(index, match[0]) for index, text in enumerate(context.texts) if (match := _BREAK.search(text[-_LONGEST_BREAK:]))]
+    texts = context.texts
+    found = [(index, start) for index, text in enumerate(texts) if (start := line_break_start(text)) is not None]
     if len(found) < 2:  # a single one may belong to the text
         return
-    places = [(index, len(context.texts[index]) - len(tag), len(context.texts[index])) for index, tag in found[:MOST_REPORTED]]
+    places = [(index, start, len(texts[index])) for index, start in found[:MOST_REPORTED]]
     changes = tuple(Change(start, end, "", index) for index, start, end in places)
-    message = f"{counted(len(found), 'line')} of this template end with {found[0][1].strip()}, which is for web pages."
+    tag = texts[found[0][0]][found[0][1] :].strip()
+    message = f"{counted(len(found), 'line')} of this template end with {tag}, which is for web pages."
     yield Hit(message, *places[0], fix="deletes the tags at the ends of the lines", changes=changes)
 
 
