@@ -105,7 +105,7 @@ def _values(item: Item) -> dict[str, str]:
     if values["isbn"]:
         values["isbn"] = re.sub("[^0-9Xx]", "", values["isbn"].split(",")[0].split(";")[0])
     texts = {name: _allowed(str(value)) for name, value in values.items() if value not in (None, "")}
-    return {name: text for name, text in texts.items() if text}
+    return {name: text for name, text in texts.items() if text.strip("-")}
 
 
 def _month(item: Item) -> int | None:

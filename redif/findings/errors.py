@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 LONGEST_SHOWN = 80  # characters of a value in a message
+ALIKE = 60  # percent of likeness from which on one word is suggested for another
 
 
 class RedifError(Exception):
@@ -85,10 +86,10 @@ def check_callback(value: Any, name: str) -> None:
 
 def did_you_mean(word: str, choices: Iterable[str]) -> str:
     """Return "; did you mean x?" for the choice spelled most like a word, whatever its letter case; else an empty text."""
-    from difflib import get_close_matches  # only needed when something is wrong
+    from rapidfuzz import fuzz, process  # only needed when something is wrong
 
     by_lowercase = {choice.lower(): choice for choice in choices}
-    found = get_close_matches(word.lower(), by_lowercase, n=1)
+    found = process.extractOne(word.lower(), by_lowercase.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
     return f"; did you mean {by_lowercase[found[0]]}?" if found else ""
 
 
