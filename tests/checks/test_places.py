@@ -38,6 +38,7 @@ PLACES = [
     ("abstract-title", "paper", "Title: A title of some length\nAbstract: ⟦A TITLE of some length⟧: Abstract. We study growth.",
      "The abstract begins with the title."),
     ("abstract-title", "paper", "Title: Fifteen letters\nAbstract: ⟦Fifteen: letters⟧", "The abstract is the same as the title."),
+    ("attribute-deprecated", "article", "Title: Growth of all\n⟦publication-date⟧: 2021", "Publication-Date is out of date."),
     # clusters
     ("cluster-order", "paper", "Title: Growth of all\nAuthor-Name: Jo Jones\n⟦Author-Email: a@example.org⟧\nAuthor-Email: b@example.org",
      "All 2 Author-Name lines come first and all Author-Email lines after them, so that each Author-Email belongs to the last"

@@ -94,6 +94,26 @@ def test_templates_in_odd_company_are_read() -> None:
         assert [template.type for template in redif.parse(start + b"\n" + PAPER).templates] == ["ReDIF-Paper 1.0"], start
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(
+    ("text", "look"),
+    [
+        ("@article{a, title = {Prices}}\n", "BibTeX"),
+        ("TY  - JOUR\nTI  - Prices\n", "RIS"),
+        ('{"title": "Prices"}\n', "JSON"),
+        ("title,number\nPrices,1\nWages,2\n", "a table (CSV)"),
+        ("<?xml version='1.0'?>\n<papers/>\n", "XML"),
+    ],
+)
+def test_what_a_file_looks_like_does_not_depend_on_its_mark(
+    text: str, look: str, encoding: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "x.txt"
+    path.write_bytes(text.encode(encoding))
+    assert main(["check", "--diff", str(path)]) == 2
+    assert f"looks like {look}" in capfd.readouterr().err
+
+
 @given(FILES)
 def test_text_is_never_taken_for_something_else(data: bytes) -> None:
     assert not {"file-binary", "file-html"} & {finding.code for finding in redif.parse(PAPER + data).findings}
