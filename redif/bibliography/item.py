@@ -155,8 +155,8 @@ class BibliographicItem:
 
     @property
     def keywords(self) -> list[str]:
-        """The keywords of all schemes."""
-        return [*self.texts("keywords"), *self.texts("keywords_attent")]
+        """The keywords of all schemes, each once."""
+        return list(dict.fromkeys([*self.texts("keywords"), *self.texts("keywords_attent")]))
 
     @property
     def subjects(self) -> list[Subject]:

@@ -232,3 +232,11 @@ def test_further_titles_and_abstracts_reach_the_formats() -> None:
         redif.write(records, out, to=to)
         for wanted in ("Le prix", "The Price", "Nous montrons.", "We show."):
             assert wanted in out.getvalue(), (to, wanted)
+
+
+def test_a_keyword_given_twice_is_written_once() -> None:
+    assert item("Keywords: prices; markets\nKeywords: markets\nKeywords-Attent: prices; costs\n").keywords == [
+        "prices",
+        "markets",
+        "costs",
+    ]
