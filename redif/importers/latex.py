@@ -22,9 +22,9 @@ _UNESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)([%&#])")
 _BAR = re.compile(r"(?<!\\)\$\|\$")  # as redif writes the character |
 # Commands that concern only how the text looks: what follows them is the text.
 _APPEARANCE = str.split("""
-    bf bfseries em emph enquote hbox href it itshape large Large mathrm mbox nolinkurl normalfont path relax rm sc scshape sf sl
-    small textbf textit textmd textnormal textrm textsc textsf textsl textsubscript textsuperscript texttt textup tt uppercase
-    upshape url
+    bf bfseries chapter em emph enquote hbox href it itshape Large large mathrm mbox nolinkurl normalfont path relax rm sc
+    scshape section sf sl small subparagraph subsection subsubsection textbf textit textmd textnormal textrm textsc textsf
+    textsl textsubscript textsuperscript texttt textup tt uppercase upshape url
     """)
 _TEXTS = {
     "textless": "<",
@@ -42,7 +42,11 @@ _TEXTS = {
     "-": "",
     "/": "",
 }
-_VERBATIM = ("cite", "citet", "citep", "ref", "label", "verb", "includegraphics", "footnote")
+# Commands whose text is elsewhere, or which the library would replace by another text or by none.
+_VERBATIM = str.split("""
+    author autoref cite citep citet cref Cref date eqref exercise footnote include includegraphics input label ref title today
+    uebung verb
+    """)
 
 
 def text_of(latex: str) -> str:

@@ -45,7 +45,9 @@ def test_a_dataset_is_software_and_reported() -> None:
     [(r"{\"U}ber {ICT} \& 50\%", "Über ICT & 50%"), (r"\'{\i} \c{c} {\o} {\L}\'od\'z \v{s} \H{o}", "í ç ø Łódź š ő"),
      (r"a 50% share & more #1", "a 50% share & more #1"), (r"$x_1$ and \$5", "$x_1$ and $5"), (r"\emph{very} \textbf{b}", "very b"),
      ("``quoted'' --- x", "“quoted” — x"), (r"a~b", "a b"), (r"\unknowncommand{x} y", r"\unknowncommand x y"),
-     (r"\textasciitilde{} \textbackslash{} \textless{} $|$", r"~ \ < |"), ("{{Double}}", "Double"), ("a\n   b", "a b")],
+     (r"\textasciitilde{} \textbackslash{} \textless{} $|$", r"~ \ < |"), ("{{Double}}", "Double"), ("a\n   b", "a b"),
+     (r"\input{other} x", r"\input{other} x"), (r"x \include{other}", r"x \include{other}"), (r"\title{Prices}", r"\title{Prices}"),
+     (r"\section{Prices} x", "Prices x"), (r"as of \today", r"as of \today"), (r"see \eqref{a}", r"see \eqref{a}")],
 )  # fmt: skip
 def test_latex_becomes_text(latex: str, text: str) -> None:
     assert entry(f"title={{{latex}}}")["title"] == text
