@@ -41,8 +41,8 @@ def item_of(value: Object, line: int, source: ImportSource) -> ImportedItem:
     title, subtitle = fields.text("title"), fields.text("subtitle")
     item.add("title", f"{title}: {subtitle}" if subtitle and subtitle.lower() not in title.lower() else title)
     item.add("title", *fields.texts("original-title"))
-    item.people("authors", map(_person, objects(fields.take("author"))))
-    item.people("editors", map(_person, objects(fields.take("editor"))))
+    item.people("authors", map(_person, fields.objects("author")))
+    item.people("editors", map(_person, fields.objects("editor")))
     _add_container(item, fields)
     _add_date(item, fields)
     item.doi(fields.text("DOI"))
@@ -52,8 +52,8 @@ def item_of(value: Object, line: int, source: ImportSource) -> ImportedItem:
     item.add("abstract", fields.text("abstract"))
     item.add("keywords", *fields.texts("subject"))
     item.language(fields.text("language"))
-    item.keep("License", *(text(license_.get("URL")) for license_ in objects(fields.take("license"))))
-    for funder in objects(fields.take("funder")):
+    item.keep("License", *(text(license_.get("URL")) for license_ in fields.objects("license")))
+    for funder in fields.objects("funder"):
         item.keep("Funder", " ".join(filter(None, (text(funder.get("name")), *texts(funder.get("award"))))))
     fields.finish(item, source, HOUSEKEEPING)
     return item
@@ -71,7 +71,7 @@ def _person(person: Object) -> dict[str, Any]:
 def _add_container(item: ImportedItem, fields: Fields) -> None:
     """Add the journal, book or series that contains it, and its place there."""
     containers = fields.texts("container-title")
-    institution = text(first_object(fields.take("institution")).get("name"))
+    institution = text(fields.first_object("institution").get("name"))
     if item.kind is ItemKind.ARTICLE:
         item.add("journal", *containers[:1])
         containers = containers[1:]
@@ -83,19 +83,19 @@ def _add_container(item: ImportedItem, fields: Fields) -> None:
     item.publisher(*dict.fromkeys(filter(None, (institution, fields.text("publisher")))))
     item.keep("Place", fields.text("publisher-location"))
     item.add("volume", fields.text("volume"))
-    in_issue = first_object(fields.take("journal-issue"))
+    in_issue = fields.first_object("journal-issue")
     item.add("issue", fields.text("issue") or text(in_issue.get("issue")))
     item.add("number", fields.text("number", "report-number"))
     item.add("edition", fields.text("edition-number"))
     item.pages(fields.text("page", "article-number"))
-    event = first_object(fields.take("event"))
+    event = fields.first_object("event")
     item.keep("Event", ", ".join(filter(None, (text(event.get("name")), text(event.get("location"))))))
     item.keep("Degree", *fields.texts("degree"))
 
 
 def _add_date(item: ImportedItem, fields: Fields) -> None:
     """Add when it was published: in print, if it was, as articles are cited so."""
-    for date in [first_object(fields.take(name)) for name in DATES]:
+    for date in [fields.first_object(name) for name in DATES]:
         parts = date.get("date-parts")
         first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
         year, month, day = (*map(text, first), "", "", "")[:3]
@@ -107,7 +107,7 @@ def _add_date(item: ImportedItem, fields: Fields) -> None:
 def _add_addresses(item: ImportedItem, fields: Fields, value: Object) -> None:
     """Add the files it links to, else the page that its DOI leads to; the address of the DOI itself says no more than that."""
     fields.take("URL")
-    for link in objects(fields.take("link")):
+    for link in fields.objects("link"):
         type_ = text(link.get("content-type"))
         if text(link.get("intended-application")) not in ("text-mining", "similarity-checking") and text(link.get("URL")):
             item.address(text(link["URL"]), format="" if type_ == "unspecified" else type_)

@@ -7,7 +7,7 @@ from typing import Any
 
 from redif.bibliography.item import ItemKind
 from redif.importers.item import ImportedItem
-from redif.importers.json_items import Fields, Object, first_object, objects, read, text
+from redif.importers.json_items import Fields, Object, read, text
 from redif.importers.kinds import is_kind, kind_of
 from redif.importers.people import contributor
 from redif.importers.source import ImportSource
@@ -37,10 +37,10 @@ def item_of(value: Object, line: int, source: ImportSource) -> ImportedItem:
     if Handle(text(value.get("id")).split("#")[0]).kind is HandleKind.DOCUMENT:
         item.handle(text(value.get("id")).split("#")[0])
     item.add("title", fields.text("title"))
-    item.people("authors", map(_person, objects(fields.take("author"))))
-    item.people("editors", map(_person, objects(fields.take("editor", "collection-editor", "container-author"))))
+    item.people("authors", map(_person, fields.objects("author")))
+    item.people("editors", map(_person, fields.objects("editor", "collection-editor", "container-author")))
     _add_container(item, fields)
-    _add_date(item, first_object(fields.take("issued")))
+    _add_date(item, fields.first_object("issued"))
     item.publisher(fields.text("publisher"))
     item.add("volume", fields.text("volume"))
     item.add("edition", fields.text("edition"))

@@ -37,17 +37,17 @@ def item_of(value: Object, line: int, source: ImportSource) -> ImportedItem:
     """Return the item that a work is."""
     value = first_object(value.get("attributes")) or value
     fields = Fields(value)
-    types, container = first_object(fields.take("types")), first_object(fields.take("container"))
+    types, container = fields.first_object("types"), fields.first_object("container")
     word = text(types.get("resourceTypeGeneral"))
     item = ImportedItem(
         kind_of(text(types.get("resourceType")) or "paper" if word in ("Text", "") else word, source, line), line
     )
-    titles = objects(fields.take("titles"))
+    titles = fields.objects("titles")
     subtitle = next((text(title.get("title")) for title in titles if title.get("titleType") == "Subtitle"), "")
     others = [text(title.get("title")) for title in titles if title.get("titleType") != "Subtitle"]
     item.add("title", ": ".join(filter(None, (*others[:1], subtitle))), *others[1:])
-    item.people("authors", map(_person, objects(fields.take("creators"))))
-    contributors = objects(fields.take("contributors"))
+    item.people("authors", map(_person, fields.objects("creators")))
+    contributors = fields.objects("contributors")
     item.people("editors", (_person(person) for person in contributors if person.get("contributorType") == "Editor"))
     item.keep("Contributor", *(_person(person)["name"] for person in contributors if person.get("contributorType") != "Editor"))
     publisher = fields.take("publisher")
@@ -56,10 +56,10 @@ def item_of(value: Object, line: int, source: ImportSource) -> ImportedItem:
     _add_date(item, fields, value)
     item.doi(fields.text("doi", "DOI"))
     item.address(fields.text("url"))
-    for description in objects(fields.take("descriptions")):
+    for description in fields.objects("descriptions"):
         field = "abstract" if description.get("descriptionType") == "Abstract" else "note"
         item.add(field, text(description.get("description")))
-    for subject in objects(fields.take("subjects")):
+    for subject in fields.objects("subjects"):
         if text(subject.get("subjectScheme")).lower().startswith("jel"):
             item.jel(text(subject.get("classificationCode")) or text(subject.get("subject")))
         else:
@@ -67,9 +67,9 @@ def item_of(value: Object, line: int, source: ImportSource) -> ImportedItem:
     item.language(fields.text("language"))
     item.add("version", fields.text("version"))
     item.add("size", *fields.texts("sizes"))
-    rights = objects(fields.take("rightsList"))
+    rights = fields.objects("rightsList")
     item.keep("License", *(text(each.get("rightsUri")) or text(each.get("rights")) for each in rights))
-    for funding in objects(fields.take("fundingReferences")):
+    for funding in fields.objects("fundingReferences"):
         item.keep("Funder", " ".join(filter(None, (text(funding.get("funderName")), text(funding.get("awardNumber"))))))
     fields.finish(item, source, HOUSEKEEPING)
     return item

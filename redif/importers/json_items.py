@@ -59,8 +59,23 @@ class Fields:
         return next((self._left.pop(name) for name in names if name in self._left), None)
 
     def text(self, *names: str) -> str:
-        """Return the first of some fields that is there as a text."""
-        return text(self.take(*names))
+        """Return the first of some fields that is there as a text; what is none stays to be reported."""
+        name = next((name for name in names if name in self._left), "")
+        if found := text(self._left.get(name)):
+            del self._left[name]
+        return found
+
+    def objects(self, *names: str) -> list[Object]:
+        """Return the objects in the first of some fields that is there; what else is in it stays to be kept or reported."""
+        name = next((name for name in names if name in self._left), "")
+        held = self._left.pop(name, [])
+        if others := [each for each in (held if isinstance(held, list) else [held]) if not isinstance(each, dict)]:
+            self._left[name] = others
+        return objects(held)
+
+    def first_object(self, *names: str) -> Object:
+        """Return the first object in the first of some fields that is there; an empty one without one."""
+        return next(iter(self.objects(*names)), {})
 
     def texts(self, *names: str) -> list[str]:
         """Return all texts of some fields."""

@@ -82,6 +82,17 @@ def test_what_has_no_place_is_kept_or_reported() -> None:
     assert [(finding.code, finding.attribute) for finding in findings] == [("import-left-out", "reference")]
 
 
+def test_values_of_another_shape_are_kept_or_reported() -> None:
+    csl = CSL | {"author": ["Ann Lee", *CSL["author"]], "issued": "soon", "volume": {"a": 1}, "edition": True}
+    [record], findings = imported(json.dumps(csl), "csl-json")
+    assert record["extra"] | {"X-Author": ["Ann Lee"], "X-Issued": ["soon"]} == record["extra"]
+    assert {finding.attribute for finding in findings} == {"volume", "edition"}
+    assert len(record["authors"]) == 2
+    [record], findings = imported(json.dumps(CROSSREF | {"author": "Ann Lee", "publisher": [{"a": 1}]}), "crossref")
+    assert record["extra"]["X-Author"] == ["Ann Lee"]
+    assert {finding.attribute for finding in findings} == {"reference", "publisher"}
+
+
 @pytest.mark.parametrize(
     "envelope",
     [lambda works: works, lambda works: {"status": "ok", "message-type": "work-list", "message": {"items": works}}, lambda works: {"items": works}],
