@@ -140,7 +140,7 @@ class ArchiveContents:
     def given_handles(self) -> set[str]:
         """Return all handles in lowercase that no new item may get: those in use, and those once given to an item."""
         try:
-            with open(os.path.join(self.path, GIVEN_HANDLES), encoding="utf-8") as file:
+            with open(os.path.join(self.path, GIVEN_HANDLES), encoding="utf-8", errors="replace") as file:
                 given = {line.strip().lower() for line in file}
         except FileNotFoundError:
             given = set()

@@ -60,7 +60,7 @@ def test_a_new_archive_passes_the_check(archive: Path, capsys: Captured) -> None
     assert (archive / "wpaper").is_dir()
     assert (archive / "journl").is_dir()
     before = contents(archive)
-    assert main(["new", "archive", str(archive), *NEW]) == 1
+    assert main(["new", "archive", str(archive), *NEW]) == 2
     assert "holds an archive already" in capsys.readouterr().err
     assert contents(archive) == before
 
@@ -78,13 +78,13 @@ def test_a_new_archive_passes_the_check(archive: Path, capsys: Captured) -> None
 def test_a_new_archive_with_something_wrong_is_not_written(
     options: list[str], message: str, tmp_path: Path, capsys: Captured
 ) -> None:
-    assert main(["new", "archive", str(tmp_path / "aaa"), *NEW, *options]) == 1
+    assert main(["new", "archive", str(tmp_path / "aaa"), *NEW, *options]) == 2
     assert message in capsys.readouterr().err
     assert contents(tmp_path) == {}
 
 
 def test_what_a_new_archive_needs_is_named(tmp_path: Path, capsys: Captured) -> None:
-    assert main(["new", "archive", str(tmp_path / "aaa"), "--name", "X"]) == 1
+    assert main(["new", "archive", str(tmp_path / "aaa"), "--name", "X"]) == 2
     assert "needs --maintainer-name, --maintainer-email, --url too" in capsys.readouterr().err
 
 
@@ -171,6 +171,16 @@ def test_a_handle_is_never_given_again(archive: Path, capsys: Captured) -> None:
     assert fresh.add(paper("On bread"), series="wpaper").added == ["RePEc:aaa:wpaper:2026-02"]
     with pytest.raises(redif.RefusedError, match="no longer in the archive"):
         fresh.add(paper("On cheese", 5), series="wpaper")
+
+
+def test_a_damaged_list_of_handles_is_read_as_far_as_it_goes(archive: Path) -> None:
+    listed = archive / ".redif-handles"
+    listed.write_bytes(b"\xff\x00\nRePEc:aaa:wpaper:5\n")
+    folder = redif.ArchiveFolder(archive)
+    with pytest.raises(redif.RefusedError, match="no longer in the archive"):
+        folder.add(paper("On wine", 5), series="wpaper")
+    assert folder.add(paper("On wine", 6), series="wpaper").added == ["RePEc:aaa:wpaper:6"]
+    assert b"repec:aaa:wpaper:5" in listed.read_bytes().splitlines()
 
 
 def test_another_work_with_the_same_handle_is_refused(archive: Path) -> None:
@@ -301,6 +311,7 @@ def test_the_command_refuses_what_fails_the_check(archive: Path, tmp_path: Path,
     assert main(["add", str(path), "--to", str(archive)]) == 1
     out, err = capsys.readouterr()
     assert "no Author-Name" in out
+    assert not out.startswith("added")
     assert "nothing was written; correct this first, or use --force" in err
     assert contents(archive) == before
     assert main(["add", str(path), "--to", str(archive), "--force"]) == 0

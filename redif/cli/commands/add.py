@@ -64,7 +64,8 @@ def _run(options: argparse.Namespace) -> int:
 
 def _report(addition: Addition, options: argparse.Namespace) -> None:
     """Say what became of the items, and what is wrong with them."""
-    if not options.quiet and not options.diff:
+    stopped = bool(addition.refused or (addition.blocking and not options.force))
+    if not (stopped or options.quiet or options.diff):
         for what, handles in (("added", addition.added), ("updated", addition.updated)):
             for handle in handles:
                 print(f"{what}\t{visible(handle)}")
@@ -74,7 +75,7 @@ def _report(addition: Addition, options: argparse.Namespace) -> None:
         _write_findings(addition.findings)
     for unclear in addition.unclear:
         complain(f'the {unclear.what} "{unclear.name}" could be any of {", ".join(unclear.handles)}')
-    if addition.refused or (addition.blocking and not options.force):
+    if stopped:
         ways = "" if addition.refused else ", or use --force"
         complain(f"nothing was written; correct this first{ways}")
     elif not options.quiet:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 
 from redif.archiving.new import NewSeries, create_archive, problems
-from redif.cli.exit_status import FOUND, OK, UNUSABLE
+from redif.cli.exit_status import OK, UNUSABLE
 from redif.cli.terminal import complain
 from redif.findings.errors import RedifError, UsageError
 from redif.models import Archive, Organization, RecordError, Series
@@ -31,11 +31,11 @@ def run(options: argparse.Namespace) -> int:
         written = create_archive(options.path, archive, series)
     except UsageError as error:
         complain(str(error))
-        return FOUND
+        return UNUSABLE
     except RecordError as error:
         for problem in error.problems.values():
             complain(problem)
-        return FOUND
+        return UNUSABLE
     except OSError as error:
         complain(f"cannot write {error.filename or options.path}: {error.strerror or error}")
         return UNUSABLE
