@@ -80,7 +80,7 @@ class Expression:
             case Repeat(item, least, most):
                 one = self._of(item)
                 if self._captures_within(item) or characters(item, self._definitions) is None:
-                    one = f"(?:{one})"
+                    return _committed(f"(?:{one}){_times(least, most)}")
                 return f"{one}{_times(least, most)}+"
             case _:
                 raise TypeError(node)
@@ -91,6 +91,11 @@ class Expression:
         if isinstance(node, RuleReference):
             return node.name in self._captures or self._captures_within(self._definitions[node.name].node)
         return any(map(self._captures_within, children(node)))
+
+
+def _committed(repeated: str) -> str:
+    # Before 3.11.5, Python matches a possessive quantifier wrongly if its group backtracks inside (CPython issue 106052).
+    return f"{repeated}+" if sys.version_info >= (3, 11, 5) else f"(?>{repeated})"
 
 
 def _times(least: int, most: int | None) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import sys
+
 import pyparsing
 import pytest
 from hypothesis import given, settings
@@ -10,6 +13,7 @@ from hypothesis import strategies as st
 from redif import Grammar, GrammarError
 from redif.findings.errors import UsageError
 from redif.grammar.abnf import read_abnf
+from redif.grammar.expressions import Expression
 from redif.grammar.rules import Rule
 from redif.grammar.values import EXPLAINED
 
@@ -264,3 +268,13 @@ def test_what_is_too_long_to_be_parsed_is_no_reason(length: int, offset: int | N
     assert (refusal and refusal.offset) == offset
     cut_off = Grammar.standard().type("email").explain("x" * length)
     assert (cut_off and cut_off.offset) == (length if length == EXPLAINED else None)
+
+
+@pytest.mark.parametrize("version", [(3, 11, 2), (3, 13, 0)])
+def test_repeats_commit_in_every_version_of_python(version: tuple[int, int, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "version_info", version)
+    definitions = read_abnf('name = 1*("a" ("b" / "c" "d")) ["."]\nrest = name "ab"\n', "test.abnf")
+    expression = Expression(definitions, {}, frozenset())
+    assert ("(?>(?:" in expression.of_rule("name")) == (version < (3, 11, 5))
+    assert re.fullmatch(expression.of_rule("name"), "abacdab.")
+    assert not re.fullmatch(expression.of_rule("rest"), "abab")
