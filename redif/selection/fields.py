@@ -70,8 +70,8 @@ def _has_private(key: str, data: Data) -> bool:
 
 
 def _no_such_field(name: str) -> str:
-    meant = did_you_mean(_key(name), [*_OF_ITEMS, *_SHORT, "abstract", *_paths()])
-    return f"there is no field {shown(name)}{meant}. Write the name of an attribute, such as Abstract, or doi, file, jel, year"
+    meant = did_you_mean(_key(name), [*_OF_ITEMS, *_SHORT, "abstract", *_paths()]) or "."
+    return f"there is no field {shown(name)}{meant} Write the name of an attribute, such as Abstract, or doi, file, jel, year"
 
 
 @cache

@@ -120,7 +120,7 @@ def test_what_is_chosen(criteria: dict[str, Any], wanted: list[str]) -> None:
     ("criteria", "message"),
     [
         ({"type": "papr"}, "did you mean paper?"),
-        ({"has": "abstrct"}, "there is no field 'abstrct'; did you mean abstract?"),
+        ({"has": "abstrct"}, "there is no field 'abstrct'; did you mean abstract? Write"),
         ({"lacks": "creation-dat"}, "did you mean creation_date?"),
         ({"jel": "12"}, "'12' is not a JEL code"),
         ({"jel": "C77777"}, "is not a JEL code"),
