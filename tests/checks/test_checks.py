@@ -226,6 +226,7 @@ WRONG = [
     ("title-markup", "paper", "Title: Growth<br>"),
     ("line-break", "article", "Volume: 6<br>\nIssue: 3<br />\nYear: 2021"),
     ("line-merged", "article", "Pages: 12Volume: 5"),
+    ("line-merged", "article", "Journal: Journal of\n theCreation-Date: 2021"),
     ("line-merged", "article", "Pages: 1-2.Volume: 5"),
     ("value-attribute", "paper", "Title: Title: a study"),
     ("value-attribute", "article", "Journal: Volume: 5"),
