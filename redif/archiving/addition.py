@@ -170,9 +170,26 @@ class Addition:
             same = next((same for same in self._archive.titled(series, title) if not (doi and same.doi)), None)
             return (same.handle, same) if same else (made.handle, None)
         handle, present = self._present(made.handle, title)
+        if present is None:  # or by another rule it has a handle already
+            same = next((same for same in self._archive.titled(series, title) if self._is_same(same, record)), None)
+            if same is not None:
+                return same.handle, same
         if present is None and handle.lower() in self._taken and handle.lower() not in self._titles:
             raise _CannotAddError(f"its handle would be {handle}, which an item had that is no longer in the archive")
         return handle, present
+
+    def _is_same(self, present: PresentItem, record: Item) -> bool:
+        """Whether two items of one title have the same authors, date and number, too, and so are one."""
+        known = self._template_at(present).data
+        first, second = BibliographicItem(known), BibliographicItem(record.data)
+        return all(
+            what(first) == what(second)
+            for what in (
+                lambda item: [(name.family, name.given[:1]) for name in item.authors],
+                lambda item: item.issued and item.issued.year,
+                lambda item: [item.text(field) for field in ("number", "volume", "issue", "pages")],
+            )
+        )
 
     def _present(self, handle: str, title: str) -> tuple[str, PresentItem | None]:
         """The handle as the archive has it, with the item that has it; another work must not take its place."""

@@ -183,6 +183,19 @@ def test_a_damaged_list_of_handles_is_read_as_far_as_it_goes(archive: Path) -> N
     assert b"repec:aaa:wpaper:5" in listed.read_bytes().splitlines()
 
 
+def test_the_same_list_by_another_rule_adds_nothing_again(archive: Path) -> None:
+    items = [paper("On prices", 1), paper("On wine in Spain", 2)]
+    folder = redif.ArchiveFolder(archive)
+    assert folder.add(items, series="wpaper", handle="{year}-{number}").added == [
+        "RePEc:aaa:wpaper:2026-1", "RePEc:aaa:wpaper:2026-2",
+    ]  # fmt: skip
+    again = folder.add(items, series="wpaper")
+    assert (again.added, len(again.unchanged)) == ([], 2)
+    # A report of another year or number is another one.
+    assert folder.add(paper("On prices", 3), series="wpaper").added == ["RePEc:aaa:wpaper:3"]
+    assert folder.add(paper("On prices", 4, creation_date="2025"), series="wpaper").added == ["RePEc:aaa:wpaper:4"]
+
+
 def test_another_work_with_the_same_handle_is_refused(archive: Path) -> None:
     folder = redif.ArchiveFolder(archive)
     folder.add(paper("On prices", 1), series="wpaper")

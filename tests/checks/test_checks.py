@@ -143,6 +143,13 @@ WRONG = [
     ("value-example", "paper", "Handle: RePEc:aaa:ssssss:1"),
     ("value-example", "paper", "Keywords: keyword1, keyword2"),
     ("value-example", "paper", "Author-Name: Jane Smith\nAuthor-Email: jane.doe@example.org"),
+    ("abstract-provenance", "paper", "Abstract: 45 pages"),
+    ("abstract-provenance", "paper", "Abstract: xii, 45 p."),
+    (
+        "abstract-provenance",
+        "paper",
+        "Abstract: Submitted by Jane Smith (js@example.org) on 2010-05-03T12:00:00Z No. of bitstreams: 1",
+    ),
     ("abstract-title", "paper", "Title: A title of some length\nAbstract: A title of some length."),
     ("name-twice", "paper", "Author-Name: Jane Smith\nAuthor-Name: Jane Smith"),
     ("name-addition", "paper", "Author-Name: Doe, Jane (Jane Q.), 1960-"),

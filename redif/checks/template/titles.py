@@ -55,6 +55,12 @@ _JEL = re.compile(
 _CLOSING_KEYWORDS = (":", "：", " – ", " — ", " - ")  # what comes between the heading and the keywords
 LONGEST_KEYWORD = 60  # characters from the beginning of the heading to such a sign
 LONG_TITLE = 350  # characters
+# What DSpace and the like note about a file, which their exporters write as one more abstract; and a number of pages.
+_PROVENANCE = re.compile(
+    r"(?:Made available in DSpace|(?:Submitted|Approved for entry into archive) by .{1,80}? on \d{4}-\d\d"
+    r"|Item (?:withdrawn|created|reinstated|in submission)|Restored into DSpace|Workflow started)\b"
+    r"|(?:[ivxlc]+, )?\d{1,4} (?:p\.|pp\.?|pages|leaves)\s*\Z"
+)
 
 
 @check_values("Title")
@@ -124,6 +130,13 @@ def title_abstract(value: str, _context: CheckContext) -> Hit | None:
     if len(value) > LONG_TITLE and len(_SENTENCE_END.findall(value)) > 1:
         return Hit(f'The title is {len(value):,} characters long and has several sentences: "{shortened(value)}".')
     return None
+
+
+@check_values("Abstract")
+def abstract_provenance(value: str, _context: CheckContext) -> Hit | None:
+    """Find what a repository notes for itself where the abstract should be."""
+    match = _PROVENANCE.match(value)
+    return match and Hit(f'This is a note of a repository, not an abstract: "{shortened(value)}".')
 
 
 @check_values("Abstract")
