@@ -159,8 +159,9 @@ class Addition:
     def _identified(self, record: Item, series: PresentSeries, title: str) -> tuple[str, PresentItem | None]:
         """The handle of an item, and the item of the archive that it is already, if any."""
         own = Handle(record.handle or "")
-        if own.archive == self._archive.code and own.item:
-            return self._present(str(own), title)
+        if own.archive == self._archive.code and own.item:  # whatever its title is by now
+            present = self._archive.get(own)
+            return (present.handle, present) if present else (str(own), None)
         doi = BibliographicItem(record.data).doi
         present = self._archive.with_doi(doi)
         if present is not None and Handle(present.handle).series == series.code:
@@ -217,7 +218,8 @@ class Addition:
             return
         last = template.attributes[-1]
         text = text_of(new, template.schema).rstrip("\n")
-        comments = [line for line in template.text.split("\n") if line.startswith("#")]
+        inside = template.text.split("\n")[: last.end_line - template.line + 2]  # what is below its last value stays there
+        comments = [line for line in inside if line.startswith("#")]
         opening, _, rest = text.partition("\n")
         text = "\n".join([opening, *comments, rest])
         self._edits.setdefault(present.path, []).append(Edit(present.line, 1, last.end_line, last.end_column, text))

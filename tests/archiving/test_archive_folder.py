@@ -149,10 +149,18 @@ def test_the_rest_of_a_file_keeps_every_byte(archive: Path) -> None:
     start = text.encode("cp1252").index(b"Template-Type: ReDIF")
     assert data[:start] == text.encode("cp1252")[:start]
     assert data.endswith(b"\r\n\r\n# the end\r\n")
-    assert b"# why\r\n" in data
+    assert data.count(b"# why\r\n") == data.count(b"# the end\r\n") == 1
     record = records(archive)["RePEc:aaa:wpaper:1"]
     assert isinstance(record, redif.Paper)
     assert (record.creation_date, record.classification_jel) == ("2025-03", ["C12"])  # what was added by hand stays
+
+
+def test_an_item_with_a_handle_is_updated_whatever_its_title(archive: Path) -> None:
+    folder = redif.ArchiveFolder(archive)
+    folder.add(paper("On prices", 1), series="wpaper")
+    changed = folder.add(paper("Quantum gravity of debt", handle="RePEc:aaa:wpaper:1"))
+    assert (changed.added, changed.updated) == ([], ["RePEc:aaa:wpaper:1"])
+    assert len(records(archive)) == 1
 
 
 def test_an_item_is_known_by_its_doi(archive: Path) -> None:
