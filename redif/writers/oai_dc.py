@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from redif.bibliography.citation import labelled, volume_and_issue
 from redif.bibliography.item import BibliographicItem, ItemKind
+from redif.schema.values import Handle
 from redif.source.files import STANDARD_INPUT
 from redif.syntax.template import Template
 from redif.writers import dublin_core as dc
@@ -23,14 +24,14 @@ from redif.writers.xml import XmlDocument
 BASE_URL = "https://oai.repec.org/"
 
 _XSI = {"xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance"}
-_PMH = "http://www.openarchives.org/OAI/2.0/"
-_ENVELOPE = {"xmlns": _PMH, **_XSI, "xsi:schemaLocation": f"{_PMH} {_PMH[:-1]}/OAI-PMH.xsd"}
+PMH = "http://www.openarchives.org/OAI/2.0/"
+ENVELOPE = {"xmlns": PMH, **_XSI, "xsi:schemaLocation": f"{PMH} {PMH}OAI-PMH.xsd"}
 _CONTAINER = {
-    "xmlns:oai_dc": f"{_PMH}oai_dc/",
+    "xmlns:oai_dc": f"{PMH}oai_dc/",
     "xmlns:dc": "http://purl.org/dc/elements/1.1/",
     # Harvesters store each record by itself, so each declares its own namespaces.
     **_XSI,
-    "xsi:schemaLocation": f"{_PMH}oai_dc/ {_PMH}oai_dc.xsd",
+    "xsi:schemaLocation": f"{PMH}oai_dc/ {PMH}oai_dc.xsd",
 }
 _NOT_IN_SET = re.compile(r"[^A-Za-z0-9_.!~*'():-]")
 
@@ -38,7 +39,7 @@ _NOT_IN_SET = re.compile(r"[^A-Za-z0-9_.!~*'():-]")
 def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
     """Write each item as a record of the response; without items, the response is an error, as the protocol requires."""
     document, stamps = XmlDocument(out), Datestamps()
-    document.start("OAI-PMH", _ENVELOPE)
+    document.start("OAI-PMH", ENVELOPE)
     document.element("responseDate", datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
     document.element("request", BASE_URL, {"verb": "ListRecords", "metadataPrefix": "oai_dc"})
     is_empty = True
@@ -81,8 +82,8 @@ class Datestamps:
 
 
 def set_of(item: BibliographicItem) -> str:
-    """Return the set of an item, the handle of its series; empty for an item without a handle."""
-    return _NOT_IN_SET.sub("_", item.series_handle)
+    """Return the set of an item, the handle of its series in its normal form; empty for an item without a handle."""
+    return _NOT_IN_SET.sub("_", Handle(item.series_handle).normal)
 
 
 def elements(item: BibliographicItem) -> Iterator[tuple[str, str]]:
@@ -106,6 +107,13 @@ def elements(item: BibliographicItem) -> Iterator[tuple[str, str]]:
     return ((name, text) for name, texts in by_name for text in texts)
 
 
+def write_container(document: XmlDocument, item: BibliographicItem) -> None:
+    """Write the element that contains those of an item."""
+    with document.within("oai_dc:dc", _CONTAINER):
+        for name, text in elements(item):
+            document.element(f"dc:{name}", text)
+
+
 def _record(document: XmlDocument, template: Template, stamps: Datestamps) -> None:
     item = BibliographicItem(template.data)
     with document.within("record"):
@@ -114,9 +122,8 @@ def _record(document: XmlDocument, template: Template, stamps: Datestamps) -> No
             document.element("datestamp", stamps.of(template, item).isoformat())
             if set_spec := set_of(item):
                 document.element("setSpec", set_spec)
-        with document.within("metadata"), document.within("oai_dc:dc", _CONTAINER):
-            for name, text in elements(item):
-                document.element(f"dc:{name}", text)
+        with document.within("metadata"):
+            write_container(document, item)
 
 
 def _identifiers(item: BibliographicItem) -> list[str]:

@@ -6,8 +6,8 @@ import codecs
 import io
 import os
 import warnings
-from collections.abc import Iterable, Iterator
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
 from redif.findings.errors import FileError, InputTypeError, RedifError, RedifWarning, UsageError, check_argument, shown
 from redif.findings.finding import Severity
@@ -22,7 +22,6 @@ from redif.writers.options import DEFAULT, WriterOptions
 
 if TYPE_CHECKING:
     from redif.models import Record
-    from redif.reading.documents import Document
 
 SHOWN = 3  # records that a warning names
 
@@ -35,8 +34,16 @@ class IncompleteRecordWarning(RedifWarning):
     """The warning that records were written which RePEc will drop."""
 
 
+class HasTemplates(Protocol):
+    """Something with templates, as `redif.parse` returns it."""
+
+    @property
+    def templates(self) -> Sequence[Template]:
+        """The templates."""
+
+
 def write(
-    records: Record | Template | Document | Iterable[Record | Template],
+    records: Record | Template | HasTemplates | Iterable[Record | Template],
     out: str | os.PathLike[str] | IO[bytes] | IO[str],
     to: str | None = None,
     options: WriterOptions = DEFAULT,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import StringIO
 from typing import BinaryIO
+from xml.etree.ElementTree import Element
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
@@ -73,6 +74,16 @@ class XmlDocument:
         if text:
             sax.characters(sound(text))
         sax.endElement(name)
+
+    def tree(self, element: Element, attributes: Mapping[str, str] | None = None) -> None:
+        """Write an element with all that is in it, and with more attributes."""
+        attributes = {**(attributes or {}), **element.attrib}
+        if len(element):
+            with self.within(element.tag, attributes):
+                for child in element:
+                    self.tree(child)
+        else:
+            self.element(element.tag, element.text or "", attributes)
 
     def flush(self) -> None:
         """Write the buffer to the stream."""
