@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from redif.bibliography.addresses import bare_doi
 from redif.bibliography.item import ItemKind
+from redif.grammar.vocabularies import jel
 from redif.importers.item import ImportedItem
 from redif.importers.kinds import is_kind, kind_of
 from redif.importers.people import contributor_named
@@ -19,7 +20,9 @@ from redif.importers.source import ImportSource
 from redif.importers.xml_items import Element, children, elements, kind_word, name_of_element, text_in
 from redif.schema.values import Handle, HandleKind
 
-_JEL = re.compile(r"(?:jel[: ]\s*)?([A-Z][0-9]{1,2})(?:\s*[-–:]\s.*|\s*)").fullmatch
+# D12; D12 - Consumer Economics: Empirical Analysis; D - Microeconomics.
+_JEL = re.compile(r"([A-Z][0-9]{0,2})(?:\s*[-–:]\s+(.*))?").fullmatch
+_JEL_LABEL = re.compile(r"jel(?:[ -]*(?:classification|codes?))*\s*[: ]\s*", re.I)
 _DEPOSIT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z?").fullmatch
 # As redif writes it: Journal, vol. 6(3), number 2, pages 360-374, September 2021.
 _IN_JOURNAL = re.compile(
@@ -57,10 +60,10 @@ class _Translation:
                 self.texts.setdefault(name, []).append(text)
         line = element.sourceline or 1
         identifier = _identifier_of(element)
-        is_own = Handle(identifier).kind is HandleKind.DOCUMENT
+        self.is_own = Handle(identifier).kind is HandleKind.DOCUMENT  # whether redif or RePEc wrote it
         words = self.texts.pop("type", [])
         self.item = ImportedItem(kind_of(kind_word(words, is_kind), source, line, self._likely_kind()), line)
-        if is_own:
+        if self.is_own:
             self.item.handle(identifier)
         self.item.add("title", *self.texts.pop("title", []))
         self._add_people()
@@ -74,7 +77,7 @@ class _Translation:
         self._add_relations()
         self._add_formats()
         rights = self.texts.pop("rights", [])
-        if is_own:
+        if self.is_own:
             self.item.add("restriction", *rights)
         else:
             self.item.keep("License", *rights)
@@ -126,8 +129,13 @@ class _Translation:
 
     def _add_subjects(self) -> None:
         for text in self.texts.pop("subject", []):
-            if match := _JEL(text):
+            labelled = _JEL_LABEL.match(text)
+            bare = text[labelled.end() :] if labelled else text
+            match = _JEL(bare)
+            if match and (len(match[1]) > 1 or match[2] == jel().get(match[1])):  # a single letter may be anything
                 self.item.jel(match[1])
+            elif labelled:
+                self.item.jel(bare)
             else:
                 self.item.add("keywords", *re.split(r"\s*;\s*", text))
 
@@ -144,7 +152,7 @@ class _Translation:
                 if text.startswith("http") and "doi.org" not in text:
                     self.item.address(text)
             elif re.match(r"(?:https?|ftp)://\S+$", text):
-                if not doi:
+                if not doi or self.is_own:
                     self.item.address(text)
             else:
                 self.source.left_out(self.item.line, "identifier", text)
@@ -166,14 +174,21 @@ class _Translation:
                 item.add(name, part.strip())
 
     def _add_relations(self) -> None:
-        """Add series and its number, ISSN and ISBN; the handle of the series is in that of the item."""
+        """Add series and its number, ISSN and ISBN; the handle of the series is in that of the item.
+
+        As redif writes it, what follows the handle of the series is something else.
+        """
+        is_after_series = False
         for text in self.texts.pop("relation", []):
             handle = Handle(text).kind
+            is_after_series = is_after_series or handle is HandleKind.SERIES
             number = re.sub(r"(?i)^(?:urn:)?(isbn|issn)[: ]\s*", "", text)
             if number != text:
                 self.item.add("issn" if "issn" in text[:9].lower() else "isbn", number)
             elif handle is HandleKind.DOCUMENT or re.match(r"https?://", text):
                 self.item.keep("Relation", text)
+            elif handle is None and is_after_series:
+                self.item.add("requires", text)
             elif handle is None and not self.item.has("series") and self.item.kind is not ItemKind.ARTICLE:
                 match = _SERIES_AND_NUMBER(text)
                 series, number = match.groups() if match else ("", text) if re.fullmatch(r"\S*[0-9]\S*", text) else (text, "")
@@ -184,10 +199,12 @@ class _Translation:
 
     def _add_formats(self) -> None:
         for text in self.texts.pop("format", []):
-            if re.match(r"(?i)[0-9]+ ?(?:p\.|pp|pages?|s\.)", text):
+            if re.match(r"(?i)[0-9]+(?: ?(?:p\.|pp|pages?|s\.)|$)", text):
                 self.item.length(text)
             elif _MEDIA_TYPE(text):
                 self.item.file_format(text)
+            elif self.is_own and self.item.kind is ItemKind.SOFTWARE:
+                self.item.add("programming_languages", text)
             else:
                 self.item.keep("Format", text)
 

@@ -31,6 +31,8 @@ _ESCAPES = {
     ">": r"\textgreater{}",
     "|": "$|$",  # which reference managers read, unlike \\textbar
 }
+# Where LaTeX would print one sign for two: a dash for hyphens, a quotation mark for apostrophes, an inverted ! or ?.
+_LIGATURES = re.compile(r"([-'`])(?=\1)|[!?](?=`)")
 # BibTeX counts a brace even where a backslash precedes it.
 _LONE_BRACES = {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
 _DOTLESS = re.compile(r"\{\\([ij])\}|\\([ij])(?![a-zA-Z])")
@@ -78,6 +80,8 @@ def as_latex(text: str, to_ascii: bool = False) -> str:
     if _SPECIALS.search(text):
         escapes = _ESCAPES if _is_balanced(text) else {**_ESCAPES, **_LONE_BRACES}
         text = _SPECIALS.sub(lambda match: escapes[match[0]], text)
+    if "--" in text or "''" in text or "`" in text:
+        text = _LIGATURES.sub(r"\g<0>{}", text)
     if to_ascii and not text.isascii():
         text = _NOT_ASCII.sub(lambda match: _ascii(match[0]), unicodedata.normalize("NFC", text))
     return text

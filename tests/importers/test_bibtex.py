@@ -166,3 +166,11 @@ def test_text_in_windows_1252_is_read_and_reported() -> None:
 @pytest.mark.parametrize(("pages", "length"), [("45", "45 pages"), ("1--45", "pp. 1-45")])
 def test_pages_of_a_paper_are_its_length(pages: str, length: str) -> None:
     assert entry(f"title={{x}}, pages={{{pages}}}", "techreport")["length"] == length
+
+
+@pytest.mark.parametrize(
+    ("published", "series", "number"), [("No. 01", None, "01"), ("Working Papers No. 7", "Working Papers", "7"), ("Working Papers 07-1", "Working Papers", "07-1")]
+)  # fmt: skip
+def test_series_and_number_of_a_paper_that_nobody_published(published: str, series: str | None, number: str) -> None:
+    record = one(f"@unpublished{{RePEc:aaa:wpaper:1, title={{x}}, howpublished={{{published}}}}}")
+    assert (record.get("series"), record["number"]) == (series, number)

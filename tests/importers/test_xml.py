@@ -73,6 +73,17 @@ def test_dublin_core_of_dspace() -> None:
 
 
 @pytest.mark.parametrize(
+    ("subject", "jel", "keywords"),
+    [("F15 - Economic Integration", ["D12", "F15"], ["prices"]), ("JEL: F15; F16", ["D12", "F15", "F16"], ["prices"]),
+     ("JEL Classification F15", ["D12", "F15"], ["prices"]), ("E - Macroeconomics and Monetary Economics", ["D12", "E"], ["prices"]),
+     ("E - learning", ["D12"], ["E - learning", "prices"])],
+)  # fmt: skip
+def test_subjects_that_are_jel_codes(subject: str, jel: list[str], keywords: list[str]) -> None:
+    record = one(DSPACE.replace("F15 - Economic Integration", subject), "oai_dc")
+    assert (record["classification_jel"], record["keywords"]) == (jel, keywords)
+
+
+@pytest.mark.parametrize(
     ("word", "kind"),
     [("Article", "Article"), ("info:eu-repo/semantics/workingPaper", "Paper"), ("Book Section", "Chapter"), ("Text", "Paper"), ("doc-type:book", "Book"),
      ("Conference or Workshop Item", "Paper"), ("Thesis", "Paper"), ("Software", "Software")],

@@ -447,6 +447,14 @@ def cleaned(text: str) -> str:
     return " ".join(re.sub("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]", "", text).replace("\ufffe", "\ufffd").split())
 
 
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [("a--b---c", "a-{}-b-{}-{}-c"), ("``so''", "`{}`so'{}'"), ("what?`", "what?{}`"), ("a - b's `c'", "a - b's `c'")],
+)
+def test_what_latex_would_print_as_another_sign_stays_as_it_is(text: str, latex: str) -> None:
+    assert as_latex(text) == latex
+
+
 hard = st.text(max_size=30).filter(is_assigned) | st.lists(
     st.sampled_from(
         [
