@@ -16,7 +16,8 @@ from typing import AnyStr, NamedTuple
 from redif.findings.finding import Edit, ignore_finding
 from redif.source.characters import BYTE_ORDER_MARK, UNDECODABLE
 from redif.source.conflicts import conflict_markers
-from redif.source.decoding import BROKEN, LONGEST_LINE, decode, plain_ends, wide_encoding
+from redif.source.decoding import LONGEST_LINE, decode, plain_ends, wide_encoding
+from redif.source.encodings import BROKEN
 
 _LINE_END = re.compile("\r{0,2}\n|\r")
 

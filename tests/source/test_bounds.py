@@ -10,7 +10,8 @@ import pytest
 import redif
 from redif import Severity
 from redif.findings.finding import Edit, Finding
-from redif.source.decoding import BLOCK, LONGEST_LINE, MOST_LOST, MOST_REPORTED, SMALL, Block, decode, text_blocks
+from redif.source.decoding import BLOCK, LONGEST_LINE, SMALL, Block, decode, text_blocks
+from redif.source.encodings import MOST_LOST, MOST_REPORTED
 from redif.source.positions import FEW, Positions
 
 Place = tuple[str, Severity, int, int, int, int]
