@@ -9,21 +9,20 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity
-from redif.grammar import Grammar, ValueType
+from redif.grammar import Grammar
 from redif.grammar.repairs import Repair
-from redif.schema.markup import is_all_markup, line_break_start, without_entities, without_markup
-from redif.schema.placeholders import LONGEST_PLACEHOLDER, is_placeholder, placeholders
+from redif.schema.markup import without_entities, without_markup
+from redif.schema.placeholders import LONGEST_PLACEHOLDER, placeholders
 from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Mode, Schemas, Slot, TemplateSchema, TemplateType
-from redif.source.characters import has_ligatures, with_controls_deleted, without_controls, without_ligatures
+from redif.source.characters import has_ligatures, with_controls_deleted, without_controls
 from redif.syntax.completeness import missing_attributes, remove_empty, unusual_lengths
-from redif.syntax.interrupted_text import start_of_text
+from redif.syntax.interrupted_text import prose_above, start_of_text
 from redif.syntax.names import is_address, is_word_of
 from redif.syntax.problems import ProblemMessages, Problems
-from redif.syntax.tokens import TemplateText, Tokens, on_one_line
+from redif.syntax.tokens import TemplateText, Tokens, joined, on_one_line
+from redif.syntax.values import cleaned, is_taken, read_parts, refusal_of
 
 TEXT, ONE, MANY, PARTS, OPEN, EXTRA, MERGED = Mode.TEXT, Mode.ONE, Mode.MANY, Mode.PARTS, Mode.OPEN, Mode.EXTRA, Mode.MERGED
-
-_NAME_PARTS = ("name-first", "name-middle", "name-last")
 
 
 class Built(NamedTuple):
@@ -135,21 +134,6 @@ class _Builder:
         self.problems.settle()
         return names, values
 
-    def cleaned(self, value: str, type_: ValueType, prose: bool) -> str:
-        """Return the value without control characters, and in records without entities, joined letters and markup."""
-        if self.has_controls:
-            value = without_controls(value) if self.as_record else with_controls_deleted(value)
-        if self.as_record:
-            # A value that has to match a rule (a handle, an address) is left as it is as long as it does.
-            if "&" in value and (prose or type_.accepts is None):
-                value = without_entities(value)
-            if prose or type_.accepts is None:
-                value = without_ligatures(value)
-            if "<" in value:
-                # A handle and a DOI may have brackets in them, but none ends with a line break.
-                value = without_markup(value) if prose or type_.is_free else value[: line_break_start(value)]
-        return " ".join(value.split())
-
     def walk(self, names: list[str], values: list[str], texts: list[str]) -> dict[str, Any]:
         """Put each value into the place that the schema has for it, and return the record or tree.
 
@@ -174,11 +158,14 @@ class _Builder:
             node, key, mode, table, accepts, read, info, deprecated = slot
             value: Any = texts[index]
             if may_need_cleaning and (must_clean or "&" in value or "<" in value):
-                value = self.cleaned(value, info.type, info.attribute.prose)
+                if as_record:
+                    value = cleaned(value, info.type, info.attribute.prose, self.has_controls)
+                else:
+                    value = " ".join(with_controls_deleted(value).split())
             if mode is TEXT:
                 if value:
                     holder = holders[node]
-                    if len(value) <= LONGEST_PLACEHOLDER and value.lower() in missing and self.is_taken(slot, value):
+                    if len(value) <= LONGEST_PLACEHOLDER and value.lower() in missing and as_record and is_taken(slot, value):
                         _listed(holder, "unparsed", info.name, value)
                         continue
                     if key in holder:
@@ -190,7 +177,7 @@ class _Builder:
                 self.problems.add(ProblemMessages.deprecated, "attribute-deprecated", index, info)
             if not value and not (value := self.absent(slot, holders, index)):
                 continue
-            if len(value) <= LONGEST_PLACEHOLDER and value.lower() in missing and self.is_taken(slot, value):
+            if len(value) <= LONGEST_PLACEHOLDER and value.lower() in missing and as_record and is_taken(slot, value):
                 if mode is OPEN:
                     self.open_keyless(slot, holders)
                 _listed(holders[node], "unparsed", info.name, value)
@@ -236,13 +223,7 @@ class _Builder:
 
     def joined(self) -> tuple[list[str], list[str]]:
         """Return names and values for a second walk, in which continuations are part of the values above them."""
-        names, values, starts, spaces = self.problems.tokens or self.template.tokens(self.schema.is_name)
-        own = [index for index in range(len(names)) if index not in self.continuations]
-        joined = [
-            values[index] + "".join(f"\n{names[i]}{' ' * spaces[i]}:{values[i]}" for i in range(index + 1, end))
-            for index, end in zip(own, [*own[1:], len(names)], strict=True)
-        ]
-        tokens = Tokens([names[i] for i in own], joined, [starts[i] for i in own], [spaces[i] for i in own])
+        tokens = joined(self.problems.tokens or self.template.tokens(self.schema.is_name), self.continuations)
         self.problems.restart(tokens, self.continuations)
         self.continuations = set()
         self.keyless = False
@@ -329,27 +310,9 @@ class _Builder:
         type_, info = slot.info.type, slot.info
         if type_.is_free and self.as_record and "\n" in self.values[index]:
             value = self.without_text(slot, value, index)
-        parts = type_.split(value) if type_.split else [value]
-        reads = slot.read or (lambda part: part if slot.accepts is None or slot.accepts(part) is not None else None)
-        found = [(part, reads(part)) for part in parts]
-        good = [read for _, read in found if read is not None]
-        bad = [part for part, read in found if read is None]
-        may_repair = bad and self.as_record and type_.split and value.lower() not in placeholders()
-        repair = type_.repair(value) if may_repair else None
-        repaired = [reads(part) for part in type_.split(repair.value)] if repair is not None and type_.split else [None]
-        if repair is not None and None not in repaired:
-            self.refused(info, value, index, repair)
-            good, bad = [read for read in repaired if read is not None], [] if repair.is_whole else [value]
-        else:
-            # One finding for all parts that are not of the form: of "see the website" three would say nothing more.
-            is_list = True
-            for part in bad:
-                fits = type_.fits(part)
-                if fits or is_list:
-                    self.refused(info, part, index)
-                is_list = is_list and fits
-            if not is_list and self.as_record:  # it is kept whole
-                bad = [value]
+        good, bad, refused = read_parts(slot, value, as_record=self.as_record)
+        for part, repair in refused:
+            self.refused(info, part, index, repair)
         for part in bad:
             if self.as_record:
                 _listed(holder, "unparsed", info.name, part)
@@ -372,36 +335,15 @@ class _Builder:
     def without_text(self, slot: Slot, value: str, index: int) -> str:
         """Return keywords without the text after them that goes on with the prose above them, and add that to the prose."""
         start = start_of_text(self.values[index])
-        above = self.prose_above(index) if start is not None else None
+        above = prose_above(self.names[1:index], self.schema.nodes[0].table) if start is not None else None
         if above is None or above.key not in self.data:
             return value
         words, rest = (" ".join(part.split()) for part in (self.values[index][:start], self.values[index][start:]))
         self.problems.add(ProblemMessages.text_after, "abstract-continued", index, slot.info, above.info, rest)
         if self.may_need_cleaning:
-            words, rest = (self.cleaned(part, slot.info.type, True) for part in (words, rest))
+            words, rest = (cleaned(part, slot.info.type, True, self.has_controls) for part in (words, rest))
         self.data[above.key] += f" {rest}"
         return words
-
-    def prose_above(self, index: int) -> Slot | None:
-        """The attribute with prose that has nothing but other lists between itself and this one."""
-        table = self.schema.nodes[0].table
-        for name in reversed(self.names[1:index]):
-            slot = table.get(name.lower())
-            if slot is None or slot.mode is not PARTS:
-                return slot if slot is not None and slot.mode is TEXT and slot.info.attribute.prose else None
-        return None
-
-    def is_taken(self, slot: Slot, value: str) -> bool:
-        """Whether a field would hold a placeholder; where its type refuses one, that is reported like any other refusal."""
-        mode, info = slot.mode, slot.info
-        if not self.as_record or mode in (MERGED, EXTRA) or (info.attribute.required and mode is not OPEN):
-            return False
-        if info.name.lower().endswith(_NAME_PARTS):  # there are people called Null
-            return False
-        if mode is PARTS and info.type.split is not None:
-            reads = slot.read or slot.accepts
-            return reads is None or all(reads(part) is not None for part in info.type.split(value))  # n.a. has two JEL codes
-        return slot.accepts(value) is not None if slot.accepts else slot.read is None or slot.read(value) is not None
 
     def refuse(self, slot: Slot, holders: list[Any], value: str, index: int) -> str | int | None:
         """Note that a value is refused, and return what it was meant to be, if that is clear.
@@ -433,22 +375,10 @@ class _Builder:
 
     def refused(self, info: AttributeInfo, value: str, index: int, repair: Repair | None = None) -> None:
         """Note that a value is not what its type takes. Of a required attribute, that is an error."""
-        severity = Severity.ERROR if info.attribute.required else None
-        if info.attribute.reads_as is not None:
-            if info.type.is_free and is_placeholder(value):
-                return  # a check says so
-            code, severity = "value-unread", None
-        elif info.type.is_accepted(value):
-            if info.type.name != "date":
-                return  # RePEc takes it, and a check says what is wrong with it
-            code, severity = "date-impossible", None
-        elif info.type.fits(value):
-            code = "value-unlisted"
-        else:
-            code = "value-invalid"
-            if not info.attribute.required and is_all_markup(value):
-                severity = Severity.ADVICE  # RePEc takes the brackets for markup, and the value for an empty one
-        self.problems.add(ProblemMessages.refused, code, index, info, value, repair, severity=severity)
+        refusal = refusal_of(info, value)
+        if refusal is not None:
+            code, severity = refusal
+            self.problems.add(ProblemMessages.refused, code, index, info, value, repair, severity=severity)
 
     def repeated(self, info: AttributeInfo, index: int) -> None:
         """Report a second value of an attribute that may appear once: an error if the attribute is required."""

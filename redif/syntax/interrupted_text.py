@@ -9,6 +9,7 @@ import re
 from functools import cache
 
 from redif.grammar import Grammar
+from redif.schema.tables import Mode, Slot
 
 FEWEST = 3  # words of a sentence
 _WORD = re.compile(r"[^\W\d_]+")
@@ -25,6 +26,15 @@ def start_of_text(written: str) -> int | None:
             while number > 1 and ":" in lines[number - 1]:
                 number -= 1
             return sum(len(line) + 1 for line in lines[:number])
+    return None
+
+
+def prose_above(names: list[str], table: dict[str, Slot]) -> Slot | None:
+    """Return the attribute with prose that is the last of those above a list, or has only other lists below it."""
+    for name in reversed(names):
+        slot = table.get(name.lower())
+        if slot is None or slot.mode is not Mode.PARTS:
+            return slot if slot is not None and slot.mode is Mode.TEXT and slot.info.attribute.prose else None
     return None
 
 

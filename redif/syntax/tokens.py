@@ -101,6 +101,17 @@ def starts_of(names: list[str], values: list[str]) -> list[int]:
     return starts
 
 
+def joined(tokens: Tokens, continuations: set[int]) -> Tokens:
+    """Return the attributes without those that only continue the value above them, which they are part of then."""
+    names, values, starts, spaces = tokens
+    own = [index for index in range(len(names)) if index not in continuations]
+    whole = [
+        values[index] + "".join(f"\n{names[i]}{' ' * spaces[i]}:{values[i]}" for i in range(index + 1, end))
+        for index, end in zip(own, [*own[1:], len(names)], strict=True)
+    ]
+    return Tokens([names[i] for i in own], whole, [starts[i] for i in own], [spaces[i] for i in own])
+
+
 def _all_tokens(text: str, is_name: Callable[[str], bool]) -> Tokens:
     """The slow path; a name with a space before its colon counts if it is the first, or if `is_name` knows it."""
     matches = enumerate(_ANY_NAME.finditer(text))

@@ -1,0 +1,98 @@
+"""Values as a record takes them: without what is no text, in parts, or not at all."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from redif.findings.codes import Severity
+from redif.grammar import ValueType
+from redif.grammar.repairs import Repair
+from redif.schema.markup import is_all_markup, line_break_start, without_entities, without_markup
+from redif.schema.placeholders import is_placeholder
+from redif.schema.tables import AttributeInfo, Mode, Slot
+from redif.source.characters import without_controls, without_ligatures
+
+_NAME_PARTS = ("name-first", "name-middle", "name-last")
+
+
+def cleaned(value: str, type_: ValueType, prose: bool, has_controls: bool) -> str:
+    """Return the value without control characters, entities, joined letters and markup."""
+    if has_controls:
+        value = without_controls(value)
+    # A value that has to match a rule (a handle, an address) is left as it is as long as it does.
+    if "&" in value and (prose or type_.accepts is None):
+        value = without_entities(value)
+    if prose or type_.accepts is None:
+        value = without_ligatures(value)
+    if "<" in value:
+        # A handle and a DOI may have brackets in them, but none ends with a line break.
+        value = without_markup(value) if prose or type_.is_free else value[: line_break_start(value)]
+    return " ".join(value.split())
+
+
+def is_taken(slot: Slot, value: str) -> bool:
+    """Whether a field would hold a placeholder; where its type refuses one, that is reported like any other refusal."""
+    mode, info = slot.mode, slot.info
+    if mode in (Mode.MERGED, Mode.EXTRA) or (info.attribute.required and mode is not Mode.OPEN):
+        return False
+    if info.name.lower().endswith(_NAME_PARTS):  # there are people called Null
+        return False
+    if mode is Mode.PARTS and info.type.split is not None:
+        reads = slot.read or slot.accepts
+        return reads is None or all(reads(part) is not None for part in info.type.split(value))  # n.a. has two JEL codes
+    return slot.accepts(value) is not None if slot.accepts else slot.read is None or slot.read(value) is not None
+
+
+class Parts(NamedTuple):
+    """What a value that is a list comes to.
+
+    Attributes:
+        good: its parts as they are read.
+        bad: what cannot be read, which is kept as written.
+        refused: what is to be reported, each with its repair.
+    """
+
+    good: list[Any]
+    bad: list[str]
+    refused: list[tuple[str, Repair | None]]
+
+
+def read_parts(slot: Slot, value: str, *, as_record: bool) -> Parts:
+    """Return the parts of a value that is a list."""
+    type_ = slot.info.type
+    parts = type_.split(value) if type_.split else [value]
+    reads = slot.read or (lambda part: part if slot.accepts is None or slot.accepts(part) is not None else None)
+    found = [(part, reads(part)) for part in parts]
+    good = [read for _, read in found if read is not None]
+    bad = [part for part, read in found if read is None]
+    if not bad:
+        return Parts(good, bad, [])
+    repair = type_.repair(value) if as_record and type_.split and not is_placeholder(value) else None
+    repaired = [reads(part) for part in type_.split(repair.value)] if repair is not None and type_.split else [None]
+    if repair is not None and None not in repaired:
+        return Parts(repaired, [] if repair.is_whole else [value], [(value, repair)])
+    # One finding for all parts that are not of the form: of "see the website" three would say nothing more.
+    refused: list[tuple[str, Repair | None]] = []
+    is_list = True
+    for part in bad:
+        fits = type_.fits(part)
+        if fits or is_list:
+            refused.append((part, None))
+        is_list = is_list and fits
+    return Parts(good, bad if is_list or not as_record else [value], refused)  # what is no list is kept whole
+
+
+def refusal_of(info: AttributeInfo, value: str) -> tuple[str, Severity | None] | None:
+    """Return the code for a value that its type refuses, and how bad that is if the code does not say; None if it is fine."""
+    severity = Severity.ERROR if info.attribute.required else None
+    if info.attribute.reads_as is not None:
+        # Of a placeholder, a check says so.
+        return None if info.type.is_free and is_placeholder(value) else ("value-unread", None)
+    if info.type.is_accepted(value):
+        # RePEc takes it, and a check says what is wrong with it.
+        return ("date-impossible", None) if info.type.name == "date" else None
+    if info.type.fits(value):
+        return "value-unlisted", severity
+    if not info.attribute.required and is_all_markup(value):
+        severity = Severity.ADVICE  # RePEc takes the brackets for markup, and the value for an empty one
+    return "value-invalid", severity
