@@ -19,8 +19,18 @@ class Substitute(NamedTuple):
 @cache
 def substitutes() -> Mapping[str, Sequence[Substitute]]:
     """Names in lowercase to the attributes that are meant, the likeliest first; from `substitutes.toml`."""
-    text = (Path(__file__).parent / "substitutes.toml").read_text(encoding="utf-8")
-    return {name: [_parsed(entry) for entry in entries] for name, entries in tomllib.loads(text).items()}
+    return {name: [_parsed(entry) for entry in entries] for name, entries in _tables()["instead"].items()}
+
+
+@cache
+def of_series() -> Mapping[str, str]:
+    """Names in lowercase of what the template of a series says for all its items, to the attribute it has for that."""
+    return {name: attribute for attribute, names in _tables()["of-series"].items() for name in names}
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    return tomllib.loads((Path(__file__).parent / "substitutes.toml").read_text(encoding="utf-8"))
 
 
 def _parsed(entry: str) -> Substitute:

@@ -21,6 +21,7 @@ from redif.source.recognize import BINARY, HEAD, HTML, unreadable_kind
 
 SMALL = 1 << 16  # bytes of the first read; few files are larger
 BLOCK = 1 << 20  # bytes read at once
+LONGEST_COMMENT = 1000  # characters; control characters in the rest of a longer one are reported
 LONGEST_LINE = 1 << 20  # bytes; a longer line is split, since no text has one
 
 _NO_CONTROLS = bytes(number for number in range(256) if number > 127 or not CONTROLS.match(chr(number)))
@@ -130,9 +131,13 @@ def _block(text: str, line: int, file: str, on_finding: OnFinding, offsets: Sequ
             return f"There is a control character ({names}) inside a word, where redif reads {UNDECODABLE}."
         return f"There is a control character ({names}) in the text, which redif leaves out."
 
-    # The end-of-file mark of DOS on a line of its own is harmless.
+    def is_in_comment(match: re.Match[str]) -> bool:
+        line_end = text.rfind("\n", max(match.start() - LONGEST_COMMENT, 0), match.start())
+        return text.startswith("#", line_end + 1) and (line_end >= 0 or match.start() <= LONGEST_COMMENT)
+
+    # The end-of-file mark of DOS on a line of its own is harmless, and comments are not read.
     found = filter(None, (CONTROLS.match(text, place) for place in offsets))
-    strange = (match for match in found if not (match[0] == "\x1a" and is_alone(match)))
+    strange = (match for match in found if not (match[0] == "\x1a" and is_alone(match)) and not is_in_comment(match))
     report("character-control", strange, named, Positions(text, line), file, on_finding)
     return Block(text, line, offsets)
 

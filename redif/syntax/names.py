@@ -28,6 +28,13 @@ def nearest(name: str, schema: TemplateSchema) -> str | None:
     return None if found is None else known[found].name
 
 
+def nearest_type(written: str, grammar: Grammar) -> str | None:
+    """Return the template type that is spelled most like one that ReDIF does not have, if one is near."""
+    types = {lower: group.name for lower, group in grammar.templates.items() if not group.obsolete}
+    found = _nearest(written.lower(), types, 2)
+    return None if found is None else types[found]
+
+
 def _nearest(name: str, known: Iterable[str], most: int) -> str | None:
     from rapidfuzz import process  # few files need it
     from rapidfuzz.distance import OSA

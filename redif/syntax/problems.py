@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity, severity_of
 from redif.findings.finding import Edit, Finding, Fix
+from redif.findings.substitutes import of_series
 from redif.findings.wording import counted, listed, shortened
 from redif.grammar import Grammar
 from redif.grammar.repairs import Repair
@@ -18,10 +19,11 @@ from redif.schema.refusals import explain_refusal
 from redif.schema.tables import HANDLE_TYPES, AttributeInfo, TemplateSchema, TemplateType
 from redif.schema.values import HandleKind
 from redif.source.positions import Positions
-from redif.syntax.names import nearest, substitute
+from redif.syntax.names import nearest, nearest_type, substitute
 from redif.syntax.tokens import TemplateText, Tokens
 
 MOST_REPORTED = 1000  # findings of one template; beyond these, only their number is reported
+LONGEST_SUGGESTED = 60  # characters of a value that a hint repeats
 
 
 class Problem(NamedTuple):
@@ -161,7 +163,10 @@ class ProblemMessages:
             where = (starts[0], names[0], values[0])
             edit = self.edit(self.template.value_start(*where), self.template.value_end(*where), self.schema.type)
             fix = Fix(f"writes {self.schema.type}", (edit,))
-        return self.finding(problem, messages[problem.code], None, fix=fix, with_value=True)
+        hint = ""
+        if problem.code == "template-unknown" and (meant := nearest_type(kind.written, self.grammar)) is not None:
+            hint = f"Write {meant} instead, if that is what is meant."
+        return self.finding(problem, messages[problem.code], None, hint=hint, fix=fix, with_value=True)
 
     def edit(self, start: int, end: int, text: str) -> Edit:
         """Return an edit that replaces the text between two offsets."""
@@ -176,8 +181,19 @@ class ProblemMessages:
         return self.finding(problem, message, name, fix=Fix("deletes the space", (self.edit(end, end + spaces, ""),)))
 
     def deprecated(self, problem: Problem, info: AttributeInfo) -> Finding:
-        """An attribute is no longer to be used."""
-        return self.finding(problem, f"{info.name} is out of date.", info.name)
+        """An attribute is no longer to be used, or only below the one that its cluster begins with."""
+        message, key = f"{info.name} is out of date.", self._key_above(info.name)
+        if (meant := substitute(info.name, self.schema)) is not None:
+            hint = f"Write {meant.attribute} instead."
+            if key == info.name:
+                prefixes = (name.rpartition("-")[0] for name in (meant.attribute, key))
+                hint = "Write {}- instead of {}- in this line and in those that belong to it.".format(*prefixes)
+        elif key is not None:
+            message = f"This {info.name} is not below a {key}, and on its own it is out of date."
+            hint = f"Move it below the {key} it belongs to."
+        else:
+            hint = "Delete the line; no other attribute has replaced it."
+        return self.finding(problem, message, info.name, hint=hint)
 
     def empty_key(self, problem: Problem, info: AttributeInfo) -> Finding:
         """An attribute that opens a cluster says nothing."""
@@ -185,10 +201,17 @@ class ProblemMessages:
 
     def repeated(self, problem: Problem, info: AttributeInfo) -> Finding:
         """A second value of an attribute that may appear once."""
-        message = f"{info.name} is given more than once."
-        if info.attribute.required:
+        message, hint = f"{info.name} is given more than once.", ""
+        names, values, _, _ = self.tokens(problem)
+        index = problem.attribute_index
+        before = {
+            value.strip() for name, value in zip(names[:index], values, strict=False) if name.lower() == names[index].lower()
+        }
+        if values[index].strip() in before:
+            message, hint = f"{info.name} is given twice, with the same value.", "Delete one of the two lines."
+        elif info.attribute.required:
             message += " Is the Template-Type of the next template missing above it?"
-        return self.finding(problem, message, info.name)
+        return self.finding(problem, message, info.name, hint=hint)
 
     def refused(self, problem: Problem, info: AttributeInfo, value: str, repair: Repair | None = None) -> Finding:
         """A value is not what its type takes; `repair` is what it was meant to be."""
@@ -222,13 +245,18 @@ class ProblemMessages:
         """An attribute that ReDIF has, but not here."""
         lower = name.lower()
         if lower in self.schema.attribute_infos:
-            inner = max((n for n in self.schema.nodes if lower.startswith(n.prefix.lower())), key=lambda n: len(n.prefix))
-            key = next(a.name for a in inner.group.attributes.values() if a.key)
-            message = f"There is no {inner.prefix}{key} above this {name} that it could belong to."
-            return self.finding(problem, message, name, hint=f"Move {name} below the {inner.prefix}{key} it belongs to.")
-        templates = self.grammar.known[lower]
+            key = self._key_above(name)
+            message = f"There is no {key} above this {name} that it could belong to."
+            return self.finding(problem, message, name, hint=f"Move {name} below the {key} it belongs to.")
+        templates = [type_ for type_ in self.grammar.known[lower] if not self.grammar.templates[type_.lower()].obsolete]
         message = f"{self._this} cannot have {name}, which belongs in {listed(templates)}."
         return self.finding(problem, message, name, hint=self._instead(problem, lower, templates))
+
+    def _key_above(self, name: str) -> str | None:
+        """The attribute that begins the cluster to which one belongs by its name; None if it belongs to the template."""
+        lower = name.lower()
+        inner = max((node for node in self.schema.nodes if lower.startswith(node.prefix.lower())), key=lambda n: len(n.prefix))
+        return next((f"{inner.prefix}{a.name}" for a in inner.group.attributes.values() if a.key and inner.prefix), None)
 
     @property
     def _this(self) -> str:
@@ -237,8 +265,11 @@ class ProblemMessages:
 
     def _instead(self, problem: Problem, name: str, templates: Sequence[str]) -> str:
         """What to write in place of an attribute of other templates; empty where nothing is known."""
-        ways = []
-        if (meant := substitute(name, self.schema)) is not None:
+        ways, is_series = [], self._described(problem) is not self.schema.describes
+        meant = None if is_series else substitute(name, self.schema)
+        if meant is None and not is_series and (hint := self._given_by_series(name)):
+            return hint
+        if meant is not None:
             value = f"{meant.lead} {self.tokens(problem).values[problem.attribute_index]}"
             ways.append(self._suggestion(meant.attribute, " ".join(value.split())))
         if (type_ := self._better_type(problem, templates)) is not None:
@@ -251,12 +282,24 @@ class ProblemMessages:
         type_ = self.schema.attribute_infos[attribute.lower()].type
         takes = type_.read or type_.accepts
         is_taken = takes is None or takes(value) is not None
-        return f"write {attribute}: {shortened(value, 60)}" if is_taken else f"write {attribute}"
+        return f"write {attribute}: {value}" if is_taken and len(value) <= LONGEST_SUGGESTED else f"write {attribute} instead"
+
+    def _given_by_series(self, name: str) -> str:
+        """What to do about an attribute of an item that the template of its series has; empty for any other."""
+        attribute = of_series().get(name.lower()) if self.schema.is_item else None
+        return f"Delete the line. The template of the series gives it for all items, as {attribute}." if attribute else ""
+
+    def _described(self, problem: Problem) -> HandleKind | None:
+        """What the template describes: a series, if its handle is that of one, else what templates of its type do."""
+        names, values, _, _ = self.tokens(problem)
+        handles = (value.strip() for name, value in zip(names, values, strict=True) if name.lower() == "handle")
+        is_series = any(map(Grammar.standard().rules["serieshandle"].accepts, handles))
+        return HandleKind.SERIES if is_series else self.schema.describes
 
     def _better_type(self, problem: Problem, templates: Sequence[str]) -> str | None:
         """Of some template types, the one of the same kind of handle that has the most of this template's attributes."""
-        names = {name.lower() for name in self.tokens(problem).names}
-        alike = [type_ for type_ in templates if self._describes(type_) == self.schema.describes]
+        names, kind = {name.lower() for name in self.tokens(problem).names}, self._described(problem)
+        alike = [type_ for type_ in templates if self._describes(type_) == kind]
         return max(alike, key=lambda type_: sum(type_ in self.grammar.known.get(name, ()) for name in names), default=None)
 
     def _describes(self, type_: str) -> HandleKind | None:
@@ -271,6 +314,8 @@ class ProblemMessages:
         if (meant := meant_by.attribute if meant_by else nearest(name, self.schema)) is not None:
             message = f"ReDIF has no attribute {name}; did you mean {meant}?"
             hint = f'Write "{meant}:" instead, if that is what is meant.'
+        elif part_of is None:
+            hint = self._given_by_series(name)
         if part_of is not None:
             message += f" RePEc drops the text after it; redif reads it as part of {part_of}."
             hint = hint or f"If the line is text that belongs to {part_of}, put a space in front of it."
@@ -301,13 +346,17 @@ class ProblemMessages:
     def missing(self, problem: Problem, name: str) -> Finding:
         """What has to be there is not, or is empty."""
         if problem.attribute_index:
-            return self.finding(problem, f"{self._this} has an empty {name}, which is required.", name)
-        return self.finding(problem, f"{self._this} has no {name}, which is required.", name)
+            message, hint = f"{self._this} has an empty {name}, which is required.", "Write its value after the colon."
+        else:
+            message, hint = f"{self._this} has no {name}, which is required.", f'Add a line that begins with "{name}:".'
+        return self.finding(problem, message, name, hint=hint)
 
     def one_of(self, problem: Problem, names: list[str]) -> Finding:
         """Of some attributes one has to be there, and none is."""
-        keys = listed([self._key_name(name) for name in names])
-        return self.finding(problem, f"{self._this} has no {keys}; one of them is required.", None)
+        keys = [self._key_name(name) for name in names]
+        begins = [f'"{key}:"' for key in keys]
+        hint = f"Add a line that begins with {listed(begins)}."
+        return self.finding(problem, f"{self._this} has no {listed(keys)}; one of them is required.", None, hint=hint)
 
     def _key_name(self, name: str) -> str:
         """The attribute that opens a cluster, `Author-Name` of `Author`; any other attribute as it is."""

@@ -31,6 +31,7 @@ def fix(lines: str) -> str:
         ("The e®ects of in°ation on ¯rms and e±ciency", "The effects of inflation on firms and efficiency"),
         ("E¥cient markets", "Efficient markets"),
         ("The e\x0bects of tra\x0ecking on \x0crms", "The effects of trafficking on firms"),
+        ("The benefi\x0cts of fi\x0cndings, and some benefi\x0ct", "The benefits of findings, and some benefit"),
         ("The de\x1cnition of coe\x1ecients", "The definition of coefficients"),
         ("O¤ the record", "Off the record"),
         ("Sta¤ in …rms, tari¤ walls", "Staff in firms, tariff walls"),
@@ -77,6 +78,20 @@ def test_one_place_has_one_finding() -> None:
     found = [finding.code for finding in redif.check(io.BytesIO(data), isolated=True)]
     assert found == ["text-ligature", "text-misdecoded"]
     assert fix("Title: The e\x0bects of q\x0bx growth") == "Title: The effects of q\x0bx growth"
+
+
+def test_a_message_shows_where_a_control_character_is() -> None:
+    data = f"{HEAD}Title: The tra\x0ecking of \x0cre\n".encode()
+    [finding] = redif.check(io.BytesIO(data), isolated=True)
+    assert finding.message == 'In Title, "tra\ufffdcking" should be "trafficking", and so on in 1 other word.'
+
+
+def test_control_characters_in_comments_are_nobodys_business() -> None:
+    text = f"{HEAD}#Title: Gr\x02owth\n#{'x' * 998}\x02\nTitle: Growth o\x02f # all\x03\n"
+    found = [(finding.code, finding.line) for finding in redif.check(io.BytesIO(text.encode()), isolated=True)]
+    assert found == [("character-control", 6), ("character-control", 6)]
+    long = f"# {'x' * 2000}\x02\n{HEAD}Title: Growth of all\n"
+    assert [finding.code for finding in redif.check(io.BytesIO(long.encode()), isolated=True)] == ["character-control"]
 
 
 @pytest.mark.parametrize(("number", "is_fixed"), [(100, True), (101, False)])

@@ -41,18 +41,18 @@ PLACES = [
     ("attribute-deprecated", "article", "Title: Growth of all\n⟦publication-date⟧: 2021", "Publication-Date is out of date."),
     # clusters
     ("cluster-order", "paper", "Title: Growth of all\nAuthor-Name: Jo Jones\n⟦Author-Email: a@example.org⟧\nAuthor-Email: b@example.org",
-     "All 2 Author-Name lines come first and all Author-Email lines after them, so that each Author-Email belongs to the last"
+     "The 2 Author-Name lines come first, and all Author-Email lines after them, so that each Author-Email belongs to the last"
      " Author-Name."),
     ("cluster-order", "paper", "Title: Growth of all\nAuthor-Name: Jo Jones\nAuthor-Name: Jo Brown\nAuthor-WorkPlace-Name: A\n"
      "⟦AUTHOR-EMAIL: a@example.org⟧\nAuthor-email: b@example.org\nAuthor-Email: c@example.org",
-     "All 3 Author-Name lines come first and all AUTHOR-EMAIL lines after them, so that each AUTHOR-EMAIL belongs to the last"
+     "The 3 Author-Name lines come first, and all AUTHOR-EMAIL lines after them, so that each AUTHOR-EMAIL belongs to the last"
      " Author-Name."),
     ("cluster-order", "paper", "Title: Growth of all\nAuthor-Name: Jo Jones\nAuthor-Name: Jo Brown\n⟦Author-WorkPlace-Name: A⟧\n"
      "Author-WorkPlace-Name: B\nAuthor-WorkPlace-Name: C",
-     "All 3 Author-Name lines come first and all Author-WorkPlace-Name lines after them, so that each Author-WorkPlace-Name"
+     "The 3 Author-Name lines come first, and all Author-WorkPlace-Name lines after them, so that each Author-WorkPlace-Name"
      " belongs to the last Author-Name."),
     ("name-twice", "paper", "Title: Growth of all\nAuthor-Email: a@example.org\nauthor-name: Jo Jones\nAuthor-Name: ⟦Jane Smith⟧\n",
-     'Author-Name "Jane Smith" is given 2 times.'),
+     'Author-Name "Jane Smith" is given twice.'),
     # what says nothing
     ("value-placeholder", "article", "Title: Growth of all\nVolume:   ⟦null⟧", 'Volume is "null", which says that there is no value.'),
     ("value-placeholder", "article", "Title: ⟦UNDEFINED⟧", 'Title is "UNDEFINED", which says that there is no value.'),
@@ -90,6 +90,8 @@ PLACES = [
     # lines
     ("line-merged", "article", "Title: Growth of all\nJournal: Journal of Examples⟦Volume:⟧ 5",
      'Volume is on the same line as Journal: "Journal of ExamplesVolume: 5".'),
+    ("line-merged", "paper", "Length: 12\n  ⟦Author-Name:⟧ Jane Smith",
+     "There is a space in front of Author-Name, so RePEc takes the line for a part of Length."),
     ("line-merged", "article", "Title: Growth of all\nJournal: X\n  Y ⟦Creation_Date:⟧ 2021",
      "Creation_Date has an underscore in it, so RePEc takes it for a part of Journal."),
     ("value-attribute", "paper", "Title: Growth of all\nAuthor-Email:  ⟦Author-Email:⟧ a@example.org",

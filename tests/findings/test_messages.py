@@ -49,6 +49,19 @@ def test_missing_attributes_are_named_by_what_the_template_describes() -> None:
     assert only(book).message == "This book has no Author-Name or Editor-Name; one of them is required."
 
 
+def test_what_to_do_about_what_is_missing() -> None:
+    assert only(paper(Title=None)).help == 'Add a line that begins with "Title:".'
+    assert only(paper(Title="")).help == "Write its value after the colon."
+    book = paper(Template_Type="ReDIF-Book 1.0", Author_Name=None)
+    assert only(book).help == 'Add a line that begins with "Author-Name:" or "Editor-Name:".'
+
+
+def test_a_template_type_that_is_nearly_one() -> None:
+    finding = check(paper(Template_Type="ReDIF-aper 1.0"))[0]
+    assert (finding.code, finding.help) == ("template-unknown", "Write ReDIF-Paper 1.0 instead, if that is what is meant.")
+    assert check(paper(Template_Type="ReDIF-Authority 1.0"))[0].help.startswith("Use one of ReDIF-Paper 1.0,")
+
+
 def test_the_template_type_as_it_should_be() -> None:
     assert (
         only(paper(Template_Type="ReDIF-Paper")).message == 'The template type "ReDIF-Paper" must be written ReDIF-Paper 1.0.'
@@ -86,9 +99,14 @@ def test_the_template_type_as_it_should_be() -> None:
             "Month",
             "May",
             "This paper cannot have Month, which belongs in ReDIF-Article 1.0, ReDIF-Book 1.0 or ReDIF-Chapter 1.0.",
-            "Write Creation-Date, make the template ReDIF-Article 1.0 or delete the line.",
+            "Write Creation-Date instead, make the template ReDIF-Article 1.0 or delete the line.",
         ),
-        ("ISSN", "2373-8871", "This paper cannot have ISSN, which belongs in ReDIF-Series 1.0.", "Delete the line."),
+        (
+            "ISSN",
+            "2373-8871",
+            "This paper cannot have ISSN, which belongs in ReDIF-Series 1.0.",
+            "Delete the line. The template of the series gives it for all items, as ISSN.",
+        ),
     ],
 )
 def test_an_attribute_of_another_type(name: str, value: str, message: str, hint: str) -> None:
@@ -101,6 +119,43 @@ def test_the_type_that_has_most_of_the_attributes_is_suggested() -> None:
     assert {finding.hint for finding in found if finding.attribute == "Year"} == {
         "Write Creation-Date: 2010, make the template ReDIF-Book 1.0 or delete the line."
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "attribute"), [("Publisher", "Provider-Name"), ("Provider-Fax", "Provider-Fax"), ("ISSN", "ISSN")]
+)
+def test_what_the_template_of_the_series_says_for_all_items(name: str, attribute: str) -> None:
+    hint = f"Delete the line. The template of the series gives it for all items, as {attribute}."
+    assert only(paper(**{name: "x"})).help == hint
+    assert hint not in {finding.help for finding in check(paper(Template_Type="ReDIF-Person 1.0", **{name: "x"}))}
+
+
+def test_a_template_whose_handle_is_that_of_a_series() -> None:
+    found = check(paper(Handle="RePEc:aaa:wpaper", Name="Working papers", Publisher_Name="X", Maintainer_Email="a@b.org"))
+    assert {finding.help for finding in found if finding.code == "attribute-misplaced"} == {
+        "Make the template ReDIF-Series 1.0 or delete the line."
+    }
+
+
+def test_a_long_value_is_not_repeated_in_a_hint() -> None:
+    assert only(paper(Name="x" * 61)).help == "Write Title instead or delete the line."
+    assert only(paper(Name="x" * 60)).help == f"Write Title: {'x' * 60} or delete the line."
+
+
+def test_what_has_replaced_an_attribute() -> None:
+    series = paper(Template_Type="ReDIF-Series 1.0", Title=None, Author_Name=None, Name="Papers", Handle="RePEc:aaa:wpaper")
+    series += "Maintainer-Email: jane.smith@example.org\n"
+    finding = only(f"{series}Publisher-Name: X\n")
+    assert finding.message == "Publisher-Name is out of date."
+    assert finding.help == "Write Provider- instead of Publisher- in this line and in those that belong to it."
+    finding = only(f"{series}Provider-Institution: RePEc:edi:qedquca\n")
+    assert finding.message == "This Provider-Institution is not below a Provider-Name, and on its own it is out of date."
+    assert finding.help == "Move it below the Provider-Name it belongs to."
+    assert check(f"{series}Provider-Name: X\nProvider-Institution: RePEc:edi:qedquca\n") == []
+    finding = only(paper(Template_Type="ReDIF-Article 1.0", Publication_Date="2004"))
+    assert (finding.message, finding.help) == ("Publication-Date is out of date.", "Write Creation-Date instead.")
+    finding = only(paper(Template_Type="ReDIF-Software 1.0", Price="5 EUR"))
+    assert (finding.message, finding.help) == ("Price is out of date.", "Delete the line; no other attribute has replaced it.")
 
 
 def test_an_attribute_of_a_cluster_that_has_not_begun() -> None:
@@ -130,6 +185,9 @@ def test_an_unknown_attribute_without_a_likely_meaning() -> None:
 def test_a_second_handle() -> None:
     finding = check(paper() + "Handle: RePEc:aaa:wpaper:2\n")[-1]
     assert finding.message == "Handle is given more than once. Is the Template-Type of the next template missing above it?"
+    finding = check(paper() + f"Handle:  {PAPER['Handle']}\n")[-1]
+    assert finding.message == "Handle is given twice, with the same value."
+    assert finding.help == "Delete one of the two lines."
     assert only(paper(Creation_Date="2004") + "Creation-Date: 2005\n").message == "Creation-Date is given more than once."
 
 

@@ -33,7 +33,7 @@ def cluster_order(context: CheckContext) -> Iterator[Hit]:
         if several:
             index = names.index(several[0], last)
             first, attribute = context.names[names.index(key)], context.names[index]
-            message = f"All {counted(len(clusters), f'{first} line')} come first and all {attribute} lines after them, so that"
+            message = f"The {counted(len(clusters), f'{first} line')} come first, and all {attribute} lines after them, so that"
             yield Hit(f"{message} each {attribute} belongs to the last {first}.", index, from_name=True)
 
 
@@ -51,10 +51,13 @@ def name_twice(context: CheckContext) -> Iterator[Hit]:
             same = [person for person in people if person.get("name") == name]
             if any(len({str(person.get(key)) for person in same} - {"None"}) > 1 for key in _OWN):
                 continue
-            attribute = f"{field.capitalize()[:-1]}-Name"
+            role = field.capitalize()[:-1]
+            attribute = f"{role}-Name"
             places = [i for i, t in enumerate(context.texts) if t == name and context.names[i].lower() == attribute.lower()]
             if len(places) > 1:
-                yield Hit(f'{attribute} "{name}" is given {len(same)} times.', places[1])
+                times = "twice" if len(same) == 2 else f"{len(same)} times"
+                hint = f"Delete all but one. Several affiliations are several {role}-WorkPlace-Name lines below it."
+                yield Hit(f'{attribute} "{name}" is given {times}.', places[1], hint=hint)
 
 
 @check_values("Abstract")

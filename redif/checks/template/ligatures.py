@@ -17,12 +17,14 @@ from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.registry import HANDLES, check_template
 from redif.findings.wording import counted
 from redif.grammar import vocabularies
+from redif.source.characters import UNDECODABLE
 
 NOT_TEXT = HANDLES | {"url", "email", "doi"}
 MOST_SIGNS = 4  # in one word
 _LETTER = r"[^\W\d_]"
 _JOINED = {chr(number) for number in range(0xFB00, 0xFB07)}  # Unicode's own ligatures, which are letters and have one reading
 # Between lowercase letters, these are hardly anything else; an ellipsis or a degree sign may be.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _SURE_LOSS = re.compile("[a-z][¤‡¢] ?[a-z]")
 
 
@@ -51,11 +53,11 @@ def text_ligature(context: CheckContext) -> Iterator[Hit]:
         mended, (written, meant), lost = _read(raw)
         if mended:
             more = f", and so on in {counted(len(mended) - 1, 'other word')}" if len(mended) > 1 else ""
-            message = f'In {info.name}, "{written}" should be "{meant}"{more}.'
+            message = f'In {info.name}, "{_shown(written)}" should be "{meant}"{more}.'
             start, end, *_ = mended[0]
             yield Hit(message, index, start, end, fix="writes the letters", changes=tuple(mended), as_written=True)
         if lost:
-            message = f'In {info.name}, letters are missing in "{raw[slice(*lost)]}".'
+            message = f'In {info.name}, letters are missing in "{_shown(raw[slice(*lost)])}".'
             yield Hit(message, index, *lost, as_written=True)
 
 
@@ -74,7 +76,7 @@ def _read(raw: str) -> _Words:
         for start, end in dict.fromkeys((whole, match.span())):
             if meant := _meant(raw[start:end].replace(" ", "").replace("\n", "")):
                 mended.append(Change(start, end, meant))
-                first = first if first[0] else (" ".join(raw[start:end].split()), meant)
+                first = first if first[0] else (raw[start:end], meant)
                 done = end
                 break
         else:
@@ -83,14 +85,27 @@ def _read(raw: str) -> _Words:
     return _Words(mended, first, lost)
 
 
+def _shown(word: str) -> str:
+    """A word as a message shows it: on one line, with something to see in place of a control character."""
+    return " ".join(_CONTROL.sub(UNDECODABLE, word).split())
+
+
 def _meant(word: str) -> str:
     """The word with its signs read, if there is one way to read them; else empty."""
     pieces = re.split(f"({_signs().pattern})", word)
     if len(pieces) > 2 * MOST_SIGNS + 1:
         return ""
-    readings = product(*(vocabularies.ligatures()[piece] if number % 2 else (piece,) for number, piece in enumerate(pieces)))
+    readings = product(
+        *((piece,) if not place % 2 else _readings(pieces[place - 1], piece) for place, piece in enumerate(pieces))
+    )
     known = {"".join(reading) for reading in readings if _is_known(pieces, reading)}
     return known.pop() if len(known) == 1 else ""
+
+
+def _readings(before: str, sign: str) -> tuple[str, ...]:
+    """The letters that a sign may be; none, if it is a control character that follows the same letters: `benefi\x0cts`."""
+    readings = vocabularies.ligatures()[sign]
+    return (*readings, "") if _CONTROL.match(sign) and before.endswith(readings) else readings
 
 
 def _is_known(pieces: list[str], reading: tuple[str, ...]) -> bool:

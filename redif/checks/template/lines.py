@@ -43,6 +43,9 @@ def line_merged(value: str, context: CheckContext) -> Hit | None:
             if "_" in name:
                 message = f"{name} has an underscore in it, so RePEc takes it for a part of {context.info.name}."
                 return Hit(message, start=start, end=colon + 1, hint=f"Write {name.replace('_', '-')}, with a hyphen.")
+            if re.search(rf"\n[ \t]+{re.escape(name)}:", context.raw):
+                message = f"There is a space in front of {name}, so RePEc takes the line for a part of {context.info.name}."
+                return Hit(message, start=start, end=colon + 1, hint="Delete the space in front of it.")
             message = f'{name} is on the same line as {context.info.name}: "{shown}".'
             return Hit(message, start=start, end=colon + 1, hint=f"Begin a new line before {name}.")
     return None

@@ -110,8 +110,12 @@ def name_email(value: str, context: CheckContext) -> Hit | None:
     match = _MAIL.search(value)
     if match is None:
         return None
-    hint = f"Write it below the name as {context.info.name.replace('-Name', '-Email')}."
+    email = context.info.name.replace("-Name", "-Email")
+    hint = f"Write it below the name as {email}."
     message = f'{context.info.name} has an e-mail address in it: "{match[0]}".'
+    if match[0] == value:
+        message = f'{context.info.name} is an e-mail address instead of a name: "{value}".'
+        hint = f"Write the name here, and the address below it as {email}."
     return Hit(message, start=match.start(), end=match.end(), hint=hint)
 
 
