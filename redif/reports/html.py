@@ -27,6 +27,7 @@ from redif.reports.excerpt import excerpt
 from redif.reports.tally import Tally, TallyRow, options_for
 from redif.source.escaping import visible
 
+STYLE, SCRIPT = Path(__file__).parent / "page.css", Path(__file__).parent / "page.js"
 LINE = 300  # characters of a line that are shown
 FEW_FILES = 20  # a longer list of files is closed at first
 IN_MEMORY = 4 << 20  # bytes of findings that are kept in memory; more go to disk
@@ -80,7 +81,14 @@ class _Part:
 
 def write(findings: Iterable[Finding], out: BinaryIO, options: ReportOptions) -> None:
     """Write the page."""
-    style, script = ((Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+    style, script = (path.read_text(encoding="utf-8") for path in (STYLE, SCRIPT))
+    out.write(_head(style, script).encode())
+    write_findings(findings, out, options)
+    out.write(f"<script>{script}</script>\n</body>\n</html>\n".encode())
+
+
+def write_findings(findings: Iterable[Finding], out: BinaryIO, options: ReportOptions) -> None:
+    """Write what is between the header and the end of the page: the summary, the list of files, the filters, the findings."""
     tally, files = Tally(), dict[str, None]()
     with ExitStack() as streams:
         parts = {
@@ -89,12 +97,11 @@ def write(findings: Iterable[Finding], out: BinaryIO, options: ReportOptions) ->
         for number, finding in enumerate(tally.counting(findings), 1):
             files.setdefault(finding.file)
             parts[finding.severity].add(finding, number)
-        out.write(_head(style, script).encode())
         out.write(_summary(tally, parts, tally.summary(options.files_read(), options.hidden())).encode())
         out.write((_index(list(files), parts) + _filters(tally.rows()) + "<main>\n").encode())
         for part in parts.values():
             part.write(out)
-    out.write(f"</main>\n<script>{script}</script>\n</body>\n</html>\n".encode())
+    out.write(b"</main>\n")
 
 
 def _head(style: str, script: str) -> str:
