@@ -5,6 +5,7 @@ from __future__ import annotations
 from redif.cli.archive_arguments import add_add, add_new, add_publish
 from redif.cli.argument_parser import ArgumentParser
 from redif.cli.arguments import Commands, add_command, add_paths, add_quiet, number
+from redif.cli.web_arguments import add_serve
 from redif.findings.version import __version__
 from redif.importers import IMPORTERS
 from redif.writers import WRITERS
@@ -41,7 +42,7 @@ def make_parser() -> ArgumentParser:
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for add in (
         _add_check, _add_explain, _add_format, _add_show, _add_list, _add_stats, _add_duplicates, _add_convert, add_new,
-        add_add, add_publish, _add_schema, _add_completion, _add_help,
+        add_add, add_publish, add_serve, _add_schema, _add_completion, _add_help,
     ):  # fmt: skip
         add(commands)
     return parser

@@ -29,13 +29,16 @@ class Repository:
         url: the address at which harvesters ask.
         name: its name for people.
         email: the address of its administrator.
+        keeps_deleted: whether the store is kept for good, so that deletions are never forgotten.
         page: the most records in one answer.
 
     Raises:
         UsageError: the address is not one of the web, or the page is empty.
     """
 
-    def __init__(self, store: RecordStore, *, url: str, name: str, email: str, page: int = PAGE) -> None:
+    def __init__(
+        self, store: RecordStore, *, url: str, name: str, email: str, keeps_deleted: bool = True, page: int = PAGE
+    ) -> None:
         if not url.lower().startswith(("http://", "https://")):
             raise UsageError(f"a repository has an address that begins with http:// or https://, not {url!r}")
         if page < 1:
@@ -44,6 +47,7 @@ class Repository:
         self._url = url
         self._name = name
         self._email = email
+        self._keeps_deleted = keeps_deleted
         self._page = page
 
     def answer(self, pairs: Iterable[tuple[str, str]]) -> bytes:
@@ -77,7 +81,7 @@ class Repository:
             document.element("protocolVersion", "2.0")
             document.element("adminEmail", self._email)
             document.element("earliestDatestamp", self._store.earliest.strftime(STAMP))
-            document.element("deletedRecord", "persistent" if self._store.is_permanent else "transient")
+            document.element("deletedRecord", "persistent" if self._keeps_deleted else "transient")
             document.element("granularity", "YYYY-MM-DDThh:mm:ssZ")
 
     def _list_metadata_formats(self, document: XmlDocument, arguments: Mapping[str, str]) -> None:

@@ -101,11 +101,6 @@ class RecordStore:
         except sqlite3.Error as error:
             raise FileError(f"{self.path} cannot be used as a store: {error}") from error
 
-    @property
-    def is_permanent(self) -> bool:
-        """Whether it outlives the program."""
-        return self.path != ":memory:"
-
     def close(self) -> None:
         """Close the file."""
         self._database.close()

@@ -1,0 +1,113 @@
+"""`redif serve`: a web server with the pages that check and convert, and a repository for harvesters."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+from contextlib import ExitStack, closing
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from redif.catalogue.catalogue import Catalogue
+from redif.cli.exit_status import OK, UNUSABLE
+from redif.cli.terminal import cannot_read, complain
+from redif.findings.errors import MissingLibraryError, RedifError
+from redif.oai.repository import Repository
+from redif.oai.store import RecordStore
+from redif.reading.documents import templates
+from redif.schema.values import HandleKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from redif.source.files import OnError
+    from redif.syntax.template import Template
+
+
+class _Contact(NamedTuple):
+    """What harvesters are told of a repository."""
+
+    name: str
+    email: str
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until Ctrl-C, and return the exit status."""
+    try:
+        return _serve(options)
+    except KeyboardInterrupt:  # the way to end it
+        return OK
+    except RedifError as error:
+        complain(str(error))
+        return UNUSABLE
+
+
+def _serve(options: argparse.Namespace) -> int:
+    try:
+        from redif.web.app import make_app
+        from redif.web.limits import Limits
+        from redif.web.live import follow
+        from redif.web.server import serve
+    except ModuleNotFoundError as error:
+        raise MissingLibraryError(
+            f"a server needs the library {error.name}; install what it needs with: pip install 'redif[web]'"
+        ) from None
+    if unusable := [path for path in options.paths if not os.path.exists(path)]:
+        complain(f"cannot read {unusable[0]}: there is no such file or folder")
+        return UNUSABLE
+    address = options.url or f"http://{options.host}:{options.port}/"
+    limits = Limits(upload=options.max_upload * 1_000_000, workers=os.cpu_count() or 1)
+    with ExitStack() as stack:
+        repository, background = None, None
+        if options.paths:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="redif-"))
+            path = options.store or os.path.join(folder, "store.sqlite")
+            update = partial(_update, path, options.paths)
+            update()
+            store = RecordStore(path)
+            stack.callback(store.close)
+            contact = _contact(options)
+            repository = Repository(
+                store, url=address.rstrip("/") + "/oai", name=contact.name, email=contact.email,
+                keeps_deleted=options.store is not None,
+            )  # fmt: skip
+            background = partial(follow, options.paths, update)
+        if not options.quiet:
+            print(f"redif serves {address} until you press Ctrl-C", file=sys.stderr, flush=True)
+        serve(make_app(limits=limits, repository=repository, background=background), host=options.host, port=options.port)
+    return OK
+
+
+def _update(path: str, paths: list[str]) -> None:
+    """Take what is in the files into the store."""
+    errors: list[OSError] = []
+
+    def on_error(error: OSError) -> None:
+        errors.append(error)
+        cannot_read(error)
+
+    with closing(RecordStore(path)) as store:
+        store.update(_items(paths, on_error), is_complete=not errors)
+
+
+def _items(paths: list[str], on_error: OnError) -> Iterator[Template]:
+    """The items in the files, with what is known of their series and archives."""
+    catalogue = Catalogue(*paths, items=False, links=False, on_error=lambda _error: None)
+    for template in templates(*paths, on_error=on_error):
+        if template.schema.describes is HandleKind.DOCUMENT:
+            template.join(catalogue.joined(template.data))
+            yield template
+
+
+def _contact(options: argparse.Namespace) -> _Contact:
+    """The name and the address that were given, else those of the first archive in the files, else none in particular."""
+    name, email = options.name, options.email
+    if not (name and email):
+        for template in templates(*options.paths, on_error=lambda _error: None):
+            if template.schema.describes is HandleKind.ARCHIVE:
+                name = name or template.data.get("name")
+                email = email or template.data.get("maintainer_email")
+                break
+    return _Contact(name or "redif", email or f"nobody@{options.host}")

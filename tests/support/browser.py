@@ -1,0 +1,48 @@
+"""A real browser for tests of pages."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+@contextmanager
+def chromium(folder: Path) -> Iterator[Any]:
+    """A browser without a window; the test is skipped where there is none.
+
+    Args:
+        folder: where it keeps its data and its downloads.
+    """
+    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
+    program, driver = shutil.which("chromium"), shutil.which("chromedriver")
+    if not program or not driver:
+        pytest.skip("chromium and chromedriver are not installed")
+    options = webdriver.ChromeOptions()
+    options.binary_location = program
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    options.add_experimental_option("prefs", {"download.default_directory": str(folder / "downloads")})
+    for argument in (
+        "headless", "no-sandbox", "disable-gpu", "disable-dev-shm-usage", "disable-quic", "no-first-run", "disable-sync",
+        "disable-background-networking", "disable-component-update", f"user-data-dir={folder / 'profile'}",
+    ):  # fmt: skip
+        options.add_argument(f"--{argument}")
+    with webdriver.Chrome(options=options, service=webdriver.ChromeService(driver)) as browser:
+        yield browser
+
+
+def requested(browser: Any) -> list[str]:
+    """The addresses that were asked for since this was last called; those that hold their answer do not count."""
+    messages = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    urls = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
+    return [url for url in urls if not url.startswith("data:")]
+
+
+def complaints(browser: Any) -> list[str]:
+    """What the browser has written to its console since this was last called."""
+    return [entry["message"] for entry in browser.get_log("browser")]

@@ -1,0 +1,249 @@
+"""The server as a program: its limits, slow and crowding clients, files that change, its pages in a browser."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from starlette.testclient import TestClient
+
+from redif.web.app import make_app
+from redif.web.limits import Limits
+from support.browser import chromium, complaints, requested
+from support.paths import ROOT
+
+PAPER = "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Jane Doe\nTitle: A\nHandle: RePEc:aaa:wpaper:1\n"
+PATIENCE = 30  # seconds that something may take on a busy machine before the test gives up
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def serving(*arguments: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The address of a server in a process of its own, and the process."""
+    port = free_port()
+    command = [sys.executable, "-m", "redif", "serve", "--port", str(port), *arguments]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(lambda: httpx.get(f"{url}/check").status_code == 200)
+        yield url, process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def wait_for(happens: Any) -> None:
+    """Wait until something happens."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        try:
+            if happens():
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError("it did not happen in time")
+
+
+# ---------------------------------------------------------------------- limits
+
+
+def test_work_that_takes_too_long_is_given_up() -> None:
+    with TestClient(make_app(limits=Limits(work_seconds=0.01))) as client:
+        response = client.post("/api/check", content=PAPER * 1000)
+        assert response.status_code == 422
+        assert "takes too long" in response.json()["error"]
+
+
+def test_who_comes_when_too_many_wait_is_asked_to_come_again() -> None:
+    async def crowd() -> list[int]:
+        app = make_app(limits=Limits(workers=1, waiting=1))
+        async with app.router.lifespan_context(app):
+            transport = httpx.ASGITransport(app=app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+                asked = (client.post("/api/check", content=PAPER) for _ in range(5))
+                return [response.status_code for response in await asyncio.gather(*asked)]
+
+    assert sorted(asyncio.run(crowd())) == [200, 200, 503, 503, 503]
+
+
+def test_a_body_that_does_not_arrive_is_given_up() -> None:
+    async def wait() -> list[dict[str, Any]]:
+        app = make_app(limits=Limits(upload_seconds=0.2))
+        sent: list[dict[str, Any]] = []
+
+        async def receive() -> dict[str, Any]:
+            await asyncio.sleep(0 if not sent else 60)
+            if not receive.begun:  # type: ignore[attr-defined]
+                receive.begun = True  # type: ignore[attr-defined]
+                return {"type": "http.request", "body": b"Template", "more_body": True}
+            await asyncio.sleep(60)
+            raise AssertionError
+
+        receive.begun = False  # type: ignore[attr-defined]
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        scope = {
+            "type": "http",
+            "method": "POST",
+            "path": "/api/check",
+            "query_string": b"",
+            "headers": [],
+            "http_version": "1.1",
+        }
+        async with app.router.lifespan_context(app):
+            await app(scope, receive, send)
+        return sent
+
+    assert asyncio.run(wait())[0]["status"] == 408
+
+
+def test_slow_clients_do_not_hold_up_others() -> None:
+    with serving() as (url, _), ExitStack() as stack:
+        port = int(url.rsplit(":", 1)[1])
+        for _ in range(200):
+            slow = stack.enter_context(socket.create_connection(("127.0.0.1", port)))
+            slow.sendall(b"POST /api/check HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\nTemplate-Type: ")
+        for _ in range(5):
+            assert httpx.post(f"{url}/api/check", content=PAPER, timeout=PATIENCE).status_code == 200
+
+
+# ---------------------------------------------------------------------- the program
+
+
+def test_harvesters_see_what_changes(tmp_path: Path) -> None:
+    archive = tmp_path / "aaa"
+    archive.mkdir()
+    file, store = archive / "wpaper.redif", tmp_path / "store.sqlite"
+    file.write_text(PAPER)
+    (archive / "aaaarch.redif").write_text(
+        "Template-Type: ReDIF-Archive 1.0\nName: An Archive\nMaintainer-Email: me@example.org\nHandle: RePEc:aaa\n"
+    )
+
+    def harvest(url: str) -> dict[str, bool]:
+        text = httpx.get(f"{url}/oai?verb=ListIdentifiers&metadataPrefix=oai_dc").text
+        return {match[2]: bool(match[1]) for match in re.finditer(r"<header( status=.deleted.)?>\s*<identifier>(.*?)<", text)}
+
+    one, two = "oai:RePEc:aaa:wpaper:1", "oai:RePEc:aaa:wpaper:2"
+    with serving(str(archive), "--store", str(store), "--url", "https://papers.example.org") as (url, _):
+        identity = httpx.get(f"{url}/oai?verb=Identify").text
+        for piece in ("An Archive", "me@example.org", "https://papers.example.org/oai", "persistent"):
+            assert piece in identity
+        assert harvest(url) == {one: False}
+        file.write_text(PAPER.replace(":1\n", ":2\n"))
+        wait_for(lambda: harvest(url) == {one: True, two: False})
+    file.write_text(PAPER)
+    with serving(str(archive), "--store", str(store)) as (url, _):
+        assert harvest(url) == {one: False, two: True}
+
+
+def test_ctrl_c_ends_it_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with serving(str(ROOT / "fixtures" / "taf")) as (url, process):
+        assert httpx.post(f"{url}/api/check", content=PAPER).status_code == 200
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 0
+        assert process.stderr is not None
+        assert b"Traceback" not in process.stderr.read()
+    assert os.listdir(tmp_path) == []
+
+
+def test_what_is_wrong_at_the_start_is_said(tmp_path: Path) -> None:
+    def failed(*arguments: str) -> str:
+        command = [sys.executable, "-m", "redif", "serve", *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+        assert done.returncode == 2
+        assert "Traceback" not in done.stderr
+        return done.stderr
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        assert "cannot serve at" in failed("--port", str(taken.getsockname()[1]))
+    assert "there is no such file" in failed(str(tmp_path / "missing"))
+    assert "begins with http" in failed(str(ROOT / "fixtures" / "taf"), "--url", "papers.example.org")
+    assert "not a number" in failed("--port", "http")
+
+
+# ---------------------------------------------------------------------- in a browser
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with serving(str(ROOT / "fixtures" / "taf")) as (url, _):
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    folder = tmp_path_factory.mktemp("chromium")
+    with chromium(folder) as browser:
+        browser.downloads = folder / "downloads"
+        yield browser
+
+
+def test_a_file_is_checked_and_fixed(browser: Any, site: str, tmp_path: Path) -> None:
+    from selenium.webdriver.common.by import By
+
+    file = tmp_path / "wpaper.rdf"
+    file.write_bytes(PAPER.replace("Jane", "Ren\xe9").encode("cp1252") + b"DOI: https://doi.org/10.1000/182\r\n")
+    browser.get(f"{site}/check")
+    requested(browser)
+    browser.find_element(By.ID, "file").send_keys(str(file))
+    browser.find_element(By.CSS_SELECTOR, "button[value=check]").click()
+    wait_for(lambda: browser.title == "wpaper.rdf")
+    (finding,) = browser.find_elements(By.CSS_SELECTOR, "article[data-code=doi-form]")
+    assert "line 5" in finding.text
+    assert finding.find_element(By.TAG_NAME, "mark").text == "https://doi.org/10.1000/182"
+    browser.find_element(By.ID, "fixed").click()
+    downloaded = browser.downloads / "wpaper.rdf"
+    wait_for(downloaded.exists)
+    assert downloaded.read_bytes() == file.read_bytes().replace(b"https://doi.org/", b"")
+    assert {url.removeprefix(site) for url in requested(browser)} <= {
+        "/check", "/web/report.css", "/web/web.css", "/web/report.js",
+    }  # fmt: skip
+    assert complaints(browser) == []
+
+
+def test_a_pasted_text_is_converted(browser: Any, site: str) -> None:
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.support.ui import Select
+
+    shutil.rmtree(browser.downloads, ignore_errors=True)
+    browser.get(f"{site}/convert")
+    browser.find_element(By.ID, "text").send_keys(PAPER)
+    Select(browser.find_element(By.ID, "to")).select_by_value("ris")
+    browser.find_element(By.CSS_SELECTOR, ".buttons button").click()
+    downloaded = browser.downloads / "converted.ris"
+    wait_for(downloaded.exists)
+    assert "AU  - Doe, Jane" in downloaded.read_text("utf-8-sig")
+    assert complaints(browser) == []
+
+
+@pytest.mark.parametrize("width", [400, 1280])
+@pytest.mark.parametrize("page", ["check", "convert"])
+def test_nothing_is_wider_than_the_window(browser: Any, site: str, width: int, page: str) -> None:
+    browser.set_window_size(width, 900)
+    browser.get(f"{site}/{page}")
+    widths = browser.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
+    assert widths[0] <= widths[1]
