@@ -19,7 +19,7 @@ from redif.grammar import Grammar
 from redif.reading.documents import stream_templates
 from redif.rewriting.edits import Original
 from redif.schema.values import Handle
-from redif.source.files import ENDINGS
+from redif.source.files import ENDINGS, leads_outside
 from redif.source.transaction import replace_together
 from redif.syntax.serializer import text_of
 from redif.syntax.splitter import Reader
@@ -235,6 +235,10 @@ class Addition:
     def finished(self) -> Addition:
         """Make the new contents of files, and check the items in them; called once all items were taken."""
         for path in sorted({*self._new, *self._edits}):
+            if leads_outside(self._archive.path, path):
+                reason = "a link leads from there out of the archive, where redif changes nothing"
+                self.refused.append(Refusal(path, "", 0, reason))
+                continue
             before = self._content(path)
             after = self._edited(path, before)
             if after is None:

@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from redif.findings.errors import UsageError
-from redif.source.files import files, raise_error
+from redif.source.files import files, leads_outside, raise_error
 from redif.source.output import Output
 
 WRITTEN = ".redif-published"
@@ -38,7 +38,8 @@ def publish(archive: str | os.PathLike[str], folder: str | os.PathLike[str], *, 
         listings: whether each folder gets a page that lists its files.
 
     Raises:
-        UsageError: the folder is the archive's own, lies in it, or has a file of the same name that was not written by this.
+        UsageError: the folder is the archive's own, lies in it, has a link out of it where a file goes, or a file of the same
+            name that was not written by this.
         OSError: something cannot be read or written.
     """
     source, target = os.path.realpath(archive), os.path.realpath(folder)
@@ -49,6 +50,10 @@ def publish(archive: str | os.PathLike[str], folder: str | os.PathLike[str], *, 
     before = _written(target)
     for name in (*contents, *pages):
         path = os.path.join(target, name)
+        if leads_outside(target, name):
+            raise UsageError(
+                f"{path} leads outside of {os.fspath(folder)} by a link, so nothing is written there; remove the link"
+            )
         if name not in before and os.path.exists(path) and not _holds(path, contents.get(name), pages.get(name)):
             raise UsageError(f"{path} was not written by redif publish, so it is not replaced; move it away first")
     result = Published([], [], 0)
@@ -119,8 +124,8 @@ def _read(path: str) -> bytes:
 def _remove(target: str, name: str, digest: str) -> bool:
     """Remove a file that was written here and that nobody has changed since."""
     path = os.path.normpath(os.path.join(target, name))
-    if not path.startswith(os.path.join(target, "")):
-        return False  # the list was tampered with
+    if leads_outside(target, name):
+        return False  # the list was tampered with, or a folder replaced by a link
     try:
         if hashlib.sha256(_read(path)).hexdigest() != digest:
             return False

@@ -13,6 +13,7 @@ from typing import IO
 
 from redif.checks.settings import SettingsFinder
 from redif.cli.cache import CACHE_SIZE, CachedFile, TemplateCache
+from redif.cli.exit_status import FOUND, OK, UNUSABLE
 from redif.cli.recognize import look_of_input
 from redif.cli.startup import freeze_loaded_objects
 from redif.cli.terminal import cannot_read, complain, not_redif, progress, report_folders_without_files
@@ -82,12 +83,17 @@ class InputReader:
         """Whether something could not be read, or there was nothing to read."""
         return self.errors > 0 or not self.paths
 
+    @property
+    def status(self) -> int:
+        """The exit status so far: whether something could not be read, or an entry in a file, or all could."""
+        return UNUSABLE if self.failed else FOUND if self.records_left_out else OK
+
     def templates(self) -> Iterator[tuple[str, Template]]:
         """Return the templates of all files, each with the path of its file."""
         freeze_loaded_objects()
         with progress(len(self.paths), hidden=self._hidden) as advance:
             for path in self.paths:
-                errors = self.errors
+                errors, left_out = self.errors, self.records_left_out
                 if self._done[path]:
                     self._done[path] -= 1
                 else:
@@ -96,16 +102,17 @@ class InputReader:
                         is_empty = False
                         yield path, template
                     if is_empty and self.errors == errors and path in self._named:
-                        self._report_no_template(path)
+                        self._report_no_template(path, is_reported=self.records_left_out > left_out)
                 self.files += self.errors == errors
                 advance()
 
-    def _report_no_template(self, path: str) -> None:
-        """Report a file that was named and is not ReDIF; an empty list of records in JSON is fine."""
+    def _report_no_template(self, path: str, *, is_reported: bool) -> None:
+        """Report a file that was named and is not ReDIF, unless that was said; an empty list of records in JSON is fine."""
         kind = look_of_input(path, self._options.format)
         if kind is not None:
             self.errors += 1
-            not_redif(path, kind)
+            if not is_reported:
+                not_redif(path, kind)
 
     def templates_of(self, path: str) -> Iterator[Template]:
         """Return the templates of one file."""

@@ -29,7 +29,7 @@ examples:
 
 exit status:
   0    all is well
-  1    problems were found, files would be formatted, or there is no such item
+  1    problems were found, files would be formatted, an entry of a file cannot be read, or there is no such item
   2    wrong usage, or something could not be read or written
   130  interrupted
 """
@@ -151,7 +151,8 @@ redif show RePEc:aaa:wpaper:2004-12 RePEc:aaa:wpaper:2004-13 RePEc/aaa
 redif show https://ideas.repec.org/p/aaa/wpaper/2004-12.html RePEc/aaa
 redif show --to bibtex RePEc:aaa:wpaper:2004-12 RePEc/aaa
 """,
-        after="exit status:\n  0  found\n  1  one of them does not exist\n  2  wrong usage, or something could not be read",
+        after="exit status:\n  0  found\n  1  one of them does not exist, or an entry of a file cannot be read\n"
+        "  2  wrong usage, or something could not be read",
     )
     show.add_argument(
         "named",

@@ -32,6 +32,9 @@ _OF_PARENT_ALONE = (
 _OF_CHILD_ALONE = frozenset(_OF_PARENT_ALONE) - {"title", "subtitle", "booktitle", "crossref", "xdata"}
 # A comma is missing: year = 2001 month = 3.
 _TWO_FIELDS = re.compile(r"""(\w+|"[^"]*"|\{[^{}]*\})\s+([A-Za-z][\w-]*)\s*=\s*(.+)""", re.S).fullmatch
+# EndNote leaves out the key, and the comma after it.
+_WITHOUT_KEY = re.compile(r"(@\s*\w+\s*[{(])(?=\s*[A-Za-z][\w-]*\s*=)")
+_IS_STRING = re.compile(r"\s*@\s*string\b", re.I).match
 _begins_entry = re.compile(r"\s*@\s*\w+\s*[{(]").match
 
 # The library logs what it also returns; without this, Python would print that.
@@ -93,6 +96,8 @@ def _entries(source: ImportSource) -> Iterator[BibEntry]:
     for start, text in _texts(source):
         if "@" not in text:
             continue
+        if not _IS_STRING(text):
+            text = _WITHOUT_KEY.sub(r"\1,", text, count=1)
         for block in Splitter(text).split().blocks:
             line = start + (block.start_line or 0)
             if isinstance(block, String):

@@ -8,7 +8,7 @@ from typing import Any
 
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
 
-from redif.bibliography.dates import read_day
+from redif.bibliography.dates import is_month, read_day
 from redif.bibliography.item import ItemKind
 from redif.importers.bib_entries import BOOKS, BibEntry, entries
 from redif.importers.item import ImportedItem
@@ -54,6 +54,9 @@ HOUSEKEEPING = re.compile(
     r"|citeulike-.*|posted-at|biburl|bibsource|interhash|intrahash|refid|xref|related.*|execute|opt.*"
 )
 _NO_SERIES = re.compile(r"working paper|technical report|techreport|report|discussion paper|preprint|phdthesis|mathesis", re.I)
+# What programs escape in addresses, though LaTeX reads them verbatim: \_ and {\_}, \~{} and {\textasciitilde}.
+_ESCAPED_SIGN = re.compile(r"\{\\([_%&#$~])\}|\\([_%&#$~])(?:\{\})?")
+_TILDE = re.compile(r"\{?\\textasciitilde(?:\{\}|\}|(?![A-Za-z]))")
 _ESCAPED = re.compile(r"(?:\*[0-9A-F]{2})+")
 _LAST_NUMBER = re.compile(r"(?:(.*?)\s+)?(\S*\d\S*)")
 
@@ -87,7 +90,8 @@ class _Translation:
 
     def take_raw(self, *names: str) -> str:
         """Return the first of some fields that LaTeX reads verbatim."""
-        return next((self.fields.pop(name).strip("{} \n\t") for name in names if name in self.fields), "")
+        written = next((self.fields.pop(name).strip("{} \n\t") for name in names if name in self.fields), "")
+        return _TILDE.sub("~", _ESCAPED_SIGN.sub(lambda sign: sign[1] or sign[2], written)) if "\\" in written else written
 
     def _kind(self) -> ItemKind:
         type_ = self.entry.type
@@ -106,7 +110,7 @@ class _Translation:
         """Add the handle: of the key, as redif and IDEAS write it, or of a field."""
         if not self.item.handle(self.take_raw("handle", "repec", "repec-handle")) and self.handle:
             self.item.handle(self.handle)
-        self.item.doi(self.take_raw("doi").replace("\\_", "_"))
+        self.item.doi(self.take_raw("doi"))
 
     def _name_people(self) -> None:
         for name, field in (("author", "authors"), ("editor", "editors")):
@@ -143,10 +147,13 @@ class _Translation:
             item.publisher(self.take(name))
 
     def _add_issue(self, issue: str, number: str) -> None:
-        """Add the issue, which is the number in BibTeX; BibLaTeX has a season beside it."""
+        """Add the issue, which is the number in BibTeX; BibLaTeX has a season beside it, Mendeley a month in its place."""
         if number and issue and not any(map(str.isdigit, issue)):
             self.item.add("month", issue)
             issue = ""
+        elif not issue and "month" not in self.fields and is_month(number) and not number.isdecimal():
+            self.item.add("month", number)  # of a journal that counts its issues so
+            number = ""
         self.item.add("issue", issue or number)
         self.item.add("number", number if issue else "")
 
@@ -182,9 +189,7 @@ class _Translation:
             )
             self.take("primaryclass", "eprintclass")
         for name in ("url", "pdf", "link"):
-            for address in (
-                self.take_raw(name).replace("\\_", "_").replace("\\%", "%").replace("\\&", "&").replace("\\#", "#").split()
-            ):
+            for address in self.take_raw(name).split():
                 if re.match("https?://|ftp://", address, re.I):
                     self.item.address(address)
                 else:
@@ -231,9 +236,9 @@ def _person(written: str) -> dict[str, Any]:
     if written.startswith("{") and written.endswith("}") and "}" not in written[1:-1].replace("\\}", ""):
         return {"name": text_of(written)}
     try:
-        parts = parse_single_name_into_parts(written)
-    except InvalidNameError:
-        parts = parse_single_name_into_parts(written, strict=False)
+        parts = parse_single_name_into_parts(written.rstrip(" ,"))
+    except InvalidNameError:  # such as several people between commas, which BibTeX takes for one
+        return {"name": text_of(written)}
     family, given, particle, suffix = (text_of(" ".join(part)) for part in (parts.last, parts.first, parts.von, parts.jr))
     return contributor(family, given, particle, suffix)
 

@@ -154,7 +154,7 @@ class ImportedItem:
 
     def pages(self, text: str) -> None:
         """Add the pages where it is; of what is in nothing else, how long it is."""
-        if "pages" in self._model.model_fields:
+        if "pages" in self._model.model_fields or "length" not in self._model.model_fields:
             self.add("pages", text)
         elif text:
             self.length(text if text.isdecimal() else f"pp. {text}")
@@ -167,6 +167,8 @@ class ImportedItem:
         if _UNPUBLISHED.fullmatch(year):
             self.add("publication_status", year if year.lower().startswith("forthcoming") else f"Forthcoming ({year})")
             year = ""
+        if not month and not year.isdecimal() and (known := read_day(year)) and known.month:  # January 1978
+            year, month, day = str(known.year), str(known.month), day or str(known.day or "")
         if not day and (match := _DAY_IN_MONTH(month)):
             day, month = match[1] or match[4], match[2] or match[3]
         number = month_in(month) if is_month(month) else 0

@@ -19,10 +19,13 @@ _ESCAPED_SIGN = re.compile(r"(?<!\\)\\([&%#_])")
 _SIGNS = (("~", " "), ("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
 # Many files have these without a backslash; LaTeX would begin a comment or a column with them.
 _UNESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)([%&#])")
+# Commands of BibLaTeX that the library does not know.
+_QUOTATION = re.compile(r"\\(?:enquote|mkbibquote)\*?\{((?:[^{}]|\{[^{}]*\})*)\}")
+_BIBLATEX = re.compile(r"\\mkbib(?:emph|bold|italic)(?=\{)")
 _BAR = re.compile(r"(?<!\\)\$\|\$")  # as redif writes the character |
 # Commands that concern only how the text looks: what follows them is the text.
 _APPEARANCE = str.split("""
-    bf bfseries chapter em emph enquote hbox href it itshape Large large mathrm mbox nolinkurl normalfont path relax rm sc
+    bf bfseries chapter em emph hbox href it itshape Large large mathrm mbox nolinkurl normalfont path relax rm sc
     scshape section sf sl small subparagraph subsection subsubsection textbf textit textmd textnormal textrm textsc textsf
     textsl textsubscript textsuperscript texttt textup tt uppercase upshape url
     """)
@@ -51,6 +54,8 @@ _VERBATIM = str.split("""
 
 def text_of(latex: str) -> str:
     """Return a value in LaTeX as text on one line."""
+    if "\\mkbib" in latex or "\\enquote" in latex:
+        latex = _BIBLATEX.sub("", _QUOTATION.sub(r"“\1”", latex))
     if "\\" in latex and "$" not in latex:
         latex = _ESCAPED_SIGN.sub(r"\1", _LETTER.sub(lambda match: _letter(match[0]), latex))
     if "\\" in latex or "$" in latex:

@@ -6,11 +6,12 @@ A file is read entry by entry, each up to its ER. One that has none ends where t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import rispy  # type: ignore[import-untyped]
 
+from redif.bibliography.dates import read_day
 from redif.bibliography.item import ItemKind
 from redif.importers.item import ImportedItem
 from redif.importers.kinds import kind_of
@@ -21,6 +22,10 @@ MOST_LINES = 20_000  # of an entry
 TAGS = [f"{first}{second}" for first in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" for second in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"]
 _TAG = re.compile(r"\s?([A-Z][A-Z0-9])\s{1,3}-(?:\s(.*))?").fullmatch
 _DATE = re.compile(r"([0-9]{4})(?:/([0-9]{0,2})(?:/([0-9]{0,2})(?:/(.*))?)?)?").fullmatch
+# What databases write before the entries, and numbers that they give them.
+_BETWEEN_ENTRIES = re.compile(r"[0-9]+\.?|Record #?[0-9].*|(?:Provider|Database|Content|Source|Date)\s*:.*", re.I).fullmatch
+_NO = re.compile(r"(?:no|nr|number)\.\s*", re.I)
+LISTED = ("KW", "SN")
 _LABEL = re.compile(r"(Number|Length|Requires|JEL|ISSN|Restriction|Year): (.+)", re.S).fullmatch
 # What programs note for themselves: labels, dates of access, places on a computer, databases.
 HOUSEKEEPING = frozenset(str.split("ID Y2 L2 L3 L4 AN DB DP LB RN AV RI U1 U2 U3 U4 U5 LK CN"))
@@ -35,8 +40,10 @@ NAMES = {
     "PP": "Place",
     "RP": "Reprint",
     "ST": "Short-Title",
+    "DA": "Date",
     "TA": "Translated-Author",
     "TT": "Translated-Title",
+    "Y1": "Date",
     **dict.fromkeys(("J1", "J2", "JA"), "Abbreviated-Journal"),
     **dict.fromkeys((f"C{number}" for number in range(1, 9)), "Custom"),
 }
@@ -68,9 +75,11 @@ def _entries(source: ImportSource) -> Iterator[tuple[int, list[str]]]:
         elif lines and len(lines) < MOST_LINES and tag != "ER":
             if match:
                 lines.append(f"{tag}  - {match[2] or ''}")
+            elif lines[-1].startswith(LISTED) and line.strip():  # EndNote has a keyword a line
+                lines.append(lines[-1][:6] + line.strip())
             else:  # a value that goes on
                 lines[-1] = f"{lines[-1]} {line.strip()}"
-        elif line.strip() and tag != "ER" and not is_reported:
+        elif line.strip() and tag != "ER" and not is_reported and not _BETWEEN_ENTRIES(line.strip()):
             is_reported = True
             source.unread(number, "This line is in no entry. An entry begins with a line TY  - and ends with ER  -.")
     if lines:
@@ -84,7 +93,7 @@ class _Translation:
         type_ = str(tags.pop("TY"))
         self.tags = {tag: [value for value in held if value] for tag, held in tags.items()}
         self.source = source
-        self.item = ImportedItem(kind_of(type_, source, line), line)
+        self.item = ImportedItem(self._kind(type_, line), line)
         handle = self.take("ID")
         if handle and not self.item.handle(handle):
             self.tags["ID"] = [handle]
@@ -97,6 +106,13 @@ class _Translation:
         self._add_date()
         self._add_pages()
         self._add_rest()
+
+    def _kind(self, type_: str, line: int) -> ItemKind:
+        """Return the kind. CONF is a volume of proceedings by the specification, and a paper in one for most databases."""
+        is_within = {"SP", "EP"} & self.tags.keys() or (
+            {"AU", "A1"} & self.tags.keys() and {"T2", "BT", "JO", "JF"} & self.tags.keys()
+        )
+        return kind_of("CPAPER" if type_ == "CONF" and is_within else type_, self.source, line)
 
     def take(self, *tags: str) -> str:
         """Return the first value of the first of some tags that is there; the same value under the others is done with."""
@@ -115,11 +131,11 @@ class _Translation:
 
     def _add_container(self) -> None:
         item = self.item
-        issue, number, serial = self.take("IS", "CP"), self.take("M1"), self.take("SN")
+        issue, number, serials = self.take("IS", "CP"), self.take("M1"), self.all("SN")
         if item.kind is ItemKind.ARTICLE:
             item.add("journal", self.take("T2", "JF", "JO", "JA", "BT"))
             item.add("issue", issue)
-            item.add("issn", *_several(serial))
+            item.add("issn", *_several(serials))
             item.add("number", number)
         elif item.kind in (ItemKind.BOOK, ItemKind.CHAPTER):
             title, series = self.take("BT", "T2") if item.kind is ItemKind.CHAPTER else "", self.take("T3", "T2")
@@ -128,13 +144,14 @@ class _Translation:
             item.add("book_title", title)
             item.add("series", series)
             item.add("number", number or issue)
-            item.add("isbn", *_several(serial))
+            item.add("isbn", *_several(serials))
         else:
             item.add("series", self.take("T2", "T3", "JF", "JO"))
-            # EndNote and Zotero have the number of a report in SN.
-            item.add("number", number or issue or serial)
-            if serial not in (number, issue) and (number or issue):
-                item.add("issn", serial)
+            # EndNote and Zotero have the number of a report in SN; EconStor writes it with No. in M1.
+            serial = next(iter(serials), "")
+            item.add("number", (number if number == serial else _NO.sub("", number)) or issue or serial)
+            if number or issue:
+                item.add("issn", *(each for each in serials if each not in (number, issue)))
         item.publisher(self.take("PB"))
         item.add("volume", self.take("VL"))
         item.add("version" if item.kind is ItemKind.SOFTWARE else "edition", self.take("ET"))
@@ -148,6 +165,9 @@ class _Translation:
         match, in_day = _DATE(year), _DATE(day)
         if in_day and (not match or in_day[1] == match[1]):
             match = in_day
+        elif day and match and not match[2] and (known := read_day(f"{day} {match[1]}")) and known.month:  # MAR 15
+            self.item.day(str(known))
+            return
         elif day:
             self.tags.setdefault("DA", []).append(day)
         if match is None:
@@ -200,6 +220,6 @@ class _Translation:
             self.item.add(name.lower() if name in ("Number", "Length", "Requires", "Restriction") else "note", text)
 
 
-def _several(text: str) -> list[str]:
-    """Return the numbers in a text."""
-    return [part.strip() for part in re.split(r"[;,]\s*|\s+(?=[0-9]{3,})", text) if part.strip()]
+def _several(texts: Iterable[str]) -> list[str]:
+    """Return the numbers in some texts."""
+    return [part.strip() for text in texts for part in re.split(r"[;,]\s*|\s+(?=[0-9]{3,})", text) if part.strip()]

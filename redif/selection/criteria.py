@@ -33,9 +33,9 @@ def criteria(
         InputTypeError: a value is of the wrong kind.
     """
     found: list[Criterion] = []
-    if handles := [re.compile(translate(text.strip().lower())) for text in texts("handle", handle)]:
+    if handles := [re.compile(translate(text.lower())) for text in _handles("handle", handle)]:
         found.append(partial(_has_handle, handles))
-    if endings := tuple(f":{text.strip().lower()}" for text in texts("series", series)):
+    if endings := tuple(f":{text.lower()}" for text in _handles("series", series)):
         found.append(partial(_is_in_series, endings))
     if years := _years(year):
         found.append(partial(_is_of_year, years))
@@ -45,6 +45,13 @@ def criteria(
         found.append(partial(_has_code, codes))
     found += map(held, split("has", has))
     found += [partial(_lacks, held(name)) for name in split("lacks", lacks)]
+    return found
+
+
+def _handles(name: str, value: Texts) -> list[str]:
+    found = [text.strip() for text in texts(name, value)]
+    if "" in found:
+        raise UsageError(f"{name} takes a handle, not an empty text; items without one are chosen by --lacks handle")
     return found
 
 

@@ -134,3 +134,9 @@ def head_of(stream: Any) -> bytes:
         stream.seek(position)
         return head
     return b""
+
+
+def leads_outside(folder: str, path: str) -> bool:
+    """Return whether a path relative to a folder leads out of it, by a link or otherwise."""
+    home = os.path.realpath(folder)
+    return os.path.commonpath([home, os.path.realpath(os.path.join(home, path))]) != home

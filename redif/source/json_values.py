@@ -14,6 +14,9 @@ from typing import Any, BinaryIO
 
 import orjson
 
+from redif.source.files import head_of
+from redif.source.recognize import HTML, unreadable_kind
+
 LONGEST = 64 << 20  # bytes of a line, or of JSON that is spread over lines
 DEEPEST = 32  # objects and arrays within each other; a record needs some ten
 # What services wrap values in: Crossref a message, with items or with one work; Zotero items; DataCite data.
@@ -38,10 +41,14 @@ class JsonValues:
 
     def values(self) -> Iterator[tuple[int, Any]]:
         """Return the values; those of an array, or of what a service wraps them in, one by one."""
+        head = head_of(self._stream)
+        if not _is_wide(head) and (kind := unreadable_kind(head)) is not None:
+            self._report(1, f"it is not JSON but {'a web page' if kind == HTML else kind}")
+            return
         lines = self._lines()
         begun: list[Line] = []
         for line in lines:
-            if line[1].startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in line[1][:4]:
+            if _is_wide(line[1]):
                 self._report(line[0], "the file is in UTF-16; save it as UTF-8")
                 return
             begun.append(line)
@@ -108,6 +115,11 @@ class JsonValues:
             yield from self._by_line(chain(begun, lines))
         else:
             self._report(*problem)
+
+
+def _is_wide(text: bytes) -> bool:
+    """Return whether a text is in UTF-16."""
+    return text.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in text[:4]
 
 
 def _unwrapped(value: Any) -> list[Any]:

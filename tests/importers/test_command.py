@@ -98,6 +98,38 @@ def test_a_library_that_is_missing_is_named_with_the_way_to_install_it(
         [*redif.read(bib)]
 
 
+@pytest.mark.parametrize("words", [["list"], ["stats"], ["duplicates"], ["convert"], ["check"], ["show", "RePEc:aaa:wpaper:1"]])
+def test_every_command_exits_with_1_where_an_entry_cannot_be_read(words: list[str], tmp_path: Path, capsys: Captured) -> None:
+    good = "@techreport{RePEc:aaa:wpaper:1, title={On prices}, author={Lee, Ann}, year=2004}\n"
+    (tmp_path / "x.bib").write_text(f"{good}@article{{b, title={{broken\n")
+    assert main([*words, str(tmp_path / "x.bib")]) == 1
+    assert "The entry @article with the key b cannot be read" in "".join(capsys.readouterr())
+    (tmp_path / "x.bib").write_text(good)
+    assert main([*words, str(tmp_path / "x.bib")]) == 0
+    assert main([*words, str(tmp_path / "missing.bib")]) == 2
+
+
+def test_duplicates_says_that_not_everything_was_read(bib: Path, capsys: Captured) -> None:
+    main(["duplicates", str(bib)])
+    assert capsys.readouterr().out == "Nothing is there twice in what could be read.\n"
+
+
+@pytest.mark.parametrize(
+    "data", [bytes(range(256)) * 40, b"<!DOCTYPE html>\n<html>\n<p>x</p>\n" * 20, b"\x89PNG\r\n" + bytes(range(200)) * 9]
+)
+@pytest.mark.parametrize("name", ["x.json", "x.jsonl", "x.bib", "x.ris", "x.csv", "x.xlsx", "x.mods"])
+def test_a_file_that_is_something_else_is_one_message(name: str, data: bytes, tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert main(["list", "-q", str(tmp_path / name)]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("option", ["--handle", "--series", "--author", "--year", "--jel", "--has", "--lacks", "--type"])
+def test_an_empty_criterion_is_refused(option: str, bib: Path, capsys: Captured) -> None:
+    assert main(["list", option, "", str(bib)]) == 2
+    assert capsys.readouterr().out == ""
+
+
 @pytest.mark.parametrize(
     ("name", "row"),
     [("x.csv", f'On prices,"Lee, Ann; Kim, Bo",2004,{"word " * 400}\n'), ("x.bib", f"@article{{KEY, title={{x}}, abstract={{{'word ' * 400}}}}}\n"),

@@ -71,9 +71,11 @@ def test_what_has_no_place_is_kept_or_reported() -> None:
 
 
 def test_lines_outside_entries_are_reported_and_entries_without_an_end_are_read() -> None:
-    records, findings = ris("\ufeffProvider: x\nmore\n\nTY  - JOUR\nTI  - a\nTY  - BOOK\nTI  - b\nER  -\nER  - \nTY- JOUR\n")
+    records, findings = ris(
+        "\ufeffProvider: x\n1.\nmore\n\nTY  - JOUR\nTI  - a\nTY  - BOOK\nTI  - b\nER  -\nER  - \nTY- JOUR\n"
+    )
     assert [record["title"] for record in records] == ["a", "b"]
-    assert [(finding.code, finding.line) for finding in findings] == [("import-unread", 1), ("import-unread", 10)]
+    assert [(finding.code, finding.line) for finding in findings] == [("import-unread", 3), ("import-unread", 11)]
 
 
 @pytest.mark.parametrize(

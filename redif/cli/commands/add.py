@@ -9,7 +9,7 @@ from redif.archiving.addition import Addition, RefusedError
 from redif.archiving.contents import GIVEN_HANDLES
 from redif.archiving.folder import ArchiveFolder
 from redif.archiving.registry import Registry
-from redif.cli.exit_status import FOUND, OK, UNUSABLE
+from redif.cli.exit_status import FOUND, UNUSABLE
 from redif.cli.input_reader import InputReader
 from redif.cli.terminal import complain, uses_color
 from redif.findings.errors import RedifError
@@ -59,7 +59,7 @@ def _run(options: argparse.Namespace) -> int:
                 sys.stdout.buffer.write(shown.encode("utf-8", "backslashreplace"))
     _report(addition, options)
     stopped = bool(addition.refused or (addition.blocking and not options.force))
-    return FOUND if stopped or source.records_left_out else OK
+    return FOUND if stopped else source.status
 
 
 def _report(addition: Addition, options: argparse.Namespace) -> None:

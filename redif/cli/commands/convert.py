@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from redif.cli.choosing import selection_of
-from redif.cli.exit_status import FOUND, OK, UNUSABLE
+from redif.cli.exit_status import UNUSABLE
 from redif.cli.given import is_piped
 from redif.cli.input_reader import InputReader
 from redif.cli.startup import grammar_of, refuse_input_as_output
@@ -169,9 +169,7 @@ def run(options: argparse.Namespace) -> int:
         return UNUSABLE
     if not options.quiet:
         print(conversion.summary(time.perf_counter() - start), file=sys.stderr)
-    if conversion.input.failed:
-        return UNUSABLE
-    return FOUND if conversion.input.records_left_out else OK
+    return conversion.input.status
 
 
 def chosen_format(options: argparse.Namespace) -> str:

@@ -41,13 +41,13 @@ def run(options: argparse.Namespace) -> int:
     found = duplicates(template for _, template in reader.templates())
     try:
         with Output(options.output) as out:
-            FORMATS[format_]([group for group in found if group.reason in reasons], out)
+            FORMATS[format_]([group for group in found if group.reason in reasons], out, reader.status == OK)
     except BrokenPipeError:
         raise
     except OSError as error:
         complain(f"cannot write {options.output}: {error.strerror or error}")
         return UNUSABLE
-    return UNUSABLE if reader.failed else OK
+    return reader.status
 
 
 def _format_of(path: str) -> str | None:
@@ -62,14 +62,14 @@ def _known(what: str, name: str, choices: Iterable[str]) -> str:
     return name
 
 
-def _write_text(found: Iterable[Duplicates], out: BinaryIO) -> None:
+def _write_text(found: Iterable[Duplicates], out: BinaryIO, all_read: bool) -> None:
     """Write a paragraph for each group, and how many there are."""
     count = dict.fromkeys(Reason, 0)
     for group in found:
         count[group.reason] += 1
         lines = [_HEADINGS[group.reason] + group.value, *map(_line, group.items)]
         out.write(("".join(f"{visible(line)}\n" for line in lines) + "\n").encode("utf-8", "backslashreplace"))
-    closing = "Nothing is there twice."
+    closing = "Nothing is there twice." if all_read else "Nothing is there twice in what could be read."
     if any(count.values()):
         names = {Reason.HANDLE: "handle", Reason.DOI: "DOI", Reason.WORK: "work"}
         closing = f"{', '.join(counted(number, names[reason]) for reason, number in count.items() if number)} of several items."
@@ -82,14 +82,14 @@ def _line(item: Copy) -> str:
     return "  " + "  ".join(filter(None, parts))
 
 
-def _write_json(found: Iterable[Duplicates], out: BinaryIO) -> None:
+def _write_json(found: Iterable[Duplicates], out: BinaryIO, _all_read: bool) -> None:
     """Write each group as a line of JSON."""
     for group in found:
         data = {"reason": group.reason, "value": group.value, "items": [item._asdict() for item in group.items]}
         out.write(orjson.dumps(data, option=orjson.OPT_APPEND_NEWLINE))
 
 
-def _write_csv(found: Iterable[Duplicates], out: BinaryIO) -> None:
+def _write_csv(found: Iterable[Duplicates], out: BinaryIO, _all_read: bool) -> None:
     """Write a row for each item, with the number of its group."""
     rows = io.StringIO(newline="")
     writer = csv.writer(rows)
@@ -100,7 +100,7 @@ def _write_csv(found: Iterable[Duplicates], out: BinaryIO) -> None:
     out.write(rows.getvalue().encode("utf-8", "backslashreplace"))
 
 
-FORMATS: Mapping[str, Callable[[Iterable[Duplicates], BinaryIO], None]] = {
+FORMATS: Mapping[str, Callable[[Iterable[Duplicates], BinaryIO, bool], None]] = {
     "text": _write_text,
     "json": _write_json,
     "csv": _write_csv,

@@ -14,7 +14,7 @@ import orjson
 from redif.bibliography.item import ItemKind, year_of
 from redif.bibliography.names import full_name
 from redif.cli.choosing import selection_of
-from redif.cli.exit_status import OK, UNUSABLE
+from redif.cli.exit_status import UNUSABLE
 from redif.cli.given import given
 from redif.cli.input_reader import InputReader
 from redif.cli.terminal import complain
@@ -103,7 +103,7 @@ def run(options: argparse.Namespace) -> int:
         write(listing.rows(), out)
     if not options.quiet:
         print(listing.summary(), file=sys.stderr)
-    return UNUSABLE if reader.failed else OK
+    return reader.status
 
 
 class _Spaces(dict[int, int | str]):

@@ -17,7 +17,7 @@ from redif.bibliography.addresses import handle_from_url
 from redif.catalogue.catalogue import Catalogue
 from redif.checks.checker import Checker, check
 from redif.checks.settings import SettingsError
-from redif.cli.exit_status import FOUND, OK, UNUSABLE
+from redif.cli.exit_status import FOUND, UNUSABLE
 from redif.cli.given import given
 from redif.cli.input_reader import InputReader
 from redif.cli.terminal import complain, uses_color
@@ -116,7 +116,7 @@ def run(options: argparse.Namespace) -> int:
         complain(f"{error.filename or ''}: {error.strerror or error}")
         return UNUSABLE
     found: list[Record] = []
-    status = UNUSABLE if sources.failed else OK
+    status = sources.status
     for name in names:
         handle = meant(name, catalogue)
         if handle is None:
@@ -130,7 +130,7 @@ def run(options: argparse.Namespace) -> int:
             status = max(status, FOUND)
     show = _pages if options.to is None else partial(_convert, to=options.to)
     shown = show(found, sources, catalogue) if found else True
-    return status if shown and not sources.failed else UNUSABLE
+    return max(status, sources.status) if shown else UNUSABLE
 
 
 def names_and_paths(arguments: Sequence[str]) -> tuple[list[str], list[str]]:

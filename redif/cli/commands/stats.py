@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, NamedTuple
 import orjson
 
 from redif.cli.choosing import selection_of
-from redif.cli.exit_status import OK, UNUSABLE
+from redif.cli.exit_status import UNUSABLE
 from redif.cli.given import given
 from redif.cli.input_reader import InputReader
 from redif.cli.terminal import complain
@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
             _write_text(sections(counts), out)
     if not options.quiet:
         print(f"{counted(statistics.types.total(), 'template')} in {counted(reader.files, 'file')}", file=sys.stderr)
-    return UNUSABLE if reader.failed else OK
+    return reader.status
 
 
 def _fitting(reader: InputReader, selection: Selection, statistics: Statistics) -> Iterator[Template]:
