@@ -291,12 +291,9 @@ class BibliographicItem:
     def _year(self) -> int:
         """The year by Year, which papers are not to have but often do; 0 where it is not a year."""
         year: int | None = self.data.get("year")
-        if year is None:
-            written = self._outside_fields("Year")
-            # 2003-04 is a month or two years; a range is printed as it is written.
-            day = None if self.year_range or _YEAR_OR_MONTH(written) else read_day(written)
-            year = day.year if day else 0
-        return year if is_year(year) else 0
+        if year is None and (written := self._outside_fields("Year")):
+            year = _read_year(written)
+        return year if year is not None and is_year(year) else 0
 
     @property
     def published(self) -> Day | None:
@@ -315,9 +312,10 @@ class BibliographicItem:
         return max((day for text in texts if (day := read_day(text))), default=None)
 
     def _private(self, attribute: str) -> list[str]:
-        """Return the values of a private attribute, whose name is given in lowercase."""
+        """Return the values of a private attribute, whose name is given in lowercase, that say something."""
         extra: Data = self.data.get("extra") or {}
-        return [text for name, texts in extra.items() if name.lower() == attribute for text in texts]
+        found = (text for name, texts in extra.items() if name.lower() == attribute for text in texts)
+        return [text for text in found if not is_placeholder(text)]
 
     def _outside_fields(self, attribute: str) -> str:
         """Return the first value of an attribute that no field holds: it has another form, or does not belong to the type."""
@@ -378,6 +376,15 @@ class BibliographicItem:
             for version in joined.get("versions") or ()
             if version["handle"].lower() not in known
         ]
+
+
+@lru_cache(maxsize=1024)
+def _read_year(written: str) -> int | None:
+    """Return the year that a text says, as the record of an article or a book would have it; None where it says none."""
+    type_ = Grammar.standard().type("year")
+    repair = None if type_.fits(written) else type_.repair(written)
+    year = written if repair is None else repair.value
+    return int(year) if type_.fits(year) else None
 
 
 def _apart(numbers: Iterable[str]) -> list[str]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from redif.grammar.errors import Refusal
 from redif.grammar.expressions import Expression, groups_of
-from redif.grammar.nodes import Definition, Literal, children
+from redif.grammar.nodes import Definition, Literal, Range, children
 
 if TYPE_CHECKING:
     from pyparsing import ParserElement
@@ -66,9 +66,14 @@ class Rule:
         return found
 
     def words(self) -> tuple[str, ...]:
-        """Return the quoted texts of a rule that is a choice of words, as the grammar spells them."""
+        """Return the quoted texts and the characters of a rule that is a choice of words, as the grammar spells them."""
         node = self._definitions[self.name].node
-        return tuple(item.text for item in (node, *children(node)) if isinstance(item, Literal))
+        found = (node, *children(node))
+        return tuple(
+            item.text if isinstance(item, Literal) else chr(item.first)
+            for item in found
+            if isinstance(item, Literal) or (isinstance(item, Range) and item.first == item.last)
+        )
 
     def parser(self) -> ParserElement:
         """Return the rule as a pyparsing element with named results (see `Grammar.parser`)."""

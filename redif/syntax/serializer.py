@@ -110,6 +110,8 @@ class _Writer:
                     self.clusters(openers, extra if info.is_extra else holder)
                 continue
             held = extra.get(info.name) if info.in_extra else holder.get(slot.key)
+            if unparsed and info.name in unparsed and info.type.split is None:
+                held = _without_repaired(info, held, unparsed[info.name])
             if held is None or mode is Mode.MERGED:
                 pass  # it stands for another attribute and is written with that
             elif info.type.split is None:
@@ -225,6 +227,14 @@ def _unknown(data: Mapping[str, Any], schema: TemplateSchema, opening: str) -> t
 def _private(name: str) -> AttributeInfo:
     """The tables' entry for a private attribute, which takes any text."""
     return AttributeInfo(name, Attribute(name), Grammar.standard().type("text"), "", 0, False, True)
+
+
+def _without_repaired(info: AttributeInfo, held: Any, unparsed: Any) -> list[Any]:
+    """What a field holds, without what was read from values that are written as they were: 2001 from Spring 2001."""
+    texts = unparsed if isinstance(unparsed, list) else [unparsed]
+    read = {repair.value for text in texts if (repair := info.type.repair(str(text))) is not None}
+    values = held if isinstance(held, list) else () if held is None else (held,)
+    return [value for value in values if str(value) not in read]
 
 
 def _named(holder: Mapping[str, Any], place: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from redif.findings.codes import Severity
 from redif.grammar import ValueType
 from redif.grammar.repairs import Repair
 from redif.schema.markup import is_all_markup, line_break_start, without_entities, without_markup
-from redif.schema.placeholders import is_placeholder
+from redif.schema.placeholders import is_placeholder, placeholders
 from redif.schema.tables import AttributeInfo, Mode, Slot
 from redif.source.characters import without_controls, without_ligatures
 
@@ -33,14 +33,17 @@ def cleaned(value: str, type_: ValueType, prose: bool, has_controls: bool) -> st
 def is_taken(slot: Slot, value: str) -> bool:
     """Whether a field would hold a placeholder; where its type refuses one, that is reported like any other refusal."""
     mode, info = slot.mode, slot.info
-    if mode in (Mode.MERGED, Mode.EXTRA) or (info.attribute.required and mode is not Mode.OPEN):
+    if mode in (Mode.MERGED, Mode.EXTRA):
         return False
     if info.name.lower().endswith(_NAME_PARTS):  # there are people called Null
         return False
     if mode is Mode.PARTS and info.type.split is not None:
         reads = slot.read or slot.accepts
         return reads is None or all(reads(part) is not None for part in info.type.split(value))  # n.a. has two JEL codes
-    return slot.accepts(value) is not None if slot.accepts else slot.read is None or slot.read(value) is not None
+    if slot.accepts is not None:
+        return slot.accepts(value) is not None
+    # What is in a list is what it says: na is the code of a language.
+    return slot.read is None or (not info.type.list_name and slot.read(value) is not None)
 
 
 class Parts(NamedTuple):
@@ -61,6 +64,11 @@ def read_parts(slot: Slot, value: str, *, as_record: bool) -> Parts:
     """Return the parts of a value that is a list."""
     type_ = slot.info.type
     parts = type_.split(value) if type_.split else [value]
+    if as_record and type_.is_free:
+        if placeholders().isdisjoint(map(str.lower, parts)):
+            return Parts(parts, [], [])
+        bad = [part for part in parts if is_placeholder(part)]
+        return Parts([part for part in parts if part not in bad], bad, [])
     reads = slot.read or (lambda part: part if slot.accepts is None or slot.accepts(part) is not None else None)
     found = [(part, reads(part)) for part in parts]
     good = [read for _, read in found if read is not None]

@@ -45,12 +45,17 @@ PARTLY = {
     "date": {
         "Spring 2001": "2001", "2001, Autumn": "2001", "01/03/2001": "2001", "2001 (revised 2003)": "2001",
         "2001-03, revised 2002": "2001-03", "2001-02-30": "2001-02", "2019-02-29": "2019-02",
+        "2020-null-null": "2020", "2020-05-undefined": "2020-05",
     },
+    "year": {"c2001": "2001", "April 2021": "2021", "2021-04-30": "2021", "30.4.2021": "2021", "04/2021": "2021", "2021 (in press)": "2021"},
+    "page": {"5-null": "5", "N/A–12": "12", "S1 - ??": "S1"},
+    "number": {"12/N/A": "12", "null_5": "5", "undefined-3": "3"},
 }  # fmt: skip
 NEVER = {
     "date": ["2001/02", "2009/10", "2001/2", "2001-2002", "2019-13", "n.d.", "c2001", "Marxism 2001", "0000-00-00", f"{NEXT + 6}-01"],
     "url": ["/node/1", "http://a_b.org/x", "https://me@a.org/", "https://localhost/x", "https://example.org/<id>"],
-    "mime_type": ["foo"], "langcode639_1": ["Klingon", "en fr"], "year": ["202", "20210430", "19945"],
+    "mime_type": ["foo"], "langcode639_1": ["Klingon", "en fr"], "year": ["202", "20210430", "19945", "2003/04", "2003-2004"],
+    "page": ["1-10", "5-nullify"], "number": ["12/3", "1-2-3"],
     "documenthandle": ["RePEc:aud:audfin:i:Special 12:p:827", "RePEc:zbw:hwware:26096 #END 46", "RePEc:bre::node_1"],
     "jel": ["JEL", "none", "A, an abstract"],
 }  # fmt: skip
@@ -160,9 +165,10 @@ ARTICLE = "Template-Type: ReDIF-Article 1.0\nAuthor-Name: Jane Smith\nTitle: A t
         ("Month", "4th", None, ["value-unread"]),
         ("Pages", "1-10", "1-10", []),
         ("Pages", "e123", "e123", []),
-        ("Pages", "null-null", None, ["value-unread"]),
+        ("Pages", "null-null", None, []),
         ("Pages", "NaN–NaN", None, ["value-unread"]),
-        ("Pages", "undefined-undefined", None, ["value-unread"]),
+        ("Pages", "undefined-undefined", None, []),
+        ("Volume", "undefined/null", None, ["value-unread"]),
         ("Pages", "0-0", None, ["value-unread"]),
         ("Pages", "n/a", None, []),
         ("DOI", "http://hdl.handle.net/10.1000/x.1", "10.1000/x.1", []),

@@ -8,11 +8,13 @@ from functools import cache
 
 from redif.checks.template.context import CheckContext, Hit
 from redif.checks.template.registry import HANDLES, check_template, check_values
+from redif.grammar import Grammar
 from redif.schema.placeholders import is_placeholder, placeholders
 
 # Here a placeholder is an answer, or a part of somebody's name.
 _MAY_SAY_SO = ("Restriction", "ISBN", "ISSN", "Notification", "Price", "Note", "-First", "-Last")
 _PART = re.compile(r"(?:^|[-–/:=,;\s])(undefined|null|NaN)(?=$|[-–/:&?#.,;\s])")
+_NUMBERS = ("Pages", "Volume", "Issue", "Number", "Chapter", "Edition", "Length", "Year", "Month")
 # Texts of the examples that people start from: those of RePEc's tutorial, and what templates of programs have.
 _EXAMPLES = {
     "Title": r"(?:your|insert|enter|type)\b.{0,30}\btitle\b.{0,20}|(?:the )?title of (?:the|your) (?:paper|article|book).{0,20}"
@@ -31,26 +33,51 @@ _EXAMPLES = {
 @check_template()
 def value_placeholder(context: CheckContext) -> Iterator[Hit]:
     """Find a value that only says that there is none."""
-    if _written().isdisjoint(context.texts):
+    if _written().isdisjoint(context.texts) and "unparsed" not in context.data:
         return
     for index, info, value in context.attributes():
-        if not is_placeholder(value) or info.name.endswith(_MAY_SAY_SO):
+        if info.name.endswith(_MAY_SAY_SO):
             continue
         type_ = info.type
-        if type_.read is None or type_.read(value) is not None:  # else it is reported as a value that cannot be read
-            yield Hit(f'{info.name} is "{value}", which says that there is no value.', index)
+        if is_placeholder(value):
+            # What a list has is a value; what the type refuses is reported as a value that cannot be read.
+            if type_.read is None or (not type_.list_name and type_.read(value) is not None):
+                yield Hit(f'{info.name} is "{value}", which says that there is no value.', index)
+        elif type_.is_free and type_.split is not None:
+            part = next(filter(is_placeholder, type_.split(value)), "")
+            match = re.search(rf"(?<!\w){re.escape(part)}(?!\w)", value) if part else None
+            if match is not None:
+                yield Hit(f'One of the {info.name} is "{part}", which says that there is no value.', index, *match.span())
 
 
-@check_values("Pages", types=HANDLES | {"url"}, contains="null")
-@check_values("Pages", types=HANDLES | {"url"}, contains="undefined")
-@check_values("Pages", types=HANDLES | {"url"}, contains="NaN")
+def _is_number(value: str) -> bool:
+    return value.replace("-", "").isdigit()
+
+
+@check_values(*_NUMBERS, skip=_is_number)
+@check_values(types=HANDLES | {"url"}, contains="null")
+@check_values(types=HANDLES | {"url"}, contains="undefined")
+@check_values(types=HANDLES | {"url"}, contains="NaN")
 def value_incomplete(value: str, context: CheckContext) -> Hit | None:
     """Find a word in a value that a program wrote where it had no part of it."""
-    match = _PART.search(value) if not is_placeholder(value) else None
-    if match is None or not context.info.type.fits(value):
+    if is_placeholder(value):
         return None
-    message = f'{context.info.name} has "{match[1]}" where a part of it is missing: "{value}".'
-    return Hit(message, start=match.start(1), end=match.end(1))
+    name, start, part = context.info.name, 0, ""
+    if name in _NUMBERS:
+        part = _missing_part(value)
+        start = 0 if value.startswith(part) else value.rfind(part)
+    elif (match := _PART.search(value)) is not None and context.info.type.fits(value):
+        start, part = match.start(1), match[1]
+    if not part:
+        return None
+    return Hit(f'{name} has "{part}" where a part of it is missing: "{value}".', start=start, end=start + len(part))
+
+
+def _missing_part(value: str) -> str:
+    """What is written in a number or a range for the part that is not known; empty where nothing is missing."""
+    rules = Grammar.standard().rules
+    found = (rules[rule].parts(value, "no-part").get("no-part") for rule in ("half-range", "no-range", "no-count"))
+    return next((parts[0] for parts in found if parts), "")
 
 
 @check_values("Title", "Abstract", "Keywords")
