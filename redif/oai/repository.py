@@ -6,7 +6,6 @@ none is left out. Source of the rules: OAI-PMH 2.0, sections 3 and 4, and its sc
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from urllib.parse import urljoin
@@ -56,8 +55,7 @@ class Repository:
         Args:
             pairs: the arguments of the request, in its order, each name with its value; decoded.
         """
-        out = io.BytesIO()
-        document = XmlDocument(out)
+        document = XmlDocument()
         document.start("OAI-PMH", ENVELOPE)
         document.element("responseDate", datetime.now(UTC).strftime(STAMP))
         try:
@@ -72,7 +70,7 @@ class Repository:
             except OaiError as error:
                 _error(document, error)
         document.close()
-        return out.getvalue()
+        return document.taken()
 
     def _identify(self, document: XmlDocument, _arguments: Mapping[str, str]) -> None:
         with document.within("Identify"):

@@ -1,23 +1,22 @@
 """Output formats, one module each: `WRITERS` has them by name, `ENDINGS` by the extension of a file's name.
 
-A writer takes templates and a binary stream, and writes as it reads, so output of any size needs little memory. Each is loaded
-when it is first used, with whatever libraries it needs.
+A writer makes an entry of each template and says what is around the entries. It writes as it reads, so output of any size needs
+little memory. Each is loaded when it is first used, with whatever libraries it needs.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from redif.findings.errors import InputTypeError, UsageError, check_argument, did_you_mean, shown
-from redif.writers.options import WriterOptions
+from redif.writers.options import DEFAULT, WriterOptions
 
 if TYPE_CHECKING:
     from redif.syntax.template import Template
-
-    Writer = Callable[[Iterable[Template], BinaryIO, WriterOptions], None]
+    from redif.writers.frames import Frame
 
 
 class Format(NamedTuple):
@@ -37,11 +36,27 @@ class Format(NamedTuple):
     items: bool = False
     options: tuple[str, ...] = ()
 
-    @property
-    def write(self) -> Writer:
-        """The function that writes it."""
-        writer: Writer = import_module(f"{__name__}.{self.module}").write
-        return writer
+    def write(self, templates: Iterable[Template], out: BinaryIO, options: WriterOptions = DEFAULT) -> None:
+        """Write templates."""
+        self.frame(options).write(self.entries(templates, options), out)
+
+    def entries(self, templates: Iterable[Template], options: WriterOptions) -> Iterator[Any]:
+        """Return an entry for each template, which the frame can write."""
+        found: Iterator[Any] = self.load().entries(templates, options)
+        return found
+
+    def frame(self, options: WriterOptions) -> Frame:
+        """Return what is around the entries.
+
+        Raises:
+            UsageError: an option has a value that does not exist.
+        """
+        found: Frame = self.load().frame(options)
+        return found
+
+    def load(self) -> Any:
+        """Return the module that writes it, with its functions `entries` and `frame`."""
+        return import_module(f"{__name__}.{self.module}")
 
 
 def _of_items(module: str, about: str, options: tuple[str, ...] = ()) -> Format:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator
 
 from redif.bibliography.dates import Day
 from redif.bibliography.item import BibliographicItem, ItemKind
 from redif.bibliography.names import Name
 from redif.syntax.template import Template
+from redif.writers.frames import KeyedEntry, KeyedFrame
 from redif.writers.latex import (
     LANGUAGES,
     BibEntry,
     add_identifiers_and_content,
+    entries_of,
     entry_type,
     language_name,
     month_of,
     number_of,
-    write_entries,
 )
-from redif.writers.options import DEFAULT, WriterOptions
+from redif.writers.options import WriterOptions
 
 _WITH_PAGE_TOTAL = ("book", "collection", "report")
 # What biblatex has a word for in place of a year.
@@ -28,9 +28,14 @@ _STATES = {"forthcoming": "forthcoming", "in press": "inpress", "in preparation"
 _CYRILLIC = re.compile(r"\{(\\(?:cyr|CYR)[a-zA-Z]+)\}")
 
 
-def write(templates: Iterable[Template], out: BinaryIO, options: WriterOptions = DEFAULT) -> None:
-    """Write each item as an entry of BibLaTeX."""
-    write_entries(templates, out, options, _entry)
+def frame(_options: WriterOptions) -> KeyedFrame:
+    """Return the frame: blank lines separate entries."""
+    return KeyedFrame(separator=b"\n")
+
+
+def entries(templates: Iterable[Template], options: WriterOptions) -> Iterator[KeyedEntry]:
+    """Yield each item as an entry of BibLaTeX."""
+    return entries_of(templates, options, _entry)
 
 
 class _BiberEntry(BibEntry):

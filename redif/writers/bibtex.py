@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator
 
 from redif.bibliography.item import BibliographicItem, ItemKind
 from redif.grammar.vocabularies import MONTHS
 from redif.syntax.template import Template
+from redif.writers.frames import KeyedEntry, KeyedFrame
 from redif.writers.latex import (
     BibEntry,
     add_identifiers_and_content,
+    entries_of,
     entry_type,
     language_name,
     month_of,
     number_of,
-    write_entries,
 )
-from redif.writers.options import DEFAULT, WriterOptions
+from redif.writers.options import WriterOptions
 
 
-def write(templates: Iterable[Template], out: BinaryIO, options: WriterOptions = DEFAULT) -> None:
-    """Write each item as an entry of BibTeX."""
-    write_entries(templates, out, options, _entry)
+def frame(_options: WriterOptions) -> KeyedFrame:
+    """Return the frame: blank lines separate entries."""
+    return KeyedFrame(separator=b"\n")
+
+
+def entries(templates: Iterable[Template], options: WriterOptions) -> Iterator[KeyedEntry]:
+    """Yield each item as an entry of BibTeX."""
+    return entries_of(templates, options, _entry)
 
 
 def _entry(item: BibliographicItem, to_ascii: bool) -> BibEntry:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator
 
 from redif.bibliography.citation import cite
 from redif.syntax.template import Template
-from redif.writers.options import DEFAULT, WriterOptions
+from redif.writers.frames import Frame
+from redif.writers.options import WriterOptions
 
 
-def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
-    """Write the citation of each item as a line of text."""
+def frame(_options: WriterOptions) -> Frame:
+    """Return the frame: lines need none."""
+    return Frame()
+
+
+def entries(templates: Iterable[Template], _options: WriterOptions) -> Iterator[bytes]:
+    """Yield the citation of each item as a line of text."""
     for template in templates:
-        out.write(f"{cite(template.data)}\n".encode())
+        yield f"{cite(template.data)}\n".encode()

@@ -6,9 +6,8 @@ without escapes.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from typing import Any, BinaryIO
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import orjson
 
@@ -17,7 +16,8 @@ from redif.bibliography.item import BibliographicItem, ItemKind
 from redif.bibliography.names import Name
 from redif.source.characters import without_noncharacters
 from redif.syntax.template import Template
-from redif.writers.options import DEFAULT, WriterOptions
+from redif.writers.frames import KeyedEntry, KeyedFrame
+from redif.writers.options import WriterOptions
 
 TYPES = {
     ItemKind.ARTICLE: "article-journal",
@@ -29,34 +29,28 @@ TYPES = {
 PAPER_TYPE = "Working Paper"
 
 
-def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
-    """Write the items as one array of CSL-JSON, with an item on each line."""
-    used: Counter[str] = Counter()
-    separator = b"[\n"
+def frame(_options: WriterOptions) -> KeyedFrame:
+    """Return the brackets of one array, with an item on each line."""
+    return KeyedFrame(_dumped, head=b"[\n", separator=b",\n", tail=b"\n]\n", empty=b"[]\n")
+
+
+def entries(templates: Iterable[Template], _options: WriterOptions) -> Iterator[KeyedEntry]:
+    """Yield the items as objects of CSL-JSON.
+
+    The second item with an id gets `id#2`, which cannot be a handle; case does not count, as handles ignore it.
+    """
     for template in templates:
         item = BibliographicItem(template.data)
-        id_ = _unique(item.handle or f"{template.file}:{template.line}", used)
-        out.write(separator + without_noncharacters(orjson.dumps(_csl_item(item, id_))))
-        separator = b",\n"
-    out.write(b"[]\n" if separator == b"[\n" else b"\n]\n")
+        yield KeyedEntry('{"id":', item.handle or f"{template.file}:{template.line}", "#{}", f",{_dumped(_csl_item(item))[1:]}")
 
 
-def _unique(id_: str, used: Counter[str]) -> str:
-    """Return an id that no other item has: the second one gets `id#2`, which cannot be a handle.
-
-    Args:
-        id_: the wanted id.
-        used: how often each id was used, in lowercase, as handles ignore case.
-    """
-    used[id_.lower()] += 1
-    count = used[id_.lower()]
-    return id_ if count == 1 else f"{id_}#{count}"
+def _dumped(value: Any) -> str:
+    return without_noncharacters(orjson.dumps(value)).decode()
 
 
-def _csl_item(item: BibliographicItem, id_: str) -> dict[str, Any]:
-    """Return an item as an object of CSL-JSON."""
+def _csl_item(item: BibliographicItem) -> dict[str, Any]:
+    """Return an item as an object of CSL-JSON, without its id."""
     variables = {
-        "id": id_,
         "type": TYPES[item.kind],
         "title": item.title,
         "author": [_csl_name(author) for author in item.authors],

@@ -12,14 +12,15 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, BinaryIO, get_args, get_origin
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from redif.bibliography.item import BibliographicItem, ItemKind
 from redif.findings.errors import UsageError, did_you_mean
 from redif.grammar import Grammar
 from redif.source.characters import BYTE_ORDER_MARK, NONCHARACTERS, UNDECODABLE, without_controls
 from redif.syntax.template import Template
-from redif.writers.options import DEFAULT, WriterOptions
+from redif.writers.frames import Frame
+from redif.writers.options import WriterOptions
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -60,25 +61,31 @@ COLUMNS: Mapping[str, Column] = {
 }
 
 
-def write(templates: Iterable[Template], out: BinaryIO, options: WriterOptions = DEFAULT) -> None:
-    """Write a header row and a row for each item.
+def frame(options: WriterOptions) -> Frame:
+    """Return the frame: a byte-order mark and a header row.
 
     Raises:
         UsageError: a requested column does not exist.
     """
     names = options.columns or tuple(COLUMNS)
-    columns = [column_of(name) for name in names]
-    row = io.StringIO(newline="")
-    rows = csv.writer(row)
-    row.write(BYTE_ORDER_MARK)
-    rows.writerow(map(cell, names))
+    for name in names:
+        column_of(name)
+    return Frame(f"{BYTE_ORDER_MARK}{_row(names)}".encode())
+
+
+def entries(templates: Iterable[Template], options: WriterOptions) -> Iterator[bytes]:
+    """Yield a row for each item."""
+    columns = [column_of(name) for name in options.columns or COLUMNS]
     for template in templates:
         item = BibliographicItem(template.data)
-        rows.writerow([cell(column(item)) for column in columns])
-        out.write(row.getvalue().encode())
-        row.seek(0)
-        row.truncate()
-    out.write(row.getvalue().encode())  # the header row, where there are no items
+        yield _row(column(item) for column in columns).encode()
+
+
+def _row(values: Iterable[Any]) -> str:
+    """Return values as a row."""
+    row = io.StringIO(newline="")
+    csv.writer(row).writerow(map(cell, values))
+    return row.getvalue()
 
 
 def column_of(name: str) -> Column:

@@ -6,15 +6,15 @@ of rights), a node is made that has the text as its name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator, Mapping
 
 from redif.bibliography.citation import cite_item
 from redif.bibliography.item import BibliographicItem, Data, ItemKind
 from redif.bibliography.names import name_of
 from redif.syntax.template import Template
 from redif.writers import dublin_core as dc
-from redif.writers.options import DEFAULT, WriterOptions
+from redif.writers.frames import Frame
+from redif.writers.options import WriterOptions
 from redif.writers.xml import XmlDocument
 
 _TERMS = "http://purl.org/dc/terms/"
@@ -39,16 +39,25 @@ _RELATIONS: Mapping[str, str] = {
 }
 
 
-def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
-    """Write each item as a description; without items, the document has none."""
-    document = XmlDocument(out)
+def frame(_options: WriterOptions) -> Frame:
+    """Return the element of an RDF document."""
+    document = XmlDocument()
     document.start("rdf:RDF", _NAMESPACES)
+    head = document.taken()
+    document.close()
+    return Frame(head, tail=document.taken())
+
+
+def entries(templates: Iterable[Template], _options: WriterOptions) -> Iterator[bytes]:
+    """Yield each item as a description."""
+    document = XmlDocument()
+    document.start("rdf:RDF", _NAMESPACES)
+    document.taken()
     for template in templates:
         item = BibliographicItem(template.data)
         with document.within("rdf:Description", {"rdf:about": dc.item_uri(template, item)}):
             _Description(document, item).write()
-        document.flush()
-    document.close()
+        yield document.taken()
 
 
 class _Description:

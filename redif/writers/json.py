@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator
 
 import orjson
 
 from redif.syntax.template import Template
-from redif.writers.options import DEFAULT, WriterOptions
+from redif.writers.frames import Frame
+from redif.writers.options import WriterOptions
 
 
-def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
-    """Write the records as one array, with a record on each line."""
-    separator = b"[\n"
-    for template in templates:
-        out.write(separator + orjson.dumps(template.data))
-        separator = b",\n"
-    out.write(b"[]\n" if separator == b"[\n" else b"\n]\n")
+def frame(_options: WriterOptions) -> Frame:
+    """Return the brackets of one array, with a record on each line."""
+    return Frame(b"[\n", b",\n", b"\n]\n", empty=b"[]\n")
+
+
+def entries(templates: Iterable[Template], _options: WriterOptions) -> Iterator[bytes]:
+    """Yield the record of each template."""
+    return (orjson.dumps(template.data) for template in templates)

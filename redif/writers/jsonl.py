@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator
 
 import orjson
 
 from redif.syntax.template import Template
-from redif.writers.options import DEFAULT, WriterOptions
+from redif.writers.frames import Frame
+from redif.writers.options import WriterOptions
 
 
-def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
-    """Write the record of each template as a line of JSON; `redif schema` prints its JSON Schema."""
+def frame(_options: WriterOptions) -> Frame:
+    """Return the frame: lines need none."""
+    return Frame()
+
+
+def entries(templates: Iterable[Template], _options: WriterOptions) -> Iterator[bytes]:
+    """Yield the record of each template as a line of JSON; `redif schema` prints its JSON Schema."""
     for template in templates:
-        out.write(orjson.dumps(template.data, option=orjson.OPT_APPEND_NEWLINE))
+        yield orjson.dumps(template.data, option=orjson.OPT_APPEND_NEWLINE)

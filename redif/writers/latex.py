@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import BinaryIO
 from urllib.parse import quote
 
 from redif.bibliography.dates import is_month
@@ -16,6 +15,7 @@ from redif.grammar.vocabularies import languages
 from redif.schema.values import Handle
 from redif.source.characters import NONCHARACTERS, UNDECODABLE, folded
 from redif.syntax.template import Template
+from redif.writers.frames import KeyedEntry
 from redif.writers.options import WriterOptions
 
 # Characters without a meaning in a text; white space is not among them.
@@ -195,37 +195,23 @@ class BibEntry:
     def _braced(text: str) -> str:
         return f"{{{text}}}" if text else ""
 
-    def written(self, key: str) -> str:
-        """Return the whole entry."""
+    def around_key(self) -> tuple[str, str]:
+        """Return the entry: what is before its key, and what is after it."""
         width = max((len(name) for name, _ in self.fields), default=0)
         lines = [f"  {name.ljust(width)} = {value},\n" for name, value in self.fields]
-        return f"@{self.type}{{{key},\n{''.join(lines)}}}\n"
+        return f"@{self.type}{{", f",\n{''.join(lines)}}}\n"
 
 
-class Keys:
-    """Unique keys of entries, ignoring case.
+def _key(item: BibliographicItem, style: str) -> tuple[str, str]:
+    """Return the key of an item, and the suffix for another item with that key.
 
     Args:
+        item: the item.
         style: `handle` or `authoryear`. An item without a handle is named by author and year in any case.
     """
-
-    def __init__(self, style: str) -> None:
-        self._by_handle = style == "handle"
-        self._used: set[str] = set()
-        self._repeated: dict[str, int] = {}  # how often a key was needed again
-
-    def key(self, item: BibliographicItem) -> str:
-        """Return a new key for an item."""
-        if self._by_handle and item.handle:
-            key, suffix = _NOT_IN_KEY.sub(_escaped, Handle(item.handle).normal), "-{}"
-        else:
-            key, suffix = _author_year(item) or "undated", ""
-        unique = key
-        while (folded := unique.lower()) in self._used:
-            count = self._repeated[key.lower()] = self._repeated.get(key.lower(), 0) + 1
-            unique = key + (suffix.format(count + 1) if suffix else _letters(count))
-        self._used.add(folded)
-        return unique
+    if style == "handle" and item.handle:
+        return _NOT_IN_KEY.sub(_escaped, Handle(item.handle).normal), "-{}"
+    return _author_year(item) or "undated", ""
 
 
 def _escaped(match: re.Match[str]) -> str:
@@ -246,15 +232,6 @@ def _author_year(item: BibliographicItem) -> str:
 def _plain(text: str) -> str:
     """Return the Latin letters and digits of a text, in lowercase and without accents."""
     return re.sub("[^a-z0-9]", "", folded(text))
-
-
-def _letters(count: int) -> str:
-    """Return a number in letters: a, b, and so on to z, then aa, ab."""
-    letters = ""
-    while count:
-        count, rest = divmod(count - 1, 26)
-        letters = chr(ord("a") + rest) + letters
-    return letters
 
 
 def entry_type(item: BibliographicItem, paper: str, software: str) -> str:
@@ -300,16 +277,11 @@ def month_of(item: BibliographicItem) -> tuple[int, str]:
     return item.month or (day.month if day and str(day.year) == item.year_text else 0), ""
 
 
-def write_entries(
-    templates: Iterable[Template],
-    out: BinaryIO,
-    options: WriterOptions,
-    make_entry: Callable[[BibliographicItem, bool], BibEntry],
-) -> None:
-    """Write each item as an entry, separated by blank lines."""
-    keys = Keys(options.key)
-    separator = ""
+def entries_of(
+    templates: Iterable[Template], options: WriterOptions, make_entry: Callable[[BibliographicItem, bool], BibEntry]
+) -> Iterator[KeyedEntry]:
+    """Yield each item as an entry."""
     for template in templates:
         item = BibliographicItem(template.data)
-        out.write(f"{separator}{make_entry(item, options.ascii).written(keys.key(item))}".encode())
-        separator = "\n"
+        before, after = make_entry(item, options.ascii).around_key()
+        yield KeyedEntry(before, *_key(item, options.key), after)

@@ -6,8 +6,7 @@ the next item is read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator, Mapping
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from redif.bibliography.addresses import ideas_url
@@ -17,7 +16,8 @@ from redif.bibliography.item import BibliographicItem, Data, ItemKind, Subject
 from redif.bibliography.names import Name, name_of
 from redif.grammar.vocabularies import bibliographic_languages
 from redif.syntax.template import Template
-from redif.writers.options import DEFAULT, WriterOptions
+from redif.writers.frames import Frame
+from redif.writers.options import WriterOptions
 from redif.writers.xml import sound, with_valid_escapes
 
 NAMESPACE = "http://www.loc.gov/mods/v3"
@@ -57,18 +57,21 @@ NOTES: tuple[tuple[str, str, str], ...] = (
 )
 
 
-def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
-    """Write the items as one MODS collection, with an item on each line."""
+def frame(_options: WriterOptions) -> Frame:
+    """Return the element of a collection, with an item on each line."""
     # The elements of an item are in the default namespace, which the collection declares.
-    out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<modsCollection xmlns="{NAMESPACE}">\n'.encode())
-    is_empty = True
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<modsCollection xmlns="{NAMESPACE}">\n'
+    tail = "</modsCollection>\n"
+    # The schema requires a record.
+    empty = f'{head}<mods version="{VERSION}"><note>There are no items.</note></mods>\n{tail}'
+    return Frame(head.encode(), tail=tail.encode(), empty=empty.encode())
+
+
+def entries(templates: Iterable[Template], _options: WriterOptions) -> Iterator[bytes]:
+    """Yield each item as a line with an element."""
     for template in templates:
         text = tostring(mods_record(template.data), encoding="unicode")
-        out.write(sound(text).encode() + b"\n")
-        is_empty = False
-    if is_empty:  # the schema requires a record
-        out.write(f'<mods version="{VERSION}"><note>There are no items.</note></mods>\n'.encode())
-    out.write(b"</modsCollection>\n")
+        yield sound(text).encode() + b"\n"
 
 
 def mods_record(data: Data) -> Element:

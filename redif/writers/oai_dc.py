@@ -9,7 +9,6 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
-from typing import BinaryIO
 
 from redif.bibliography.citation import labelled, volume_and_issue
 from redif.bibliography.item import BibliographicItem, ItemKind
@@ -17,7 +16,8 @@ from redif.schema.values import Handle
 from redif.source.files import STANDARD_INPUT
 from redif.syntax.template import Template
 from redif.writers import dublin_core as dc
-from redif.writers.options import DEFAULT, WriterOptions
+from redif.writers.frames import Frame
+from redif.writers.options import WriterOptions
 from redif.writers.xml import XmlDocument
 
 # A response has to name its repository. This is the base URL of RePEc's own service, though no server sent this response.
@@ -36,22 +36,34 @@ _CONTAINER = {
 _NOT_IN_SET = re.compile(r"[^A-Za-z0-9_.!~*'():-]")
 
 
-def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
-    """Write each item as a record of the response; without items, the response is an error, as the protocol requires."""
-    document, stamps = XmlDocument(out), Datestamps()
+def frame(_options: WriterOptions) -> Frame:
+    """Return the response around the records; without items, it is an error, as the protocol requires."""
+    document = _opened()
+    document.start("ListRecords")
+    head = document.taken()
+    document.close()
+    empty = _opened()
+    empty.element("error", "There are no items.", {"code": "noRecordsMatch"})
+    empty.close()
+    return Frame(head, tail=document.taken(), empty=empty.taken())
+
+
+def _opened() -> XmlDocument:
+    document = XmlDocument()
     document.start("OAI-PMH", ENVELOPE)
     document.element("responseDate", datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"))
     document.element("request", BASE_URL, {"verb": "ListRecords", "metadataPrefix": "oai_dc"})
-    is_empty = True
+    return document
+
+
+def entries(templates: Iterable[Template], _options: WriterOptions) -> Iterator[bytes]:
+    """Yield each item as a record of the response."""
+    document, stamps = _opened(), Datestamps()
+    document.start("ListRecords")
+    document.taken()
     for template in templates:
-        if is_empty:
-            document.start("ListRecords")
-            is_empty = False
         _record(document, template, stamps)
-        document.flush()
-    if is_empty:
-        document.element("error", "There are no items.", {"code": "noRecordsMatch"})
-    document.close()
+        yield document.taken()
 
 
 class Datestamps:

@@ -8,31 +8,44 @@ cannot be added later, output is held back to decide; output longer than `HELD_B
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterable
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO
 
 from redif.syntax.serializer import text_of
 from redif.syntax.template import Template
-from redif.writers.options import DEFAULT, WriterOptions
+from redif.writers.frames import Frame
+from redif.writers.options import WriterOptions
 
 HELD_BACK = 1 << 20  # bytes
 
 
-def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
-    """Write the record of each template as ReDIF, separated by blank lines."""
-    held: list[bytes] = []
-    length = 0
-    is_decided, separator = False, ""
-    for template in templates:
-        text = (separator + text_of(template.data, template.schema)).encode()
-        separator = "\n"
-        if is_decided:
-            out.write(text)
-            continue
-        held.append(text)
-        length += len(text)
-        if length > HELD_BACK or not text.isascii():
-            out.write(codecs.BOM_UTF8)
-            out.writelines(held)
-            is_decided, held = True, []
-    out.writelines(held)
+def frame(_options: WriterOptions) -> Frame:
+    """Return the frame: blank lines separate templates, and a mark may come first."""
+    return _MarkedFrame(separator=b"\n")
+
+
+def entries(templates: Iterable[Template], _options: WriterOptions) -> Iterator[bytes]:
+    """Yield the record of each template as ReDIF."""
+    return (text_of(template.data, template.schema).encode() for template in templates)
+
+
+class _MarkedFrame(Frame):
+    """A frame that begins with a byte-order mark if that makes a difference."""
+
+    def write(self, entries: Iterable[Any], out: BinaryIO) -> None:
+        held: list[bytes] = []
+        length = 0
+        is_decided, before = False, b""
+        for entry in entries:
+            text = before + entry
+            before = self.separator
+            if is_decided:
+                out.write(text)
+                continue
+            held.append(text)
+            length += len(text)
+            if length > HELD_BACK or not text.isascii():
+                out.write(codecs.BOM_UTF8)
+                out.writelines(held)
+                is_decided, held = True, []
+        out.writelines(held)

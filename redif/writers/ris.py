@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
 
 from redif.bibliography.dates import is_month
 from redif.bibliography.item import BibliographicItem, ItemKind
 from redif.source.characters import NONCHARACTERS, UNDECODABLE, without_controls
 from redif.syntax.template import Template
-from redif.writers.options import DEFAULT, WriterOptions
+from redif.writers.frames import Frame
+from redif.writers.options import WriterOptions
 
 Tagged = tuple[str, str]  # a tag and its value
 
@@ -31,13 +31,16 @@ _DASHES = re.compile(r"\s*[-–—]+\s*")
 _YEAR = re.compile(r"[0-9]{4}(?![0-9])")
 
 
-def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
-    """Write each item as an entry, separated by blank lines."""
-    separator = ""
+def frame(_options: WriterOptions) -> Frame:
+    """Return the frame: blank lines separate entries."""
+    return Frame(separator=b"\r\n")
+
+
+def entries(templates: Iterable[Template], _options: WriterOptions) -> Iterator[bytes]:
+    """Yield each item as an entry."""
     for template in templates:
         lines = [f"{tag}  - {line}" for tag, value in _tags(BibliographicItem(template.data)) if (line := _line(value))]
-        out.write((separator + "\r\n".join([*lines, "ER  - ", ""])).encode())
-        separator = "\r\n"
+        yield "\r\n".join([*lines, "ER  - ", ""]).encode()
 
 
 def _line(value: str) -> str:

@@ -7,9 +7,9 @@ is. Contact details of people (e-mail, telephone, fax) are left out, as spammers
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, BinaryIO
+from typing import Any
 
 import orjson
 
@@ -20,7 +20,8 @@ from redif.bibliography.item import BibliographicItem, Data, ItemKind, Subject
 from redif.bibliography.names import Name, name_of
 from redif.source.characters import without_noncharacters
 from redif.syntax.template import Template
-from redif.writers.options import DEFAULT, WriterOptions
+from redif.writers.frames import Frame
+from redif.writers.options import WriterOptions
 from redif.writers.xml import with_valid_escapes
 
 Node = dict[str, Any]
@@ -56,15 +57,17 @@ _SIGN = r"[A-Z]{3}|[A-Z]{0,2}\$[A-Z]{0,2}|[€£]|euros?"
 _PRICE = re.compile(rf"(?i)({_SIGN})?\.?\s*([0-9]{{1,7}}(?:[.,][0-9]{{2}})?)(?:[.,]?[-–])?\s*({_SIGN})?\.?").fullmatch
 
 
-def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
-    """Write the items as one JSON-LD document, with an item on each line."""
-    out.write(b'{"@context":' + orjson.dumps(CONTEXT) + b',"@graph":[\n')
-    separator = b""
+def frame(_options: WriterOptions) -> Frame:
+    """Return one JSON-LD document, with an item on each line."""
+    head = b'{"@context":' + orjson.dumps(CONTEXT) + b',"@graph":[\n'
+    return Frame(head, b",\n", b"\n]}\n", empty=head + b"]}\n")
+
+
+def entries(templates: Iterable[Template], _options: WriterOptions) -> Iterator[bytes]:
+    """Yield each item as a node."""
     for template in templates:
         # In JSON `<` occurs in strings only; escaped, it cannot end a script or begin a comment.
-        out.write(separator + without_noncharacters(orjson.dumps(json_ld_node(template.data))).replace(b"<", b"\\u003c"))
-        separator = b",\n"
-    out.write(b"\n]}\n" if separator else b"]}\n")
+        yield without_noncharacters(orjson.dumps(json_ld_node(template.data))).replace(b"<", b"\\u003c")
 
 
 def json_ld_node(data: Data) -> Node:

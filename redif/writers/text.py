@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator
 
 from redif.bibliography.citation import cite
 from redif.syntax.template import Template
-from redif.writers.options import DEFAULT, WriterOptions
+from redif.writers.frames import Frame
+from redif.writers.options import WriterOptions
 
 
-def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
-    """Write each item as paragraphs; two empty lines separate items."""
-    separator = ""
+def frame(_options: WriterOptions) -> Frame:
+    """Return the frame: two empty lines separate items."""
+    return Frame(separator=b"\n\n")
+
+
+def entries(templates: Iterable[Template], _options: WriterOptions) -> Iterator[bytes]:
+    """Yield each item as paragraphs."""
     for template in templates:
         data = template.data
         abstracts = [data.get("abstract"), *data.get("further", {}).get("Abstract", ())]
         paragraphs = [cite(data), *filter(None, abstracts)]
-        out.write((separator + "\n\n".join(paragraphs) + "\n").encode())
-        separator = "\n\n"
+        yield ("\n\n".join(paragraphs) + "\n").encode()

@@ -6,17 +6,22 @@ A line is an object with `file`, `line`, `type`, `handle`, `verdict` (`good`, or
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import BinaryIO
+from collections.abc import Iterable, Iterator
 
 import orjson
 
 from redif.syntax.template import Template
-from redif.writers.options import DEFAULT, WriterOptions
+from redif.writers.frames import Frame
+from redif.writers.options import WriterOptions
 
 
-def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions = DEFAULT) -> None:
-    """Write each template as a line of JSON."""
+def frame(_options: WriterOptions) -> Frame:
+    """Return the frame: lines need none."""
+    return Frame()
+
+
+def entries(templates: Iterable[Template], _options: WriterOptions) -> Iterator[bytes]:
+    """Yield each template as a line of JSON."""
     for template in templates:
         line = {
             "file": template.file,
@@ -35,4 +40,4 @@ def write(templates: Iterable[Template], out: BinaryIO, _options: WriterOptions 
             ],
             "tree": template.tree,
         }
-        out.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+        yield orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import StringIO
-from typing import BinaryIO
 from xml.etree.ElementTree import Element
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
@@ -31,16 +30,15 @@ def with_valid_escapes(address: str) -> str:
 
 
 class XmlDocument:
-    """An XML document that is written to a binary stream.
+    """An XML document that is made piece by piece.
 
-    Elements contain either text or other elements, each on its own line. Output is buffered until `flush`, so that a record
-    that fails halfway leaves nothing behind.
+    Elements contain either text or other elements, each on its own line.
     """
 
-    def __init__(self, out: BinaryIO) -> None:
-        self._out = out
+    def __init__(self) -> None:
         self._text = StringIO()
         self._sax = XMLGenerator(self._text, "utf-8", short_empty_elements=True)
+        self._outer = XMLGenerator(self._text, "utf-8")  # of elements that contain others: the start tag is complete at once
         self._open: list[str] = []
         self._before = ""  # the line break and the indent before the next element
         self._sax.startDocument()
@@ -48,7 +46,7 @@ class XmlDocument:
     def start(self, name: str, attributes: Mapping[str, str] | None = None) -> None:
         """Open an element that will contain others."""
         self._sax.ignorableWhitespace(self._before)
-        self._sax.startElement(name, _sound_values(attributes))
+        self._outer.startElement(name, _sound_values(attributes))
         self._open.append(name)
         self._before = "\n" + _INDENT * len(self._open)
 
@@ -57,7 +55,7 @@ class XmlDocument:
         name = self._open.pop()
         self._before = "\n" + _INDENT * len(self._open)
         self._sax.ignorableWhitespace(self._before)
-        self._sax.endElement(name)
+        self._outer.endElement(name)
 
     @contextmanager
     def within(self, name: str, attributes: Mapping[str, str] | None = None) -> Iterator[None]:
@@ -85,18 +83,18 @@ class XmlDocument:
         else:
             self.element(element.tag, element.text or "", attributes)
 
-    def flush(self) -> None:
-        """Write the buffer to the stream."""
-        self._out.write(self._text.getvalue().encode())
+    def taken(self) -> bytes:
+        """Return what was made since this was called before."""
+        made = self._text.getvalue().encode()
         self._text.seek(0)
         self._text.truncate()
+        return made
 
     def close(self) -> None:
-        """Close all open elements and flush."""
+        """Close all open elements."""
         while self._open:
             self.end()
         self._sax.ignorableWhitespace("\n")
-        self.flush()
 
 
 def _sound_values(attributes: Mapping[str, str] | None) -> AttributesImpl[str]:

@@ -18,7 +18,7 @@ import redif
 from redif.bibliography.item import ITEM_KINDS, BibliographicItem
 from redif.bibliography.names import Name
 from redif.syntax.template import Template
-from redif.writers import WRITERS, biblatex, bibtex
+from redif.writers import WRITERS
 from redif.writers.latex import as_latex
 from redif.writers.options import DEFAULT, WriterOptions
 from support.strategies import is_assigned
@@ -26,7 +26,7 @@ from support.strategies import is_assigned
 bibtexparser = pytest.importorskip("bibtexparser")
 database = pytest.importorskip("pybtex.database")
 
-FORMATS = {"bibtex": bibtex, "biblatex": biblatex}
+FORMATS = ("bibtex", "biblatex")
 each_format = pytest.mark.parametrize("format_", FORMATS)
 
 ITEMS = {
@@ -238,7 +238,7 @@ def templates(text: str, series: dict[str, Any] | None = None) -> list[Template]
 
 def written(items: Iterable[Template], format_: str = "bibtex", options: WriterOptions = DEFAULT) -> str:
     out = io.BytesIO()
-    FORMATS[format_].write(items, out, options)
+    WRITERS[format_].write(items, out, options)
     return out.getvalue().decode()
 
 
@@ -281,7 +281,7 @@ def test_it_is_written_as_it_is_read() -> None:
             assert out.getvalue().count(b"@") == number
             yield template
 
-    bibtex.write(endless(), out)
+    WRITERS["bibtex"].write(endless(), out)
 
 
 def test_a_paper_that_nobody_publishes() -> None:

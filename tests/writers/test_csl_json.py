@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 import redif
 from redif.bibliography.item import BibliographicItem
 from redif.models import Article, Book, Chapter, Paper, Software
-from redif.writers import csl_json
+from redif.writers import WRITERS
 from support.paths import ROOT
 from support.strategies import is_assigned
 
@@ -39,7 +39,7 @@ TEXT = st.one_of(
 
 def written(templates: list[redif.Template]) -> bytes:
     out = io.BytesIO()
-    csl_json.write(templates, out)
+    WRITERS["csl-json"].write(templates, out)
     return out.getvalue()
 
 

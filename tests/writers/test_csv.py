@@ -14,7 +14,7 @@ import redif
 from redif.bibliography.item import BibliographicItem
 from redif.models import Article, Book, Chapter, Paper, Software
 from redif.source.characters import without_controls
-from redif.writers import csv
+from redif.writers import WRITERS, csv
 from redif.writers.options import WriterOptions
 from support.paths import ROOT
 from support.strategies import is_assigned
@@ -32,7 +32,7 @@ APOSTROPHE = re.compile(f"'+[{re.escape(RUNS)}]")
 
 def written(templates: list[redif.Template], *columns: str) -> bytes:
     out = io.BytesIO()
-    csv.write(templates, out, WriterOptions(columns=columns))
+    WRITERS["csv"].write(templates, out, WriterOptions(columns=columns))
     return out.getvalue()
 
 
@@ -131,7 +131,7 @@ def test_columns_of_ones_own(fixtures: Path) -> None:
 def test_an_unknown_column_is_refused_before_anything_is_written(name: str, meant: str) -> None:
     out = io.BytesIO()
     with pytest.raises(ValueError, match=f"^there is no column '{re.escape(name)}'; did you mean {re.escape(meant)}") as error:
-        csv.write([], out, WriterOptions(columns=("handle", name)))
+        WRITERS["csv"].write([], out, WriterOptions(columns=("handle", name)))
     assert "The columns are handle, type, title" in str(error.value)
     assert "creation_date" in str(error.value)
     assert out.getvalue() == b""

@@ -34,7 +34,7 @@ from redif.catalogue import summaries as facts
 from redif.grammar import Grammar
 from redif.grammar.spec import Group
 from redif.models import HandleKind
-from redif.writers import dcterms, dublin_core, oai_dc
+from redif.writers import WRITERS, dublin_core, oai_dc
 from redif.writers.options import DEFAULT, WriterOptions
 from support.paths import ROOT
 
@@ -74,14 +74,14 @@ def texts(element: etree._Element, name: str) -> list[str]:
 def simple(template: redif.Template) -> dict[str, list[str]]:
     """The elements of simple Dublin Core of one item."""
     found: dict[str, list[str]] = {}
-    (container,) = read(written(oai_dc.write, [template])).iter(f"{OAI_DC}dc")
+    (container,) = read(written(WRITERS["oai_dc"].write, [template])).iter(f"{OAI_DC}dc")
     for element in container:
         found.setdefault(str(element.tag).removeprefix(DC), []).append(element.text or "")
     return found
 
 
 def graph(templates: Iterable[redif.Template]) -> Graph:
-    return Graph().parse(data=written(dcterms.write, templates), format="xml")
+    return Graph().parse(data=written(WRITERS["dcterms"].write, templates), format="xml")
 
 
 # ---------------------------------------------------------------------- valid
@@ -112,15 +112,15 @@ def schemas(shared: Path) -> Schemas:
 
 def test_fixtures_are_valid(fixtures: Path, schemas: Schemas) -> None:
     templates = list(items(fixtures))
-    assert schemas.check(written(oai_dc.write, templates)) == len(templates) > 20
+    assert schemas.check(written(WRITERS["oai_dc"].write, templates)) == len(templates) > 20
 
 
 def test_the_corpus_is_valid(corpus: Path, schemas: Schemas) -> None:
-    assert schemas.check(written(oai_dc.write, items(corpus))) == 2069
+    assert schemas.check(written(WRITERS["oai_dc"].write, items(corpus))) == 2069
 
 
 def test_nothing_is_valid_too(schemas: Schemas) -> None:
-    document = written(oai_dc.write, [])
+    document = written(WRITERS["oai_dc"].write, [])
     assert schemas.check(document) == 0
     assert read(document).find(f"{PMH}error").get("code") == "noRecordsMatch"  # type: ignore[union-attr]
     assert len(graph([])) == 0
@@ -170,7 +170,7 @@ def harvested(document: bytes) -> list[Harvested]:
 @pytest.mark.parametrize("folder", ["fixtures", "corpus"])
 def test_a_harvester_reads_every_record(folder: str, request: pytest.FixtureRequest) -> None:
     templates = list(items(request.getfixturevalue(folder)))
-    records = harvested(written(oai_dc.write, templates))
+    records = harvested(written(WRITERS["oai_dc"].write, templates))
     assert len(records) == len(templates)
     for template, record in zip(templates, records, strict=True):
         item = BibliographicItem(template.data)
@@ -187,7 +187,7 @@ def test_a_harvester_reads_every_record(folder: str, request: pytest.FixtureRequ
 @pytest.mark.usefixtures("_direct")
 def test_a_harvester_understands_that_there_is_nothing() -> None:
     with pytest.raises(NoRecordsMatch):
-        harvested(written(oai_dc.write, []))
+        harvested(written(WRITERS["oai_dc"].write, []))
 
 
 @pytest.mark.parametrize("folder", ["fixtures", "corpus"])
@@ -218,7 +218,7 @@ def test_the_seed(fixtures: Path, tmp_path: Path) -> None:
     (series,) = redif.templates(fixtures / "taf" / "tafseri.redif")
     (template,) = redif.templates(path)
     template.join({"series": facts.series(series.data)})
-    document = read(written(oai_dc.write, [template]))
+    document = read(written(WRITERS["oai_dc"].write, [template]))
     header = document.find(f".//{PMH}header")
     assert header is not None
     assert [(str(element.tag).removeprefix(PMH), element.text) for element in header] == [
@@ -242,7 +242,7 @@ def test_the_seed(fixtures: Path, tmp_path: Path) -> None:
         "relation": ["RePEc:taf:rcybxx", "urn:issn:2373-8871"],
         "rights": ["Access to full text is restricted to subscribers."],
     }
-    (description,) = read(written(dcterms.write, [template]))
+    (description,) = read(written(WRITERS["dcterms"].write, [template]))
     told = [
         (str(element.tag).rpartition("}")[2], (element.text or "").strip() or "".join(map(str, element.attrib.values())))
         for element in description.iter()
@@ -279,7 +279,7 @@ HEAD = "Template-Type: ReDIF-Paper 1.0\nTitle: A\nHandle: RePEc:aaa:wpaper:"
     ],
 )
 def test_datestamps(dates: str, stamp: str) -> None:
-    assert texts(read(written(oai_dc.write, [template_of(f"{HEAD}1\n{dates}")])), f"{PMH}datestamp") == [stamp]
+    assert texts(read(written(WRITERS["oai_dc"].write, [template_of(f"{HEAD}1\n{dates}")])), f"{PMH}datestamp") == [stamp]
 
 
 def test_datestamps_of_files(tmp_path: Path) -> None:
@@ -299,7 +299,7 @@ def test_datestamps_of_files(tmp_path: Path) -> None:
 def test_handles_become_legal_and_can_be_read_back(schemas: Schemas) -> None:
     name = """a!"%&'()*+,-./:<=>?@\\_`{}~%41"""
     template = template_of(HEAD + name)
-    document = written(oai_dc.write, [template])
+    document = written(WRITERS["oai_dc"].write, [template])
     (identifier,) = texts(read(document), f"{PMH}identifier")
     assert re.fullmatch(r"oai:[a-zA-Z0-9\-_.!~*'();/?:@&=+$,%]+", identifier)
     assert unquote(identifier) == f"oai:RePEc:aaa:wpaper:{name}"
@@ -309,7 +309,7 @@ def test_handles_become_legal_and_can_be_read_back(schemas: Schemas) -> None:
 
 def test_an_item_without_a_handle_is_named_by_its_place() -> None:
     (_, template) = redif.parse(f"{HEAD}1\n\n{HEAD}", file="a b/ü#.rdf").templates
-    document = read(written(oai_dc.write, [template]))
+    document = read(written(WRITERS["oai_dc"].write, [template]))
     assert texts(document, f"{PMH}identifier") == ["oai:redif:a%20b/%C3%BC%23.rdf:5"]
     assert texts(document, f"{PMH}setSpec") == []
 
@@ -459,8 +459,8 @@ def sample(kind: str, name: str, type_: str) -> tuple[redif.Template, str]:
 def test_attributes_go_where_the_table_says(kind: str, name: str, type_: str, table: dict[str, Line]) -> None:
     template, value = sample(kind, name, type_)
     line = table[name]
-    (record,) = read(written(oai_dc.write, [template])).iter(f"{PMH}record")
-    (description,) = read(written(dcterms.write, [template]))
+    (record,) = read(written(WRITERS["oai_dc"].write, [template])).iter(f"{PMH}record")
+    (description,) = read(written(WRITERS["dcterms"].write, [template]))
     for element, told in ((record, line.simple), (description, line.qualified)):
         found = {
             str(inner.tag).rpartition("}")[2]
@@ -513,7 +513,7 @@ def test_any_text_is_read_back(title: str, abstract: str, keywords: list[str], n
     }
     found = simple(template)
     assert {name: [" ".join(text.split()) for text in found.get(name, [])] for name in wanted} == wanted
-    (description,) = read(written(dcterms.write, [template]))
+    (description,) = read(written(WRITERS["dcterms"].write, [template]))
     assert [" ".join(text.split()) for text in texts(description, f"{TERMS}abstract")] == held([abstract])
     assert [" ".join(text.split()) for text in texts(description, f"{TERMS}subject")] == held(keywords)
     assert [" ".join(text.split()) for text in texts(description, "{http://xmlns.com/foaf/0.1/}name")] == wanted["creator"]
@@ -523,9 +523,9 @@ def test_any_text_is_read_back(title: str, abstract: str, keywords: list[str], n
 def test_any_text_in_an_address_or_identifier_is_a_uri(url: str, doi: str, handle: str) -> None:
     template = template_of(f"{HEAD}1")
     template.data.update({"files": [{"url": url}], "doi": doi, "handle": f"RePEc:aaa:wpaper:{handle}"})
-    (identifier,) = texts(read(written(oai_dc.write, [template])), f"{PMH}identifier")
+    (identifier,) = texts(read(written(WRITERS["oai_dc"].write, [template])), f"{PMH}identifier")
     found = [identifier, *(text for text in simple(template)["identifier"] if text.startswith("https://doi.org/"))]
-    (description,) = read(written(dcterms.write, [template]))
+    (description,) = read(written(WRITERS["dcterms"].write, [template]))
     found += [str(value) for element in description.iter() for name, value in element.items() if name != f"{RDF_NAME}datatype"]
     assert all(re.fullmatch(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*", uri) for uri in found)
 
@@ -533,7 +533,7 @@ def test_any_text_in_an_address_or_identifier_is_a_uri(url: str, doi: str, handl
 # ---------------------------------------------------------------------- as it comes
 
 
-@pytest.mark.parametrize("write", [oai_dc.write, dcterms.write])
+@pytest.mark.parametrize("write", [WRITERS["oai_dc"].write, WRITERS["dcterms"].write])
 def test_records_are_written_as_they_come(write: Write) -> None:
     """Before the next template is asked for, the last one is out, so none is kept."""
     out = io.BytesIO()
@@ -553,7 +553,7 @@ def test_records_are_written_as_they_come(write: Write) -> None:
     assert out.tell() < 100
 
 
-@pytest.mark.parametrize("write", [oai_dc.write, dcterms.write])
+@pytest.mark.parametrize("write", [WRITERS["oai_dc"].write, WRITERS["dcterms"].write])
 def test_what_was_written_is_there_before_the_end(write: Write) -> None:
     out = io.BytesIO()
 
@@ -568,7 +568,7 @@ def test_what_was_written_is_there_before_the_end(write: Write) -> None:
 
 def test_others_than_items_are_refused() -> None:
     with pytest.raises(ValueError, match="is not a paper, article, book, chapter or software"):
-        written(dcterms.write, [template_of("Template-Type: ReDIF-Series 1.0\nHandle: RePEc:aaa:series")])
+        written(WRITERS["dcterms"].write, [template_of("Template-Type: ReDIF-Series 1.0\nHandle: RePEc:aaa:series")])
 
 
 @pytest.mark.parametrize("to", ["oai_dc", "dcterms"])

@@ -19,7 +19,7 @@ from redif.bibliography.item import ITEM_KINDS, BibliographicItem, ItemKind
 from redif.catalogue import summaries as facts
 from redif.grammar import Grammar
 from redif.source.characters import UNDECODABLE
-from redif.writers import mods
+from redif.writers import WRITERS, mods
 from redif.writers.xml import sound
 from support.items import NASTY, items, made_item
 from support.paths import ROOT
@@ -149,7 +149,7 @@ SEED = (
 
 def written(templates: list[redif.Template]) -> bytes:
     out = io.BytesIO()
-    mods.write(templates, out)
+    WRITERS["mods"].write(templates, out)
     return out.getvalue()
 
 
@@ -320,7 +320,7 @@ def test_an_item_is_written_before_the_next_is_read() -> None:
             assert out.getvalue().count(b"</mods>") == number
             yield from redif.parse(f"Template-Type: ReDIF-Paper 1.0\nTitle: T\nHandle: RePEc:aaa:papers:{number}\n").templates
 
-    mods.write(arriving(), out)
+    WRITERS["mods"].write(arriving(), out)
     assert len(etree.fromstring(out.getvalue())) == 3
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import redif
 from redif.syntax.serializer import text_of
-from redif.writers.redif import HELD_BACK, write
+from redif.writers import WRITERS
+from redif.writers.redif import HELD_BACK
 from support.strategies import GRAMMAR, NAMES, TEMPLATE_TYPES, TYPES, VALUES, json_values
 
 MARK = b"\xef\xbb\xbf"
@@ -217,14 +218,14 @@ def written(*attributes: str, type_: str = "ReDIF-Paper 1.0") -> str:
 
 def output(*texts: str) -> bytes:
     stream = io.BytesIO()
-    write((template for text in texts for template in redif.parse(text).templates), stream)
+    WRITERS["redif"].write((template for text in texts for template in redif.parse(text).templates), stream)
     return stream.getvalue()
 
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_templates_of_every_kind(fixtures: Path, name: str) -> None:
     stream = io.BytesIO()
-    write(redif.templates(fixtures / "types" / f"{name}.redif"), stream)
+    WRITERS["redif"].write(redif.templates(fixtures / "types" / f"{name}.redif"), stream)
     assert stream.getvalue().decode("utf-8-sig") == EXPECTED[name]
 
 

@@ -15,7 +15,7 @@ import redif
 from redif.bibliography.item import BibliographicItem
 from redif.models import Article, Book, Chapter, Paper, Software
 from redif.source.characters import without_controls
-from redif.writers import ris
+from redif.writers import WRITERS
 from support.paths import ROOT
 from support.strategies import is_assigned
 
@@ -29,7 +29,7 @@ TAG_LINE = re.compile(r"[A-Z][A-Z0-9]  - [^\r\n]*")
 
 def written(templates: list[redif.Template]) -> str:
     out = io.BytesIO()
-    ris.write(templates, out)
+    WRITERS["ris"].write(templates, out)
     return out.getvalue().decode()
 
 

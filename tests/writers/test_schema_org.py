@@ -18,7 +18,7 @@ import redif
 from redif.bibliography.item import ITEM_KINDS, BibliographicItem
 from redif.catalogue import summaries as facts
 from redif.grammar import Grammar
-from redif.writers import schema_org
+from redif.writers import WRITERS
 from support.items import NASTY, items, made_item
 from support.paths import ROOT
 from support.strategies import is_assigned
@@ -62,7 +62,7 @@ TERMS = {
 
 def written(templates: list[redif.Template]) -> bytes:
     out = io.BytesIO()
-    schema_org.write(templates, out)
+    WRITERS["schema-org"].write(templates, out)
     return out.getvalue()
 
 
@@ -295,7 +295,7 @@ def test_an_item_is_written_before_the_next_is_read() -> None:
             assert out.getvalue().count(b'"Report"') == number
             yield from redif.parse(f"Template-Type: ReDIF-Paper 1.0\nTitle: T\nHandle: RePEc:aaa:papers:{number}\n").templates
 
-    schema_org.write(arriving(), out)
+    WRITERS["schema-org"].write(arriving(), out)
     assert len(orjson.loads(out.getvalue())["@graph"]) == 3
 
 
