@@ -22,10 +22,11 @@ from redif.findings.errors import InputTypeError, UnknownHandleError, check_argu
 from redif.findings.finding import ignore_finding
 from redif.findings.wording import counted
 from redif.grammar import Grammar
-from redif.reading.documents import file_templates, open_templates, printable
+from redif.reading.documents import file_templates, open_templates
 from redif.reading.sources import check_source
 from redif.schema.references import Reference, reference_fields, reference_fields_of, references
 from redif.schema.values import HandleKind, start_of
+from redif.source.escaping import printable
 from redif.source.files import STANDARD_INPUT, OnError, files, is_named_json, raise_error
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template

@@ -15,7 +15,7 @@ from redif.findings.finding import OnFinding
 from redif.grammar import Grammar
 from redif.reading.documents import file_templates, redif_templates
 from redif.schema.values import HandleKind
-from redif.source.files import OnError, is_named_json
+from redif.source.files import OnError, is_named_json, open_file
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
@@ -37,7 +37,7 @@ def templates_but_items(path: str, reader: Reader, on_finding: OnFinding, on_err
 def _whole(path: str) -> bytes | None:
     """The bytes of a file; None if it is large or cannot be read."""
     try:
-        with open(path, "rb", buffering=0) as file:
+        with open_file(path, buffering=0) as file:
             data = file.read(SMALL)
             if len(data) == SMALL:
                 data += file.read(MOST)

@@ -25,7 +25,8 @@ from redif.importers import ImportOptions
 from redif.reading.documents import file_templates, stream_templates
 from redif.reading.sources import Source, binary_stream, check_source
 from redif.source.decoding import decode
-from redif.source.files import STANDARD_INPUT, OnError, files, raise_error
+from redif.source.files import STANDARD_INPUT, OnError, files, is_file, open_file, raise_error
+from redif.source.packed import is_packed
 from redif.syntax.splitter import REMARK, Reader
 from redif.syntax.template import Template
 
@@ -119,6 +120,7 @@ class Checker:
         self._on_error = on_error or raise_error
         self._archives = ArchiveChecker()
         self._takes = takes
+        self._refused: list[Finding] = []  # what is not read of ZIP and tar archives
         self.taken: set[tuple[str, int]] = set()
         self.files_read = 0
         self.paths_without_files: list[str] = []
@@ -128,10 +130,10 @@ class Checker:
         """Yield the files that paths name; each is to be passed to `file`."""
         for named in paths:
             path = os.fspath(named)
-            if path != STANDARD_INPUT and os.path.isdir(path):
+            if path != STANDARD_INPUT and (os.path.isdir(path) or is_packed(path)):
                 self._archives.folder(path)
             is_empty = True
-            for file in files([path], self._on_error):
+            for file in files([path], self._on_error, self._refused.append):
                 is_empty = False
                 if not self.settings.excludes(file):
                     yield file
@@ -233,7 +235,8 @@ class Checker:
 
     def at_the_end(self) -> Iterator[Finding]:
         """Yield what can be seen only from the whole of an archive, once all files have been checked."""
-        found = self._archives.finish()
+        found: Iterable[Finding] = chain(self._refused, self._archives.finish())
+        self._refused = []
         if self._takes is not None:
             found = (finding for finding in found if finding.template and (finding.file, finding.template.line) in self.taken)
         wanted = (finding for finding in found if finding.code in self.settings.of(finding.file).codes)
@@ -338,11 +341,11 @@ def _comments_at_end(text: str) -> list[str]:
 def _read_lines(path: str, numbers: set[int]) -> dict[int, str]:
     """Some lines of a file by number; those that cannot be read are missing."""
     found: dict[int, str] = {}
-    if path == STANDARD_INPUT or not os.path.isfile(path):
+    if path == STANDARD_INPUT or not is_file(path):
         return found
     last = max(numbers)
     try:
-        with open(path, "rb", buffering=0) as stream:
+        with open_file(path, buffering=0) as stream:
             for block in decode(stream, path, ignore_finding):
                 lines = block.text.split("\n")
                 for number in numbers & set(range(block.line, block.line + len(lines))):

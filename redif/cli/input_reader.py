@@ -69,7 +69,7 @@ class InputReader:
     @cached_property
     def paths(self) -> list[str]:
         """The files, in the order in which they are read."""
-        paths = list(files(self._named, self.on_error))
+        paths = list(files(self._named, self.on_error, self._handle))
         report_folders_without_files(self._named, set(paths))
         return paths
 
@@ -139,6 +139,9 @@ class InputReader:
         if finding.code in ("json-unread", "import-unread"):
             self.records_left_out += 1
             complain(f"{finding.file}:{finding.line}: {finding.message}")
+        elif finding.code == "file-refused":
+            self.errors += 1
+            complain(f"cannot read {finding.file}: {finding.message}")
         elif finding.code == "file-binary" and not (finding.file in self._named and os.path.isfile(finding.file)):
             # A file that was named is reported in the same way as others that are not ReDIF.
             self.errors += 1

@@ -11,6 +11,7 @@ from redif.cli.terminal import complain
 from redif.findings.errors import UsageError
 from redif.grammar import Grammar, GrammarError
 from redif.source.files import STANDARD_INPUT, is_too_wide
+from redif.source.packed import split
 
 
 def grammar_of(path: str | None) -> Grammar:
@@ -39,6 +40,17 @@ def refuse_too_wide(paths: Iterable[str]) -> None:
     for path in paths:
         if path != STANDARD_INPUT and is_too_wide(path):
             raise UsageError(f"redif does not rewrite everything in {os.path.realpath(path)}; name the folder of the archive")
+
+
+def refuse_packed(paths: Iterable[str]) -> None:
+    """Refuse to rewrite files in a ZIP or tar archive.
+
+    Raises:
+        UsageError: that was asked for.
+    """
+    for path in paths:
+        if path != STANDARD_INPUT and split(path) is not None:
+            raise UsageError(f"redif changes no files in an archive such as {path}; unpack it first, and name the folder")
 
 
 def refuse_input_as_output(output: str, inputs: Iterable[str]) -> None:

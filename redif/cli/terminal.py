@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from redif.source.escaping import visible
 from redif.source.files import STANDARD_INPUT, files
+from redif.source.packed import is_packed
 
 
 def complain(message: str) -> None:
@@ -36,7 +37,7 @@ def report_folders_without_files(named: Sequence[str], found: Collection[str]) -
         found: the files that were found there.
     """
     for folder in named:
-        if folder == STANDARD_INPUT or not os.path.isdir(folder):
+        if folder == STANDARD_INPUT or not (os.path.isdir(folder) or is_packed(folder)):
             continue
         start = os.path.join(folder, "")
         if any(path.startswith(start) for path in found):

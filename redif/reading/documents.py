@@ -6,7 +6,6 @@ import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from redif.findings.errors import check_argument, check_callback
@@ -17,7 +16,8 @@ from redif.importers import DEFAULT, ImportOptions, format_of, imported_template
 from redif.reading.sources import Source, binary_stream, check_source
 from redif.source.conflicts import without_conflict_markers
 from redif.source.decoding import Block, decode, text_blocks
-from redif.source.files import ENDINGS, STANDARD_INPUT, OnError, files, head_of, is_json, raise_error
+from redif.source.escaping import printable
+from redif.source.files import ENDINGS, STANDARD_INPUT, OnError, files, head_of, is_json, open_file, raise_error
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
@@ -121,7 +121,7 @@ def templates(
 def _templates(sources: Iterable[Source], reader: Reader, on_finding: OnFinding, on_error: OnError) -> Iterator[Template]:
     for source in sources:
         if isinstance(source, str | os.PathLike):
-            for path in files([source], on_error):
+            for path in files([source], on_error, on_finding):
                 yield from file_templates(path, reader, on_finding, on_error)
         else:
             yield from open_templates(source, reader, on_finding, on_error)
@@ -133,13 +133,13 @@ def file_templates(
     """Return the templates of one file; `-` is standard input."""
     try:
         if path == STANDARD_INPUT:
-            opened: Any = nullcontext(sys.stdin.buffer)
+            yield from stream_templates(sys.stdin.buffer, path, reader, on_finding, options)
+        elif path.lower().endswith(ENDINGS) and not options.format:
+            with open_file(path, buffering=0) as stream:  # it is read in blocks
+                yield from redif_templates(stream, path, reader, on_finding)
         else:
-            # Other formats are read by lines, which needs a buffer; ReDIF is read in blocks.
-            is_redif = path.lower().endswith(ENDINGS) and not options.format
-            opened = open(path, "rb", buffering=0 if is_redif else -1)  # noqa: SIM115 - the with below closes it
-        with opened as stream:
-            yield from stream_templates(stream, path, reader, on_finding, options)
+            with open_file(path) as stream:
+                yield from stream_templates(stream, path, reader, on_finding, options)
     except OSError as error:
         on_error(error)
 
@@ -194,13 +194,3 @@ def templates_of(
         yield template
     for finding in waiting:
         on_finding(finding)
-
-
-def printable(name: str) -> str:
-    """Return the name of a file as valid text; bytes in it that are no text become escapes."""
-    if name.isascii():
-        return name
-    try:
-        return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    except UnicodeEncodeError:  # no file has such a name, but a program can give it to a text
-        return name.encode("utf-8", "backslashreplace").decode()

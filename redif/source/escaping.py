@@ -26,3 +26,13 @@ _ESCAPES = _Escapes({ord("\t"): "    ", ord("\n"): " "})
 def visible(text: str) -> str:
     """Return the text on one line, with invisible characters shown as numbers."""
     return text if text.isprintable() else text.translate(_ESCAPES)
+
+
+def printable(name: str) -> str:
+    """Return the name of a file as valid text; bytes in it that are no text become escapes."""
+    if name.isascii():
+        return name
+    try:
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    except UnicodeEncodeError:  # no file has such a name, but a program can give it to a text
+        return name.encode("utf-8", "backslashreplace").decode()

@@ -7,9 +7,13 @@ import io
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, BinaryIO, cast
 
+from redif.findings.codes import severity_of
 from redif.findings.errors import FileError
+from redif.findings.finding import Finding, OnFinding, ignore_finding
+from redif.source import packed
+from redif.source.escaping import printable
 
 ENDINGS = (".rdf", ".redif")
 JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
@@ -24,18 +28,22 @@ def raise_error(error: OSError) -> None:
     raise FileError.of(error) from None
 
 
-def files(paths: Iterable[str | os.PathLike[str]], on_error: OnError) -> Iterator[str]:
+def files(paths: Iterable[str | os.PathLike[str]], on_error: OnError, on_finding: OnFinding = ignore_finding) -> Iterator[str]:
     """Yield the files that paths name: a file itself, and for a folder all `.rdf` and `.redif` files below it.
 
     Endings are compared in any letter case. Folders are read in the order of names. Hidden files and folders are left out,
     as are backups by their endings. Symbolic links are followed, but no folder is read twice. What cannot be read is passed
     to `on_error`.
+
+    A ZIP or tar archive that is named is read like a folder, in its own order; what is refused of it goes to `on_finding`.
     """
     seen: set[tuple[int, int]] = set()
     for named in paths:
         path = os.fspath(named)
         if path != STANDARD_INPUT and os.path.isdir(path):
             yield from _files_below(path, seen, on_error)
+        elif packed.is_packed(path):
+            yield from _files_in(path, on_error, on_finding)
         else:
             yield path
 
@@ -55,6 +63,48 @@ def _files_below(folder: str, seen: set[tuple[int, int]], on_error: OnError) -> 
                 stack.append(_entries(entry.path, seen, on_error))
         except OSError as error:
             on_error(error)
+
+
+def _files_in(archive: str, on_error: OnError, on_finding: OnFinding) -> Iterator[str]:
+    """The ReDIF files in a ZIP or tar archive."""
+    try:
+        contents = packed.contents(archive)
+    except OSError as error:
+        on_error(error)
+        return
+    for name, why in contents.refused:
+        if not name or name.lower().endswith(ENDINGS):
+            on_finding(_of_file("file-refused", why, f"{archive}/{name}" if name else archive))
+    if contents.archives:
+        more = f", as are {len(contents.archives) - 1:,} more in {archive}" if contents.archives[1:] else ""
+        why = f"This is an archive in an archive{more}, so it is not read."
+        on_finding(_of_file("file-packed", why, f"{archive}/{contents.archives[0]}"))
+    for name in contents.sizes:
+        if name.lower().endswith(ENDINGS):
+            yield f"{archive}/{name}"
+
+
+def _of_file(code: str, message: str, path: str) -> Finding:
+    return Finding(code, severity_of(code), message, printable(path), 1, 1, 1, 2)
+
+
+def open_file(path: str, buffering: int = -1) -> BinaryIO:
+    """Open a file for reading, also one in a ZIP or tar archive.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    try:
+        return open(path, "rb", buffering=buffering)
+    except (NotADirectoryError, FileNotFoundError):
+        if packed.split(path) is None:
+            raise
+        return cast("BinaryIO", packed.open_member(path))
+
+
+def is_file(path: str) -> bool:
+    """Whether a path names an ordinary file, or one in an archive that can be opened at once, whatever was read before."""
+    return os.path.isfile(path) or packed.is_at_hand(path)
 
 
 def _entries(folder: str, seen: set[tuple[int, int]], on_error: OnError) -> Iterator[os.DirEntry[str]]:

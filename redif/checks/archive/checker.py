@@ -18,8 +18,9 @@ from redif.checks.archive.handles import HandleIndex
 from redif.checks.archive.state import ArchiveState, Location, described, location_of, start_of_file
 from redif.findings.finding import Finding
 from redif.findings.wording import shortened
-from redif.reading.documents import printable
 from redif.schema.values import HandleKind
+from redif.source import packed
+from redif.source.escaping import printable
 from redif.source.files import ENDINGS, STANDARD_INPUT
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
@@ -150,7 +151,7 @@ class ArchiveChecker:
             own = coded(names, ARCH)
             if len(own) == 1:
                 root = self._root(folder, path, names, *own.popitem())
-            if root or own or (upper := os.path.dirname(folder)) == folder:
+            if root or own or packed.is_packed(folder) or (upper := os.path.dirname(folder)) == folder:
                 break
             folder, path, names = upper, above(path), names_in(upper)
         else:

@@ -16,8 +16,8 @@ from redif.findings.codes import severity_of
 from redif.findings.finding import Finding
 from redif.findings.wording import counted, listed, shortened
 from redif.grammar import Grammar
-from redif.reading.documents import printable
 from redif.schema.values import HandleKind
+from redif.source.escaping import printable
 from redif.source.files import ENDINGS
 from redif.syntax.template import Template
 

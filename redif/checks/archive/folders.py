@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from redif.grammar import Grammar
-from redif.source.files import ENDINGS
+from redif.source import packed
+from redif.source.files import ENDINGS, is_file, open_file
 
 ARCH, SERI = "arch", "seri"  # how the names of an archive's two files end, after its code
 _NOT_SUSPICIOUS = (*ENDINGS, ".pdf", ".html", ".htm", ".ps")  # files that RePEc reads, and full texts
@@ -21,7 +22,7 @@ _SIMILAR_NAME = re.compile(rf"(?:{'|'.join(map(re.escape, ENDINGS))})(?![a-z])")
 
 def names_in(folder: str) -> list[str]:
     """The names in a folder, sorted, without hidden ones; none if the folder cannot be read."""
-    return [entry.name for entry in _entries(folder)]
+    return [entry.name for entry in _entries(folder)] or packed.names(folder)
 
 
 def coded(names: Iterable[str], ending: str) -> dict[str, str]:
@@ -71,9 +72,9 @@ def descriptions(folder: str, names: Sequence[str]) -> Iterator[str]:
     own = [name for name in names if name.lower().endswith(ENDINGS)]
     for name in own if len(own) <= MOST_FILES else ():
         try:
-            if not os.path.isfile(os.path.join(folder, name)):
+            if not is_file(os.path.join(folder, name)):
                 continue
-            with open(os.path.join(folder, name), "rb", buffering=0) as file:
+            with open_file(os.path.join(folder, name), buffering=0) as file:
                 head = file.read(HEAD).replace(b"\0", b"")
         except OSError:
             continue

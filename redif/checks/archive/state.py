@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 from redif.checks.archive.folders import ARCH, SERI, coded, descriptions
 from redif.findings.finding import TemplatePlace, ignore_finding
 from redif.grammar import Grammar
-from redif.reading.documents import file_templates, printable
+from redif.reading.documents import file_templates
 from redif.schema.values import Handle, HandleKind
-from redif.source.files import ENDINGS
+from redif.source.escaping import printable
+from redif.source.files import ENDINGS, is_file
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template, TemplateAttribute
 
@@ -245,7 +246,7 @@ def described(folder: str, names: list[str], reader: Reader) -> dict[str, dict[s
 
 def _http_start(arch_file: str, reader: Reader) -> str:
     """The beginning of the archive's own URL with http in place of https; empty if it does not use https."""
-    if os.path.isfile(arch_file):
+    if is_file(arch_file):
         for template in file_templates(arch_file, reader, ignore_finding, lambda _error: None):
             if template.schema.describes is HandleKind.ARCHIVE:
                 scheme, host = _scheme_and_host(template.data.get("url", ""))

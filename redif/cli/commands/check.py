@@ -15,7 +15,7 @@ from redif.cli.choosing import selection_of
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
 from redif.cli.given import given
 from redif.cli.recognize import look_of_input
-from redif.cli.startup import freeze_loaded_objects, grammar_of, refuse_input_as_output, refuse_too_wide
+from redif.cli.startup import freeze_loaded_objects, grammar_of, refuse_input_as_output, refuse_packed, refuse_too_wide
 from redif.cli.terminal import cannot_read, complain, no_files_in, not_redif, progress, uses_color
 from redif.findings.errors import UsageError, unknown
 from redif.findings.finding import Finding, Severity
@@ -229,8 +229,10 @@ def _run(options: argparse.Namespace) -> int:
     run = CheckRun(options, Settings(split(options.select), split(options.ignore), options.lengths, fail_on))
     if (options.fix and not options.diff) or options.add_ignores:
         refuse_too_wide(options.paths)
+    if options.fix or options.diff or options.add_ignores:
+        refuse_packed(options.paths)
     run.find_files()
-    refuse_input_as_output(options.output, run.paths)
+    refuse_input_as_output(options.output, [*options.paths, *run.paths])
     format_ = _format(options)
     run.compare()
     freeze_loaded_objects()

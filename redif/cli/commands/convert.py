@@ -156,7 +156,7 @@ def run(options: argparse.Namespace) -> int:
         write = WRITERS[to].write
     conversion = Conversion(options, WRITERS[to], Reader(grammar, lengths=options.lengths), selection)
     try:
-        refuse_input_as_output(options.output, [*conversion.input.paths, *options.with_])
+        refuse_input_as_output(options.output, [*options.paths, *conversion.input.paths, *options.with_])
         with Output(options.output) as out:
             write(conversion.selected(), out, written)
     except BrokenPipeError:

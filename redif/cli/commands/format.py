@@ -8,7 +8,7 @@ import sys
 
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
 from redif.cli.given import is_piped
-from redif.cli.startup import freeze_loaded_objects, refuse_too_wide
+from redif.cli.startup import freeze_loaded_objects, refuse_packed, refuse_too_wide
 from redif.cli.terminal import cannot_read, complain, not_redif, progress, report_folders_without_files
 from redif.findings.errors import UsageError
 from redif.findings.wording import counted
@@ -99,12 +99,13 @@ def run(options: argparse.Namespace) -> int:
             return UNUSABLE
         options.paths = [STANDARD_INPUT]
     run = FormatRun(options)
-    if not run.only_reports:
-        try:
+    try:
+        refuse_packed(options.paths)
+        if not run.only_reports:
             refuse_too_wide(options.paths or [os.curdir])
-        except UsageError as error:
-            complain(str(error))
-            return UNUSABLE
+    except UsageError as error:
+        complain(str(error))
+        return UNUSABLE
     run.all()
     if not options.quiet:
         print(run.summary(), file=sys.stderr)

@@ -25,9 +25,8 @@ from redif.display.item_page import PageLine, RecordPage, item_page
 from redif.findings.errors import unknown
 from redif.findings.finding import Finding
 from redif.models import Handle, Item, Record, Source
-from redif.reading.documents import printable
 from redif.schema.values import start_of
-from redif.source.escaping import visible
+from redif.source.escaping import printable, visible
 from redif.source.files import STANDARD_INPUT, not_a_file
 from redif.source.output import Output
 from redif.syntax.records import template_of
