@@ -96,12 +96,14 @@ class Checker:
     Attributes:
         settings: finds the settings of each file.
         files_read: how many files have been read; one that cannot be read does not count.
+        templates_read: how many templates have been read in them.
         paths_without_files: the folders passed to `named` that contain no ReDIF file.
         excluded: the files passed to `named` that settings exclude.
         taken: the files and lines of the templates that `takes` has taken.
 
     Args:
         takes: whether to report what is wrong with a template; then nothing else is reported.
+        on_template: called after each template that was read.
     """
 
     def __init__(
@@ -112,6 +114,7 @@ class Checker:
         grammar: Grammar | None = None,
         on_error: OnError | None = None,
         takes: Callable[[Template], bool] | None = None,
+        on_template: Callable[[], None] | None = None,
     ) -> None:
         self.settings = SettingsFinder(settings, isolated=isolated)
         check_callback(on_error, "on_error")
@@ -120,9 +123,10 @@ class Checker:
         self._on_error = on_error or raise_error
         self._archives = ArchiveChecker()
         self._takes = takes
+        self._on_template = on_template
         self._refused: list[Finding] = []  # what is not read of ZIP and tar archives
         self.taken: set[tuple[str, int]] = set()
-        self.files_read = 0
+        self.files_read = self.templates_read = 0
         self.paths_without_files: list[str] = []
         self.excluded: list[str] = []
 
@@ -165,6 +169,9 @@ class Checker:
         once: set[str] = set()  # codes that need not be reported again in this file
         for template in templates:
             is_empty = False
+            self.templates_read += 1
+            if self._on_template is not None:
+                self._on_template()
             if not self._is_taken(template):
                 self._archives.template(template)
                 continue

@@ -48,6 +48,11 @@ def add_quiet(parser: ArgumentParser, what: str = "no progress bar, no closing l
     parser.add_argument("-q", "--quiet", action="store_true", help=what)
 
 
+def add_summary(parser: ArgumentParser) -> None:
+    """Add the option that writes what came of the run."""
+    parser.add_argument("--summary", metavar="FILE", help="write numbers of files, templates and problems to FILE, as JSON")
+
+
 def number(text: str, of: str) -> int:
     """Return the number that an option gives, at least 1.
 

@@ -14,9 +14,10 @@ from typing import IO
 from redif.checks.settings import SettingsFinder
 from redif.cli.cache import CACHE_SIZE, CachedFile, TemplateCache
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
+from redif.cli.progress import Progress
 from redif.cli.recognize import look_of_input
 from redif.cli.startup import freeze_loaded_objects
-from redif.cli.terminal import cannot_read, complain, not_redif, progress, report_folders_without_files
+from redif.cli.terminal import cannot_read, complain, not_redif, report_folders_without_files
 from redif.findings.finding import Finding, OnFinding, ignore_finding
 from redif.importers import DEFAULT, ImportOptions
 from redif.reading.documents import file_templates, stream_templates
@@ -73,6 +74,11 @@ class InputReader:
         report_folders_without_files(self._named, set(paths))
         return paths
 
+    @cached_property
+    def progress(self) -> Progress:
+        """How far reading is."""
+        return Progress(self.paths, hidden=self._hidden)
+
     def on_error(self, error: OSError) -> None:
         """Report that something cannot be read, and continue."""
         self.errors += 1
@@ -91,7 +97,7 @@ class InputReader:
     def templates(self) -> Iterator[tuple[str, Template]]:
         """Return the templates of all files, each with the path of its file."""
         freeze_loaded_objects()
-        with progress(len(self.paths), hidden=self._hidden) as advance:
+        with self.progress as progress:
             for path in self.paths:
                 errors, left_out = self.errors, self.records_left_out
                 if self._done[path]:
@@ -100,11 +106,12 @@ class InputReader:
                     is_empty = True
                     for template in self.templates_of(path):
                         is_empty = False
+                        progress.template()
                         yield path, template
                     if is_empty and self.errors == errors and path in self._named:
                         self._report_no_template(path, is_reported=self.records_left_out > left_out)
                 self.files += self.errors == errors
-                advance()
+                progress.advance()
 
     def _report_no_template(self, path: str, *, is_reported: bool) -> None:
         """Report a file that was named and is not ReDIF, unless that was said; an empty list of records in JSON is fine."""

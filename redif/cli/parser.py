@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from redif.cli.archive_arguments import add_add, add_new, add_publish
 from redif.cli.argument_parser import ArgumentParser
-from redif.cli.arguments import Commands, add_command, add_paths, add_quiet, number
+from redif.cli.arguments import Commands, add_command, add_paths, add_quiet, add_summary, number
 from redif.cli.web_arguments import add_serve
 from redif.findings.version import __version__
 from redif.importers import IMPORTERS
@@ -121,6 +121,7 @@ cat new.rdf | redif check
     )
     check.add_argument("--isolated", action="store_true", help="ignore settings files")
     check.add_argument("--grammar", metavar="FILE", help="check against another specification instead of ReDIF 1.0")
+    add_summary(check)
     add_quiet(check, "no progress bar")
 
 
@@ -223,6 +224,7 @@ redif stats --json RePEc/aaa | jq .shares.doi
     )
     stats.add_argument("--json", action="store_true", help="write one JSON object")
     _add_selection(stats)
+    add_summary(stats)
     add_quiet(stats)
 
 
@@ -296,6 +298,7 @@ curl -s URL | redif convert
     convert.add_argument(
         "-v", "--verbose", action="store_true", help="name each value of another format that has no place in ReDIF"
     )
+    add_summary(convert)
     add_quiet(convert)
 
 

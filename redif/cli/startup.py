@@ -53,13 +53,13 @@ def refuse_packed(paths: Iterable[str]) -> None:
             raise UsageError(f"redif changes no files in an archive such as {path}; unpack it first, and name the folder")
 
 
-def refuse_input_as_output(output: str, inputs: Iterable[str]) -> None:
+def refuse_input_as_output(output: str | None, inputs: Iterable[str]) -> None:
     """Refuse to write a report or records over a file that they are about.
 
     Raises:
         UsageError: that was asked for.
     """
-    if output == STANDARD_INPUT or not os.path.isfile(output):
+    if output is None or output == STANDARD_INPUT or not os.path.isfile(output):
         return
     for path in inputs:
         if path != STANDARD_INPUT and os.path.exists(path) and os.path.samefile(path, output):

@@ -102,6 +102,15 @@ def open_file(path: str, buffering: int = -1) -> BinaryIO:
         return cast("BinaryIO", packed.open_member(path))
 
 
+def size_of(path: str) -> int:
+    """Return the bytes of a file, also of one in a ZIP or tar archive; 0 for what has no size or cannot be examined."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return packed.size_of(path)
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0
+
+
 def is_file(path: str) -> bool:
     """Whether a path names an ordinary file, or one in an archive that can be opened at once, whatever was read before."""
     return os.path.isfile(path) or packed.is_at_hand(path)

@@ -14,9 +14,11 @@ from redif.checks.settings import Settings, SettingsError, severity, split
 from redif.cli.choosing import selection_of
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
 from redif.cli.given import given
+from redif.cli.progress import Progress
 from redif.cli.recognize import look_of_input
 from redif.cli.startup import freeze_loaded_objects, grammar_of, refuse_input_as_output, refuse_packed, refuse_too_wide
-from redif.cli.terminal import cannot_read, complain, no_files_in, not_redif, progress, uses_color
+from redif.cli.summary import Summary
+from redif.cli.terminal import cannot_read, complain, no_files_in, not_redif, uses_color
 from redif.findings.errors import UsageError, unknown
 from redif.findings.finding import Finding, Severity
 from redif.findings.wording import counted
@@ -40,10 +42,12 @@ class CheckRun:
     def __init__(self, options: argparse.Namespace, settings: Settings) -> None:
         self.options = options
         self.unreadable = self.failed = False
+        self.summary = Summary(options)
         self.grammar = grammar_of(options.grammar)
         self.selection = selection_of(options, self.grammar)
         self.is_whole = self.selection.is_all and self.selection.is_independent
         self.settings = settings
+        self.progress = Progress((), hidden=True)
         self.checker = self.new_checker()
         self.baseline = Baseline.read(options.baseline) if options.baseline and not options.update_baseline else None
         self.paths: list[str] = []
@@ -57,6 +61,7 @@ class CheckRun:
             grammar=self.grammar,
             on_error=self.on_error,
             takes=None if self.is_whole else self.takes,
+            on_template=lambda: self.progress.template(),  # of the files that are read then
         )
 
     def on_error(self, error: OSError) -> None:
@@ -107,10 +112,10 @@ class CheckRun:
         """Return all findings."""
         # On a terminal a bar would appear in the middle of what is written there.
         hidden = self.options.quiet or (self.options.output == "-" and sys.stdout.isatty())
-        with progress(len(self.paths), hidden=hidden) as advance:
+        with Progress(self.paths, hidden=hidden) as self.progress:
             for path in self.paths:
                 yield from self.checker.file(path)
-                advance()
+                self.progress.advance()
         yield from self.checker.at_the_end()
 
     def findings(self) -> Iterator[Finding]:
@@ -160,6 +165,9 @@ class CheckRun:
 
     def noted(self, finding: Finding) -> Finding:
         """Return the finding, and note whether it is severe enough for the check to fail."""
+        self.progress.findings += 1
+        if self.summary.is_wanted:
+            self.summary.add((finding,))
         if not self.failed:
             fail_on = self.checker.settings.of(finding.file).fail_on or FAIL_ON
             order = list(Severity)
@@ -232,7 +240,8 @@ def _run(options: argparse.Namespace) -> int:
     if options.fix or options.diff or options.add_ignores:
         refuse_packed(options.paths)
     run.find_files()
-    refuse_input_as_output(options.output, [*options.paths, *run.paths])
+    for output in (options.output, options.summary):
+        refuse_input_as_output(output, [*options.paths, *run.paths])
     format_ = _format(options)
     run.compare()
     freeze_loaded_objects()
@@ -252,9 +261,9 @@ def _run(options: argparse.Namespace) -> int:
             raise SettingsError(f"cannot write {options.output}: {error.strerror or error}") from None
     if not (options.diff or run.is_whole or run.checker.taken):
         complain("no template fits what was chosen, so nothing was checked")
-    if run.unreadable:
-        return UNUSABLE
-    return FOUND if run.failed and not options.exit_zero else OK
+    status = UNUSABLE if run.unreadable else FOUND if run.failed and not options.exit_zero else OK
+    counts = {"files": run.checker.files_read, "templates": run.checker.templates_read}
+    return status if run.summary.write(status, run.paths, counts) else UNUSABLE
 
 
 def _refuse_combinations(options: argparse.Namespace) -> None:

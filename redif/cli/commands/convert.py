@@ -15,6 +15,7 @@ from redif.cli.exit_status import UNUSABLE
 from redif.cli.given import is_piped
 from redif.cli.input_reader import InputReader
 from redif.cli.startup import grammar_of, refuse_input_as_output
+from redif.cli.summary import Summary
 from redif.cli.terminal import complain, uninterrupted
 from redif.findings.errors import RedifError, UsageError, unknown
 from redif.findings.finding import Finding, Severity
@@ -49,11 +50,14 @@ class Conversion:
         self.input = InputReader(options.paths, hidden=hidden, reader=reader, on_finding=self.count, options=imported)
         self.templates = self.records = self.others = 0
         self.findings: Counter[str] = Counter()
+        self.report = Summary(options)
         self.fields_left_out: Counter[str] = Counter()
 
     def count(self, finding: Finding) -> None:
         """Count a finding outside any template; a field without a place in ReDIF is counted by its name."""
         self.findings[finding.severity] += 1
+        if self.report.is_wanted:
+            self.report.add((finding,))
         if finding.code == "import-left-out":
             self.fields_left_out[finding.attribute or ""] += 1
         if self.options.verbose and finding.code.startswith("import-") and finding.code != "import-unread":
@@ -91,6 +95,9 @@ class Conversion:
                 continue
             for severity in template.severities:
                 self.findings[severity] += 1
+                self.input.progress.findings += 1
+            if self.report.is_wanted:
+                self.report.add(template.findings)
             if not (self.options.strict and template.is_bad):
                 yield template
 
@@ -156,7 +163,8 @@ def run(options: argparse.Namespace) -> int:
         write = WRITERS[to].write
     conversion = Conversion(options, WRITERS[to], Reader(grammar, lengths=options.lengths), selection)
     try:
-        refuse_input_as_output(options.output, [*options.paths, *conversion.input.paths, *options.with_])
+        for output in (options.output, options.summary):
+            refuse_input_as_output(output, [*options.paths, *conversion.input.paths, *options.with_])
         with Output(options.output) as out:
             write(conversion.selected(), out, written)
     except BrokenPipeError:
@@ -169,7 +177,9 @@ def run(options: argparse.Namespace) -> int:
         return UNUSABLE
     if not options.quiet:
         print(conversion.summary(time.perf_counter() - start), file=sys.stderr)
-    return conversion.input.status
+    status = conversion.input.status
+    counts = {"files": conversion.input.files, "templates": conversion.templates, "records": conversion.records}
+    return status if conversion.report.write(status, conversion.input.paths, counts) else UNUSABLE
 
 
 def chosen_format(options: argparse.Namespace) -> str:

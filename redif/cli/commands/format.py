@@ -8,8 +8,9 @@ import sys
 
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
 from redif.cli.given import is_piped
+from redif.cli.progress import Progress
 from redif.cli.startup import freeze_loaded_objects, refuse_packed, refuse_too_wide
-from redif.cli.terminal import cannot_read, complain, not_redif, progress, report_folders_without_files
+from redif.cli.terminal import cannot_read, complain, not_redif, report_folders_without_files
 from redif.findings.errors import UsageError
 from redif.findings.wording import counted
 from redif.rewriting.diff import difference
@@ -48,10 +49,10 @@ class FormatRun:
         self.unusable = self.unusable or not paths
         freeze_loaded_objects()
         # On a terminal a bar would appear in the middle of what is written there.
-        with progress(len(paths), hidden=self.options.quiet or sys.stdout.isatty()) as advance:
+        with Progress(paths, hidden=self.options.quiet or sys.stdout.isatty()) as progress:
             for path in paths:
                 self.one(path)
-                advance()
+                progress.advance()
 
     def one(self, path: str) -> None:
         """Format a file, or show what formatting would do to it."""

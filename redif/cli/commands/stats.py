@@ -13,9 +13,12 @@ from redif.cli.choosing import selection_of
 from redif.cli.exit_status import UNUSABLE
 from redif.cli.given import given
 from redif.cli.input_reader import InputReader
+from redif.cli.startup import refuse_input_as_output
+from redif.cli.summary import Summary
 from redif.cli.terminal import complain
 from redif.display.statistics import Statistics
 from redif.findings.errors import UsageError
+from redif.findings.finding import ignore_finding
 from redif.findings.wording import counted
 from redif.selection.selection import Selection
 from redif.source.escaping import visible
@@ -59,10 +62,19 @@ def run(options: argparse.Namespace) -> int:
     except UsageError as error:
         complain(str(error))
         return UNUSABLE
-    reader = InputReader(given(options.paths), hidden=options.quiet)
+    summary = Summary(options)
+    on_finding = (lambda finding: summary.add((finding,))) if summary.is_wanted else ignore_finding
+    reader = InputReader(given(options.paths), hidden=options.quiet, on_finding=on_finding)
+    try:
+        refuse_input_as_output(options.summary, [*options.paths, *reader.paths])
+    except UsageError as error:
+        complain(str(error))
+        return UNUSABLE
     statistics = Statistics()
     for template in selection.arranged(_fitting(reader, selection, statistics)):
         statistics.add(template)
+        if summary.is_wanted:
+            summary.add(template.findings)
     counts = _counts(statistics, options.by)
     sections = _SECTIONS[options.by]
     with Output("-") as out:
@@ -74,7 +86,9 @@ def run(options: argparse.Namespace) -> int:
             _write_text(sections(counts), out)
     if not options.quiet:
         print(f"{counted(statistics.types.total(), 'template')} in {counted(reader.files, 'file')}", file=sys.stderr)
-    return reader.status
+    status = reader.status
+    counts = {"files": reader.files, "templates": statistics.types.total()}
+    return status if summary.write(status, reader.paths, counts) else UNUSABLE
 
 
 def _fitting(reader: InputReader, selection: Selection, statistics: Statistics) -> Iterator[Template]:

@@ -71,7 +71,10 @@ def open_member(path: str) -> IO[bytes]:
 def size_of(path: str) -> int:
     """Return the size of a member; 0 if there is none."""
     found = split(path)
-    return contents(found[0]).sizes.get(found[1], 0) if found else 0
+    try:
+        return contents(found[0]).sizes.get(found[1], 0) if found else 0
+    except OSError:
+        return 0
 
 
 def is_at_hand(path: str) -> bool:
