@@ -1,0 +1,194 @@
+"""Measure redif on a synthetic mirror: `python benchmarks/scale.py SOURCE --size 1GB --yardstick YARDSTICK.py -o scale.md`.
+
+Each command runs with one process and with several, between two runs of the yardstick, which only splits the same files into
+attributes: the times of a machine that others use too mean little without it. The table has minutes, megabytes and templates a
+second, the peak memory of the largest process, and what it would come to for all of RePEc. A plot goes beside it, as SVG.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import hashlib
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from html import escape
+from pathlib import Path
+from typing import NamedTuple
+
+from redif import __version__
+
+sys.path.insert(0, str(Path(__file__).parent))
+from mirror import FULL, Mirror, bytes_of, make
+
+ALL_BYTES = 5 * 10**9  # of RePEc
+WIDTH, BAR, GAP, LEFT = 640, 18, 8, 170  # of the plot, in pixels
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
+class Run(NamedTuple):
+    """One run of a command.
+
+    Attributes:
+        name: what ran.
+        jobs: how many processes it might use.
+        wall, cpu: seconds, of all its processes together for the latter.
+        memory: the bytes of the largest of its processes, at most.
+        output: a hash of what it wrote.
+    """
+
+    name: str
+    jobs: int
+    wall: float
+    cpu: float
+    memory: int
+    output: str
+
+
+def run(name: str, jobs: int, command: Sequence[str], output: Path | None = None) -> Run:
+    """Run a command, which may end with 1."""
+    with open(os.devnull if output is None else output, "wb") as out:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE, env=ENVIRONMENT)
+        assert process.stderr is not None
+        message = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)  # with the largest of the processes that it has waited for
+        wall = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}: {message.decode(errors='replace')[-500:]}")
+    return Run(name, jobs, wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, digest(output))
+
+
+def digest(path: Path | None) -> str:
+    """Return the hash of a file."""
+    if path is None:
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:12]
+
+
+def takes(redif: str, command: str, option: str) -> bool:
+    """Return whether a command exists and has an option."""
+    done = subprocess.run([redif, command, "--help"], capture_output=True, text=True, check=False)
+    return done.returncode == 0 and option in done.stdout
+
+
+def runs(redif: str, folder: Path, work: Path, yardstick: Path, jobs: Sequence[int]) -> Iterator[Run]:
+    """Run everything once."""
+    tape: Callable[[], Run] = lambda: run("yardstick", 1, [sys.executable, str(yardstick), str(folder)])  # noqa: E731
+    commands = [
+        ("convert", ["convert", "-q", str(folder), "-o"], work / "records.jsonl"),
+        ("check", ["check", "-q", "--exit-zero", "--isolated", "--format", "json", str(folder), "-o"], work / "findings.json"),
+        ("tables", ["tables", "-q", str(folder), "-o"], work / "tables.sqlite"),
+    ]
+    yield tape()
+    for name, command, output in commands:
+        if not takes(redif, name, "-o"):
+            continue
+        for number in jobs if takes(redif, name, "--jobs") else [1]:
+            with contextlib.suppress(FileNotFoundError):
+                output.unlink()
+            option = ["--jobs", str(number)] if takes(redif, name, "--jobs") else []
+            found = run(name, number, [redif, *command, str(output), *option])
+            # A database has other bytes each time, and other tests compare its rows.
+            yield found._replace(output="" if name == "tables" else digest(output))
+            yield tape()
+
+
+def table(found: Sequence[Run], mirror: Mirror) -> str:
+    """Return the figures as a table in Markdown."""
+    tape = sorted(each.cpu for each in found if each.name == "yardstick")
+    unit = tape[len(tape) // 2]
+    lines = [
+        "| command | jobs | minutes | CPU minutes | times the yardstick (CPU) | MB/s | templates/s | peak memory (MB) "
+        "| all of RePEc (minutes; CPU minutes) | output |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---|",
+    ]
+    for each in [found[0], *(each for each in found if each.name != "yardstick")]:
+        times = max(ALL_BYTES / mirror.bytes, FULL / mirror.files)  # by bytes or by files, whichever is more
+        lines.append(
+            f"| {each.name} | {each.jobs} | {each.wall / 60:.2f} | {each.cpu / 60:.2f} | {each.cpu / unit:.2f} "
+            f"| {mirror.bytes / 1e6 / each.wall:.1f} | {mirror.templates / each.wall:,.0f} | {each.memory / 1e6:.0f} "
+            f"| {each.wall * times / 60:.1f}; {each.cpu * times / 60:.1f} | {each.output or '-'} |"
+        )
+    return "\n".join(lines)
+
+
+def plot(found: Sequence[Run], mirror: Mirror) -> str:
+    """Return a plot of megabytes a second as SVG."""
+    rows = [each for each in found if each.name != "yardstick"]
+    rates = [mirror.bytes / 1e6 / each.wall for each in rows]
+    height = len(rows) * (BAR + GAP) + GAP
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" font-family="sans-serif" font-size="13">',
+        "<title>Megabytes a second, by command and number of processes</title>",
+    ]
+    for number, (each, rate) in enumerate(zip(rows, rates, strict=True)):
+        top, length = GAP + number * (BAR + GAP), (WIDTH - LEFT - 90) * rate / max(rates)
+        color = "#4477aa" if each.jobs == 1 else "#66aa55"
+        label = escape(f"{each.name}, {each.jobs} {'job' if each.jobs == 1 else 'jobs'}")
+        parts += [
+            f'<text x="{LEFT - 8}" y="{top + BAR - 4}" text-anchor="end">{label}</text>',
+            f'<rect x="{LEFT}" y="{top}" width="{length:.1f}" height="{BAR}" fill="{color}"/>',
+            f'<text x="{LEFT + length + 6:.1f}" y="{top + BAR - 4}">{rate:.1f} MB/s</text>',
+        ]
+    return "\n".join([*parts, "</svg>\n"])
+
+
+def report(found: Sequence[Run], mirror: Mirror, picture: str) -> str:
+    """Return the page."""
+    tape = [each.cpu for each in found if each.name == "yardstick"]
+    speeds = [
+        f"`{one.name}` with {many.jobs} jobs is {one.wall / many.wall:.2f} times as fast as with one"
+        + ("" if one.output == many.output else ", **but its output differs**")
+        for one in found
+        for many in found
+        if one.jobs == 1 < many.jobs and one.name == many.name
+    ]
+    spread = f"{min(tape):.1f} to {max(tape):.1f} s of CPU in {len(tape)} runs"
+    return f"""# Speed on a mirror
+
+redif {__version__}, Python {platform.python_version()}, {os.cpu_count()} cores. The mirror has {mirror.files:,} files,
+{mirror.bytes / 1e6:,.0f} MB and {mirror.templates:,} templates; it was made by `benchmarks/mirror.py`. The yardstick, which
+only splits the files into attributes, took {spread} between the others; where
+these differ much, or CPU minutes are far below minutes with one job, others used the machine. All of RePEc is 730,000 files and
+5 GB.
+
+{table(found, mirror)}
+
+![Megabytes a second]({picture})
+
+{"".join(f"- {line}.{chr(10)}" for line in speeds)}"""
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("source", type=Path, help="a folder of ReDIF from which the mirror is made")
+    options.add_argument("--yardstick", type=Path, required=True)
+    options.add_argument("--size", default="20MB", help="of the mirror, such as 20MB or 1GB")
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--jobs", type=int, nargs="+", default=[1, 2])
+    options.add_argument("-o", "--output", type=Path, default=Path("scale.md"))
+    args = options.parse_args()
+    redif = str(Path(sys.executable).with_name("redif"))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "mirror"
+        mirror = make(args.source, folder, bytes_of(args.size), args.seed)
+        print(f"{mirror.files:,} files, {mirror.bytes / 1e6:,.1f} MB, {mirror.templates:,} templates", flush=True)
+        found = []
+        for each in runs(redif, folder, Path(name), args.yardstick, args.jobs):
+            print(f"{each.name}, {each.jobs}: {each.wall:.1f} s, CPU {each.cpu:.1f} s, {each.memory / 1e6:.0f} MB", flush=True)
+            found.append(each)
+    picture = args.output.with_suffix(".svg")
+    picture.write_text(plot(found, mirror), encoding="utf-8")
+    args.output.write_text(report(found, mirror, picture.name), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
