@@ -22,11 +22,12 @@ MOST_WORDS = 7
 # Beginnings of words that show a name to be that of a corporate author. They are searched for in lowercase text, which is much
 # quicker than ignoring case.
 _CORPORATE = re.compile(
-    r"\b(?:universi|üniversi|uniwersy|универси|politec|polytech|instit|banco\b|banque\b|banca\b|bureau\b|ministr|commission"
+    r"\b(?:universi|üniversi|uniwersy|универси|politec|polytech|instit|banco\b|banque\b|banca\b|bureau\b|minist[eèé]?r|министерств|commission"
     r"|departa?ment|dept|division\b|facult|escuela\b|college|cent(?:er|re|ro)\b|office\b|council|agency|organi[sz]ation"
     r"|committee|association|foundation|society|laborator|academy|federal|national\b|international\b|european\b|research\b"
     r"|collaborati|editorial board|^the\b"
-    r"|group\b|team\b|staff\b|authority|corporation|company|inc\b|ltd\b|gmbh\b|project\b|consort|chair of|lehrstuhl|fakult"
+    r"|group\b|team\b|staff\b|authority|corporation|company|inc\b|ltd\b|gmbh\b|llp\b|llc\b|plc\b"
+    r"|project\b|consort|chair of|lehrstuhl|fakult"
     r"|hochschule|forum\b|network\b|union\b|secretariat|service|program|statisti|econom(?:ics|ies|y)\b|government|republic"
     r"|states?\b|(?:bank|fund|press|board|school)\s+(?:of|for)\b|(?:world|central|business|reserve|monetary|development)"
     r"\s+(?:bank|fund|school|board)\b)"

@@ -30,6 +30,7 @@ _HAS_SUSPICIOUS = re.compile(
 )
 _WORD = re.compile(rb"(?<!\S)[!-~]*+[\x80-\xff]\S*")  # that is not ASCII; with the lookbehind, each word is tried only once
 _HIGH, _RUN = re.compile(rb"[\x80-\xff]+"), re.compile(rb"[\x80-\xff]{2,}")  # another alphabet is mostly in runs
+_LONG_RUN = re.compile(rb"[\x80-\xff]{4}")  # lists of letters such as ÆØÅ have only short ones
 _PORTUGUESE = (b"\xe7\xe3", b"\xe7\xf5")  # the ends of ação and ações
 # Words without a Latin letter: Western ones have some beside each letter with an accent.
 _OTHER_WORD = re.compile(r"(?<![a-zA-Z\d])[^\W\d_\x00-\u024f]{2,}(?![a-zA-Z])")
@@ -104,7 +105,7 @@ def misread(data: bytes) -> Misread | None:
     from chardet import detect  # few files need it, and its models take a while to load
 
     codec = (detect(words, include_encodings=[*_WESTERN, *_LATIN, *_OTHER])["encoding"] or "").lower()
-    if codec in _OTHER and is_other_script(words.decode(codec, "ignore")):
+    if codec in _OTHER and _LONG_RUN.search(words) and is_other_script(words.decode(codec, "ignore")):
         return Misread(_OTHER[codec], codec, place)
     if codec in _LATIN and is_sure:
         return Misread(_LATIN[codec], codec, place)

@@ -185,8 +185,8 @@ class ProblemMessages:
         message, key = f"{info.name} is out of date.", self._key_above(info.name)
         if (meant := substitute(info.name, self.schema)) is not None:
             hint = f"Write {meant.attribute} instead."
-            if key == info.name:
-                prefixes = (name.rpartition("-")[0] for name in (meant.attribute, key))
+            if key is None and "-" in meant.attribute and info.list_key:
+                prefixes = (name.rpartition("-")[0] for name in (meant.attribute, info.name))
                 hint = "Write {}- instead of {}- in this line and in those that belong to it.".format(*prefixes)
         elif key is not None:
             message = f"This {info.name} is not below a {key}, and on its own it is out of date."
@@ -255,8 +255,9 @@ class ProblemMessages:
     def _key_above(self, name: str) -> str | None:
         """The attribute that begins the cluster to which one belongs by its name; None if it belongs to the template."""
         lower = name.lower()
-        inner = max((node for node in self.schema.nodes if lower.startswith(node.prefix.lower())), key=lambda n: len(n.prefix))
-        return next((f"{inner.prefix}{a.name}" for a in inner.group.attributes.values() if a.key and inner.prefix), None)
+        around = sorted((n for n in self.schema.nodes[1:] if lower.startswith(n.prefix.lower())), key=lambda n: -len(n.prefix))
+        keys = (f"{node.prefix}{a.name}" for node in around for a in node.group.attributes.values() if a.key)
+        return next((key for key in keys if key.lower() != lower), None)
 
     @property
     def _this(self) -> str:

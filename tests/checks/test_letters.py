@@ -41,6 +41,8 @@ def fix(lines: str) -> str:
         ("Вiдновлення економiки", "Відновлення економіки"),
         ("Α pοlicy of growth", "Α policy of growth"),
         ("When p<0.05", "When p&lt;0.05"),
+        ("Prices … le retour, 30° at noon", "Prices … le retour, 30° at noon"),
+        ("The … rms and e¤ects", "The firms and effects"),
         ("Prices in ¤ and … so on", "Prices in ¤ and … so on"),
         ("Quax¤ima", "Quax¤ima"),
         ("E¤ects of qua¤ima", "Effects of qua¤ima"),

@@ -104,7 +104,12 @@ def text_entity(value: str, context: CheckContext) -> Hit | None:
 
 def _nameless(value: str) -> re.Match[str] | None:
     """An entity whose name HTML does not have."""
-    names = (match for match in _NAMED.finditer(value) if not match[1].isupper())  # BSE&NSE; is not an entity
+    # In "BSE&NSE;", "M&As;" and "Marks&Spencer;" there is none.
+    names = (
+        match
+        for match in _NAMED.finditer(value)
+        if not match[1].isupper() and not (match[1][0].isupper() and value[match.start() - 1 : match.start()].isalnum())
+    )
     return next((match for match in names if f"{match[1]};" not in html5), None)
 
 

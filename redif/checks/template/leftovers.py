@@ -13,13 +13,25 @@ from redif.schema.placeholders import is_placeholder, placeholders
 
 # Here a placeholder is an answer, or a part of somebody's name.
 _MAY_SAY_SO = ("Restriction", "ISBN", "ISSN", "Notification", "Price", "Note", "-First", "-Last")
-_PART = re.compile(r"(?:^|[-–/:=,;\s])(undefined|null|NaN)(?=$|[-–/:&?#.,;\s])")
+# A hyphen may also join it to a word: null-hypothesis.
+_PART = re.compile(
+    r"(?:^|[/:=,;\s]|(?:^|[^A-Za-z])[-–])(undefined|null|NaN)(?=$|[/:&?#.,;\s]|[-–](?:[^A-Za-z]|$|null|undefined|NaN))"
+)
 _NUMBERS = ("Pages", "Volume", "Issue", "Number", "Chapter", "Edition", "Length", "Year", "Month")
+
+
+def _asked_for(what: str) -> str:
+    """An expression for "Your paper title here" and "Insert the title of your article": not for "Your House, Your Title"."""
+    begin = r"(?:(?:insert|enter|type|write|put|add)(?: in)?(?: (?:your|the|a|an))?|your)"
+    return rf"{begin}(?: \w+){{0,2}} {what}(?: (?:of|for) .{{0,20}})?(?: (?:goes )?(?:here|below))?\W*"
+
+
 # Texts of the examples that people start from: those of RePEc's tutorial, and what templates of programs have.
 _EXAMPLES = {
-    "Title": r"(?:your|insert|enter|type)\b.{0,30}\btitle\b.{0,20}|(?:the )?title of (?:the|your) (?:paper|article|book).{0,20}"
-    r"|(?:paper|article|sample|example) title.{0,12}|lorem ipsum.*|a guide to forecasting agricultural output by following .*",
-    "Abstract": r"(?:your|insert|enter|type|put)\b.{0,30}\babstract\b.{0,20}|lorem ipsum.*|abstract (?:goes )?here.?",
+    "Title": rf"{_asked_for('title')}|(?:the )?title of (?:the|your) (?:paper|article|book)(?: (?:goes )?here)?\W*"
+    r"|(?:paper|article|sample|example) title(?: \d+| (?:goes )?here)?\W*|lorem ipsum(?: dolor\b.*)?"
+    r"|a guide to forecasting agricultural output by following .*",
+    "Abstract": rf"{_asked_for('abstract')}|lorem ipsum(?: dolor\b.*)?|abstract (?:goes )?here.?",
     "Keywords": r"key ?word ?1\b.*|your keywords.{0,12}|(?:enter|insert) keywords.{0,12}",
     "Author-Name": r"(?:first|second|your) (?:author|name)|(?:author|your) name|first ?name last ?name|last ?name, first ?name",
     "Author-Email": r"(?:your|author|first|j(?:ane|ohn)\.?doe|your\.?name|first(?:name)?\.?last(?:name)?|someone|name)"

@@ -23,9 +23,10 @@ NOT_TEXT = HANDLES | {"url", "email", "doi"}
 MOST_SIGNS = 4  # in one word
 _LETTER = r"[^\W\d_]"
 _JOINED = {chr(number) for number in range(0xFB00, 0xFB07)}  # Unicode's own ligatures, which are letters and have one reading
-# Between lowercase letters, these are hardly anything else; an ellipsis or a degree sign may be.
+# Between lowercase letters, these are hardly anything else; an ellipsis or a degree sign may be, and a dagger before a space.
+_PUNCTUATION = re.compile(r"[^\w\x00-\x1f]")  # and other signs that also occur between words
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
-_SURE_LOSS = re.compile("[a-z][¤‡¢] ?[a-z]")
+_SURE_LOSS = re.compile("[a-z](?:[¤¢] ?|‡)[a-z]")
 
 
 class _Words(NamedTuple):
@@ -64,10 +65,11 @@ def text_ligature(context: CheckContext) -> Iterator[Hit]:
 def _read(raw: str) -> _Words:
     """Read the words of a value that have signs in them."""
     mended: list[Change] = []
-    first, lost = ("", ""), None
+    alone = 0  # of these, signs with a space after them
+    lost = None
     done = 0
     for match in _word().finditer(raw):
-        if match.start() < done or _signs().search(match[0]) is None:
+        if match.start() < done or _signs().search(match[0]) is None or _follows_digit(raw, match):
             continue
         # Some programs put a space after the sign: su¢ cient. No word ends with these letters, but some do with ff.
         readings = vocabularies.ligatures().get(match[0][-1], ("ff",))
@@ -76,13 +78,21 @@ def _read(raw: str) -> _Words:
         for start, end in dict.fromkeys((whole, match.span())):
             if meant := _meant(raw[start:end].replace(" ", "").replace("\n", "")):
                 mended.append(Change(start, end, meant))
-                first = first if first[0] else (raw[start:end], meant)
+                alone += len(match[0]) == 1 and _PUNCTUATION.match(match[0]) is not None
                 done = end
                 break
         else:
             if lost is None and _SURE_LOSS.search(raw, *whole):
                 lost = whole
+    # "Prices … le retour" has no file in it; where letters were lost in other words too, the sign is one of them.
+    if len(mended) == alone:
+        mended = []
+    first = (raw[slice(*mended[0][:2])], mended[0].text) if mended else ("", "")
     return _Words(mended, first, lost)
+
+
+def _follows_digit(raw: str, match: re.Match[str]) -> bool:
+    return raw[match.start() - 1 : match.start()].isdigit()  # 30° at noon
 
 
 def _shown(word: str) -> str:

@@ -15,6 +15,7 @@ _LATIN, _OTHER = "A-Za-zÀ-ÖØ-öø-ʯ", "\u0370-\u052f"  # the other: Greek an
 _MIXED = re.compile(f"[{_LATIN}](?=[{_OTHER}])|[{_OTHER}](?=[{_LATIN}])")
 MOST_CHANGES = 100  # words of one value; there is something else wrong with one that needs more
 _WORD = re.compile(r"[^\W\d_]+")
+_OPERATORS = frozenset("ΔΣΠΩ")  # as in ΔΔT
 _HAS_LATIN, _HAS_OTHER = re.compile(f"[{_LATIN}]"), re.compile(f"[{_OTHER}]")
 
 
@@ -43,7 +44,7 @@ def _readings(word: str) -> list[str]:
     latin = "".join(vocabularies.look_alikes().get(letter, letter) for letter in word)
     readings = [] if _HAS_OTHER.search(latin) else [latin]
     # Latin letters beside Greek ones may be names of quantities, as in σX.
-    is_foreign = 2 * len(_HAS_LATIN.findall(word)) < len(word)
+    is_foreign = 2 * len(_HAS_LATIN.findall(word)) < len(word) and not _OPERATORS.issuperset(_HAS_OTHER.findall(word))
     for table in vocabularies.look_alikes_of_latin() if is_foreign else ():
         other = "".join(table.get(letter, letter) for letter in word)
         if not _HAS_LATIN.search(other):

@@ -18,9 +18,11 @@ _LATEX = re.compile(
 )
 # Abbreviations, which end in a full stop of their own.
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(.-])(?:\w|\w{1,4}\.\w[\w.]*|[A-Z]{2}\.\s?[A-Z]{2}|\d+s|[^\Waeiouyàáâäèéêëìíîïòóôöùúûü\d_]{1,3}"
-    r"|(?:Inc|Ltd|Co|Corp|Jr|Sr|St|Dr|Mr|Mrs|Bros|Univ|Esq|Cía|Aufl|Dept|Govt|Chap|Vol|No|Nos|Eds?)"
-    r"|(?:inc|etc|al|no|vol|eds?|approx|dept|govt|ca|bis|chap|rev|min|max|par|art|usw|mult|resp|гг|др|в))\.$"
+    r"(?:^|[\s(.&-])(?:\w|\w{1,4}\.\w[\w.]*|[A-Z]{2}\.\s?[A-Z]{2}|\d+s|[^\Waeiouyàáâäèéêëìíîïòóôöùúûü\d_]{1,3}"
+    r"|(?:Inc|Ltd|Co|Corp|Jr|Sr|St|Dr|Mr|Mrs|Bros|Univ|Esq|Cía|Aufl|Dept|Govt|Chap|Vol|No|Nos|Eds?"
+    r"|Ltda|Cia|Nyrt|Zrt|Pte|Pty|Hrsg|Messrs|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)"
+    r"|(?:inc|etc|al|no|vol|eds?|approx|dept|govt|ca|bis|chap|rev|min|max|par|art|usw|mult|resp|ecc|enz|atd|stol|itd|itp|ipd|aj|jne|hrsg"
+    r"|гг|др|в))\.$"
 )
 _ABSTRACT_WORD = re.compile(r"(?<!xtended )(?<!The )(?<!An )\b[Aa]bstract\s?:|\bAbstract\s?[.—-]\s|\bABSTRACT\s?[:.—-]")
 _HEADING_WORDS = (
@@ -31,6 +33,7 @@ _HEADING = re.compile(
     rf"[(\[<]?(?:(?i:{_HEADING_WORDS})\s?(?:[)\]>]\s?)?[:：—–](?=\s?\S)|(?i:{_HEADING_WORDS})\.\s(?=[A-Z])"
     r"|ABSTRACT\b|RESUMEN\b|RÉSUMÉ\b|Abstract\s-\s|Abstract\s(?=(?:This|We|The|In|I|An?|Using|Our|It)\s))"
 )
+_SIDE_BY_SIDE = re.compile(r"[^\W\d_] ['’\"“«]?[^\W\d_]")
 _IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _SENTENCE_END = re.compile(r"[a-z)]\.\s+[A-Z]")
 _SERIES_WORDS = (
@@ -52,6 +55,9 @@ _JEL = re.compile(
     r"\bJ\.?E\.?L\.?(?:[\s()–-]{1,3}(?i:class\w*|clasif\w*|sınıflan\w*|codes?|c[oó]digos?|numbers?|nos?|subject|kod\w*)){0,4}"
     r"[\s:：;,.=#()–-]{1,6}(?=[A-Z]\d\d?\b)|\bjel\s+codes?\s?:"
 )
+# What the heading of a list comes after; in "we search for the keywords: inflation and prices" there is no list of keywords.
+_BEFORE_HEADING = re.compile(r"(?:^|[.;:!?)\]>}*|•–—。”’\"'])\s*$")
+_MORE_JEL = re.compile(r"(?:[A-Z]\d\d?\b|[\s,;:./&]|-(?=[A-Z]\d)|and\b|or\b)*")
 _CLOSING_KEYWORDS = (":", "：", " – ", " — ", " - ")  # what comes between the heading and the keywords
 LONGEST_KEYWORD = 60  # characters from the beginning of the heading to such a sign
 LONG_TITLE = 350  # characters
@@ -67,13 +73,19 @@ _PROVENANCE = re.compile(
 def title_capitals(value: str, _context: CheckContext) -> Hit | None:
     """Find a title all in capital letters."""
     # Text in brackets at the end, such as "(in Russian)", may be in lowercase.
-    if not value.isupper() and (value[-1] not in ")]" or not _IN_BRACKETS.sub("", value).isupper()):
+    text = value if value.isupper() else _IN_BRACKETS.sub("", value) if value[-1] in ")]" else ""
+    # In a script without capitals, only acronyms have them: 日本のGDP. And STATA, MATLAB, DYNARE are no text.
+    if not text.isupper() or not _SIDE_BY_SIDE.search(text) or any(map(_has_no_case, text)):
         return None
     # Acronyms, as in "NAFTA, CAFTA and FTAA", have no long words.
-    lengths = sorted(map(len, re.findall(r"[^\W\d_]+", value)))
+    lengths = sorted(map(len, re.findall(r"[^\W\d_]+", text)))
     if len(lengths) < 2 or not (lengths[-1] >= 7 or lengths[-2] >= 6):
         return None
     return Hit(f'The title is all in capital letters: "{shortened(value)}".')
+
+
+def _has_no_case(character: str) -> bool:
+    return character.isalpha() and not character.isupper() and not character.islower()
 
 
 @check_values("Title")
@@ -152,11 +164,18 @@ def abstract_jel(value: str, context: CheckContext) -> Hit | None:
     if "JEL" not in value and "J.E.L" not in value and "jel c" not in value:
         return None
     match = _JEL.search(value)
-    if match is None:
+    # "Papers with the JEL code E62 are cited more often" is a text about codes.
+    if match is None or value[_end_of_codes(value, match.end()) :][:1].islower():
         return None
     shown = value[match.start() : match.start() + 50]
     missing = "" if context.data.get("classification_jel") else " There is no Classification-JEL."
     return Hit(f'The abstract has JEL codes in it: "{shown}".{missing}', start=match.start(), end=match.end())
+
+
+def _end_of_codes(value: str, start: int) -> int:
+    """The offset of the first character after JEL codes that is not of a list of them."""
+    match = _MORE_JEL.match(value, start)
+    return match.end() if match else start
 
 
 def _has_usual_separator(value: str) -> bool:
@@ -173,14 +192,14 @@ def keywords_separator(value: str, context: CheckContext) -> Hit | None:
     if len(parts) > 1:
         message = f'RePEc takes these {len(parts)} keywords for one: "{shortened(value)}".'
         return Hit(message, fix="writes semicolons between them", changes=(Change(0, len(value), "; ".join(parts)),))
-    if (match := rule_pattern("keyword-dash").search(value)) is not None and not _is_range(value, match):
+    if (match := rule_pattern("keyword-dash").search(value)) is not None and not _is_one_keyword(value, match):
         return Hit(f'Are these several keywords? RePEc takes "{shortened(value)}" for one.')
     return None
 
 
-def _is_range(value: str, match: re.Match[str]) -> bool:
-    """Whether what is between two words is between two numbers, as in 1950 - 1960."""
-    return value[match.start() - 1 : match.start()].isdigit() and value[match.end() : match.end() + 1].isdigit()
+def _is_one_keyword(value: str, match: re.Match[str]) -> bool:
+    """Whether what is before a dash is one word or a year, as in North – South trade and 1950 - 1960: the dash joins it."""
+    return " " not in value[: match.start()].strip() or value[match.end() : match.end() + 1].isdigit()
 
 
 @check_values("Abstract")
@@ -198,11 +217,17 @@ def abstract_keywords(value: str, context: CheckContext) -> Hit | None:
         for word in _KEYWORDS:
             start = lower.rfind(word, begin, sign)
             match = _AFTER_KEYWORDS.match(lower, start + len(word)) if start >= 0 else None
-            if match is not None:
+            if match is not None and _is_heading(value, start, sign):
                 missing = "" if context.data.get("keywords") else " There are no Keywords."
                 message = f'The abstract has keywords in it: "{value[start : start + 50]}".{missing}'
                 return Hit(message, start=start, end=match.end())
     return None
+
+
+def _is_heading(value: str, start: int, end: int) -> bool:
+    """Whether a word for keywords, with all up to the sign after it, is a heading, and no word of a sentence."""
+    begins = value[start].isupper() and value[start] != "S"  # German nouns always do
+    return begins or value[start:end].isupper() or _BEFORE_HEADING.search(value, max(start - 10, 0), start) is not None
 
 
 def _offsets(mark: str, value: str) -> Iterator[int]:
