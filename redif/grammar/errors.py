@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from redif.findings.errors import RedifError
 
+NOTHING_MORE = "nothing more"  # what a rule expects at its end
+
 
 class GrammarError(RedifError, ValueError):
     """A grammar file that cannot be read.
@@ -49,4 +51,5 @@ class Refusal(NamedTuple):
     expected: tuple[str, ...]
 
     def __str__(self) -> str:
-        return " or ".join(self.expected)
+        # The end is not what somebody forgot to write, so it is the last that is said.
+        return " or ".join(sorted(self.expected, key=lambda words: words == NOTHING_MORE))

@@ -12,12 +12,11 @@ from threading import Lock
 
 import pyparsing as pp
 
-from redif.grammar.errors import Refusal
+from redif.grammar.errors import NOTHING_MORE, Refusal
 from redif.grammar.nodes import Definition, Literal, Node, RuleReference, children
 from redif.grammar.parsers import Elements, without_skipping
 
 CACHED_VALUES = 256  # explanations; the same mistake is often made in many templates
-NOTHING_MORE = "nothing more"
 
 FailAction = Callable[[str, int, pp.ParserElement, Exception], None]
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from redif.findings.wording import shortened
 from redif.grammar import Grammar, ValueType
+from redif.grammar.errors import NOTHING_MORE
 from redif.schema.placeholders import is_placeholder
 from redif.schema.values import HandleKind
 
@@ -57,9 +58,9 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
     refusal, seen = type_.explain(value), type_.seen(value)
     if refusal is None or is_placeholder(value):
         return Explanation(f"RePEc cannot read the {shown}.", type_.help)
-    if refusal.expected == ("nothing more",):
+    if refusal.expected == (NOTHING_MORE,):
         return Explanation(f'The {shown} should end after "{shortened(seen[: refusal.offset])}".', type_.help)
-    before = f'after "{shortened(seen[: refusal.offset])}" it expects' if refusal.offset else "it should begin with"
+    before = f'after "{shortened(seen[: refusal.offset])}" there should be' if refusal.offset else "it should begin with"
     return Explanation(f"RePEc cannot read the {shown}: {before} {refusal}.", type_.help)
 
 

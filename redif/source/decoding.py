@@ -88,7 +88,7 @@ def text_blocks(text: str, file: str, on_finding: OnFinding) -> Iterator[Block]:
     if (kind := unreadable_kind(text[:HEAD].encode("utf-8", "replace"))) is not None:
         on_finding(_unreadable(kind, file))
         return
-    message = "This is half a character; the other half is missing."
+    message = "A character is lost here: there is only half of it."
     report("character-undecodable", _HALVES.finditer(text), message, Positions(text, 1), file, on_finding)
     text = _HALVES.sub(UNDECODABLE, text)
     if text:
@@ -194,7 +194,7 @@ def wide_encoding(head: bytes, file: str, on_finding: OnFinding) -> str | None:
     half = len(sample) // 2
     if half < 8 or max(even, odd) < 0.7 * half or min(even, odd) > 0.05 * half:
         return None
-    message = "This file is UTF-16 without a byte-order mark, and RePEc cannot read it."
+    message = "RePEc cannot read this file: it is in UTF-16, and does not say so by a byte-order mark."
     on_finding(Finding("encoding-unmarked", severity_of("encoding-unmarked"), message, file, 1, 1, 1, 2))
     return "utf-16-be" if even > odd else "utf-16-le"
 
@@ -211,7 +211,7 @@ def _wide(data: bytes, stream: BinaryIO, encoding: str, file: str, on_finding: O
             cut = len(text)
         if cut:
             part = plain_ends(text[:cut])
-            message = "These bytes are not a character in UTF-16."
+            message = "A character is lost here: there is none for these bytes in UTF-16."
             report("character-undecodable", re.finditer(BROKEN, part), message, Positions(part, line), file, on_finding)
             part = part.replace(BROKEN, UNDECODABLE)
             yield _block(part, line, file, on_finding, control_offsets(part))

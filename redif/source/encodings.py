@@ -103,7 +103,7 @@ class ByteDecoder:
     def almost_utf8(self, data: bytes, line: int) -> str:
         """Decode as UTF-8, and invalid bytes as Windows-1252; report bytes that are neither."""
         text = data.decode("utf-8", "redif-windows")
-        self.report_undecodable(BROKEN, text, line, "This byte is not a character.")
+        self.report_undecodable(BROKEN, text, line, "A character is lost here: there is none for this byte.")
         return text.replace(BROKEN, UNDECODABLE)
 
     def windows(self, data: bytes, line: int) -> str:
@@ -114,7 +114,7 @@ class ByteDecoder:
             text = data.decode("cp1252", "replace")
 
         def named(match: re.Match[str]) -> str:
-            return f"The byte 0x{data[match.start()]:02X} is not a character in Windows-1252."
+            return f"A character is lost here: there is none for the byte 0x{data[match.start()]:02X} in Windows-1252."
 
         self.report_undecodable(UNDECODABLE, text, line, named)
         return text
@@ -127,9 +127,11 @@ class ByteDecoder:
         self.is_other = True
         start, end = found.place
         written, meant = data[start:end].decode("cp1252", "replace"), data[start:end].decode(found.codec, "replace")
+        message = f'RePEc shows "{shortened(written)}" where "{shortened(meant)}" should be'
+        if self.is_utf8:
+            message = f'RePEc cannot read "{shortened(meant)}"'
         read_as = "UTF-8" if self.is_utf8 else "Windows-1252"
-        message = f"This file is probably in {found.encoding}, but RePEc reads it as {read_as}"
-        message += f': "{shortened(written)}" should be "{shortened(meant)}".'
+        message += f": this file is probably in {found.encoding}, and RePEc reads it as {read_as}."
         line_start = data.rfind(b"\n", 0, start) + 1
         number, column = line + data.count(b"\n", 0, start), start - line_start + 1
         code = "encoding-other"
@@ -169,7 +171,7 @@ class ByteDecoder:
 
     def report_unmarked(self, data: bytes, line: int, *, is_mixed: bool = False) -> None:
         """Report UTF-8 in a file that should be Windows-1252."""
-        message = "These characters are in UTF-8, but the file does not say so, and RePEc will show them wrongly."
+        message = "RePEc shows these characters wrongly, because the file does not say that it is in UTF-8."
         if self.file == "-":
             self.reported.add("encoding-unmarked")  # standard input has no name that could declare an encoding
         else:
@@ -204,7 +206,7 @@ class ByteDecoder:
     def report_mixed(self, data: bytes, line: int) -> None:
         """Report Windows-1252 in a file that is UTF-8 by its name, its mark or the lines before."""
         if not self.is_other and (self.is_utf8 or "encoding-unmarked" in self.reported):
-            message = "These characters are in Windows-1252, but the rest of the file is in UTF-8."
+            message = "RePEc shows this line or the others wrongly: it is in Windows-1252, and they are in UTF-8."
             self.report_once("encoding-mixed", message, data, line)
 
     def report_once(self, code: str, message: str, data: bytes, line: int, fix: Fix | None = None) -> None:

@@ -100,7 +100,7 @@ def test_a_template_without_a_handle_is_shown_at_its_beginning(archive: Path) ->
         ),
         (
             "series-empty", {"aaaseri.rdf": SERIES + SERIES.replace("wpaper", "DPaper")}, ("aaaseri.rdf", 12, 1, 12, 25, "Handle"),
-            'The series "RePEc:aaa:DPaper" has no items.', "Its items belong in the folder dpaper.",
+            'The series "RePEc:aaa:DPaper" has no items.', "Add its items, in the folder dpaper, or compare its handle with those of the items that belong to it.",
         ),
         (
             "item-folder", {"old/1.rdf": PAPER.replace("r:1", "r:2")}, ("old/1.rdf", 4, 1, 4, 27, "Handle"),
@@ -110,11 +110,13 @@ def test_a_template_without_a_handle_is_shown_at_its_beginning(archive: Path) ->
         (
             "item-type", {"wpaper/2.rdf": PAPER.replace("r:1", "r:2").replace("-Paper", "-Book")}, ("wpaper/2.rdf", 4, 1, 4, 27, "Handle"),
             'The series "RePEc:aaa:wpaper" is for ReDIF-Paper, but has 1 ReDIF-Book 1.0 template in it.',
-            "The template of the series is in aaa/aaaseri.rdf, line 6.",
+            "Correct Type in the template of the series (aaa/aaaseri.rdf, line 6) or Template-Type of the items, "
+            "or move the items to a series of their type.",
         ),
         (
             "handle-archive", {"wpaper/2.rdf": PAPER.replace("aaa", "bbb")}, ("wpaper/2.rdf", 4, 1, 4, 27, "Handle"),
-            "This is the archive aaa, but the handle of 1 item has the archive code bbb.", "",
+            "This is the archive aaa, but the handle of 1 item has the archive code bbb.",
+            "Write aaa in place of bbb, or move the template into the archive bbb.",
         ),
         (
             "series-missing", {"aaaseri.rdf": ""}, ("aaaseri.rdf", 1, 1, 1, 2, None),

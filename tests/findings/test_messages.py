@@ -265,7 +265,7 @@ def test_a_handle_with_spaces_beside_its_colons_is_written_out() -> None:
 
 def test_what_the_parser_expected_comes_last() -> None:
     message = only(paper(Author_Name="Jane Smith\nAuthor-Email: nobody")).message
-    assert message == 'RePEc cannot read the Author-Email "nobody": after "nobody" it expects "@".'
+    assert message == 'RePEc cannot read the Author-Email "nobody": after "nobody" there should be "@".'
     assert only(paper(Classification_JEL="Y99")).message == 'The Classification-Jel "Y99" is not a code of the JEL list.'
 
 

@@ -54,7 +54,7 @@ def test_an_article_in_its_normal_form() -> None:
         ("keywords", ["one; two"], "would be read as several values"),
         ("classification_jel", ["D12, H41"], "would be read as several values"),
         ("classification_jel", ["Q123456"], "Classification-Jel"),
-        ("authors", [{"email": "nobody"}], 'after "nobody" it expects "@"'),
+        ("authors", [{"email": "nobody"}], 'after "nobody" there should be "@"'),
         ("files", [{"url": "no address"}], "URL"),
         ("nonsense", "x", "there is no such field"),
     ],

@@ -55,10 +55,11 @@ def paper(title: str) -> str:
 @pytest.mark.parametrize(("codec", "encoding", "text"), TEXTS)
 def test_another_encoding_is_one_finding_for_the_file(codec: str, encoding: str, text: str, name: str) -> None:
     data = "".join(map(paper, [text] * 3)).encode(codec)
-    [finding] = [f for f in redif.parse(data, file=name).findings if "encod" in f.message or "This file" in f.message]
+    [finding] = [f for f in redif.parse(data, file=name).findings if "encod" in f.message or "this file" in f.message]
     assert (finding.code, finding.line) == ("encoding-other", 2)
-    assert f"This file is probably in {encoding}, but RePEc reads it as" in finding.message
-    word = finding.message.rpartition('should be "')[2].removesuffix('".')
+    assert f"this file is probably in {encoding}, and RePEc reads it as" in finding.message
+    assert finding.message.startswith("RePEc cannot read" if name == "x.redif" else "RePEc shows")
+    word = finding.message.rpartition('"')[0].rpartition('"')[2]
     assert word in text
     assert not [f for f in redif.parse(data, file=name).findings if f.code.startswith("character-undecodable")]
 

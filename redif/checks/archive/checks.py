@@ -72,7 +72,7 @@ def handle_archive(archive: ArchiveState, template: Template, kind: str) -> Iter
     code = codes_of(handle, kind).archive
     if code and code != archive.code:
         message = f'The handle "{handle}" belongs to the archive {code}, but this is the archive {archive.code}.'
-        yield finding("handle-archive", message, location_of(template))
+        yield finding("handle-archive", message, location_of(template), _archive_hint(archive, code))
 
 
 # --------------------------------------------------------------------------------------------------------- at the end
@@ -82,10 +82,10 @@ def archive_missing(archive: ArchiveState) -> Iterator[Finding]:
     """Find an archive whose file has no template of the archive."""
     if ARCH in archive.files_read and archive.own is None:
         message = f"There is no ReDIF-Archive template in {archive.arch_name}."
-        yield finding("archive-missing", message, start_of_file(archive.folder, archive.arch_name))
+        yield finding("archive-missing", message, start_of_file(archive.folder, archive.arch_name), _missing_hint(archive))
     elif archive.is_whole and archive.own is None and not archive.is_named[ARCH]:
         message = f"The file {archive.arch_name}, which describes the archive, is missing."
-        yield finding("archive-missing", message, start_of_file(archive.folder, archive.arch_file))
+        yield finding("archive-missing", message, start_of_file(archive.folder, archive.arch_file), _missing_hint(archive))
 
 
 def archive_folder(archive: ArchiveState) -> Iterator[Finding]:
@@ -113,7 +113,7 @@ def handle_archive_of_items(archive: ArchiveState) -> Iterator[Finding]:
         if code != archive.code:
             items = _counted(groups, "item")
             message = f"This is the archive {archive.code}, but the handle of {items} has the archive code {code}."
-            yield finding("handle-archive", message, groups[0].location)
+            yield finding("handle-archive", message, groups[0].location, _archive_hint(archive, code))
 
 
 def item_folder(archive: ArchiveState) -> Iterator[Finding]:
@@ -150,7 +150,10 @@ def series_empty(archive: ArchiveState) -> Iterator[Finding]:
     for key, (location, codes, _) in archive.series.items():
         if key not in used and codes.series not in archive.folders_without_handles and codes.archive == archive.code:
             message = f'The series "{codes.start}" has no items.'
-            yield finding("series-empty", message, location, f"Its items belong in the folder {codes.series}.")
+            hint = (
+                f"Add its items, in the folder {codes.series}, or compare its handle with those of the items that belong to it."
+            )
+            yield finding("series-empty", message, location, hint)
 
 
 def item_type(archive: ArchiveState) -> Iterator[Finding]:
@@ -164,7 +167,8 @@ def item_type(archive: ArchiveState) -> Iterator[Finding]:
             purpose = listed(series.types, "and") if series.types else f"{default} because it has no Type"
             templates = _counted(groups, f"{type_} template")
             message = f'The series "{series.codes.start}" is for {purpose}, but has {templates} in it.'
-            yield finding("item-type", message, groups[0].location, f"The template of the series is in {series.location}.")
+            hint = f"Correct Type in the template of the series ({series.location}) or Template-Type of the items, or move the "
+            yield finding("item-type", message, groups[0].location, f"{hint}items to a series of their type.")
 
 
 def file_ignored(archive: ArchiveState) -> Iterator[Finding]:
@@ -206,6 +210,15 @@ AT_THE_END = (
     file_ignored,
     url_insecure,
 )
+
+
+def _archive_hint(archive: ArchiveState, code: str) -> str:
+    return f"Write {archive.code} in place of {code}, or move the template into the archive {code}."
+
+
+def _missing_hint(archive: ArchiveState) -> str:
+    contents = "with the archive's handle, name, URL and maintainer"
+    return f"Write one ReDIF-Archive template, {contents}, into {archive.arch_name}."
 
 
 def _kind(type_: str) -> str:

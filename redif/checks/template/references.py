@@ -236,12 +236,17 @@ def url_wrapped(value: str, context: CheckContext) -> Hit | None:
     if "\n" not in context.raw.strip() or _is_refused(value, context) or url_several(value, context):
         return None
     spaces = [number for number, character in enumerate(value) if character == " "]
-    if not all(re.search(rf"{re.escape(value[max(n - 8, 0) : n])}\s*\n\s*", context.raw) for n in spaces):
+    if not all(_ends_line(number, value, context) for number in spaces):
         return None
     changes = tuple(Change(n, n + 1, "") for n in spaces)
     return Hit(
         f'The address is split over several lines: "{shortened(value)}".', fix="joins the lines of the address", changes=changes
     )
+
+
+def _ends_line(space: int, value: str, context: CheckContext) -> bool:
+    """Whether a space of a value, which is read on one line, is a line end as it is written."""
+    return re.search(rf"{re.escape(value[max(space - 8, 0) : space])}\s*\n\s*", context.raw) is not None
 
 
 @check_values(types=("url",), contains=" ")
@@ -250,8 +255,15 @@ def url_blank(value: str, context: CheckContext) -> Hit | None:
     start = value.find(" ", max(value.find("://"), 0))
     if start < 0 or _is_refused(value, context) or url_several(value, context) or url_wrapped(value, context):
         return None
-    message = f'The address has a space in it, which RePEc removes: "{shortened(value)}".'
-    return Hit(message, start=start, end=start + 1)
+    message, hint = f'The address has a space in it, which RePEc removes: "{shortened(value)}".', ""
+    if _ends_line(start, value, context):  # and other spaces do not
+        rest = shortened(value[start + 1 :])
+        message = f'RePEc takes the line after the address for a part of it: "{rest}".'
+        hint = "If it is an attribute, write its name correctly, with a colon right after it. If it is not, delete it."
+        return Hit(message, start=start + 1, hint=hint)
+    if "/" not in value[value.find("://") + 3 : start]:
+        hint = "Delete the space."
+    return Hit(message, start=start, end=start + 1, hint=hint)
 
 
 @check_values("File-Format")
