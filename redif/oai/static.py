@@ -44,7 +44,7 @@ def write_static(items: Sequence[Template], out: BinaryIO, *, url: str, name: st
             by_handle.setdefault(handle.lower(), template)
     stamps = Datestamps()
     days = {key: stamps.of(template, BibliographicItem(template.data)) for key, template in by_handle.items()}
-    document = XmlDocument(out)
+    document = XmlDocument()
     document.start("Repository", _ROOT)
     with document.within("Identify"):
         document.element("oai:repositoryName", name)
@@ -69,5 +69,6 @@ def write_static(items: Sequence[Template], out: BinaryIO, *, url: str, name: st
                         document.element("oai:datestamp", days[key].isoformat())
                     with document.within("oai:metadata"):
                         FORMATS[prefix].write(document, template.data)
-                document.flush()
+                out.write(document.taken())
     document.close()
+    out.write(document.taken())

@@ -134,7 +134,7 @@ class Server:
         if form.get("do") == "fix":
             if checked.fixed is None:
                 raise WebError(422, "Nothing in this file can be fixed automatically.")
-            return _download(checked.fixed, checked.name, "text/plain")
+            return _download(checked.fixed, checked.fixed_name, "text/plain")
         return self.page("checked.html", checked=checked, report=Markup(checked.report.decode()), data_url=_data_url(checked))
 
     async def convert_page(self, request: Request) -> Response:
@@ -159,7 +159,7 @@ class Server:
         checked: Checked = await self._work(request, check_upload, unsafe=unsafe)
         if checked.fixed is None:
             return Response(status_code=204)
-        return _download(checked.fixed, checked.name, "text/plain")
+        return _download(checked.fixed, checked.fixed_name, "text/plain")
 
     async def api_convert(self, request: Request) -> Response:
         """The body in another format."""

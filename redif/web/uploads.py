@@ -10,11 +10,14 @@ from starlette.requests import Request
 
 from redif.importers import IMPORTERS
 from redif.source.files import ENDINGS, JSON_ENDINGS
+from redif.source.packed import PACKED_ENDINGS
 
 PASTED = "pasted.redif"  # the name of a text; the ending says that it is UTF-8
 _UNSAFE = re.compile(r"[^\w.-]+", re.ASCII)
 LONGEST_NAME = 100
-_KNOWN = (*ENDINGS, *JSON_ENDINGS, ".xml", *(ending for importer in IMPORTERS.values() for ending in importer.endings))
+_IMPORTED = (ending for importer in IMPORTERS.values() for ending in importer.endings)
+# The longest come first, as .tar.gz before .gz.
+_KNOWN = sorted((*ENDINGS, *JSON_ENDINGS, *PACKED_ENDINGS, ".xml", *_IMPORTED), key=len, reverse=True)
 
 
 class NothingSentError(Exception):
@@ -23,10 +26,10 @@ class NothingSentError(Exception):
 
 def safe_name(name: str) -> str:
     """Return the name for a file that a client calls something: no folder, nothing hidden, no odd characters."""
-    stem, ending = os.path.splitext(re.split(r"[/\\]", name)[-1])
-    if ending.lower() not in _KNOWN:
-        # The content decides then; what is neither another format nor UTF-8 is read as RePEc reads a .rdf file.
-        stem, ending = stem + ending, ENDINGS[0]
+    last = re.split(r"[/\\]", name)[-1]
+    # Without a known ending the content decides; what is neither another format nor UTF-8 is read as RePEc reads a .rdf file.
+    ending = next((known for known in _KNOWN if last.lower().endswith(known)), "")
+    stem, ending = last[: len(last) - len(ending)], ending or ENDINGS[0]
     return f"{_UNSAFE.sub('_', stem).strip('._-')[:LONGEST_NAME] or 'file'}{ending}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
@@ -18,11 +19,17 @@ from redif.reading.documents import file_templates
 from redif.reports import ReportOptions, html, json
 from redif.rewriting.fixes import fixed
 from redif.schema.values import HandleKind
-from redif.source.files import ENDINGS, raise_error
+from redif.source.files import ENDINGS, files, raise_error
+from redif.source.packed import PACKED_ENDINGS, open_member, split
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 from redif.writers import format_named
 from redif.writers.options import WriterOptions
+
+
+def is_packed_name(name: str) -> bool:
+    """Whether a file is called as an archive is."""
+    return name.lower().endswith(PACKED_ENDINGS)
 
 
 class Checked(NamedTuple):
@@ -32,7 +39,7 @@ class Checked(NamedTuple):
         name: the name of the file.
         report: the findings as HTML, without the page around them.
         findings: the findings as JSON, one a line.
-        fixed: the file with its fixes; None where nothing can be fixed.
+        fixed: the file with its fixes, a ZIP archive where it is an archive; None where nothing can be fixed.
         fixes: what was fixed, as a sentence.
     """
 
@@ -42,9 +49,14 @@ class Checked(NamedTuple):
     fixed: bytes | None
     fixes: str
 
+    @property
+    def fixed_name(self) -> str:
+        """The name of the fixed file."""
+        return f"{self.name}.zip" if is_packed_name(self.name) and not self.name.lower().endswith(".zip") else self.name
+
 
 def check_upload(path: str, *, unsafe: bool = False) -> Checked:
-    """Check a file by itself, and fix it; the file stays as it is.
+    """Check a file, or the files in an archive, by itself, and fix it; the file stays as it is.
 
     Args:
         path: the file. Findings name it without its folder.
@@ -53,19 +65,39 @@ def check_upload(path: str, *, unsafe: bool = False) -> Checked:
     folder, name = os.path.split(path)
     os.chdir(folder)
     checker = Checker(Settings(), isolated=True)
-    found = [*checker.file(name), *checker.at_the_end()]
-    after, done = None, list[Finding]()
-    if name.lower().endswith(ENDINGS):
-        with open(name, "rb") as file:
-            before = file.read()
-        after, done = fixed(before, name, partial(checker.data, path=name), unsafe=unsafe)
-        if after == before:
-            after = None
+    paths = [*checker.named([name])]
+    found = [finding for file in paths for finding in checker.file(file)]
+    found += checker.at_the_end()
+    after: dict[str, bytes] = {}
+    done = 0
+    for file in paths:
+        if file.lower().endswith(ENDINGS) and any(finding.fix and finding.file == file for finding in found):
+            before = _bytes_of(file)
+            content, fixes = fixed(before, file, partial(checker.data, path=file), unsafe=unsafe)
+            if content != before:
+                after[file], done = content, done + len(fixes)
     report, lines = io.BytesIO(), io.BytesIO()
     options = ReportOptions(files_read=lambda: checker.files_read)
     html.write_findings(found, report, options)
     json.write(found, lines, options)
-    return Checked(name, report.getvalue(), lines.getvalue(), after, f"{counted(len(done), 'problem')} fixed")
+    result = None
+    if after:
+        result = _archive(name, paths, after) if is_packed_name(name) else after[name]
+    return Checked(name, report.getvalue(), lines.getvalue(), result, f"{counted(done, 'problem')} fixed")
+
+
+def _bytes_of(file: str) -> bytes:
+    with open_member(file) if split(file) else open(file, "rb") as stream:
+        return stream.read()
+
+
+def _archive(name: str, paths: list[str], after: dict[str, bytes]) -> bytes:
+    """A ZIP archive with the ReDIF files of an archive, those that were fixed as they are now."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in paths:
+            archive.writestr(file.removeprefix(f"{name}/"), after[file] if file in after else _bytes_of(file))
+    return out.getvalue()
 
 
 def convert_upload(path: str, to: str, key: str = "handle") -> bytes:
@@ -97,10 +129,12 @@ def _counted(templates: Iterable[Template], count: list[int]) -> Iterator[Templa
 def _templates(path: str, only_items: bool, on_finding: Callable[[Finding], None]) -> Iterator[Template]:
     """The templates of a file, with what the series and archives in it say of them."""
     catalogue = Catalogue(items=False, links=False)
-    for template in file_templates(path, Reader(), ignore_finding, raise_error):
-        catalogue.add_template(template)
-    for template in file_templates(path, Reader(), on_finding, raise_error):
-        if only_items and template.schema.describes is not HandleKind.DOCUMENT:
-            continue
-        template.join(catalogue.joined(template.data))
-        yield template
+    for file in files([path], raise_error):
+        for template in file_templates(file, Reader(), ignore_finding, raise_error):
+            catalogue.add_template(template)
+    for file in files([path], raise_error):
+        for template in file_templates(file, Reader(), on_finding, raise_error):
+            if only_items and template.schema.describes is not HandleKind.DOCUMENT:
+                continue
+            template.join(catalogue.joined(template.data))
+            yield template

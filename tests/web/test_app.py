@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -63,6 +65,24 @@ def test_fix_gives_the_file_with_its_bytes(client: TestClient) -> None:
     assert response.content == content.replace(b"https://doi.org/", b"")
     assert 'filename="a.rdf"' in response.headers["content-disposition"]
     assert posted(client, "/api/fix", PAPER, name="a.redif").status_code == 204
+
+
+def test_an_archive_is_checked_and_fixed_as_a_whole(client: TestClient) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("aaa/aaaseri.redif", "Template-Type: ReDIF-Series 1.0\nName: S\nHandle: RePEc:aaa:wpaper\n")
+        archive.writestr("aaa/wpaper/1.redif", BAD)
+        archive.writestr("../out.redif", BAD)
+    response = posted(client, "/api/check", packed.getvalue(), name="aaa.zip")
+    found = {(finding["file"], finding["code"]) for finding in map(json.loads, response.text.splitlines())}
+    assert ("aaa.zip/aaa/wpaper/1.redif", "doi-form") in found
+    assert ("aaa.zip/aaa/aaaseri.redif", "archive-missing") in found
+    assert not any(file.endswith("out.redif") and code == "doi-form" for file, code in found)
+    fixed = posted(client, "/api/fix", packed.getvalue(), name="aaa.zip")
+    with zipfile.ZipFile(io.BytesIO(fixed.content)) as archive:
+        assert archive.namelist() == ["aaa/aaaseri.redif", "aaa/wpaper/1.redif"]
+        assert archive.read("aaa/wpaper/1.redif").decode() == BAD.replace("https://doi.org/", "")
+    assert "Jane" in posted(client, "/api/convert", packed.getvalue(), name="aaa.zip", to="bibtex").text
 
 
 @pytest.mark.parametrize(
