@@ -128,8 +128,8 @@ def _block(text: str, line: int, file: str, on_finding: OnFinding, offsets: Sequ
         names = " ".join(f"U+{ord(character):04X}" for character in match[0][:8])
         around = text[max(match.start() - 1, 0) : match.end() + 1]
         if with_places(around) != around:
-            return f"There is a control character ({names}) inside a word, where redif reads {UNDECODABLE}."
-        return f"There is a control character ({names}) in the text, which redif leaves out."
+            return f"A word has something invisible in it (the control character {names}), where redif reads {UNDECODABLE}."
+        return f"There is something invisible in the text (the control character {names}), which redif leaves out."
 
     def is_in_comment(match: re.Match[str]) -> bool:
         line_end = text.rfind("\n", max(match.start() - LONGEST_COMMENT, 0), match.start())

@@ -7,6 +7,7 @@ import pytest
 from redif.checks.checker import Checker
 from redif.checks.settings import Settings
 from redif.findings.codes import codes as catalogue
+from redif.rewriting.fixes import fixed
 
 checker = Checker(Settings(), isolated=True)
 
@@ -315,3 +316,18 @@ def test_one_fault_is_told_once() -> None:
 def test_no_value_takes_long(attribute: str, filling: str) -> None:
     """Some hundredths of a second; where time grew with the square of the length, this would not come to an end."""
     assert codes(f"{attribute}: {filling * (100_000 // len(filling))}") <= catalogue().keys()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("2373 – 8871", "2373-8871"),
+        ("23738871", "2373-8871"),
+        ("0002-8282 (print), 19447981 (online)", "0002-8282 (print), 1944-7981 (online)"),
+        ("2373 8872", "2373 8872"),  # its last digit does not fit
+    ],
+)
+def test_an_issn_is_written_in_its_usual_form(written: str, meant: str) -> None:
+    text = f"Template-Type: ReDIF-Series 1.0\n{HEAD['series']}ISSN: {{}}\n"
+    data, _ = fixed(text.format(written).encode(), "x.redif", lambda data: checker.data(data, "x.redif"))
+    assert data.decode() == text.format(meant)

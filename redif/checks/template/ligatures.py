@@ -33,11 +33,11 @@ class _Words(NamedTuple):
     """The words of one value.
 
     Attributes:
-        mended: the changes that write the letters, and the words before and after the first of them.
+        changes: the changes that write the letters, and the words before and after the first of them.
         lost: the place of a word that nobody can read.
     """
 
-    mended: list[Change]
+    changes: list[Change]
     first: tuple[str, str]
     lost: tuple[int, int] | None
 
@@ -51,12 +51,12 @@ def text_ligature(context: CheckContext) -> Iterator[Hit]:
         raw = context.values[index]
         if info.attribute.type in NOT_TEXT or _signs().search(raw) is None:
             continue
-        mended, (written, meant), lost = _read(raw)
-        if mended:
-            more = f", and so on in {counted(len(mended) - 1, 'other word')}" if len(mended) > 1 else ""
+        changes, (written, meant), lost = _read(raw)
+        if changes:
+            more = f", and so on in {counted(len(changes) - 1, 'other word')}" if len(changes) > 1 else ""
             message = f'In {info.name}, "{_shown(written)}" should be "{meant}"{more}.'
-            start, end, *_ = mended[0]
-            yield Hit(message, index, start, end, fix="writes the letters", changes=tuple(mended), as_written=True)
+            start, end, *_ = changes[0]
+            yield Hit(message, index, start, end, fix="writes the letters", changes=tuple(changes), as_written=True)
         if lost:
             message = f'In {info.name}, letters are missing in "{_shown(raw[slice(*lost)])}".'
             yield Hit(message, index, *lost, as_written=True)
@@ -64,7 +64,7 @@ def text_ligature(context: CheckContext) -> Iterator[Hit]:
 
 def _read(raw: str) -> _Words:
     """Read the words of a value that have signs in them."""
-    mended: list[Change] = []
+    changes: list[Change] = []
     alone = 0  # of these, signs with a space after them
     lost = None
     done = 0
@@ -77,7 +77,7 @@ def _read(raw: str) -> _Words:
         whole = (match.start(), after.end()) if after else match.span()
         for start, end in dict.fromkeys((whole, match.span())):
             if meant := _meant(raw[start:end].replace(" ", "").replace("\n", "")):
-                mended.append(Change(start, end, meant))
+                changes.append(Change(start, end, meant))
                 alone += len(match[0]) == 1 and _PUNCTUATION.match(match[0]) is not None
                 done = end
                 break
@@ -85,10 +85,10 @@ def _read(raw: str) -> _Words:
             if lost is None and _SURE_LOSS.search(raw, *whole):
                 lost = whole
     # "Prices … le retour" has no file in it; where letters were lost in other words too, the sign is one of them.
-    if len(mended) == alone:
-        mended = []
-    first = (raw[slice(*mended[0][:2])], mended[0].text) if mended else ("", "")
-    return _Words(mended, first, lost)
+    if len(changes) == alone:
+        changes = []
+    first = (raw[slice(*changes[0][:2])], changes[0].text) if changes else ("", "")
+    return _Words(changes, first, lost)
 
 
 def _follows_digit(raw: str, match: re.Match[str]) -> bool:

@@ -60,8 +60,8 @@ def _meant(word: str, value: str) -> str:
     # Of a word that looks the same in two alphabets, the words around it decide.
     around = [other for other in _WORD.findall(value) if len(other) > 1 and not _MIXED.search(other)]
     is_latin = {bool(_HAS_LATIN.search(other)) for other in around}
-    fitting = [reading for reading in readings if is_latin == {bool(_HAS_LATIN.search(reading))}]
-    return fitting[0] if len(fitting) == 1 else ""
+    possible = [reading for reading in readings if is_latin == {bool(_HAS_LATIN.search(reading))}]
+    return possible[0] if len(possible) == 1 else ""
 
 
 def _named(word: str) -> str:
@@ -70,5 +70,5 @@ def _named(word: str) -> str:
 
     latin = [letter for letter in word if _HAS_LATIN.match(letter)]
     other = [letter for letter in word if _HAS_OTHER.match(letter)]
-    odd = dict.fromkeys(latin if len(latin) < len(other) else other)
-    return ", ".join(f"{letter} is {unicodedata.name(letter).split()[0].capitalize()}" for letter in odd)
+    fewer = dict.fromkeys(latin if len(latin) < len(other) else other)
+    return ", ".join(f"{letter} is {unicodedata.name(letter).split()[0].capitalize()}" for letter in fewer)

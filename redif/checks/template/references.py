@@ -118,7 +118,8 @@ def issn_form(value: str, _context: CheckContext) -> Hit | None:
         number = _issn(match[0])
         if match[0].upper() != number and _is_issn(number):
             message = f'The ISSN "{match[0]}" should be written {number}.'
-            return Hit(message, start=match.start(), end=match.end())
+            changes = (Change(match.start(), match.end(), number),)
+            return Hit(message, start=match.start(), end=match.end(), fix=f'writes "{number}"', changes=changes)
     return None
 
 
