@@ -41,5 +41,31 @@ def test_nothing_is_found_in_what_is_right(type_: str, attribute: str, values: l
     assert found == {}
 
 
+@pytest.mark.parametrize(("type_", "attribute", "values"), right_values())
+def test_nothing_is_found_in_the_encoding_of_western_europe(
+    type_: str, attribute: str, values: list[str], tmp_path: Path
+) -> None:
+    path, found = tmp_path / "x.rdf", {}
+    for value in values:
+        try:
+            data = template(type_, attribute, value).encode("cp1252")
+        except UnicodeEncodeError:
+            continue
+        if data.isascii() or is_utf8(data):  # É™ may be either
+            continue
+        path.write_bytes(data)
+        if findings := [finding.message for finding in redif.check(path, settings=ALL, isolated=True)]:
+            found[value] = findings
+    assert found == {}
+
+
+def is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def test_there_are_many() -> None:
     assert sum(len(values) for _, _, values in right_values()) > 1100
