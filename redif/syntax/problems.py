@@ -111,6 +111,7 @@ class ProblemMessages:
         self.schema = schema
         self.grammar = grammar
         self._tokens: Tokens | None = None
+        self._firsts: tuple[Tokens, dict[str, str]] | None = None
         self._positions: Positions | None = None
 
     def tokens(self, problem: Problem) -> Tokens:
@@ -120,6 +121,16 @@ class ProblemMessages:
         if self._tokens is None:
             self._tokens = self.template.tokens(self.schema.is_name)
         return self._tokens
+
+    def _first_values(self, problem: Problem) -> dict[str, str]:
+        """The names of the template's attributes in lowercase, each with its first value; found once for all problems."""
+        tokens = self.tokens(problem)
+        if self._firsts is None or self._firsts[0] is not tokens:
+            firsts: dict[str, str] = {}
+            for name, value in zip(tokens.names, tokens.values, strict=True):
+                firsts.setdefault(name.lower(), value.strip())
+            self._firsts = tokens, firsts
+        return self._firsts[1]
 
     @property
     def positions(self) -> Positions:
@@ -202,12 +213,7 @@ class ProblemMessages:
     def repeated(self, problem: Problem, info: AttributeInfo) -> Finding:
         """A second value of an attribute that may appear once."""
         message, hint = f"{info.name} is given more than once.", ""
-        names, values, _, _ = self.tokens(problem)
-        index = problem.attribute_index
-        before = {
-            value.strip() for name, value in zip(names[:index], values, strict=False) if name.lower() == names[index].lower()
-        }
-        if values[index].strip() in before:
+        if self.tokens(problem).values[problem.attribute_index].strip() == self._first_values(problem)[info.name.lower()]:
             message, hint = f"{info.name} is given twice, with the same value.", "Delete one of the two lines."
         elif info.attribute.required:
             message += " Is the Template-Type of the next template missing above it?"
@@ -292,14 +298,13 @@ class ProblemMessages:
 
     def _described(self, problem: Problem) -> HandleKind | None:
         """What the template describes: a series, if its handle is that of one, else what templates of its type do."""
-        names, values, _, _ = self.tokens(problem)
-        handles = (value.strip() for name, value in zip(names, values, strict=True) if name.lower() == "handle")
-        is_series = any(map(Grammar.standard().rules["serieshandle"].accepts, handles))
+        handle = self._first_values(problem).get("handle", "")
+        is_series = Grammar.standard().rules["serieshandle"].accepts(handle)
         return HandleKind.SERIES if is_series else self.schema.describes
 
     def _better_type(self, problem: Problem, templates: Sequence[str]) -> str | None:
         """Of some template types, the one of the same kind of handle that has the most of this template's attributes."""
-        names, kind = {name.lower() for name in self.tokens(problem).names}, self._described(problem)
+        names, kind = self._first_values(problem), self._described(problem)
         alike = [type_ for type_ in templates if self._describes(type_) == kind]
         return max(alike, key=lambda type_: sum(type_ in self.grammar.known.get(name, ()) for name in names), default=None)
 

@@ -9,6 +9,7 @@ import pytest
 import redif
 from redif.checks.checker import Checker
 from redif.checks.settings import Settings
+from support.counting import calls
 
 PAPER = {
     "Template-Type": "ReDIF-Paper 1.0",
@@ -156,6 +157,14 @@ def test_what_has_replaced_an_attribute() -> None:
     assert (finding.message, finding.help) == ("Publication-Date is out of date.", "Write Creation-Date instead.")
     finding = only(paper(Template_Type="ReDIF-Software 1.0", Price="5 EUR"))
     assert (finding.message, finding.help) == ("Price is out of date.", "Delete the line; no other attribute has replaced it.")
+
+
+def test_four_times_as_many_attributes_are_four_times_as_much_work() -> None:
+    def work(number: int) -> int:
+        wrong = "Journal: J of Ex\nHandle: RePEc:aaa:wpaper:2\n" * (number // 10)
+        return calls(lambda: check(paper() + "X-A: b\n" * number + wrong))
+
+    assert work(2000) < 4.4 * work(500)
 
 
 def test_an_attribute_of_a_cluster_that_has_not_begun() -> None:

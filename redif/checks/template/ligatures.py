@@ -23,9 +23,9 @@ NOT_TEXT = HANDLES | {"url", "email", "doi"}
 MOST_SIGNS = 4  # in one word
 _LETTER = r"[^\W\d_]"
 _JOINED = {chr(number) for number in range(0xFB00, 0xFB07)}  # Unicode's own ligatures, which are letters and have one reading
-# Between lowercase letters, these are hardly anything else; an ellipsis or a degree sign may be, and a dagger before a space.
 _PUNCTUATION = re.compile(r"[^\w\x00-\x1f]")  # and other signs that also occur between words
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+# Between lowercase letters, these are hardly anything else; an ellipsis or a degree sign may be, and a dagger before a space.
 _SURE_LOSS = re.compile("[a-z](?:[¤¢] ?|‡)[a-z]")
 
 
