@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from redif.reading.documents import Document, parse, read, templates
     from redif.selection.selection import select
     from redif.syntax.template import Template
+    from redif.tables.batches import to_arrow
     from redif.works.duplicates import Duplicates, duplicates
     from redif.writers.options import WriterOptions
     from redif.writers.write import IncompleteRecordError, IncompleteRecordWarning, write
@@ -81,6 +82,7 @@ _PUBLIC = {
     "reading.documents": "Document parse read templates",
     "selection.selection": "select",
     "syntax.template": "Template",
+    "tables.batches": "to_arrow",
     "works.duplicates": "Duplicates duplicates",
     "writers.options": "WriterOptions",
     "writers.write": "IncompleteRecordError IncompleteRecordWarning write",
@@ -94,7 +96,7 @@ __all__ = [
     "MissingLibraryError", "Organization", "Pages", "Paper", "PartialDate", "Person", "Record", "RecordError", "RedifError",
     "RedifWarning", "RefusedError", "Registry", "Series", "Settings", "SettingsError", "Severity", "Software", "Template",
     "UnknownHandleError", "UsageError", "WriterOptions", "check", "citation", "duplicates", "econpapers_url",
-    "handle_from_url", "ideas_url", "models", "parse", "read", "select", "templates", "write",
+    "handle_from_url", "ideas_url", "models", "parse", "read", "select", "templates", "to_arrow", "write",
 ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from importlib import import_module
 
 from redif.cli.argument_parser import ArgumentParser
 
+ORDERS = ("handle", "series", "type", "year", "author", "title")  # those of redif.selection, which is slow to import
 _PATHS = "files, folders, or - for standard input (default: what is piped into the command, or else this folder)"
 
 Commands = argparse._SubParsersAction
@@ -66,3 +67,29 @@ def number(text: str, of: str) -> int:
     if found < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of {of}")
     return found
+
+
+def add_selection(parser: ArgumentParser) -> None:
+    """Add the options by which templates are chosen."""
+    group = parser.add_argument_group(
+        "choosing", "Of the values of one option, any will do; but all of --has and --lacks, and all options, have to hold."
+    )
+    many = (
+        ("handle", "HANDLE", "only templates with this handle; * stands for anything"),
+        ("series", "SERIES", "only items of this series: its handle, or only its code"),
+        ("type", "TYPES", "only these types, such as paper,article"),
+        ("author", "NAME", 'only items by this author: Smith, Jane Smith or "Smith, Jane", or a short id such as pba1'),
+        ("year", "YEARS", "only items of these years: 2001, 2001-2005, 2001- or -2005"),
+        ("jel", "CODES", "only items with these JEL codes; C takes C12 too"),
+        ("has", "FIELDS", "only what has all of these: doi, file, jel, year, or any attribute, such as abstract"),
+        ("lacks", "FIELDS", "only what has none of these"),
+    )
+    for name, metavar, help_ in many:
+        group.add_argument(f"--{name}", metavar=metavar, action="append", default=[], help=help_)
+    group.add_argument("--unique", action="store_true", help="of several templates with one handle, only the fullest")
+    group.add_argument("--sort", metavar="BY", help=f"by {', '.join(ORDERS[:-1])} or {ORDERS[-1]}; -year for the latest first")
+    group.add_argument("--limit", metavar="N", type=_limit, help="no more than the first N")
+
+
+def _limit(text: str) -> int:
+    return number(text, "templates")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from redif.cli.archive_arguments import add_add, add_new, add_publish
 from redif.cli.argument_parser import ArgumentParser
-from redif.cli.arguments import Commands, add_command, add_paths, add_quiet, add_summary, number
+from redif.cli.arguments import Commands, add_command, add_paths, add_quiet, add_selection, add_summary, number
+from redif.cli.table_arguments import add_tables
 from redif.cli.web_arguments import add_serve
 from redif.findings.version import __version__
 from redif.importers import IMPORTERS
@@ -12,7 +13,6 @@ from redif.writers import WRITERS
 
 SHELLS = ("bash", "zsh", "fish", "tcsh", "powershell")
 KEY_STYLES = ("handle", "authoryear")
-ORDERS = ("handle", "series", "type", "year", "author", "title")  # those of redif.selection, which is slow to import
 COUNTS = ("type", "series", "year", "jel")
 _DESCRIPTION = "Read ReDIF, the text format of RePEc: check it, show it, and convert it to other formats."
 _EPILOG = """\
@@ -26,6 +26,7 @@ examples:
   redif stats RePEc/aaa                what an archive holds
   redif duplicates RePEc/aaa           what is there twice
   redif convert RePEc/aaa -o aaa.bib   write its items as BibTeX
+  redif tables RePEc -o repec.sqlite   all of it as a database
 
 exit status:
   0    all is well
@@ -41,33 +42,11 @@ def make_parser() -> ArgumentParser:
     parser.add_argument("-V", "--version", action="version", version=f"redif {__version__}", help="print the version and exit")
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for add in (
-        _add_check, _add_explain, _add_format, _add_show, _add_list, _add_stats, _add_duplicates, _add_convert, add_new,
-        add_add, add_publish, add_serve, _add_schema, _add_completion, _add_help,
+        _add_check, _add_explain, _add_format, _add_show, _add_list, _add_stats, _add_duplicates, _add_convert, add_tables,
+        add_new, add_add, add_publish, add_serve, _add_schema, _add_completion, _add_help,
     ):  # fmt: skip
         add(commands)
     return parser
-
-
-def _add_selection(parser: ArgumentParser) -> None:
-    """Add the options by which templates are chosen."""
-    group = parser.add_argument_group(
-        "choosing", "Of the values of one option, any will do; but all of --has and --lacks, and all options, have to hold."
-    )
-    many = (
-        ("handle", "HANDLE", "only templates with this handle; * stands for anything"),
-        ("series", "SERIES", "only items of this series: its handle, or only its code"),
-        ("type", "TYPES", "only these types, such as paper,article"),
-        ("author", "NAME", 'only items by this author: Smith, Jane Smith or "Smith, Jane", or a short id such as pba1'),
-        ("year", "YEARS", "only items of these years: 2001, 2001-2005, 2001- or -2005"),
-        ("jel", "CODES", "only items with these JEL codes; C takes C12 too"),
-        ("has", "FIELDS", "only what has all of these: doi, file, jel, year, or any attribute, such as abstract"),
-        ("lacks", "FIELDS", "only what has none of these"),
-    )
-    for name, metavar, help_ in many:
-        group.add_argument(f"--{name}", metavar=metavar, action="append", default=[], help=help_)
-    group.add_argument("--unique", action="store_true", help="of several templates with one handle, only the fullest")
-    group.add_argument("--sort", metavar="BY", help=f"by {', '.join(ORDERS[:-1])} or {ORDERS[-1]}; -year for the latest first")
-    group.add_argument("--limit", metavar="N", type=_limit, help="no more than the first N")
 
 
 def _add_check(commands: Commands[ArgumentParser]) -> None:
@@ -111,7 +90,7 @@ cat new.rdf | redif check
         "--unsafe-fixes", action="store_true", help="with --fix or --diff: also what is most likely right, but not certainly"
     )
     check.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
-    _add_selection(check)
+    add_selection(check)
     check.add_argument("--baseline", metavar="FILE", help="report only what is not in FILE, which lists known problems")
     check.add_argument("--update-baseline", action="store_true", help="write all problems there are now to that FILE")
     check.add_argument(
@@ -201,7 +180,7 @@ redif list --lacks doi --json RePEc/aaa | jq -r .title
     )
     add_paths(list_)
     list_.add_argument("--json", action="store_true", help="write each item as a line of JSON")
-    _add_selection(list_)
+    add_selection(list_)
     add_quiet(list_)
 
 
@@ -223,7 +202,7 @@ redif stats --json RePEc/aaa | jq .shares.doi
         "--by", metavar="WHAT", choices=COUNTS, help="only one table, and all of it: items by type, series, year or jel"
     )
     stats.add_argument("--json", action="store_true", help="write one JSON object")
-    _add_selection(stats)
+    add_selection(stats)
     add_summary(stats)
     add_quiet(stats)
 
@@ -285,7 +264,7 @@ curl -s URL | redif convert
         default="",
         help="the format of the input (default: by the extension of each file, or by how it begins)",
     )
-    _add_selection(convert)
+    add_selection(convert)
     _add_writing(convert)
     convert.add_argument("--strict", action="store_true", help="leave out templates that RePEc would drop")
     convert.add_argument(
@@ -368,7 +347,3 @@ def _add_help(commands: Commands[ArgumentParser]) -> None:
 
 def _jobs(text: str) -> int:
     return number(text, "processes")
-
-
-def _limit(text: str) -> int:
-    return number(text, "templates")

@@ -10,6 +10,8 @@ import stat
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, BinaryIO, cast
 
@@ -88,6 +90,20 @@ class Output:
         os.replace(temporary, self.path)
         self.temporary = None
         sync_folder(os.path.dirname(self.path))
+
+
+@contextmanager
+def replacement(path: str) -> Iterator[str]:
+    """Give the name of an empty file to write to, which replaces a file at the end as `Output` does.
+
+    Raises:
+        OSError: the file cannot be written, is read-only, or is a device or a pipe.
+    """
+    output = Output(path)
+    with output:
+        if output.temporary is None:
+            raise OSError(errno.EINVAL, "it is not a file", path)
+        yield output.temporary
 
 
 def _clear(folder: str) -> None:

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
 from redif.source.output import sync_folder
@@ -65,16 +65,36 @@ def replace_together(folder: str, contents: Mapping[str, bytes]) -> None:
     Raises:
         OSError: something cannot be written; then nothing is changed.
     """
+    with replacing_together(folder, [*contents]) as names:
+        for name, content in zip(names, contents.values(), strict=True):
+            with open(name, "wb") as file:
+                file.write(content)
+
+
+@contextmanager
+def replacing_together(folder: str, paths: Sequence[str]) -> Iterator[list[str]]:
+    """Give names under which to write files below a folder; at the end all are put into place, or none after an error.
+
+    Args:
+        folder: the folder, which the caller has `locked`.
+        paths: the files, relative to the folder; missing folders are made.
+
+    Raises:
+        OSError: something cannot be written; then nothing is changed.
+    """
     staging = os.path.join(folder, STAGING)
     os.mkdir(staging)
     try:
-        for number, (path, content) in enumerate(contents.items()):
+        for path in paths:
             target = os.path.join(folder, path)
             if os.path.exists(target) and not os.access(target, os.W_OK):
                 raise PermissionError(errno.EACCES, "the file is read-only", target)
             os.makedirs(os.path.dirname(target), exist_ok=True)
-            _write(os.path.join(staging, str(number)), content)
-        _write(os.path.join(staging, "new"), json.dumps(list(contents)).encode())
+        names = [os.path.join(staging, str(number)) for number in range(len(paths))]
+        yield names
+        for name in names:
+            _sync(name)
+        _write(os.path.join(staging, "new"), json.dumps(list(paths)).encode())
         sync_folder(staging)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
@@ -118,4 +138,10 @@ def _write(path: str, content: bytes) -> None:
     with open(path, "wb") as file:
         file.write(content)
         file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(path: str) -> None:
+    """Flush a complete file to disk."""
+    with open(path, "r+b") as file:
         os.fsync(file.fileno())

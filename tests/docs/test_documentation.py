@@ -82,7 +82,7 @@ def examples(page: Path) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.name)
 def test_examples_print_what_they_say(page: Path, here: Path) -> None:
     for command, output in examples(page):
-        if "jq" in command and shutil.which("jq") is None:
+        if any(tool in command and shutil.which(tool) is None for tool in ("jq", "sqlite3")):
             continue
         command = command.replace("redif ", f"{shlex.quote(sys.executable)} -m redif ", 1)
         done = subprocess.run(

@@ -1,0 +1,111 @@
+"""`redif tables`: templates in, tables out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator
+
+from redif.cli.choosing import selection_of
+from redif.cli.commands.convert import Conversion
+from redif.cli.exit_status import UNUSABLE
+from redif.cli.given import is_piped
+from redif.cli.startup import grammar_of, refuse_input_as_output
+from redif.cli.terminal import complain, uninterrupted
+from redif.findings.errors import RedifError, UsageError
+from redif.findings.finding import Finding
+from redif.findings.wording import counted
+from redif.importers import importer_named
+from redif.reading.documents import file_templates
+from redif.schema.values import HandleKind
+from redif.selection.selection import Selection
+from redif.source.files import STANDARD_INPUT, files
+from redif.syntax.splitter import Reader
+from redif.syntax.template import Template
+from redif.tables import form_of
+from redif.tables.batches import row_batches
+from redif.writers import Format
+
+ALL_RECORDS = Format("", "")  # to the conversion, tables are a format that takes whatever there is
+
+
+class TablesConversion(Conversion):
+    """One run, whose templates become rows.
+
+    Attributes:
+        outside: findings about text that is in no template, until they have become rows.
+        described: how many templates were added from the paths given with --with.
+    """
+
+    def __init__(self, options: argparse.Namespace, reader: Reader, selection: Selection) -> None:
+        super().__init__(options, ALL_RECORDS, reader, selection)
+        self.outside: list[Finding] = []
+        self.described = 0
+        self._known: set[str] = set()
+
+    def count(self, finding: Finding) -> None:
+        """Count a finding outside any template, and keep it."""
+        super().count(finding)
+        self.outside.append(finding)
+
+    def selected(self) -> Iterator[Template]:
+        """Return the templates that become rows: those that are chosen, then what is described elsewhere and not among them."""
+        for template in super().selected():
+            if self.options.described_in and template.schema.describes is not HandleKind.DOCUMENT:
+                self._known.add(template.data.get("handle", "").lower())
+            yield template
+        yield from self._described()
+
+    def _described(self) -> Iterator[Template]:
+        """Return the templates of series, archives, people and institutions in the paths given with --with, each once."""
+        for path in files(self.options.described_in, self.input.on_error):
+            for template in file_templates(path, self.input.reader, self.outside.append, self.input.on_error):
+                handle = template.data.get("handle", "").lower()
+                if template.schema.describes is not HandleKind.DOCUMENT and handle and handle not in self._known:
+                    self._known.add(handle)
+                    self.described += 1
+                    yield template
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The numbers for --summary."""
+        return {"files": self.input.files, "templates": self.templates, "records": self.records + self.described}
+
+    def summary(self, seconds: float) -> str:
+        """Return the closing line."""
+        added = f" and {counted(self.described, 'template')} of --with" if self.described else ""
+        return super().summary(seconds).replace(" written", f"{added} written", 1)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make the tables, and return the exit status."""
+    if not options.paths:
+        if not is_piped():
+            complain("give files or folders (PATH), or pipe something into the command; see redif tables --help")
+            return UNUSABLE
+        options.paths = [STANDARD_INPUT]
+    start = time.perf_counter()
+    try:
+        if options.output == STANDARD_INPUT:
+            raise UsageError("tables cannot be written to standard output; name a file or a folder with -o")
+        form = form_of(options.output, options.to)
+        grammar = grammar_of(options.grammar)
+        if options.from_:
+            importer_named(options.from_)
+        conversion = TablesConversion(options, Reader(grammar), selection_of(options, grammar))
+        for output in (options.output, options.summary):
+            refuse_input_as_output(output, [*options.paths, *conversion.input.paths, *options.described_in])
+        with uninterrupted():
+            write = form.write
+        write(row_batches(conversion.selected(), conversion.outside), options.output)
+    except RedifError as error:
+        complain(str(error))
+        return UNUSABLE
+    except OSError as error:
+        complain(f"cannot write {options.output}: {error.strerror or error}")
+        return UNUSABLE
+    if not options.quiet:
+        print(conversion.summary(time.perf_counter() - start), file=sys.stderr)
+    status = conversion.input.status
+    return status if conversion.report.write(status, conversion.input.paths, conversion.counts) else UNUSABLE
