@@ -17,7 +17,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # the caller has closed it
             setattr(sys, name, open(os.devnull, mode))  # noqa: SIM115 - stays open until the end
-    signal.signal(signal.SIGTERM, _terminated)
+    for signal_name in ("SIGTERM", "SIGHUP"):  # Windows has no SIGHUP, and nohup has it ignored
+        number = getattr(signal, signal_name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _terminated)
     try:
         status = _run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
@@ -57,9 +60,9 @@ def _run(arguments: Sequence[str]) -> int:
     return status
 
 
-def _terminated(_number: int, _frame: object) -> None:
+def _terminated(number: int, _frame: object) -> None:
     """End as any terminated program does, but remove half-written files first."""
-    raise SystemExit(TERMINATED)
+    raise SystemExit(TERMINATED + number)
 
 
 def _discard_output() -> None:

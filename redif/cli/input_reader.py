@@ -146,11 +146,15 @@ class InputReader:
         if finding.code in ("json-unread", "import-unread"):
             self.records_left_out += 1
             complain(f"{finding.file}:{finding.line}: {finding.message}")
-        elif finding.code == "file-refused":
-            self.errors += 1
-            complain(f"cannot read {finding.file}: {finding.message}")
-        elif finding.code == "file-binary" and not (finding.file in self._named and os.path.isfile(finding.file)):
-            # A file that was named is reported in the same way as others that are not ReDIF.
+        elif finding.code == "file-refused" or (
+            finding.code == "file-binary"
+            and not (
+                # A file that was named is reported in the same way as others that are not ReDIF, if its beginning shows that.
+                finding.file in self._named
+                and os.path.isfile(finding.file)
+                and look_of_input(finding.file, self._options.format)
+            )
+        ):
             self.errors += 1
             complain(f"cannot read {finding.file}: {finding.message}")
         self._on_finding(finding)

@@ -84,8 +84,13 @@ class JsonValues:
             text = line.strip(_SPACES)
             if text in (b"", b"[", b"]", b"[]"):
                 continue
+            text = text.removesuffix(b",")
+            # A bracket of the array around all lines may share a line with the first record, or with the last.
+            is_first, is_last = text.startswith(b"["), text.endswith(b"]")
+            if is_first != is_last:
+                text = text[1:] if is_first else text[:-1]
             try:
-                value = _parsed(text.removesuffix(b","))
+                value = _parsed(text)
             except JsonError as error:
                 self._report(number, error.args[0])
                 continue

@@ -197,6 +197,19 @@ def test_a_record_that_is_left_out_is_reported(words: tuple[str, ...], tmp_path:
     assert done.stderr.count(b"a.jsonl:2: this is not a record: a record is an object with a template_type") == 1
 
 
+@pytest.mark.parametrize("size", [1, 40_000_000])  # of an abstract; more than 64 MB are read by lines
+@pytest.mark.parametrize(("start", "between", "end"), [("[", ",\n", "]"), ("[\n", ",\n", "\n]\n"), ("[ ", ",\n\n", " ]\n")])
+def test_brackets_of_an_array_may_share_lines_with_records(start: str, between: str, end: str, size: int) -> None:
+    records = [
+        {"template_type": "ReDIF-Paper 1.0", "title": f"T{n}", "abstract": "a" * (size if n in (1, 2) else 1)} for n in range(4)
+    ]
+    source = io.BytesIO((start + between.join(map(json.dumps, records)) + end).encode())
+    source.name = "x.json"
+    findings: list[redif.Finding] = []
+    titles = [template.data["title"] for template in redif.templates(source, on_finding=findings.append)]
+    assert (titles, findings) == (["T0", "T1", "T2", "T3"], [])
+
+
 GOOD = b'{"template_type":"ReDIF-Paper 1.0","title":"Good","handle":"RePEc:aaa:wpaper:1"}'
 
 

@@ -258,6 +258,8 @@ def _run(options: argparse.Namespace) -> int:
         except BrokenPipeError:
             raise
         except OSError as error:
+            if options.output == "-":
+                raise
             raise SettingsError(f"cannot write {options.output}: {error.strerror or error}") from None
     if not (options.diff or run.is_whole or run.checker.taken):
         complain("no template fits what was chosen, so nothing was checked")

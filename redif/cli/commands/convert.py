@@ -173,6 +173,8 @@ def run(options: argparse.Namespace) -> int:
         complain(str(error))  # such as a column that does not exist
         return UNUSABLE
     except OSError as error:
+        if options.output == "-":
+            raise
         complain(f"cannot write {options.output}: {error.strerror or error}")
         return UNUSABLE
     if not options.quiet:

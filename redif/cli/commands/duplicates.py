@@ -45,6 +45,8 @@ def run(options: argparse.Namespace) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
+        if options.output == "-":
+            raise
         complain(f"cannot write {options.output}: {error.strerror or error}")
         return UNUSABLE
     return reader.status

@@ -1,0 +1,369 @@
+"""The tables of docs/robustness.md about files, folders and output: what the system does to a run, and what the run does then."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from redif.cli import main
+from robustness.inputs import HEAD
+from robustness.test_files import rows
+from support.paths import ROOT
+
+Captured = pytest.CaptureFixture[str]
+is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+needs_fifo = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+needs_full = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no such device")
+
+
+def paper(number: int) -> str:
+    return HEAD.replace("wpaper:1", f"wpaper:{number}")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with one good file."""
+    (tmp_path / "x").mkdir()
+    (tmp_path / "x" / "good.rdf").write_text(paper(1))
+    return tmp_path / "x"
+
+
+def redif(*arguments: str | Path, **more: object) -> subprocess.Popen[bytes]:
+    """Start the command."""
+    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.Popen([sys.executable, "-m", "redif", *map(str, arguments)], env=environment, **streams)  # type: ignore[call-overload, no-any-return]
+
+
+def finished(process: subprocess.Popen[bytes]) -> tuple[int, str, str]:
+    out, err = process.communicate(timeout=120)
+    return process.returncode, (out or b"").decode(), (err or b"").decode()
+
+
+def titles(out: str) -> int:
+    return out.count('"title":"Prices"')
+
+
+def test_every_row_of_the_page_has_its_test() -> None:
+    names = [row[0] for heading in ("Files and folders", "Output") for row in rows(heading)]
+    assert len(names) > 15
+    assert [name for name in names if "test_" + re.sub(r"\W+", "_", name.lower()) not in globals()] == []
+
+
+# Files and folders.
+
+
+@pytest.mark.skipif(is_root, reason="root may read everything")
+def test_unreadable_file(folder: Path, capfd: Captured) -> None:
+    (folder / "secret.rdf").write_text(paper(2))
+    (folder / "secret.rdf").chmod(0)
+    assert_others_are_read(folder, "secret.rdf", capfd)
+
+
+@pytest.mark.skipif(is_root, reason="root may read everything")
+def test_folder_without_rights(folder: Path, capfd: Captured) -> None:
+    (folder / "secret").mkdir(mode=0)
+    assert_others_are_read(folder, "secret", capfd)
+
+
+def assert_others_are_read(folder: Path, name: str, capfd: Captured) -> None:
+    assert main(["convert", "-q", str(folder)]) == 2
+    out, err = capfd.readouterr()
+    assert titles(out) == 1
+    assert re.search(rf"cannot read \S*{name}: ", err)
+    assert main(["check", "-q", str(folder)]) == 2
+    assert re.search(rf"cannot read \S*{name}: ", capfd.readouterr().err)
+
+
+def test_vanishing_file(folder: Path, capfd: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A link to nothing is found with the others, as is a file that vanishes before its turn.
+    (folder / "gone.rdf").symlink_to(folder / "none")
+    (folder / "late.rdf").write_text(paper(2))
+    for command in ("convert", "check", "stats"):
+        (folder / "late.rdf").write_text(paper(2))
+        vanish(folder / "late.rdf", monkeypatch)
+        assert main([command, "-q", str(folder)]) == 2
+        assert re.search(r"cannot read \S*late.rdf: No such file", capfd.readouterr().err)
+        monkeypatch.undo()
+
+
+def vanish(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Delete a file as soon as another is opened."""
+    import builtins
+
+    original = builtins.open
+
+    def opening(name: object, *arguments: object, **more: object) -> object:
+        if str(name).endswith("good.rdf"):
+            path.unlink(missing_ok=True)
+        return original(name, *arguments, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(builtins, "open", opening)
+
+
+@pytest.mark.parametrize("command", [["format"], ["check", "--fix"]])
+def test_growing_file(command: list[str], folder: Path, capfd: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = folder / "good.rdf"
+    path.write_text("Template-Type:ReDIF-Paper\nTitle : Prices\nHandle: RePEc:aaa:wpaper:1\n")
+    before = path.read_text()
+    module = f"redif.cli.commands.{command[0]}"
+    name = "formatted" if command[0] == "format" else "fixed"
+    original = getattr(__import__(module, fromlist=[name]), name)
+
+    def growing(*arguments: object, **more: object) -> object:
+        with path.open("a") as file:
+            file.write("Note: more\n")
+        return original(*arguments, **more)
+
+    monkeypatch.setattr(f"{module}.{name}", growing)
+    assert main([*command, "-q", str(path)]) == 2
+    assert "in the meantime" in capfd.readouterr().err
+    assert path.read_text() == before + "Note: more\n"
+
+
+def test_link_loop(folder: Path, capfd: Captured) -> None:
+    (folder / "again").symlink_to(folder)
+    (folder / "itself.rdf").symlink_to(folder / "itself.rdf")
+    assert main(["convert", "-q", str(folder)]) == 2
+    out, err = capfd.readouterr()
+    assert titles(out) == 1
+    assert "itself.rdf" in err
+
+
+@needs_fifo
+def test_pipe(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    process = redif("convert", "-q", folder / "pipe")
+    (folder / "pipe").write_text(paper(1))
+    status, out, _ = finished(process)
+    assert (status, titles(out)) == (0, 1)
+    for command in (["show", "RePEc:aaa:wpaper:1"], ["format"], ["check", "--fix"]):
+        status, _, err = finished(redif(*command, folder / "pipe"))
+        assert status == 2
+        assert "pipe" in err
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/zero"), reason="there is no such device")
+@pytest.mark.parametrize("command", ["convert", "check", "stats", "list", "format"])
+def test_device(command: str) -> None:
+    status, _, err = finished(redif(command, "/dev/zero"))
+    assert status in (1, 2)
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("name", ["new\nline.rdf", "esc\x1b[31m.rdf"])
+def test_newline_in_a_name(name: str, folder: Path, capfd: Captured) -> None:
+    (folder / name).write_text("stray\n" + paper(2))
+    assert main(["check", "-q", str(folder)]) == 1
+    out = capfd.readouterr().out
+    assert "\x1b" not in out
+    assert not [line for line in out.splitlines() if line.startswith("line.rdf")]
+    assert main(["convert", "-q", str(folder)]) == 0
+    assert name in [json.loads(line)["source"]["file"].rpartition("/")[2] for line in capfd.readouterr().out.splitlines()]
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="names are Unicode there")
+def test_invalid_utf_8_in_a_name(folder: Path, capfd: Captured) -> None:
+    with open(os.fsencode(folder) + b"/bad\xff.rdf", "w") as file:
+        file.write("stray\n" + paper(2))
+    for command in (
+        ["convert"],
+        ["list"],
+        ["check"],
+        ["check", "--format", "json"],
+        ["check", "--format", "sarif"],
+        ["check", "--format", "html"],
+    ):
+        assert main([*command, "-q", str(folder)]) in (0, 1), command
+        out, err = capfd.readouterr()
+        assert "Traceback" not in err
+        if command[0] != "list":
+            assert "bad\\\\xff.rdf" in out or "bad\\xff.rdf" in out or "bad%5Cxff.rdf" in out, command
+
+
+def test_leading_dash_in_a_name(folder: Path, capfd: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "-o.rdf").write_text(paper(2))
+    monkeypatch.chdir(folder)
+    for paths in (["."], ["--", "-o.rdf", "good.rdf"]):
+        assert main(["convert", "-q", *paths]) == 0
+        assert titles(capfd.readouterr().out) == 2
+
+
+# Output.
+
+COMMANDS = (["convert"], ["check"], ["list"], ["stats"], ["show", "RePEc:aaa:wpaper:1"], ["--version"], ["explain"])
+
+
+@needs_full
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+def test_full_disk_on_standard_output(command: list[str], folder: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        paths = [folder] if len(command) > 1 or command[0] in ("convert", "check", "list", "stats") else []
+        status, _, err = finished(redif(*command, *paths, stdout=full))
+    assert status == 2
+    assert "Traceback" not in err
+    assert "cannot write standard output" in err
+
+
+@pytest.mark.parametrize("old", [None, b"old"])
+@pytest.mark.parametrize("command", [["convert", "--to", "csv"], ["check", "--format", "json"]])
+def test_full_disk_on_a_file(
+    command: list[str], old: bytes | None, folder: Path, tmp_path: Path, capfd: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    if old is not None:
+        out.write_bytes(old)
+
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    (folder / "stray.rdf").write_text("stray\n")
+    monkeypatch.setattr(os, "fsync", full)
+    assert main([*command, "-q", str(folder), "-o", str(out)]) == 2
+    assert "No space left on device" in capfd.readouterr().err
+    assert (out.read_bytes() if out.exists() else None) == old
+    assert not list(tmp_path.glob(".redif-*"))
+
+
+@pytest.mark.parametrize("command", [["convert"], ["check", "--lengths"], ["list"]], ids=lambda command: command[0])
+def test_broken_pipe(command: list[str], folder: Path) -> None:
+    (folder / "many.rdf").write_text("".join(map(paper, range(20_000))))
+    process = redif(*command, "-q", folder)
+    assert process.stdout is not None
+    process.stdout.read(10)
+    process.stdout.close()
+    assert process.stderr is not None
+    assert process.stderr.read() == b""
+    assert process.wait(60) not in (0, 1, 2)
+
+
+@pytest.mark.parametrize("command", [["convert"], ["check"]])
+def test_read_only_output(command: list[str], folder: Path, tmp_path: Path, capfd: Captured) -> None:
+    out = tmp_path / "out.txt"
+    out.write_bytes(b"old")
+    out.chmod(0o444)
+    assert main([*command, "-q", str(folder), "-o", str(out)]) == 2
+    assert "read-only" in capfd.readouterr().err
+    assert out.read_bytes() == b"old"
+
+
+@pytest.fixture
+def slow(folder: Path) -> Path:
+    """A folder that takes some seconds."""
+    text = "".join(map(paper, range(2000)))
+    for number in range(150):
+        (folder / f"{number}.rdf").write_text(text)
+    return folder
+
+
+def half_way(process: subprocess.Popen[bytes], folder: Path) -> None:
+    """Wait until a temporary file has something in it."""
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline:
+        if any(path.stat().st_size for path in folder.glob(".redif-*")):
+            return
+        time.sleep(0.02)
+    pytest.fail(f"it ended before it could be ended: {process.returncode}")
+
+
+def stopped(number: int, slow: Path, tmp_path: Path) -> tuple[int, str]:
+    (tmp_path / "out.jsonl").write_bytes(b"old")
+    process = redif("convert", slow, "-o", tmp_path / "out.jsonl")
+    half_way(process, tmp_path)
+    process.send_signal(number)
+    status, _, err = finished(process)
+    assert (tmp_path / "out.jsonl").read_bytes() == b"old"
+    return status, err
+
+
+def test_ctrl_c(slow: Path, tmp_path: Path) -> None:
+    assert stopped(signal.SIGINT, slow, tmp_path) == (130, "redif: interrupted\n")
+    assert not list(tmp_path.glob(".redif-*"))
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_terminated(name: str, slow: Path, tmp_path: Path) -> None:
+    status, err = stopped(getattr(signal, name), slow, tmp_path)
+    assert status not in (0, 1, 2)
+    assert "Traceback" not in err
+    assert not list(tmp_path.glob(".redif-*"))
+
+
+def test_killed(slow: Path, tmp_path: Path) -> None:
+    stopped(signal.SIGKILL, slow, tmp_path)
+    [left] = tmp_path.glob(".redif-*.tmp")
+    assert main(["convert", "-q", str(slow / "good.rdf"), "-o", str(tmp_path / "out.jsonl")]) == 0
+    assert left.exists()  # another run may be at it
+    os.utime(left, (0, 0))
+    status, _, _ = finished(redif("convert", "-q", slow / "good.rdf", "-o", tmp_path / "out.jsonl"))
+    assert status == 0
+    assert not left.exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT], ids=["killed", "interrupted"])
+@pytest.mark.parametrize("command", [["format"], ["check", "--fix"]], ids=lambda command: command[0])
+def test_killed_while_files_are_fixed(command: list[str], number: signal.Signals, folder: Path) -> None:
+    old = "Template-Type:ReDIF-Paper\nTitle : Prices\nHandle: RePEc:aaa:wpaper:1\nCreation-Date: 200104\n"
+    files = [folder / f"{number:03}.rdf" for number in range(300)]
+    for path in files:
+        path.write_text(old)
+    process = redif(*command, "-q", folder)
+    wait_for(lambda: files[20].read_text() != old, process)
+    process.send_signal(number)
+    finished(process)
+    new = files[0].read_text()
+    assert new != old
+    assert {path.read_text() for path in files} <= {old, new}
+    assert len(list(folder.glob(".redif-*"))) <= (number == signal.SIGKILL)
+
+
+def wait_for(condition: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while not condition() and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.005)
+
+
+def test_killed_while_items_are_added(tmp_path: Path) -> None:
+    archive = tmp_path / "aaa"
+    made = [
+        "--series",
+        "wpaper=W",
+        "--url",
+        "https://b.org/aaa/",
+        "--name",
+        "X",
+        "--maintainer-name",
+        "J",
+        "--maintainer-email",
+        "j@b.org",
+    ]
+    assert main(["new", "archive", str(archive), *made]) == 0
+    items = tmp_path / "new.bib"
+    items.write_text(
+        "".join(
+            f"@techreport{{k{n}, title={{T {n}}}, author={{Smith, Jane}}, year={{2020}}, institution={{X}}, number={{{n}}}}}\n"
+            for n in range(300)
+        )
+    )
+    command = ["add", "-q", str(items), "--to", str(archive), "--series", "wpaper"]
+
+    def count() -> int:
+        return sum(path.read_text().count("ReDIF-Paper 1.0") for path in archive.rglob("*.redif") if ".redif-" not in str(path))
+
+    for patience in (0.3, 0.6, 0.9, 1.2, 1.5):
+        process = redif(*command)
+        time.sleep(patience)
+        process.send_signal(signal.SIGKILL)
+        finished(process)
+    status, _, err = finished(redif(*command))
+    assert (status, count()) == (0, 300), err
+    assert not [path for path in archive.rglob("*") if path.name.startswith(".redif-") and path.is_dir()]
