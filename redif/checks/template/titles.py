@@ -226,7 +226,7 @@ def abstract_keywords(value: str, context: CheckContext) -> Hit | None:
 
 def _is_heading(value: str, start: int, end: int) -> bool:
     """Whether a word for keywords, with all up to the sign after it, is a heading, and no word of a sentence."""
-    begins = value[start].isupper() and value[start] != "S"  # German nouns always do
+    begins = value[start].isupper() and value[start : start + 3] != "Sch"  # German nouns always do
     return begins or value[start:end].isupper() or _BEFORE_HEADING.search(value, max(start - 10, 0), start) is not None
 
 
