@@ -217,6 +217,8 @@ class ProblemMessages:
             message, hint = f"{info.name} is given twice, with the same value.", "Delete one of the two lines."
         elif info.attribute.required:
             message += " Is the Template-Type of the next template missing above it?"
+        elif info.type.split is not None:
+            hint = f"Write all of them on one {info.name} line."
         return self.finding(problem, message, info.name, hint=hint)
 
     def refused(self, problem: Problem, info: AttributeInfo, value: str, repair: Repair | None = None) -> Finding:

@@ -62,6 +62,7 @@ RIGHT = {
         "Author-Name: Jane Smith\nAuthor-Email: a@example.org\nAuthor-Email: c@example.org",
         "Author-Name: Jane Smith\nAuthor-Person: psm1\nAuthor-Name: Jane Smith\nAuthor-Person: psm2",
         "Author-Name: Jane Smith\nAuthor-Homepage: https://a.org\nAuthor-Name: Jane Smith\nAuthor-Homepage: https://b.org",
+        "File-URL: https://doi.org/10.1080/1.pdf\nFile-Format: text/html\nDOI: 10.1080/1.pdf",
         "Title: Fourteen chars\nAbstract: Fourteen chars", "Abstract: A title of some length and more of it.",
         "Abstract: A title of other length.", "Price: none", "Notification: N/A", "Author-Name: Jo Null\nAuthor-Name-Last: Null",
         "Author-Name: Null Jones\nAuthor-Name-First: Null", "File-URL: https://example.org/NaNny.pdf",

@@ -197,6 +197,8 @@ def test_a_second_handle() -> None:
     finding = check(paper() + f"Handle:  {PAPER['Handle']}\n")[-1]
     assert finding.message == "Handle is given twice, with the same value."
     assert finding.help == "Delete one of the two lines."
+    finding = check(paper(Classification_JEL="E62") + "Classification-JEL: F41\n")[-1]
+    assert finding.help == f"Write all of them on one {finding.attribute} line."
     assert only(paper(Creation_Date="2004") + "Creation-Date: 2005\n").message == "Creation-Date is given more than once."
 
 
