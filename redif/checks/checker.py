@@ -326,8 +326,8 @@ def _ignored(template: Template) -> tuple[frozenset[str], list[Finding]]:
             try:
                 ignored |= chosen([selector])
             except KeyError:
-                message = f"{no_such_code(selector)}." if selector else "This comment does not say which code to ignore."
-                message = message[0].upper() + message[1:]
+                message = no_such_code(selector) if selector else "this comment does not say which code to ignore"
+                message = message[0].upper() + message[1:] + ("" if message.endswith("?") else ".")
                 place = (number, 1, number, 1 + len(comment))
                 finding = Finding("ignore-unknown", severity_of("ignore-unknown"), message, template.file, *place)
                 unknown.append(finding.within(None, comment[:LONGEST_SOURCE]))

@@ -17,6 +17,11 @@ def shortened(value: str, most: int = 200) -> str:
     return value if len(value) <= most else f"{value[: most // 2]} … {value[-most // 2 :]}"
 
 
+def beginning(value: str, most: int = 50) -> str:
+    """The beginning of a value, as far as the last word that ends within `most` characters."""
+    return value if len(value) <= most else f"{value[:most].rpartition(' ')[0] or value[:most]} …"
+
+
 def counted(number: int, noun: str) -> str:
     """A number with its noun, such as `1 file`, `2,000 files` or `2 pieces of advice`."""
     singular, plural = _FORMS.get(noun, (noun, f"{noun}s"))

@@ -66,7 +66,7 @@ PLACES = [
      'File-URL has "undefined" where a part of it is missing: "https://example.org/undefined?x=1".'),
     ("value-example", "paper", "Title: ⟦The title of your paper⟧", 'Title is still the text of an example: "The title of your paper".'),
     ("value-example", "paper", f"Title: Growth of all\nAbstract: ⟦Lorem ipsum {'dolor ' * 20}sit⟧",
-     'Abstract is still the text of an example: "Lorem ipsum ' + 'dolor ' * 11 + 'do".'),
+     'Abstract is still the text of an example: "Lorem ipsum ' + 'dolor ' * 11 + '…".'),
     # letters
     ("text-ligature", "paper", "Title: The ⟦e¤ects⟧ of growth", 'In Title, "e¤ects" should be "effects".'),
     ("text-ligature", "paper", "Title: The  old\n ⟦e¤ects⟧ of growth on …rms",
@@ -146,3 +146,11 @@ def test_a_long_list_of_problems_ends_with_a_word_about_the_rest() -> None:
     found = [finding for finding in checked(f"{KINDS['paper']}Title: Growth of all\n{names}") if finding.code != "name-email"]
     assert [finding.code for finding in found] == ["findings-many"]
     assert found[0].message == "This template has more problems than are listed."
+
+
+def test_a_long_value_is_cut_at_a_word() -> None:
+    text = f"{KINDS['paper']}Title: Growth of all\nAbstract: We study it. JEL codes: E62, F41. {'Keywords' * 20}: debt\n"
+    found = {finding.code: finding.message for finding in checked(text)}
+    assert (
+        found["abstract-jel"] == 'The abstract has JEL codes in it: "JEL codes: E62, F41. …". There is no Classification-JEL.'
+    )

@@ -8,6 +8,7 @@ from functools import cache
 
 from redif.checks.template.context import CheckContext, Hit
 from redif.checks.template.registry import HANDLES, check_template, check_values
+from redif.findings.wording import beginning
 from redif.grammar import Grammar
 from redif.schema.placeholders import is_placeholder, placeholders
 
@@ -105,7 +106,7 @@ def value_example(value: str, context: CheckContext) -> Hit | None:
     """Find the text of an example."""
     if not _example(context.info.name).match(value):
         return None
-    return Hit(f'{context.info.name} is still the text of an example: "{value[:80]}".')
+    return Hit(f'{context.info.name} is still the text of an example: "{beginning(value, 80)}".')
 
 
 @cache

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.registry import check_values, rule_pattern
-from redif.findings.wording import shortened
+from redif.findings.wording import beginning, shortened
 from redif.source.characters import lowercase_in_place
 
 # A command with its braces, a Greek letter or a sign, an accent on a letter, an escaped character, a formula between dollars.
@@ -137,8 +137,7 @@ def title_abstract(value: str, _context: CheckContext) -> Hit | None:
     """Find an abstract in the title."""
     match = _ABSTRACT_WORD.search(value, 1) if "bstract" in value or "ABSTRACT" in value else None
     if match is not None and len(value) - match.end() > 20:
-        shown = shortened(value[max(match.start() - 20, 0) :], 80)
-        return Hit(f'The title continues with an abstract: "{shown}".', start=match.start())
+        return Hit(f'The title continues with an abstract: "{beginning(value[match.start() :])}".', start=match.start())
     if len(value) > LONG_TITLE and len(_SENTENCE_END.findall(value)) > 1:
         return Hit(f'The title is {len(value):,} characters long and has several sentences: "{shortened(value)}".')
     return None
@@ -155,7 +154,7 @@ def abstract_provenance(value: str, _context: CheckContext) -> Hit | None:
 def abstract_heading(value: str, _context: CheckContext) -> Hit | None:
     """Find an abstract that begins with the word Abstract."""
     match = _HEADING.match(value)
-    return match and Hit(f'The abstract begins with its heading: "{value[:40]}".', end=match.end())
+    return match and Hit(f'The abstract begins with its heading: "{beginning(value)}".', end=match.end())
 
 
 @check_values("Abstract")
@@ -167,7 +166,7 @@ def abstract_jel(value: str, context: CheckContext) -> Hit | None:
     # "Papers with the JEL code E62 are cited more often" is a text about codes.
     if match is None or value[_end_of_codes(value, match.end()) :][:1].islower():
         return None
-    shown = value[match.start() : match.start() + 50]
+    shown = beginning(value[match.start() :])
     missing = "" if context.data.get("classification_jel") else " There is no Classification-JEL."
     return Hit(f'The abstract has JEL codes in it: "{shown}".{missing}', start=match.start(), end=match.end())
 
@@ -219,7 +218,7 @@ def abstract_keywords(value: str, context: CheckContext) -> Hit | None:
             match = _AFTER_KEYWORDS.match(lower, start + len(word)) if start >= 0 else None
             if match is not None and _is_heading(value, start, sign):
                 missing = "" if context.data.get("keywords") else " There are no Keywords."
-                message = f'The abstract has keywords in it: "{value[start : start + 50]}".{missing}'
+                message = f'The abstract has keywords in it: "{beginning(value[start:])}".{missing}'
                 return Hit(message, start=start, end=match.end())
     return None
 
