@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import orjson
 
+from redif.bibliography.summaries import SUMMARIES
 from redif.catalogue.index import FEW, Index, IndexEntry
 from redif.catalogue.prefilter import templates_but_items
 from redif.catalogue.rereading import Rereading
-from redif.catalogue.summaries import SUMMARIES
 from redif.findings.errors import InputTypeError, UnknownHandleError, check_argument, check_callback, did_you_mean, shown
 from redif.findings.finding import ignore_finding
 from redif.findings.wording import counted

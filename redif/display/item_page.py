@@ -7,17 +7,31 @@ data. What is left at the end is shown by the names of its attributes, so that n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from typing import Any, NamedTuple
+from typing import Any, Protocol
 
 from redif.bibliography.addresses import doi_url, econpapers_url, ideas_url
 from redif.bibliography.citation import cite
-from redif.catalogue.catalogue import Catalogue
-from redif.catalogue.summaries import institution, person
+from redif.bibliography.names import name_of
+from redif.bibliography.summaries import institution, person
+from redif.display.page import (
+    Block,
+    Link,
+    LinkKind,
+    PageLine,
+    PageSection,
+    RecordPage,
+    SectionKind,
+    labelled,
+    line,
+    section,
+    under,
+)  # fmt: skip
 from redif.findings.finding import Finding
 from redif.grammar import Grammar
 from redif.models import Contributor, File, Handle, HandleKind, Item, JelCode, Language, Organization, Part, Record
+from redif.schema.references import Reference
 
 MAX_REFERRING = 200  # templates that are listed as referring to a record
 _NO_NAME = "(without a name)"
@@ -71,52 +85,58 @@ _CONTACT = (
 )
 
 
-class PageLine(NamedTuple):
-    """A line or a paragraph. Text from files may contain anything, including control characters.
+class Context(Protocol):
+    """Where the series, people, institutions and related records of a record are looked up: a `Catalogue`."""
 
-    Attributes:
-        text: the text.
-        label: what it is, shown before it with a colon; empty where that is obvious.
-        depth: the level of indentation, for what belongs to a line above.
-    """
+    def joined(self, known: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what is known of a record from the templates it belongs to or names."""
+        ...
 
-    text: str
-    label: str = ""
-    depth: int = 0
+    def get(self, handle: str) -> Record | None:
+        """Return the record with a handle."""
+        ...
+
+    def all(self, handle: str) -> list[Record]:
+        """Return all records with a handle."""
+        ...
+
+    def items(self, series: str) -> Iterator[str]:
+        """Return the handles of the items in a series or archive."""
+        ...
+
+    def handles_like(self, start: str) -> Iterator[str]:
+        """Return the handles that begin with a text."""
+        ...
+
+    def links(self, known: Mapping[str, Any]) -> list[Reference]:
+        """Return the references in a record."""
+        ...
+
+    def links_to(self, known: Mapping[str, Any]) -> list[tuple[str, Record]]:
+        """Return the records that refer to something, each with the attribute that holds the reference."""
+        ...
 
 
-Block = tuple[PageLine, ...]  # lines that belong together
-
-
-class PageSection(NamedTuple):
-    """Lines under a heading."""
-
-    heading: str
-    blocks: tuple[Block, ...]
-
-
-class RecordPage(NamedTuple):
-    """Everything there is to show of a record."""
-
-    title: str
-    sections: tuple[PageSection, ...]
-
-
-def item_page(record: Record, catalogue: Catalogue, findings: Iterable[Finding] = ()) -> RecordPage:
+def item_page(
+    record: Record, catalogue: Context, findings: Iterable[Finding] = (), versions: Sequence[tuple[str, str]] = ()
+) -> RecordPage:
     """Return the page of a record of any type.
 
     Args:
         record: the record to show.
         catalogue: the catalogue in which its series, people, institutions and related records are looked up.
         findings: the problems found in its template.
+        versions: the handles and titles of other versions of the same work, as far as they were looked for.
     """
     content = _Content(record, catalogue)
     title = content.title()
-    related = _related(content)
+    languages = content.data.get("languages", ())
+    related = _related(content, versions)
     parts = _item_sections(content) if isinstance(record, Item) else _other(content)
     collection = _series(content) if isinstance(record, Item) else _holdings(content)
     sections = (*parts, related, collection, _record(content, findings))
-    return RecordPage(title, tuple(section for section in sections if section.blocks))
+    language = languages[0] if len(languages) == 1 else ""
+    return RecordPage(title, tuple(section for section in sections if section.blocks), language)
 
 
 class _Content:
@@ -128,7 +148,7 @@ class _Content:
         kind: the short name of its template type: `article`.
     """
 
-    def __init__(self, record: Record, catalogue: Catalogue) -> None:
+    def __init__(self, record: Record, catalogue: Context) -> None:
         self.record = record
         self.catalogue = catalogue
         self.data: dict[str, Any] = record.model_dump(mode="json", exclude_defaults=True, exclude={"joined"})
@@ -150,7 +170,7 @@ class _Content:
 
     def lines(self, labels: Mapping[str, str]) -> Block:
         """Take some fields, and return their lines."""
-        return tuple(PageLine(text, label) for key, label in labels.items() for text in _texts(self.left.pop(key, None)))
+        return tuple(line(text, label) for key, label in labels.items() for text in _texts(self.left.pop(key, None)))
 
     def takes(self, relation: str, handle: str) -> bool:
         """Take a handle from the field of a relation, and return whether it was there."""
@@ -166,22 +186,25 @@ class _Content:
 def _item_sections(content: _Content) -> list[PageSection]:
     """Return the sections about a paper, article, book, chapter or piece of software itself."""
     people = [_people(content, "authors", "Author(s) listed:"), _people(content, "editors", "Editor(s) listed:")]
-    abstracts = PageSection("Abstract", tuple((PageLine(abstract),) for abstract in content.abstracts))
+    abstracts = PageSection("Abstract", tuple((PageLine(abstract),) for abstract in content.abstracts), SectionKind.TEXT)
     return [*people, abstracts, _cited(content), _downloads(content), _more(content, "More about this item")]
 
 
 def _people(content: _Content, key: str, heading: str) -> PageSection:
     people = content.left.pop(key, ())
-    return _section(heading, [line for one in people for line in _contributor(one, content.joined)])
+    return section(SectionKind.PEOPLE, heading, [line for one in people for line in _contributor(one, content.joined)])
 
 
 def _contributor(one: dict[str, Any], joined: Mapping[str, Any]) -> Iterator[PageLine]:
     """Yield an author or editor, with workplaces and addresses below."""
+    inverted = name_of(one).inverted
     code = one.pop("person", None)
     known = joined.get("persons", {}).get(code, {})
     parts = {"Name-First": one.pop("name_first", ""), "Name-Last": one.pop("name_last", "")}
     name = one.pop("name", None) or " ".join(filter(None, parts.values())) or known.get("name") or _NO_NAME
-    yield PageLine(name)
+    registered = known.get("short_id") or code
+    kind, target = (LinkKind.PERSON, registered) if registered else (LinkKind.NAME, inverted)
+    yield PageLine(name, links=(Link(name, kind, target),) if target else ())
     yield from (PageLine(part, label, 1) for label, part in parts.items() if part not in name)
     places = one.pop("workplaces", ())
     for place in places:
@@ -189,8 +212,8 @@ def _contributor(one: dict[str, Any], joined: Mapping[str, Any]) -> Iterator[Pag
     if not places:
         yield from (PageLine(place, depth=1) for place in known.get("workplaces", ()))
     email, homepage = one.pop("email", None), one.pop("homepage", None) or known.get("homepage")
-    address = ideas_url({"template_type": "ReDIF-Person 1.0", "short_id": known.get("short_id") or code})
-    yield from _labelled(1, ("E-mail", email), ("Web page", homepage), ("Registered as", code), ("IDEAS", address))
+    address = ideas_url({"template_type": "ReDIF-Person 1.0", "short_id": registered})
+    yield from labelled(1, ("E-mail", email), ("Web page", homepage), ("Registered as", code), ("IDEAS", address))
     yield from _rest(one, Contributor, 1)
 
 
@@ -203,7 +226,7 @@ def _organization(place: dict[str, Any], joined: Mapping[str, Any], depth: int, 
     yield PageLine(", ".join(filter(None, (names, place.pop("location", None)))), label, depth)
     full = f"{known['name']} ({code})" if known.get("name") else code
     email, homepage = place.pop("email", None), place.pop("homepage", None) or known.get("homepage")
-    yield from _labelled(depth + 1, ("Web page", homepage), ("E-mail", email), ("Institution in RePEc", full))
+    yield from labelled(depth + 1, ("Web page", homepage), ("E-mail", email), ("Institution in RePEc", full))
     yield from _rest(place, Organization, depth + 1)
 
 
@@ -213,12 +236,12 @@ def _cited(content: _Content) -> PageSection:
     for key in _CITED[content.kind]:
         if re.search(rf"(?<!\w){re.escape(str(content.left.get(key, '')))}(?!\w)", citation):
             content.left.pop(key, None)
-    return _section("Suggested citation", [PageLine(citation)], _addresses(content))
+    return section(SectionKind.CITATION, "Suggested citation", [PageLine(citation)], _addresses(content))
 
 
 def _addresses(content: _Content) -> Iterator[PageLine]:
     doi = content.left.pop("doi", None)
-    yield from _labelled(
+    yield from labelled(
         0,
         ("Handle", content.record.handle),
         ("DOI", doi),
@@ -231,23 +254,29 @@ def _addresses(content: _Content) -> Iterator[PageLine]:
 def _downloads(content: _Content) -> PageSection:
     blocks = []
     for file in content.left.pop("files", ()):
-        lines = _labelled(0, *((label, file.pop(key, None)) for key, label in _FILE.items()))
+        lines = labelled(0, *((label, file.pop(key, None)) for key, label in _FILE.items()))
         blocks.append((*lines, *_rest(file, File, 0)))
-    return _section("Download", *blocks, content.lines(_ACCESS))
+    return section(SectionKind.FILES, "Download", *blocks, content.lines(_ACCESS))
 
 
 def _more(content: _Content, heading: str) -> PageSection:
     """Return the rest of the record: first what readers look for, then everything that is left."""
     left, lines = content.left, list[PageLine]()
-    codes = [f"{code} - {label}" if (label := JelCode(code).label) else code for code in left.pop("classification_jel", ())]
-    lines += _under("JEL classification", [PageLine(code, depth=1) for code in codes])
-    languages = ", ".join(Language(code).name or code for code in left.pop("languages", ()))
-    lines += _labelled(0, ("Keywords", "; ".join(left.pop("keywords", ()))), ("Language", languages))
+    lines += under("JEL classification", map(_jel, left.pop("classification_jel", ())))
+    if keywords := left.pop("keywords", ()):
+        links = tuple(Link(keyword, LinkKind.KEYWORD, keyword) for keyword in keywords)
+        lines.append(PageLine("; ".join(keywords), "Keywords", links=links))
+    lines += labelled(0, ("Language", ", ".join(Language(code).name or code for code in left.pop("languages", ()))))
     lines += content.lines(_LABELS)
     for key, label in _ORGANIZATIONS.items():
         for place in left.pop(key, ()):
             lines += _organization(place, content.joined, 0, label)
-    return _section(heading, [*lines, *_rest(left, type(content.record), 0)])
+    return section(SectionKind.MORE, heading, [*lines, *_rest(left, type(content.record), 0)])
+
+
+def _jel(code: str) -> PageLine:
+    label = JelCode(code).label
+    return PageLine(f"{code} - {label}" if label else code, depth=1, links=(Link(code, LinkKind.JEL, code),))
 
 
 def _series(content: _Content) -> PageSection:
@@ -255,14 +284,18 @@ def _series(content: _Content) -> PageSection:
     series, archive = content.joined.get("series", {}), content.joined.get("archive", {})
     handle = Handle(content.record.handle or "")
     if handle.kind is not HandleKind.DOCUMENT:
-        return PageSection("Series", ())
+        return PageSection("Series", (), SectionKind.SERIES)
     # Without the template of the series, the handle and type of the item say what the series holds.
     own = {"handle": handle.series_handle, "types": [content.record.template_type]}
     found = {"template_type": "ReDIF-Series 1.0"} | own | series
-    about = _labelled(
+    name = series.get("name") or ("" if series else "(its template is not here)")
+    about = [
+        PageLine(text, label, links=(Link(text, LinkKind.RECORD, found["handle"]),))
+        for label, text in (("Name", name), ("Handle", found["handle"]))
+        if text
+    ]
+    about += labelled(
         0,
-        ("Name", series.get("name") or ("" if series else "(its template is not here)")),
-        ("Handle", found["handle"]),
         ("Provider", series.get("provider")),
         ("Web page of the provider", series.get("provider_homepage")),
         ("ISSN", ", ".join(series.get("issns", ()))),
@@ -274,8 +307,8 @@ def _series(content: _Content) -> PageSection:
     name, email = next(filter(any, maintainers), ("", ""))
     maintainer = f"{name} ({email})" if name and email else name or email
     homepage = series.get("provider_homepage") or archive.get("homepage")
-    contact = _labelled(0, (_CONTACT, maintainer), ("General contact details of provider", homepage))
-    return _section("Series", about, contact)
+    contact = labelled(0, (_CONTACT, maintainer), ("General contact details of provider", homepage))
+    return section(SectionKind.SERIES, "Series", about, contact)
 
 
 def _other(content: _Content) -> list[PageSection]:
@@ -283,33 +316,37 @@ def _other(content: _Content) -> list[PageSection]:
     description = tuple((PageLine(text),) for text in _texts(content.left.pop("description", None)))
     editors = _people(content, "editors", "Editor(s) listed:")
     more = _more(content, f"About this {content.kind or 'template'}")
-    return [PageSection("Description", description), editors, _section(more.heading, _addresses(content), *more.blocks)]
+    about = section(SectionKind.MORE, more.heading, _addresses(content), *more.blocks)
+    return [PageSection("Description", description, SectionKind.TEXT), editors, about]
 
 
 def _holdings(content: _Content) -> PageSection:
     """Return what the catalogue has of a series or an archive."""
     handle = content.record.handle
     if handle is None or content.kind not in ("series", "archive"):
-        return PageSection("", ())
+        return PageSection("", (), SectionKind.SERIES)
     total = PageLine(f"{sum(1 for _ in content.catalogue.items(handle)):,}", "Items in the catalogue")
     if content.kind == "series":
-        return PageSection("Holdings", ((total,),))
+        return PageSection("Holdings", ((total,),), SectionKind.SERIES)
     below = [name for name in content.catalogue.handles_like(f"{handle}:") if name.count(":") == handle.count(":") + 1]
-    return PageSection("Series", ((*(PageLine(_with_title(content, name)) for name in below), total),))
+    return PageSection("Series", ((*(_to_record(content, name) for name in below), total),), SectionKind.SERIES)
 
 
-def _related(content: _Content) -> PageSection:
-    """Return the records that this one refers to, and those that refer to it."""
+def _related(content: _Content, versions: Sequence[tuple[str, str]]) -> PageSection:
+    """Return the records that this one refers to, those that refer to it, and other versions of it."""
     referred = [
-        PageLine(_with_title(content, handle), _RELATIONS.get(relation, (relation,))[0], 1)
+        _to_record(content, handle, _RELATIONS.get(relation, (relation,))[0], 1)
         for relation, handle, _ in content.catalogue.links(content.data)
         if content.takes(relation, handle)
     ]
     others = content.catalogue.links_to(content.data)
-    referring = [PageLine(_in_brief(other, other.handle), _reverse_label(relation, other), 1) for relation, other in others]
+    referring = [_brief(other, other.handle, _reverse_label(relation, other), 1) for relation, other in others]
     if len(referring) > MAX_REFERRING:
         referring[MAX_REFERRING:] = [PageLine(f"and {len(referring) - MAX_REFERRING:,} more", depth=1)]
-    return _section("Related", _under("It refers to", referred), _under("Referred to by", referring))
+    named = {link.target.lower() for line in (*referred, *referring) for link in line.links}
+    found = [_linked(handle, title, "", 1) for handle, title in versions if handle.lower() not in named]
+    blocks = under("It refers to", referred), under("Referred to by", referring), under("Same title and authors", found)
+    return section(SectionKind.RELATED, "Related", *blocks)
 
 
 def _reverse_label(relation: str, other: Record) -> str:
@@ -319,14 +356,20 @@ def _reverse_label(relation: str, other: Record) -> str:
     return label or (f"The same work as {_KINDS[kind]}" if kind in _KINDS else "Software that belongs to it")
 
 
-def _with_title(content: _Content, handle: str) -> str:
+def _to_record(content: _Content, handle: str, label: str = "", depth: int = 0) -> PageLine:
+    """Return a line that leads to a record by its handle, with its title if it is there."""
     found = content.catalogue.get(handle)
-    return _in_brief(found, handle) if found else handle
+    return _brief(found, handle, label, depth) if found else _linked(handle, "", label, depth)
 
 
-def _in_brief(record: Record, handle: str | None) -> str:
-    """Return the handle of a record, or else its place in a file, and its title."""
-    return f"{handle or _place(record)}  {_display_name(record.model_dump(mode='json', exclude_defaults=True))}".rstrip()
+def _brief(record: Record, handle: str | None, label: str, depth: int) -> PageLine:
+    """Return a line with the title of a record and its handle, or else its place in a file."""
+    title = _display_name(record.model_dump(mode="json", exclude_defaults=True))
+    return _linked(handle, title, label, depth) if handle else PageLine(f"{_place(record)}  {title}".rstrip(), label, depth)
+
+
+def _linked(handle: str, title: str, label: str, depth: int) -> PageLine:
+    return PageLine(f"{handle}  {title}".rstrip(), label, depth, (Link(title or handle, LinkKind.RECORD, handle),))
 
 
 def _record(content: _Content, findings: Iterable[Finding]) -> PageSection:
@@ -334,13 +377,13 @@ def _record(content: _Content, findings: Iterable[Finding]) -> PageSection:
     record, here = content.record, _place(content.record)
     same = map(_place, content.catalogue.all(record.handle) if record.handle else ())
     others = [PageLine(place, "The same handle in") for place in dict.fromkeys(same) if place != here]
-    blocks = [[*_labelled(0, ("Template type", record.template_type or "(none)"), ("Found in", here)), *others]]
+    blocks = [[*labelled(0, ("Template type", record.template_type or "(none)"), ("Found in", here)), *others]]
     for kept, heading in _NOT_IN_FIELDS.items():
         found = [(name, value, cluster) for key, name, value, cluster in content.not_in_fields if key == kept]
         lines = [PageLine(f"{value} ({cluster})" if cluster else value, name, 1) for name, value, cluster in found]
-        blocks.append(_under(heading, lines))
+        blocks.append(under(heading, lines))
     problems = [PageLine(f.message, f"{f.severity} {f.code}, line {f.line}", 1) for f in findings]
-    return _section("Record", *blocks, _under("Findings", problems))
+    return section(SectionKind.RECORD, "Record", *blocks, under("Findings", problems))
 
 
 def _take_values_outside_fields(part: dict[str, Any], cluster: str = "") -> Iterator[tuple[str, str, str, str]]:
@@ -354,27 +397,11 @@ def _take_values_outside_fields(part: dict[str, Any], cluster: str = "") -> Iter
                 yield from _take_values_outside_fields(inner, inner.get("name") or inner.get("url") or cluster)
 
 
-def _section(heading: str, *blocks: Iterable[PageLine]) -> PageSection:
-    """Return a section of the blocks that are not empty."""
-    return PageSection(heading, tuple(filter(None, map(tuple, blocks))))
-
-
-def _under(label: str, lines: Iterable[PageLine]) -> list[PageLine]:
-    """Return lines, each once, below a label; nothing where there are no lines."""
-    once = dict.fromkeys(lines)
-    return [PageLine("", label), *once] if once else []
-
-
-def _labelled(depth: int, *pairs: tuple[str, str | None]) -> list[PageLine]:
-    """Return a line for each label that has a text."""
-    return [PageLine(text, label, depth) for label, text in pairs if text]
-
-
 def _rest(part: Mapping[str, Any], model: type[Part], depth: int) -> Iterator[PageLine]:
     """Yield what is left of a cluster or record, labelled with the names of attributes."""
     for key, value in part.items():
         label = model.model_fields[key].title or key
-        yield from (PageLine(text, label, depth) for text in _texts(value))
+        yield from (line(text, label, depth) for text in _texts(value))
 
 
 def _texts(value: Any) -> Iterator[str]:

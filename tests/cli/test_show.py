@@ -20,7 +20,8 @@ from rich.cells import cell_len
 import redif
 from redif.catalogue.catalogue import Catalogue
 from redif.cli.commands.show import run, write
-from redif.display.item_page import MAX_REFERRING, RecordPage, item_page
+from redif.display.item_page import MAX_REFERRING, item_page
+from redif.display.page import RecordPage
 from redif.findings.finding import Finding
 from redif.models import Record
 from redif.source.escaping import visible

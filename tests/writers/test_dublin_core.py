@@ -30,7 +30,7 @@ import redif
 from redif.bibliography.citation import cite
 from redif.bibliography.item import ITEM_KINDS, BibliographicItem
 from redif.bibliography.names import name_of
-from redif.catalogue import summaries as facts
+from redif.bibliography import summaries as facts
 from redif.grammar import Grammar
 from redif.grammar.spec import Group
 from redif.models import HandleKind

@@ -16,7 +16,7 @@ from pymods import MODSReader  # type: ignore[import-untyped]
 
 import redif
 from redif.bibliography.item import ITEM_KINDS, BibliographicItem, ItemKind
-from redif.catalogue import summaries as facts
+from redif.bibliography import summaries as facts
 from redif.grammar import Grammar
 from redif.source.characters import UNDECODABLE
 from redif.writers import WRITERS, mods

@@ -21,7 +21,8 @@ from redif.cli.exit_status import FOUND, UNUSABLE
 from redif.cli.given import given
 from redif.cli.input_reader import InputReader
 from redif.cli.terminal import complain, uses_color
-from redif.display.item_page import PageLine, RecordPage, item_page
+from redif.display.item_page import item_page
+from redif.display.page import PageLine, RecordPage
 from redif.findings.errors import unknown
 from redif.findings.finding import Finding
 from redif.models import Handle, Item, Record, Source
