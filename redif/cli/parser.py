@@ -6,7 +6,7 @@ from redif.cli.archive_arguments import add_add, add_new, add_publish
 from redif.cli.argument_parser import ArgumentParser
 from redif.cli.arguments import Commands, add_command, add_paths, add_quiet, add_selection, add_summary, number
 from redif.cli.table_arguments import add_tables
-from redif.cli.web_arguments import add_serve
+from redif.cli.web_arguments import add_serve, add_site
 from redif.findings.version import __version__
 from redif.importers import IMPORTERS
 from redif.writers import WRITERS
@@ -27,10 +27,12 @@ examples:
   redif duplicates RePEc/aaa           what is there twice
   redif convert RePEc/aaa -o aaa.bib   write its items as BibTeX
   redif tables RePEc -o repec.sqlite   all of it as a database
+  redif site RePEc/aaa -o public       make a web site of it
 
 exit status:
   0    all is well
-  1    problems were found, files would be formatted, an entry of a file cannot be read, or there is no such item
+  1    problems were found, files would be formatted, an entry of a file cannot
+       be read, or there is no such item
   2    wrong usage, or something could not be read or written
   130  interrupted
 """
@@ -43,7 +45,7 @@ def make_parser() -> ArgumentParser:
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for add in (
         _add_check, _add_explain, _add_format, _add_show, _add_list, _add_stats, _add_duplicates, _add_convert, add_tables,
-        add_new, add_add, add_publish, add_serve, _add_schema, _add_completion, _add_help,
+        add_new, add_add, add_publish, add_site, add_serve, _add_schema, _add_completion, _add_help,
     ):  # fmt: skip
         add(commands)
     return parser
@@ -130,6 +132,7 @@ redif show RePEc:aaa:wpaper:2004-12 RePEc/aaa
 redif show RePEc:aaa:wpaper:2004-12 RePEc:aaa:wpaper:2004-13 RePEc/aaa
 redif show https://ideas.repec.org/p/aaa/wpaper/2004-12.html RePEc/aaa
 redif show --to bibtex RePEc:aaa:wpaper:2004-12 RePEc/aaa
+redif show --html RePEc:aaa:wpaper:2004-12 RePEc/aaa > page.html
 """,
         after="exit status:\n  0  found\n  1  one of them does not exist, or an entry of a file cannot be read\n"
         "  2  wrong usage, or something could not be read",
@@ -142,6 +145,7 @@ redif show --to bibtex RePEc:aaa:wpaper:2004-12 RePEc/aaa
         "folder), or - for standard input",
     )
     show.add_argument("--to", metavar="FORMAT", help="write the record in a format of redif convert")
+    show.add_argument("--html", action="store_true", help="write one record as a web page that needs nothing else")
     add_quiet(show, "no progress bar")
 
 

@@ -1,4 +1,4 @@
-"""The options of the command that serves pages."""
+"""The options of the commands that make and serve web pages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,42 @@ from redif.cli.argument_parser import ArgumentParser
 from redif.cli.arguments import Commands, add_command, add_quiet, number
 
 PORT = 8000
+
+
+def add_site(commands: Commands[ArgumentParser]) -> None:
+    """Add `redif site`."""
+    site = add_command(
+        commands,
+        "site",
+        summary="make a web site of an archive",
+        description="Make a web site of items: a page for each with all that is known about it, lists by series, author, JEL "
+        "code and keyword, and a search. It is made of files that any web server shows. A later run writes only what changed, "
+        "and only files that were written by this command are ever changed or removed.",
+        examples="""
+redif site RePEc/aaa -o public
+redif site RePEc/aaa -o public --url https://papers.example.org/
+redif site RePEc/aaa -o public --with RePEc/registry --theme ourtheme
+""",
+        after="exit status:\n  0  the site was made\n  2  wrong usage, or something could not be read or written",
+    )
+    site.add_argument("paths", nargs="+", metavar="PATH", help="files, and folders (all .rdf and .redif files below them)")
+    site.add_argument("-o", "--output", metavar="FOLDER", required=True, help="the folder that the web server shows")
+    site.add_argument(
+        "--url", metavar="URL", default="", help="the address of the site, for search engines, which need full addresses"
+    )
+    site.add_argument("--title", metavar="TEXT", default="", help="the name of the site (default: that of the archive)")
+    site.add_argument(
+        "--with",
+        metavar="PATH",
+        dest="with_",
+        action="append",
+        default=[],
+        help="where series, people and institutions are described, if not in PATH; can be given several times",
+    )
+    site.add_argument(
+        "--theme", metavar="FOLDER", help="templates (*.html) and styles (theme.css) that take the place of the standard ones"
+    )
+    add_quiet(site, "no closing line")
 
 
 def add_serve(commands: Commands[ArgumentParser]) -> None:

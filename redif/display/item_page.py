@@ -35,6 +35,7 @@ from redif.schema.references import Reference
 
 MAX_REFERRING = 200  # templates that are listed as referring to a record
 _NO_NAME = "(without a name)"
+_FOUND_IN, _ALSO_IN = FILES = ("Found in", "The same handle in")  # labels of lines that name a file
 
 # Fields that the citation contains, by kind of item; they are not shown again.
 _CITED: Mapping[str, tuple[str, ...]] = {
@@ -376,8 +377,8 @@ def _record(content: _Content, findings: Iterable[Finding]) -> PageSection:
     """Return the section about the template: its place, the values outside fields, and its findings."""
     record, here = content.record, _place(content.record)
     same = map(_place, content.catalogue.all(record.handle) if record.handle else ())
-    others = [PageLine(place, "The same handle in") for place in dict.fromkeys(same) if place != here]
-    blocks = [[*labelled(0, ("Template type", record.template_type or "(none)"), ("Found in", here)), *others]]
+    others = [PageLine(place, _ALSO_IN) for place in dict.fromkeys(same) if place != here]
+    blocks = [[*labelled(0, ("Template type", record.template_type or "(none)"), (_FOUND_IN, here)), *others]]
     for kept, heading in _NOT_IN_FIELDS.items():
         found = [(name, value, cluster) for key, name, value, cluster in content.not_in_fields if key == kept]
         lines = [PageLine(f"{value} ({cluster})" if cluster else value, name, 1) for name, value, cluster in found]

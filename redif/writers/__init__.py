@@ -70,6 +70,7 @@ WRITERS: Mapping[str, Format] = {
     "tree": Format("tree", "the attributes as ReDIF nests them, with what is wrong"),
     "citation": _of_items("citation", "the citation as IDEAS suggests it, an item a line"),
     "text": _of_items("text", "the citation and the abstract"),
+    "html": _of_items("html", "a web page with the citations and abstracts"),
     "bibtex": _of_items("bibtex", "BibTeX", ("key", "ascii")),
     "biblatex": _of_items("biblatex", "BibTeX for biblatex and biber", ("key", "ascii")),
     "ris": _of_items("ris", "RIS, for reference managers"),
@@ -92,6 +93,8 @@ ENDINGS: Mapping[str, str] = {
     ".redif": "redif",
     ".rdf": "redif",
     ".jsonld": "schema-org",
+    ".html": "html",
+    ".htm": "html",
 }
 XML_FORMATS = ("mods", "oai_dc", "dcterms")
 

@@ -60,7 +60,7 @@ SEED_LINES = [
 
 
 def show(handle: str, *paths: Path | str, to: str | None = None) -> int:
-    return run(argparse.Namespace(named=[handle, *map(str, paths)], to=to, quiet=True))
+    return run(argparse.Namespace(named=[handle, *map(str, paths)], to=to, html=False, quiet=True))
 
 
 def lines(page: RecordPage) -> list[tuple[str, str]]:

@@ -30,6 +30,7 @@ COMMANDS = (
     "new",
     "add",
     "publish",
+    "site",
     "serve",
     "schema",
     "completion",
@@ -106,7 +107,7 @@ def test_version(option: str, capsys: Captured) -> None:
         (["explain", "title-captals"], "did you mean title-capitals?"),
         (["completion", "fisch"], "there is no shell fisch; did you mean fish?"),
         (["schema", "more"], "redif schema: unexpected argument: more\n"),
-        (["help", "zzz"], "convert, tables, new, add, publish, serve, schema, completion, help\n"),
+        (["help", "zzz"], "convert, tables, new, add, publish, site, serve, schema, completion, help\n"),
         (["show"], "redif show: the following arguments are required: HANDLE\n"),
     ],
 )

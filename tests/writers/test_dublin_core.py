@@ -27,10 +27,10 @@ from rdflib.namespace import DCTERMS, FOAF, RDFS
 from rdflib.term import Literal, Node
 
 import redif
+from redif.bibliography import summaries as facts
 from redif.bibliography.citation import cite
 from redif.bibliography.item import ITEM_KINDS, BibliographicItem
 from redif.bibliography.names import name_of
-from redif.bibliography import summaries as facts
 from redif.grammar import Grammar
 from redif.grammar.spec import Group
 from redif.models import HandleKind

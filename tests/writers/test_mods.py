@@ -15,8 +15,8 @@ from lxml import etree
 from pymods import MODSReader  # type: ignore[import-untyped]
 
 import redif
-from redif.bibliography.item import ITEM_KINDS, BibliographicItem, ItemKind
 from redif.bibliography import summaries as facts
+from redif.bibliography.item import ITEM_KINDS, BibliographicItem, ItemKind
 from redif.grammar import Grammar
 from redif.source.characters import UNDECODABLE
 from redif.writers import WRITERS, mods

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from rdflib import RDF, BNode, Graph, URIRef
 
 import redif
-from redif.bibliography.item import ITEM_KINDS, BibliographicItem
 from redif.bibliography import summaries as facts
+from redif.bibliography.item import ITEM_KINDS, BibliographicItem
 from redif.grammar import Grammar
 from redif.writers import WRITERS
 from support.items import NASTY, items, made_item

@@ -23,7 +23,7 @@ from redif.cli.input_reader import InputReader
 from redif.cli.terminal import complain, uses_color
 from redif.display.item_page import item_page
 from redif.display.page import PageLine, RecordPage
-from redif.findings.errors import unknown
+from redif.findings.errors import MissingLibraryError, unknown
 from redif.findings.finding import Finding
 from redif.models import Handle, Item, Record, Source
 from redif.schema.values import start_of
@@ -109,6 +109,9 @@ def run(options: argparse.Namespace) -> int:
         complain(unknown("format", options.to, WRITERS))
         return UNUSABLE
     names, paths = names_and_paths(options.named)
+    if options.html and (options.to is not None or len(names) > 1):
+        complain("--html writes the page of one record" + (" and does not go with --to" if options.to is not None else ""))
+        return UNUSABLE
     sources = Sources(given(paths), hidden=options.quiet)
     try:
         catalogue = sources.catalogue()
@@ -128,8 +131,12 @@ def run(options: argparse.Namespace) -> int:
             offered = " or ".join(nearest(handle, catalogue))
             complain(f"{handle} was not found" + (f"; did you mean {offered}?" if offered else ""))
             status = max(status, FOUND)
-    show = _pages if options.to is None else partial(_convert, to=options.to)
-    shown = show(found, sources, catalogue) if found else True
+    show = partial(_pages, html=options.html) if options.to is None else partial(_convert, to=options.to)
+    try:
+        shown = show(found, sources, catalogue) if found else True
+    except MissingLibraryError as error:
+        complain(str(error))
+        return UNUSABLE
     return max(status, sources.status) if shown else UNUSABLE
 
 
@@ -171,7 +178,7 @@ def nearest(handle: str, catalogue: Catalogue) -> list[str]:
     return []
 
 
-def _pages(records: Sequence[Record], sources: Sources, catalogue: Catalogue) -> bool:
+def _pages(records: Sequence[Record], sources: Sources, catalogue: Catalogue, *, html: bool) -> bool:
     """Write the pages of records; return False if something is missing on one."""
     is_whole = True
     with Output("-") as out:
@@ -182,6 +189,11 @@ def _pages(records: Sequence[Record], sources: Sources, catalogue: Catalogue) ->
             except SettingsError as error:
                 complain(str(error))
                 is_whole = False
+            if html:
+                from redif.site.alone import page_alone  # needs Jinja2
+
+                out.write(page_alone(record, catalogue, findings))
+                continue
             if number:
                 out.write(BETWEEN)
             write(item_page(record, catalogue, findings), out)

@@ -1,0 +1,59 @@
+"""`redif site`: a web site of an archive."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from urllib.parse import urlsplit
+
+from redif.cli.exit_status import OK, UNUSABLE
+from redif.cli.terminal import cannot_read, complain
+from redif.findings.errors import RedifError, UsageError
+from redif.findings.wording import counted
+
+
+def run(options: argparse.Namespace) -> int:
+    """Make the site, and return the exit status."""
+    errors: list[OSError] = []
+
+    def on_error(error: OSError) -> None:
+        errors.append(error)
+        cannot_read(error)
+
+    try:
+        from redif.site.build import SiteOptions, build  # needs Jinja2
+
+        given = SiteOptions(web_folder(options.url), options.title, options.theme, tuple(options.with_))
+        built = build(options.paths, options.output, given, on_error)
+    except RedifError as error:
+        complain(str(error))
+        return UNUSABLE
+    except OSError as error:
+        complain(f"cannot write {error.filename or options.output}: {error.strerror or error}")
+        return UNUSABLE
+    if built.repeated:
+        complain(f"{counted(built.repeated, 'item')} left out, because another one has the same handle")
+    if not options.quiet:
+        written, removed, unchanged = built.files
+        print(
+            f"{counted(built.items, 'item')}; {counted(written, 'file')} written, {removed:,} removed, {unchanged:,} unchanged",
+            file=sys.stderr,
+        )
+    return UNUSABLE if errors else OK
+
+
+def web_folder(url: str) -> str:
+    """Return the address of a site with a slash at its end.
+
+    Raises:
+        UsageError: it is no web address.
+    """
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise UsageError(f"--url is the address of the site, such as https://papers.example.org/, not {url}")
+    return url.rstrip("/") + "/"

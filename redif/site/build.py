@@ -1,0 +1,149 @@
+"""A site built in a folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from redif.catalogue.catalogue import Catalogue
+from redif.findings.errors import UsageError
+from redif.findings.finding import ignore_finding
+from redif.reading.documents import file_templates
+from redif.site.contents import Contents, page_of
+from redif.site.folder import Changes, SiteFolder
+from redif.site.pages import Pages, name_in
+from redif.site.record_page import exports, item_content
+from redif.site.rendering import STATIC, THEME_STYLE, Renderer
+from redif.source.files import OnError, files, raise_error
+from redif.syntax.splitter import Reader
+from redif.syntax.template import Template
+
+
+class SiteOptions(NamedTuple):
+    """How a site is built.
+
+    Attributes:
+        url: the address where it will be; without it, there are no absolute addresses, and no `sitemap.xml`.
+        title: its name; by default that of the first archive.
+        theme: a folder with templates and styles.
+        joined: where series, people and institutions are described, beside the files themselves.
+    """
+
+    url: str = ""
+    title: str = ""
+    theme: str | None = None
+    joined: tuple[str, ...] = ()
+
+
+DEFAULT = SiteOptions()
+
+
+class Built(NamedTuple):
+    """What came of it: how many items there are, how many were left out because of their handles, and the files."""
+
+    items: int
+    repeated: int
+    files: Changes
+
+
+def build(paths: Sequence[str], folder: str, options: SiteOptions = DEFAULT, on_error: OnError = raise_error) -> Built:
+    """Build the site of some files in a folder.
+
+    Raises:
+        UsageError: the folder holds something else, or one of the files.
+        MissingLibraryError: Jinja2 is not installed.
+    """
+    refuse_overlap(paths, folder)
+    target = SiteFolder(folder)
+    source = _Source(paths, on_error)
+    contents = Contents(Catalogue(*options.joined, on_error=on_error))
+    contents.add(source.templates())
+    title = options.title or next((name_in(contents.catalogue, handle) for handle in sorted(contents.archives)), "RePEc")
+    renderer = Renderer(contents, title, options.theme)
+    try:
+        for name, data in _files(contents, renderer, source, options):
+            target.write(name, data)
+    except BaseException:
+        target.give_up()
+        raise
+    target.finish()
+    return Built(len(contents.items), contents.repeated, target.changes)
+
+
+def refuse_overlap(paths: Sequence[str], folder: str) -> None:
+    """Refuse a folder that holds what is read, or lies in it: the next build would read the files of the site.
+
+    Raises:
+        UsageError: it does.
+    """
+    target = os.path.realpath(folder)
+    for path in paths:
+        source = os.path.realpath(path)
+        if os.path.commonpath([source, target]) in (source, target):
+            raise UsageError(f"the site needs a folder outside of {path}, which holds what it is made from")
+
+
+class _Source:
+    """The files that a site is made from, read as often as is needed."""
+
+    def __init__(self, paths: Sequence[str], on_error: OnError) -> None:
+        self._reader = Reader()
+        self._paths = list(files(paths, on_error))
+        self._above = sorted(
+            {os.path.join(os.path.dirname(os.path.abspath(path)), "") for path in paths}, key=len, reverse=True
+        )
+        self._on_error = on_error
+
+    def name(self, file: str) -> str:
+        """Return the name of a file as it is shown: without the folders above those that were named."""
+        path = os.path.abspath(file)
+        above = next((above for above in self._above if path.startswith(above)), "")
+        return path.removeprefix(above)
+
+    def templates(self) -> Iterator[tuple[str, Template]]:
+        """Yield all templates, each with the path of its file."""
+        for path in self._paths:
+            for template in file_templates(path, self._reader, ignore_finding, self._on_error):
+                yield path, template
+
+
+def _files(contents: Contents, renderer: Renderer, source: _Source, options: SiteOptions) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a site."""
+    yield from _static(options.theme)
+    yield from _items(contents, renderer, source, options)
+    yield from Pages(contents, renderer, source.name).all()
+    found = [[entry.path, entry.title, entry.authors, entry.year, entry.language] for entry in contents.items]
+    yield from ((f"search/{name}", data) for name, data in contents.search.files(found))
+
+
+def _static(theme: str | None) -> Iterator[tuple[str, bytes]]:
+    """Yield styles and scripts, and those of the theme."""
+    for path in sorted(STATIC.iterdir()):
+        yield f"static/{path.name}", path.read_bytes()
+    if theme is not None:
+        folder = os.path.join(theme, "static")
+        found = [os.path.join(theme, THEME_STYLE)]
+        found += [os.path.join(folder, name) for name in sorted(os.listdir(folder))] if os.path.isdir(folder) else []
+        for name in filter(os.path.isfile, found):
+            with open(name, "rb") as file:
+                yield f"static/{os.path.basename(name)}", file.read()
+
+
+def _items(contents: Contents, renderer: Renderer, source: _Source, options: SiteOptions) -> Iterator[tuple[str, bytes]]:
+    """Yield the page of each item, and beside it the item in other formats."""
+    catalogue, done = contents.catalogue, set[str]()
+    for _, template in source.templates():
+        if not template.schema.is_item or (page := page_of(template.data)) in done:
+            continue
+        done.add(page)
+        if page not in contents.numbers:
+            continue  # the file was changed meanwhile
+        entry = contents.items[contents.numbers[page]]
+        path = f"{page}.html"
+        content = item_content(
+            template, catalogue, source.name, contents.versions_of(entry), options.url and options.url + path
+        )
+        yield path, renderer.page("item.html", path, entry=entry, file=page.rsplit("/", 1)[1], **content)
+        for ending, data in exports(template, catalogue, source.name):
+            yield f"{page}.{ending}", data

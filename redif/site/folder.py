@@ -1,0 +1,127 @@
+"""The folder of a site: only what changed is written, and only what was written by this is ever changed or removed."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from typing import NamedTuple
+
+from redif.findings.errors import UsageError
+from redif.source.output import Output
+
+WRITTEN = ".redif-site"  # the list of the files that were written here
+_TEMPORARY = ".redif-site.tmp"
+
+
+class Changes(NamedTuple):
+    """How many files of a site were written, removed, and left as they were."""
+
+    written: int
+    removed: int
+    unchanged: int
+
+
+class SiteFolder:
+    """The folder that a site is written to. As a context manager: at the end, files that are no longer part of it are removed.
+
+    Args:
+        path: the folder; made if it is not there.
+
+    Raises:
+        UsageError: it holds files, and none of them was written by this.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = os.path.realpath(path)
+        self._before = self._listed()
+        self._now: dict[str, None] = {}
+        self._written = self._removed = 0
+        if not self._before and os.path.exists(self.path) and os.listdir(self.path):
+            raise UsageError(f"{path} is not empty and no site that redif has written; name a new folder")
+
+    @property
+    def changes(self) -> Changes:
+        """What was done."""
+        return Changes(self._written, self._removed, len(self._now) - self._written)
+
+    def read(self, name: str) -> bytes | None:
+        """Return a file as the last build has written it; None where there is none."""
+        try:
+            return self._read(os.path.join(self.path, name)) if name in self._before else None
+        except OSError:
+            return None
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file, unless it holds the same already.
+
+        Raises:
+            UsageError: there is one of this name that was not written by this.
+        """
+        path = os.path.join(self.path, name)
+        self._now[name] = None
+        try:
+            if not os.path.islink(path) and self._read(path) == data:
+                return
+        except FileNotFoundError:
+            pass
+        else:
+            if name not in self._before:
+                raise UsageError(f"{path} was not written by redif site, so it is not replaced; move it away first")
+        self._written += 1
+        temporary = os.path.join(self.path, _TEMPORARY)
+        try:
+            self._put(temporary, path, data)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            self._put(temporary, path, data)
+
+    def finish(self) -> None:
+        """Remove what is no longer part of the site, and store the list of what is."""
+        for name in sorted(self._before - self._now.keys()):
+            self._remove(name)
+        self._store(sorted(self._now))
+
+    def give_up(self) -> None:
+        """Store the list of all that was written until now and before, so that the next build can go on."""
+        with suppress(OSError):
+            self._store(sorted(self._before | self._now.keys()))
+
+    def _store(self, names: list[str]) -> None:
+        if set(names) != self._before:
+            os.makedirs(self.path, exist_ok=True)
+            with Output(os.path.join(self.path, WRITTEN)) as out:
+                out.write(json.dumps(names, indent=0).encode())
+
+    def _listed(self) -> set[str]:
+        try:
+            names = json.loads(self._read(os.path.join(self.path, WRITTEN)))
+        except (FileNotFoundError, ValueError):
+            return set()
+        return {name for name in names if isinstance(name, str)} if isinstance(names, list) else set()
+
+    @staticmethod
+    def _read(path: str) -> bytes:
+        with open(path, "rb") as file:
+            return file.read()
+
+    @staticmethod
+    def _put(temporary: str, path: str, data: bytes) -> None:
+        """Write a file so that whoever reads it meanwhile gets the old or the new one."""
+        with open(temporary, "wb") as file:
+            file.write(data)
+        os.replace(temporary, path)
+
+    def _remove(self, name: str) -> None:
+        """Remove a file that was written by this, and the folders that are empty then."""
+        path = os.path.normpath(os.path.join(self.path, name))
+        folder = os.path.dirname(path)
+        # A list that was tampered with, or a folder that is now a link, must not lead elsewhere.
+        if not path.startswith(os.path.join(self.path, "")) or os.path.realpath(folder) != folder:
+            return
+        with suppress(OSError):
+            os.unlink(path)
+            self._removed += 1
+            while folder != self.path:
+                os.rmdir(folder)
+                folder = os.path.dirname(folder)
