@@ -10,6 +10,7 @@ import io
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -24,7 +25,7 @@ from redif.grammar import Grammar
 from redif.importers import ImportOptions
 from redif.reading.documents import file_templates, stream_templates
 from redif.reading.sources import Source, binary_stream, check_source
-from redif.source.decoding import decode
+from redif.source.decoding import Block, decode
 from redif.source.files import STANDARD_INPUT, OnError, files, is_file, open_file, raise_error
 from redif.source.packed import is_packed
 from redif.syntax.splitter import REMARK, Reader
@@ -167,6 +168,7 @@ class Checker:
             else stream_templates(stream, path, reader, outside.append, options)
         )
         once: set[str] = set()  # codes that need not be reported again in this file
+        lines = _Lines(path if stream is None else STANDARD_INPUT)
         for template in templates:
             is_empty = False
             self.templates_read += 1
@@ -178,6 +180,8 @@ class Checker:
             found = self._found(template, checks)
             if found or template.preceding:
                 for finding in _of_template(template, found, codes):
+                    if template.is_elsewhere:
+                        finding = _of_entry(finding, lines.line(template.line))
                     if not finding.kind.once:
                         yield finding
                     elif finding.code not in once:
@@ -292,9 +296,14 @@ def _of_template(
                 last = template.line + template.text.count("\n") - 1
                 outside = _read_lines(finding.file, {f.line for f in wanted if not template.line <= f.line <= last})
             source = outside.get(finding.line, "")
-        if template.is_elsewhere:  # the line of the text shows what it is about, but is not a line of the file
-            finding = finding._replace(line=template.line, column=1, end_line=template.line, end_column=2, fix=None)
         yield finding.within(place, source)
+
+
+def _of_entry(finding: Finding, line: str) -> Finding:
+    """A finding about a template that is made of an entry in another format: it is about the first line of the entry."""
+    number = finding.template.line if finding.template else finding.line
+    found = finding._replace(line=number, column=1, end_line=number, end_column=max(2, len(line) + 1), fix=None)
+    return found.within(finding.template, line)
 
 
 def _without_covered(found: list[Finding]) -> list[Finding]:
@@ -343,6 +352,28 @@ def _comments_at_end(text: str) -> list[str]:
             break
         start = line_end
     return text[start:].split("\n")[1:]
+
+
+class _Lines:
+    """The lines of a file, asked for in their order, so that it is read once."""
+
+    def __init__(self, path: str) -> None:
+        self._blocks = self._read(path)
+        self._first, self._lines = 0, [""]  # of the block that is read, and the number of its first line
+
+    def line(self, number: int) -> str:
+        """Return a line; empty where it cannot be read."""
+        while number >= self._first + len(self._lines) - 1 and (block := next(self._blocks, None)) is not None:
+            self._first, self._lines = block.line, block.text.split("\n")
+        place = number - self._first
+        return self._lines[place][:LONGEST_SOURCE] if 0 <= place < len(self._lines) else ""
+
+    @staticmethod
+    def _read(path: str) -> Iterator[Block]:
+        if path == STANDARD_INPUT or not is_file(path):
+            return
+        with suppress(OSError), open_file(path, buffering=0) as stream:
+            yield from decode(stream, path, ignore_finding)
 
 
 def _read_lines(path: str, numbers: set[int]) -> dict[int, str]:

@@ -119,6 +119,11 @@ class ImportedItem:
         if url and all(file["url"] != url for file in files):
             files.append({"url": url, **{key: value for key, value in about.items() if value}})
 
+    @property
+    def addresses(self) -> list[str]:
+        """The addresses of its files."""
+        return [file["url"] for file in self._values.get("files", [])]
+
     def file_format(self, type_: str) -> None:
         """Add the media type of its files: of the only one, or of each in order."""
         file = next((file for file in self._values.get("files", []) if "format" not in file), None)

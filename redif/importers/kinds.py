@@ -12,6 +12,7 @@ from typing import NamedTuple
 from redif.bibliography.item import ItemKind
 from redif.importers.source import ImportSource
 
+_BETWEEN_WORDS = re.compile(r"[\s_]+")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
@@ -26,7 +27,7 @@ def kind_of(word: str, source: ImportSource, line: int, otherwise: ItemKind = It
     """Return the kind of item that a word stands for; report a word that is not known, or a kind that RePEc does not take."""
     if not word:
         return otherwise
-    known = _known().get(letters(word))
+    known = _known_by(word)
     found = known.kind if known else otherwise
     if known is None or not known.taken:
         became = "software" if found is ItemKind.SOFTWARE else f"{_article(found)} {found}"
@@ -36,7 +37,13 @@ def kind_of(word: str, source: ImportSource, line: int, otherwise: ItemKind = It
 
 def is_kind(word: str) -> bool:
     """Return whether a word is known."""
-    return letters(word) in _known()
+    return _known_by(word) is not None
+
+
+def _known_by(word: str) -> Known | None:
+    """Return what a word or a phrase becomes; a phrase that is not known is of the kind of its last word: MPRA Paper."""
+    *before, last = _BETWEEN_WORDS.split(word.strip())
+    return _known().get(letters(word)) or (_known().get(letters(last)) if before else None)
 
 
 def letters(text: str) -> str:

@@ -9,6 +9,7 @@ from redif.bibliography.item import ItemKind
 from redif.importers.item import ImportedItem
 from redif.importers.kinds import is_kind, kind_of
 from redif.importers.people import contributor, contributor_named, working_at
+from redif.importers.places import series_and_number
 from redif.importers.source import ImportSource
 from redif.importers.xml_items import Element, child, children, elements, kind_word, text_at, text_in, texts
 from redif.schema.values import Handle
@@ -50,8 +51,10 @@ def _item(mods: Element, source: ImportSource) -> ImportedItem:
     if host is not None:
         _add_host(item, host)
     for series in related["series"]:
-        item.add("series", _title(child(series, "titleInfo"), with_part=False))
-        item.add("number", text_at(series, "titleInfo", "partNumber"))
+        title = _title(child(series, "titleInfo"), with_part=False)
+        name, number = (title, "") if len(series) else series_and_number(text_in(series))  # DSpace has no elements in it
+        item.add("series", name)
+        item.add("number", text_at(series, "titleInfo", "partNumber") or number)
         item.add("issn", *texts(series, "identifier", type="issn"))
     _add_part(item, child(mods, "part"))
     _add_files(item, mods, source)

@@ -7,7 +7,8 @@ What is read here is what these programs write; anything else is kept as a note 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 from urllib.parse import unquote
 
 from redif.bibliography.addresses import bare_doi
@@ -15,7 +16,8 @@ from redif.bibliography.item import ItemKind
 from redif.grammar.vocabularies import jel
 from redif.importers.item import ImportedItem
 from redif.importers.kinds import is_kind, kind_of
-from redif.importers.people import contributor_named
+from redif.importers.people import contributor_named, working_at
+from redif.importers.places import parts_after_title, parts_of
 from redif.importers.source import ImportSource
 from redif.importers.xml_items import Element, children, elements, kind_word, name_of_element, text_in
 from redif.schema.values import Handle, HandleKind
@@ -24,19 +26,18 @@ from redif.schema.values import Handle, HandleKind
 _JEL = re.compile(r"([A-Z][0-9]{0,2})(?:\s*[-–:]\s+(.*))?").fullmatch
 _JEL_LABEL = re.compile(r"jel(?:[ -]*(?:classification|codes?))*\s*[: ]\s*", re.I)
 _DEPOSIT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z?").fullmatch
-# As redif writes it: Journal, vol. 6(3), number 2, pages 360-374, September 2021.
-_IN_JOURNAL = re.compile(
-    r"(?P<journal>.*?)(?:(?:^|, )vol\. (?P<volume>[^(,]+?)(?:\((?P<issue>[^)]*)\))?)?(?:(?:^|, )issue (?P<alone>[^,]+))?"
-    r"(?:(?:^|, )number (?P<number>[^,]+))?(?:(?:^|, )pages (?P<pages>.+?))?(?:(?:^|, )(?P<date>[^,]*[0-9]{4}[^,]*))?"
-).fullmatch
-_IN_BOOK = re.compile(
-    r"(?P<book_title>.*?)(?:(?:^|, )edition (?P<edition>.+?))?(?:(?:^|, )volume (?P<volume>.+?))?"
-    r"(?:(?:^|, )chapter (?P<chapter>.+?))?(?:(?:^|, )pages (?P<pages>.+))?"
-).fullmatch
+_ISSN_LABEL = re.compile(r"[ep]?issn[: ]\s*", re.I)
+_ISSN = re.compile(r"[0-9]{4}-[0-9]{3}[0-9X]", re.I).fullmatch
+# As the guidelines of OpenAIRE have it.
+_OTHER_IDENTIFIER = re.compile(r"info:eu-repo/semantics/altIdentifier/(\w+)/(.+)").fullmatch
+_CLASSIFICATION = re.compile(r"info:eu-repo/classification/(\w+)/", re.I)
+_NO_DATE = "info:eu-repo/date/"  # the end of an embargo
 _SERIES_AND_NUMBER = re.compile(r"(.+?)\s*[;,]\s*(?:no\.?\s*)?([^;,\s]*[0-9][^;,\s]*)", re.I).fullmatch
 _LABELLED = re.compile(r"(Version|Edition|Volume) (.+)").fullmatch
 _MEDIA_TYPE = re.compile(r"[a-z]+/[A-Za-z0-9.+-]+").fullmatch
-_PROVENANCE = re.compile(r"(?:Made available in DSpace|Submitted by|Approved for entry|Previous issue date)")
+_FOR_SERVICE = re.compile(
+    r"Made available in DSpace|Submitted by|Approved for entry|Previous issue date|(?:Inter)?[Nn]ational audience$"
+)
 
 
 def items(source: ImportSource) -> Iterator[ImportedItem]:
@@ -62,10 +63,13 @@ class _Translation:
         identifier = _identifier_of(element)
         self.is_own = Handle(identifier).kind is HandleKind.DOCUMENT  # whether redif or RePEc wrote it
         words = self.texts.pop("type", [])
+        self.is_eprints = any(word in ("PeerReviewed", "NonPeerReviewed") for word in words)
         self.item = ImportedItem(kind_of(kind_word(words, is_kind), source, line, self._likely_kind()), line)
         if self.is_own:
             self.item.handle(identifier)
-        self.item.add("title", *self.texts.pop("title", []))
+        titles = self.texts.pop("title", [])
+        self.title = next(iter(titles), "")
+        self.item.add("title", *titles)
         self._add_people()
         self.item.publisher(*self.texts.pop("publisher", []))
         self._add_date()
@@ -89,7 +93,8 @@ class _Translation:
         return ItemKind.ARTICLE if any("issn" in text.lower() for text in self.texts.get("source", [])) else ItemKind.PAPER
 
     def _add_people(self) -> None:
-        self.item.people("authors", map(contributor_named, self.texts.pop("creator", [])))
+        creators = dict.fromkeys(self.texts.pop("creator", []))  # OJS has each once a language
+        self.item.people("authors", map(_creator, creators))
         contributors = self.texts.pop("contributor", [])
         if self.item.kind in (ItemKind.BOOK, ItemKind.CHAPTER):
             self.item.people("editors", map(contributor_named, contributors))
@@ -98,7 +103,7 @@ class _Translation:
 
     def _add_date(self) -> None:
         """Add the date of publication: the first one that is not the time of a deposit, else the day of the first deposit."""
-        dates = self.texts.pop("date", [])
+        dates = [date for date in self.texts.pop("date", []) if not date.startswith(_NO_DATE)]
         published = [date for date in dates if not _DEPOSIT(date)]
         for date in [*published[:1], *([] if published else sorted(dates)[:1])]:
             self.item.day(date[:10] if _DEPOSIT(date) else date)
@@ -110,7 +115,7 @@ class _Translation:
         descriptions = []
         for text in self.texts.pop("description", []):
             match = _LABELLED(text)
-            if _PROVENANCE.match(text):
+            if _FOR_SERVICE.match(text):
                 self.source.left_out(self.item.line, "description", text)
             elif match and match[1] == "Version":
                 self.item.add("version", match[2])
@@ -129,6 +134,7 @@ class _Translation:
 
     def _add_subjects(self) -> None:
         for text in self.texts.pop("subject", []):
+            text = _CLASSIFICATION.sub(lambda scheme: "JEL: " if scheme[1].lower() == "jel" else "", text)
             labelled = _JEL_LABEL.match(text)
             bare = text[labelled.end() :] if labelled else text
             match = _JEL(bare)
@@ -140,7 +146,7 @@ class _Translation:
                 self.item.add("keywords", *re.split(r"\s*;\s*", text))
 
     def _add_identifiers(self) -> None:
-        """Add handles, DOIs, addresses and numbers; a citation, as EPrints has it, is left out."""
+        """Add handles, DOIs, addresses and numbers; of a citation, as EPrints has it, the journal or book."""
         for text in self.texts.pop("identifier", []):
             number = re.sub(r"(?i)^(?:urn:)?(isbn|issn)[: ]\s*", "", text)
             if self.item.handle(text):
@@ -154,24 +160,32 @@ class _Translation:
             elif re.match(r"(?:https?|ftp)://\S+$", text):
                 if not doi or self.is_own:
                     self.item.address(text)
+            elif parts := parts_after_title(text, self.title, self.item.kind):
+                self._add_parts(parts)
             else:
                 self.source.left_out(self.item.line, "identifier", text)
 
     def _add_source(self) -> None:
+        """Add the journal or book, and the place in it."""
         item = self.item
         for text in self.texts.pop("source", []):
-            match = {ItemKind.ARTICLE: _IN_JOURNAL, ItemKind.CHAPTER: _IN_BOOK}.get(item.kind, lambda _text: None)(text)
-            if match is None or "issn" in text[:10].lower():
+            if _ISSN(issn := _ISSN_LABEL.sub("", text)):
+                item.add("issn", issn)
+            elif parts := parts_of(text, item.kind):
+                self._add_parts(parts)
+            elif text not in item.addresses:
                 item.keep("Source", text)
-                continue
-            parts = {name: part for name, part in match.groupdict().items() if part}
-            item.pages(parts.pop("pages", ""))
-            item.add("issue", parts.pop("alone", ""))
-            date = parts.pop("date", "")
-            if not item.has("month") and (season := re.sub(r"\s*[0-9]{4}.*", "", date)):
-                item.add("month", season)
-            for name, part in parts.items():
-                item.add(name, part.strip())
+
+    def _add_parts(self, parts: Mapping[str, str]) -> None:
+        """Add where it is. As written by redif, the date has a season."""
+        for name, part in parts.items():
+            if name == "pages":
+                self.item.pages(part)
+            elif name == "date":
+                if not self.item.has("month"):
+                    self.item.add("month", re.sub(r"\s*[0-9]{4}.*", "", part))
+            else:
+                self.item.add("issue" if name == "alone" else name, part)
 
     def _add_relations(self) -> None:
         """Add series and its number, ISSN and ISBN; the handle of the series is in that of the item.
@@ -185,7 +199,12 @@ class _Translation:
             number = re.sub(r"(?i)^(?:urn:)?(isbn|issn)[: ]\s*", "", text)
             if number != text:
                 self.item.add("issn" if "issn" in text[:9].lower() else "isbn", number)
-            elif handle is HandleKind.DOCUMENT or re.match(r"https?://", text):
+            elif match := _OTHER_IDENTIFIER(text):
+                self._add_other_identifier(match[1].lower(), match[2])
+            elif self.is_eprints and (doi := bare_doi(text)):  # the page of the publisher
+                if not self.item.has("doi"):
+                    self.item.doi(doi)
+            elif handle is HandleKind.DOCUMENT or re.match(r"(?:https?|info):", text):
                 self.item.keep("Relation", text)
             elif handle is None and is_after_series:
                 self.item.add("requires", text)
@@ -197,6 +216,16 @@ class _Translation:
             elif handle is None:
                 self.item.keep("Relation", text)
 
+    def _add_other_identifier(self, scheme: str, text: str) -> None:
+        if scheme in ("issn", "eissn", "pissn", "isbn"):
+            self.item.add(scheme[-4:], text)
+        elif scheme == "doi":
+            self.item.doi(text)
+        elif scheme == "hdl":
+            self.item.address(f"https://hdl.handle.net/{text}")
+        elif not self.item.keep(scheme, text):
+            self.source.left_out(self.item.line, "relation", text)
+
     def _add_formats(self) -> None:
         for text in self.texts.pop("format", []):
             if re.match(r"(?i)[0-9]+(?: ?(?:p\.|pp|pages?|s\.)|$)", text):
@@ -207,6 +236,12 @@ class _Translation:
                 self.item.add("programming_languages", text)
             else:
                 self.item.keep("Format", text)
+
+
+def _creator(text: str) -> dict[str, Any]:
+    """Return a person; OJS writes the affiliation after a semicolon."""
+    name, _, place = text.partition("; ")
+    return working_at(contributor_named(name), [place])
 
 
 def _identifier_of(element: Element) -> str:

@@ -16,26 +16,38 @@ from typing import Any
 from redif.bibliography.item import ItemKind
 from redif.findings.errors import UsageError
 from redif.findings.wording import counted
-from redif.importers.item import ImportedItem
+from redif.importers.item import ImportedItem, private_name
 from redif.importers.kinds import kind_of, letters
 from redif.importers.people import contributor, contributor_named
+from redif.importers.places import series_and_number
 from redif.importers.source import ImportSource
 from redif.models import MODELS
 
 Row = tuple[int, Sequence[str]]  # the number of its line and its cells
 
 LEFT_OUT = ""  # the meaning of a column that is not taken over
+FOR_PROGRAMS = "left_out"  # that of a column which a program notes for itself
 PERSON_PARTS = {
     "": "name", "name": "name", "fullname": "name", "first": "name_first", "firstname": "name_first", "givenname": "name_first",
     "last": "name_last", "lastname": "name_last", "familyname": "name_last", "surname": "name_last", "namefirst": "name_first",
     "namelast": "name_last", "email": "email", "mail": "email", "affiliation": "workplaces", "workplace": "workplaces",
     "institution": "workplaces", "workplacename": "workplaces", "homepage": "homepage", "person": "person", "repecid": "person",
-    "shortid": "person",
+    "shortid": "person", "url": "homepage",
 }  # fmt: skip
+# What the numbers mean that OpenOffice, and JabRef for it, has for types (BibliographyDataType of its API).
+OPEN_OFFICE_TYPES = (
+    "article", "book", "booklet", "inproceedings", "inbook", "incollection", "inproceedings", "journal article", "manual",
+    "thesis", "misc", "thesis", "proceedings", "techreport", "unpublished", "email", "www",
+)  # fmt: skip
 REPEATED = ("authors", "editors", "keywords", "jel", "languages", "url", "emails", "affiliations")  # columns may be numbered
 _PERSON = re.compile(r"(author|editor|autor)s?[\s._-]*([0-9]*)[\s._-]*([A-Za-z\s._-]*)", re.I).fullmatch
 # As redif writes what a spreadsheet would run as a formula.
 _ESCAPED = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]").match
+# The language of a column of DSpace, dc.title[en_US], and the type of a column of HAL, title_s.
+_SUFFIX = re.compile(r"\s*\[[\w-]*\]$|(?<=[A-Za-z])_(?:ss?|i|t|d|tdate|bool)$")
+_OF_PERSON = re.compile(
+    r"^(.+?)(?: \(e\.g\.[^)]*\))? \((author|editor) ([0-9]+)\)$", re.I
+)  # Family Name (Author 1), as OJS has it
 _WHOLE = re.compile(r"([0-9]+)\.0").fullmatch  # as programs write a number in a column where some are missing
 _BETWEEN_PEOPLE = re.compile(r"\s*[;|\n]\s*")
 _AND = re.compile(r",?\s+(?:and|&|und|et|y)\s+")
@@ -57,10 +69,20 @@ def items(rows: Iterator[Row], source: ImportSource) -> Iterator[ImportedItem]:
             "Name the columns in the first row, such as type, title, authors, year; or say in redif.toml what they mean.",
         )
         return
+    unknown = {place for place, (name, meaning) in enumerate(zip(names, meanings, strict=True)) if name and meaning is None}
     for line, cells in rows:
         filled = [_cell(cell) for cell in cells]
         if not any(filled):
             continue
+        for place in [place for place in unknown if place < len(filled) and filled[place]] if unknown else ():
+            unknown.discard(place)
+            if private := private_name(names[place]):
+                source.report(
+                    "import-column",
+                    header[0],
+                    f'The column "{names[place]}" is not known; it is kept as {private}.',
+                    names[place],
+                )
         if any(filled[len(names) :]):
             source.unread(
                 line,
@@ -89,13 +111,19 @@ def meanings_of(names: Sequence[str], columns: Mapping[str, str] = {}) -> list[A
     # Of several columns for the type, that of Zotero is right, which has another for the type of a report.
     if any(letters(name) == "itemtype" for name in names):
         found = [
-            None if meaning == "type" and letters(name) == "type" else meaning
+            "X-Genre" if meaning == "type" and letters(name) == "type" else meaning
             for name, meaning in zip(names, found, strict=True)
         ]
-    # In redif's own tables, these say where the item was read.
-    if "file" in names and "line" in names:
+    if any(name.startswith("dc.") for name in names):  # that of DSpace is a number
+        found = [FOR_PROGRAMS if name == "collection" else meaning for name, meaning in zip(names, found, strict=True)]
+    if _is_own(names):
         found = [LEFT_OUT if name in ("file", "line") else meaning for name, meaning in zip(names, found, strict=True)]
     return found
+
+
+def _is_own(names: Sequence[str]) -> bool:
+    """Return whether redif wrote a table: it has columns for where the item was read, and semicolons between authors."""
+    return "file" in names and "line" in names
 
 
 def letters_and_digits(text: str) -> str:
@@ -115,6 +143,8 @@ def _meaning(name: str) -> Any:
         return "extra", name.removeprefix("extra.")
     if name in _fields():
         return name
+    name = _SUFFIX.sub("", name)
+    name = _OF_PERSON.sub(r"\2 \3 \1", name)
     match = _PERSON(name)
     part = PERSON_PARTS.get(letters(match[3])) if match else None
     found = _words().get(letters_and_digits(name))
@@ -133,6 +163,7 @@ class _Row:
     ) -> None:
         self.source = source
         self.line = line
+        self.is_own = _is_own(names)
         self.texts: dict[str, list[str]] = {}
         self.people: dict[str, dict[int, dict[str, Any]]] = {"authors": {}, "editors": {}}
         others: list[tuple[str, str]] = []
@@ -141,9 +172,15 @@ class _Row:
                 continue
             if meaning is None:
                 others.append((name, cell))
+            elif meaning == FOR_PROGRAMS:
+                source.left_out(line, name, cell)
+            elif isinstance(meaning, str) and meaning.startswith("X-"):
+                others += [(meaning, text) for text in _values(cell)]
             elif isinstance(meaning, str):
                 whole = _WHOLE(cell) if meaning in _NUMBERS else None
-                self.texts.setdefault(meaning, []).append(whole[1] if whole else cell)
+                self.texts.setdefault(meaning, []).extend(
+                    [whole[1]] if whole else _values(cell) if meaning in REPEATED else [cell]
+                )
             elif meaning[0] == "extra":
                 others.append((meaning[1], cell))
             else:
@@ -163,14 +200,21 @@ class _Row:
         columns = {"journal": ItemKind.ARTICLE, "book_title": ItemKind.CHAPTER, "isbn": ItemKind.BOOK}
         otherwise = next((kind for column, kind in columns.items() if column in self.texts), ItemKind.PAPER)
         word = self.take("type")
+        if word.isdecimal() and int(word) < len(OPEN_OFFICE_TYPES):
+            word = OPEN_OFFICE_TYPES[int(word)]
         return kind_of(re.sub(r"(?i)^redif-| 1\.0$", "", word), self.source, self.line, otherwise)
 
     def _fill(self) -> None:
         item = self.item
         if (handle := self.take("handle")) and not item.handle(handle):
             item.add("handle", handle)
-        subtitle = self.take("subtitle")
-        item.add("title", ": ".join(filter(None, (self.take("title"), subtitle))))
+        titles, subtitle = self.texts.pop("title", []), self.take("subtitle")
+        item.add("title", ": ".join(filter(None, (*titles[:1], subtitle))), *titles[1:])
+        if "number" not in self.texts and "series" in self.texts:
+            series, number = series_and_number("; ".join(self.texts.pop("series")))
+            self.texts |= {"series": [series], "number": [number]}
+        if item.kind is ItemKind.CHAPTER and "book_title" not in self.texts:
+            item.add("book_title", self.take("journal"))  # the publication that it is in
         self._add_people()
         self._add_dates()
         first, last = self.take("first_page"), self.take("last_page")
@@ -204,10 +248,13 @@ class _Row:
                 item.add("creation_date", created)
         item.add("revision_dates", self.take("revised"))
 
+    def _names(self, text: str) -> list[str]:
+        return text.split("; ") if self.is_own else _people(text)
+
     def _add_people(self) -> None:
         emails, places = (_people(self.take(column)) for column in ("emails", "affiliations"))
         for field in ("authors", "editors"):
-            named = [contributor_named(name) for text in self.texts.pop(field, []) for name in _people(text)]
+            named = [contributor_named(name) for text in self.texts.pop(field, []) for name in self._names(text)]
             for number, parts in sorted(self.people[field].items()):
                 if "name_last" in parts and "name" not in parts:
                     parts = contributor(parts.pop("name_last"), parts.pop("name_first", "")) | parts
@@ -238,6 +285,8 @@ def _people(text: str) -> list[str]:
     """Return the names in a cell: separated by semicolons, else by "and", else by commas where no part is a single word."""
     if not text:
         return []
+    if re.fullmatch(r"[^,;]+ [^,;]+(?:,(?! )[^,;]+ [^,;]+)+", text):  # Ann Lee,Bo Kim, as HAL writes them
+        return text.split(",")
     if len(parts := _BETWEEN_PEOPLE.split(text)) > 1:
         return [part for part in parts if part]
     parts = _AND.split(text)
@@ -245,6 +294,11 @@ def _people(text: str) -> list[str]:
     if all(" " in part for part in by_comma) and (len(by_comma) > 2 or (len(by_comma) > 1 and len(parts) > 1)):
         return [*by_comma, *parts[1:]]
     return parts
+
+
+def _values(cell: str) -> list[str]:
+    """Return the values in a cell, which DSpace separates by two bars."""
+    return [text.strip() for text in cell.split("||") if text.strip()]
 
 
 def _cell(text: str) -> str:

@@ -76,6 +76,49 @@ def test_check_reports_what_is_missing_at_the_line_of_the_entry(bib: Path, capsy
     assert f"{bib}:3:1: error required-missing" in out
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "line", "source"),
+    [
+        ("x.bib", "% ours\n\n@article{a,\n title={On prices.},\n year=2004}\n", 3, "@article{a,"),
+        ("x.csv", "type,title\n\narticle,On prices.\n", 3, "article,On prices."),
+        ("x.ris", "\nTY  - JOUR\nTI  - On prices.\nER  - \n", 2, "TY  - JOUR"),
+        ("x.json", '[\n{"type": "article",\n "id": "a", "title": "On prices."}\n]', 2, '{"type": "article",'),
+        ("x.mods", "<mods\n>\n<genre>article</genre><titleInfo><title>On prices.</title></titleInfo></mods>", 2, ">"),
+    ],
+)
+def test_a_finding_shows_the_line_of_the_file_where_the_item_begins(
+    name: str, text: str, line: int, source: str, tmp_path: Path, capsys: Captured
+) -> None:
+    (tmp_path / name).write_text(text)
+    found = [finding for finding in redif.check(tmp_path / name, isolated=True) if finding.code == "title-full-stop"]
+    assert [(finding.line, finding.source, finding.fix) for finding in found] == [(line, source, None)]
+    main(["check", str(tmp_path / name)])
+    out = capsys.readouterr().out
+    assert f"{line:>6} | {source}\n" in out
+    assert "Template-Type" not in out
+
+
+def test_findings_about_a_whole_archive_name_the_line_of_the_entry(tmp_path: Path) -> None:
+    archive = tmp_path / "aaa"
+    assert main(["new", "archive", str(archive), "--name", "U", "--maintainer-name", "A B", "--maintainer-email", "a@example.org",
+                 "--url", "https://example.org/RePEc/aaa/", "--series", "wpaper=Working Papers", "-q"]) == 0  # fmt: skip
+    entries = ["@techreport{RePEc:aaa:wpaper:1,\n title={On prices}, author={Lee, Ann}, year=2004}\n"] * 2
+    (archive / "x.bib").write_text("".join([*entries, entries[0].replace("aaa", "bbb")]))
+    found = {finding.code: finding for finding in redif.check(archive, archive / "x.bib")}
+    assert (found["handle-twice"].line, found["handle-twice"].source) == (3, "@techreport{RePEc:aaa:wpaper:1,")
+    assert (found["handle-archive"].line, found["handle-archive"].source) == (5, "@techreport{RePEc:bbb:wpaper:1,")
+
+
+def test_columns_that_are_not_known_are_named_once(tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "x.csv").write_text("Title,Rang,Empty,Farbe\nOne,1,,\nTwo,2,,blue\n")
+    assert main(["convert", str(tmp_path / "x.csv")]) == 0
+    err = capsys.readouterr().err
+    assert ", columns not known: Rang, Farbe;" in err
+    assert err.count("\n") == 1
+    main(["convert", "-v", str(tmp_path / "x.csv")])
+    assert f'{tmp_path / "x.csv"}:1: The column "Rang" is not known; it is kept as X-Rang.' in capsys.readouterr().err
+
+
 def test_settings_say_what_columns_mean(tmp_path: Path, capsys: Captured) -> None:
     (tmp_path / "redif.toml").write_text('[columns]\nVerfasserin = "authors"\nRang = "-"\n')
     (tmp_path / "x.csv").write_text("Titel,Verfasserin,Rang\nOn prices,Ann Lee,3\n")

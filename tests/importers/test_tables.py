@@ -103,7 +103,10 @@ def test_a_table_without_a_title_is_reported_once(text: str, code: str) -> None:
 def test_columns_that_are_not_known_are_kept_or_reported() -> None:
     [record], findings = imported("title,Our Code,备注\nx,77,y\n")
     assert record["extra"] == {"X-Our-Code": ["77"]}
-    assert [(finding.code, finding.attribute) for finding in findings] == [("import-left-out", "备注")]
+    assert [(finding.code, finding.attribute) for finding in findings] == [
+        ("import-column", "Our Code"),
+        ("import-left-out", "备注"),
+    ]
 
 
 def test_a_program_says_what_columns_mean() -> None:
@@ -129,3 +132,8 @@ def test_zotero_and_programs_that_write_numbers() -> None:
 def test_formulas_are_texts_again() -> None:
     assert row("title", "'=1+1")["title"] == "=1+1"
     assert row("title", "'quoted'")["title"] == "'quoted'"
+
+
+def test_names_in_a_table_of_ours_are_separated_by_semicolons_alone() -> None:
+    records, _ = imported("handle,title,authors,file,line\n,x,Barnes and Noble; Ann Lee,a.rdf,1\n")
+    assert [author["name"] for author in records[0]["authors"]] == ["Barnes and Noble", "Ann Lee"]

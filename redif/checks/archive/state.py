@@ -42,7 +42,7 @@ def location_of(template: Template, attribute: TemplateAttribute | None = None) 
     """The location of an attribute, by default the template's handle; without one, the beginning of the template."""
     place = TemplatePlace(template.line, template.type, template.data.get("handle"))
     found = attribute or next((a for a in template.attributes if a.name.lower() == "handle" and a.value), None)
-    if found is None:
+    if found is None or template.is_elsewhere:  # whose attributes are on no lines of the file
         return Location(template.file, template.line, 1, template.line, 2, None, place)
     known = template.schema.attribute_infos.get(found.name.lower())
     span = found.line, found.column, found.end_line, found.end_column
