@@ -16,7 +16,7 @@ from redif.findings.codes import codes, severity_of
 from redif.findings.finding import Edit, Finding, Fix, OnFinding
 from redif.findings.wording import counted, shortened
 from redif.source.characters import BYTE_ORDER_MARK, UNDECODABLE
-from redif.source.misread import MOST_SHOWN, is_other_script, misread, western_bytes
+from redif.source.misread import MOST_SHOWN, in_other_lines, is_other_script, misread, western_bytes
 from redif.source.positions import Positions
 
 MOST_LOST = 100  # lines with lost letters that are reported for a file
@@ -26,11 +26,10 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _UNDEFINED = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")  # bytes that are no character in Windows-1252
 # A character of UTF-8 with such a byte.
 _LOST = re.compile(b"[\xc2-\xf4][\x80-\xbf]*[%s][\x80-\xbf]*" % b"".join(_UNDEFINED))
-# In UTF-8, what `misread` finds suspicious: letters with accents side by side, a symbol, õ or û in a word.
-# It begins with a byte that is not ASCII, and looks behind itself for a letter, because that is many times faster.
-_SIDE_BY_SIDE = re.compile(
-    rb"[\xc2\xc3](?:(?<=\xc3)[\x80-\xbf]\xc3[\x80-\xbf]|(?<=[A-Za-z]\xc2)[\xa1-\xbf][a-z]|(?<=[A-Za-z]\xc3)[\xb5\xbb][a-z])"
-)
+# In UTF-8, what `misread` finds suspicious: letters with accents side by side, õ or û in a word; a symbol in a word. Each
+# begins with one byte and looks behind itself for a letter, because that is found many times faster than one of several.
+_SIDE_BY_SIDE = re.compile(rb"\xc3(?:[\x80-\xbf]\xc3[\x80-\xbf]|(?<=[A-Za-z]\xc3)[\xb5\xbb][a-z])")
+_SYMBOL_INSIDE = re.compile(rb"\xc2(?<=[A-Za-z]\xc2)[\xa1-\xbf][a-z]")
 _NOT_ASCII = re.compile(r"(?<!\S)[!-~]*+[^\x00-\xa0]\S*")  # a word; with the lookbehind, each is tried only once
 BROKEN = "\ufffe"  # left by error handlers, so that undecodable bytes can be found; no text contains it
 
@@ -82,7 +81,7 @@ class ByteDecoder:
             return self.windows(data, line)
         if not self.is_utf8:
             self.report_unmarked(data, line)
-        if _SIDE_BY_SIDE.search(data):
+        if _SIDE_BY_SIDE.search(data) or _SYMBOL_INSIDE.search(data):
             self.report_misdecoded(text, line)
         return text
 
@@ -140,7 +139,7 @@ class ByteDecoder:
 
     def report_misdecoded(self, text: str, line: int) -> None:
         """Report text in UTF-8 that was in another encoding, was once taken for Windows-1252, and was saved like that."""
-        all_words = ((word, data) for word in _NOT_ASCII.finditer(text) if (data := western_bytes(word[0])))
+        all_words = ((word, data) for word in in_other_lines(_NOT_ASCII, text) if (data := western_bytes(word[0])))
         words, size = [], 0
         for word, data in all_words:
             words.append((word, data))

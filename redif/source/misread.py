@@ -7,7 +7,8 @@ reads `Ýêîíîìèêà` then. What looks like that is shown to chardet, which
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, AnyStr, NamedTuple
 
 MOST_SHOWN = 20_000  # bytes that chardet looks at
 _FEWEST, _FEWEST_KINDS = 3, 2  # suspicious places, and different ones, in an alphabet that is Latin
@@ -84,7 +85,7 @@ def misread(data: bytes) -> Misread | None:
         return None
     shown: list[bytes] = []
     size, place = 0, None
-    for word in _WORD.finditer(data, data.rfind(b"\n", 0, first.start()) + 1):
+    for word in in_other_lines(_WORD, data, data.rfind(b"\n", 0, first.start()) + 1):
         if not _is_utf8(word[0]):
             shown.append(word[0])
             size += len(word[0])
@@ -110,6 +111,16 @@ def misread(data: bytes) -> Misread | None:
     if codec in _LATIN and is_sure:
         return Misread(_LATIN[codec], codec, place)
     return None
+
+
+def in_other_lines(pattern: re.Pattern[AnyStr], text: AnyStr, start: int = 0) -> Iterator[re.Match[AnyStr]]:
+    """Yield the matches in those lines that are not ASCII; most are, and to search each of them would take long."""
+    line_end: Any = "\n" if isinstance(text, str) else b"\n"
+    for line in text[start:].split(line_end):
+        end = start + len(line)
+        if not line.isascii():
+            yield from pattern.finditer(text, start, end)
+        start = end + 1
 
 
 def _is_utf8(word: bytes) -> bool:
