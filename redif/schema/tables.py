@@ -51,17 +51,42 @@ class AttributeInfo(NamedTuple):
     in_extra: bool  # no field holds the value itself, so it is under `extra`
 
 
-class Slot(NamedTuple):
-    """Where the values of an attribute go and how they are read."""
+class Slot:
+    """Where the values of an attribute go and how they are read.
 
-    node: int
-    key: str
-    mode: Mode
-    table: dict[str, Slot]  # the meaning of the names after it
-    accepts: Callable[[str], object] | None
-    read: Callable[[str], Any] | None
-    info: AttributeInfo
-    deprecated: bool
+    It is no tuple with names, since its fields are read for every attribute, and to unpack these takes several times as long.
+
+    Attributes:
+        node: the node that holds the values.
+        key: the key under which it does.
+        mode: how a value is stored.
+        table: the meaning of the names after it.
+        accepts, read: the functions of its type.
+        info: what is needed only for findings and for the rarer steps.
+        deprecated: whether it is no longer to be used.
+    """
+
+    __slots__ = ("accepts", "deprecated", "info", "key", "mode", "node", "read", "table")
+
+    def __init__(
+        self,
+        node: int,
+        key: str,
+        mode: Mode,
+        table: dict[str, Slot],
+        accepts: Callable[[str], object] | None,
+        read: Callable[[str], Any] | None,
+        info: AttributeInfo,
+        deprecated: bool,
+    ) -> None:
+        self.node = node
+        self.key = key
+        self.mode = mode
+        self.table = table
+        self.accepts = accepts
+        self.read = read
+        self.info = info
+        self.deprecated = deprecated
 
 
 class Node(NamedTuple):

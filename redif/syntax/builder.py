@@ -134,6 +134,12 @@ class _Builder:
         self.problems.settle()
         return names, values
 
+    def cleaned(self, value: str, info: AttributeInfo) -> str:
+        """Return a value without control characters, and in a record without all else that is no text."""
+        if self.as_record:
+            return cleaned(value, info.type, info.attribute.prose, self.has_controls)
+        return " ".join(with_controls_deleted(value).split())
+
     def walk(self, names: list[str], values: list[str], texts: list[str]) -> dict[str, Any]:
         """Put each value into the place that the schema has for it, and return the record or tree.
 
@@ -146,7 +152,7 @@ class _Builder:
         self.names, self.values = names, values
         table = self.schema.nodes[0].table
         last: Slot | None = None
-        missing = placeholders()
+        missing = placeholders() if as_record else ()
         for index in range(1, len(names)):
             slot = table.get(names[index])
             if slot is None:
@@ -154,67 +160,53 @@ class _Builder:
                 if slot is None:
                     last = last if index in self.continuations else None
                     continue
-            last = slot
-            node, key, mode, table, accepts, read, info, deprecated = slot
+            last, table, mode = slot, slot.table, slot.mode
             value: Any = texts[index]
             if may_need_cleaning and (must_clean or "&" in value or "<" in value):
-                if as_record:
-                    value = cleaned(value, info.type, info.attribute.prose, self.has_controls)
-                else:
-                    value = " ".join(with_controls_deleted(value).split())
-            if mode is TEXT:
-                if value:
-                    holder = holders[node]
-                    if len(value) <= LONGEST_PLACEHOLDER and value.lower() in missing and as_record and is_taken(slot, value):
-                        _listed(holder, "unparsed", info.name, value)
-                        continue
-                    if key in holder:
-                        self.store_further(slot, holder, value, index)
-                    else:
-                        holder[key] = value
-                continue
-            if deprecated:
-                self.problems.add(ProblemMessages.deprecated, "attribute-deprecated", index, info)
+                value = self.cleaned(value, slot.info)
+            if slot.deprecated:
+                self.problems.add(ProblemMessages.deprecated, "attribute-deprecated", index, slot.info)
             if not value and not (value := self.absent(slot, holders, index)):
                 continue
-            if len(value) <= LONGEST_PLACEHOLDER and value.lower() in missing and as_record and is_taken(slot, value):
+            if len(value) <= LONGEST_PLACEHOLDER and value.lower() in missing and is_taken(slot, value):
                 if mode is OPEN:
                     self.open_keyless(slot, holders)
-                _listed(holders[node], "unparsed", info.name, value)
+                _listed(holders[slot.node], "unparsed", slot.info.name, value)
                 continue
+            key, holder = slot.key, holders[slot.node]
             if mode is PARTS:
-                self.put_parts(slot, holders[node], value, index)
+                self.put_parts(slot, holder, value, index)
                 continue
-            if accepts is not None:
-                if accepts(value) is None and (value := self.refuse(slot, holders, value, index)) is None:
-                    continue
-            elif read is not None:
-                text, value = value, read(value)
-                if value is None and (value := self.refuse(slot, holders, text, index)) is None:
-                    continue
-            if mode is OPEN:
-                holders[node] = cluster = {key: value} if as_record else {key: [value]}
+            if mode is not TEXT:
+                if slot.accepts is not None:
+                    if slot.accepts(value) is None and (value := self.refuse(slot, holders, value, index)) is None:
+                        continue
+                elif slot.read is not None:
+                    text, value = value, slot.read(value)
+                    if value is None and (value := self.refuse(slot, holders, text, index)) is None:
+                        continue
+            if mode is TEXT or mode is ONE:
+                if key in holder:
+                    self.store_further(slot, holder, value, index)
+                else:
+                    holder[key] = value
+            elif mode is OPEN:
+                info = slot.info
+                holders[slot.node] = cluster = {key: value} if as_record else {key: [value]}
                 if info.in_extra:
-                    holders[node] = cluster = {"extra": {info.name: [value]}}
+                    holders[slot.node] = cluster = {"extra": {info.name: [value]}}
                 outer = holders[info.outer]
                 if info.list_key in outer and not info.is_extra:
                     outer[info.list_key].append(cluster)
                 else:
                     self.listed(slot, outer).append(cluster)
-                continue
-            holder = holders[node]
-            if mode is MANY:
+            elif mode is MANY:
                 if key in holder:
                     holder[key].append(value)
-                    if not info.attribute.repeatable:
-                        self.repeated(info, index)
+                    if not slot.info.attribute.repeatable:
+                        self.repeated(slot.info, index)
                 else:
                     holder[key] = [value]
-            elif mode is ONE:
-                if key in holder:
-                    self.store_further(slot, holder, value, index)
-                else:
-                    holder[key] = value
             elif mode is EXTRA:
                 _listed(holder, "extra", key, value)
             else:
