@@ -46,7 +46,7 @@ class Template(TemplateText):
 
     is_elsewhere = False
 
-    __slots__ = ("_built", "_fast_tokens", "_findings", "_kind", "_schema", "_schemas", "_tree", "line_findings", "preceding")
+    __slots__ = ("_built", "_findings", "_schema", "_schemas", "_tree", "line_findings", "preceding")
 
     def __init__(
         self,
@@ -62,18 +62,15 @@ class Template(TemplateText):
         self.line_findings = line_findings
         self.preceding = preceding
         self._schemas = schemas
-        self._kind: TemplateType | None = None
         self._schema: TemplateSchema | None = None
         self._built: Built | None = None
         self._findings: list[Finding] | None = None
         self._tree: dict[str, Any] | None = None
-        self._fast_tokens: list[tuple[list[str], list[str]] | None] = []  # the result of the fast path, once it is known
 
     def fast_tokens(self) -> tuple[list[str], list[str]] | None:
-        """Return the names and values if the fast path will do; else None. This is worked out only once."""
-        if not self._fast_tokens:
-            self._fast_tokens.append(super().fast_tokens())
-        return self._fast_tokens[0]
+        """Return the names and values if the fast path will do; else None. Once they have been read, this takes no time."""
+        built = self._built
+        return super().fast_tokens() if built is None or built.tokens is not None else (built.names, built.values)
 
     def __repr__(self) -> str:
         return f"<Template {self.type or self.kind.written!r} {self.file}:{self.line}>"
@@ -81,11 +78,7 @@ class Template(TemplateText):
     @property
     def kind(self) -> TemplateType:
         """The type that its Template-Type names."""
-        if self._kind is None and self._built is not None:
-            self._kind = self._built.kind
-        elif self._kind is None:
-            self._kind = self._schemas.template_type(self.first_value())
-        return self._kind
+        return self._schemas.template_type(self.first_value()) if self._built is None else self._built.kind
 
     @property
     def type(self) -> str | None:
@@ -95,9 +88,10 @@ class Template(TemplateText):
     @property
     def schema(self) -> TemplateSchema:
         """The tables for templates of its type."""
+        if self._built is not None:
+            return self._built.schema
         if self._schema is None:
-            reading = self._built
-            self._schema = self._schemas.schema(self.kind, as_record=True) if reading is None else reading.schema
+            self._schema = self._schemas.schema(self.kind, as_record=True)
         return self._schema
 
     @property

@@ -89,7 +89,7 @@ class Conversion:
         """Return the templates that fit the options and the format."""
         for _, template in self.input.templates():
             self.templates += 1
-            if not self.selection.takes_type(template.type or ""):
+            if self.selection.types and not self.selection.takes_type(template.type or ""):
                 continue
             if not (self.selection.is_by_type or self.selection.takes(template.data)):
                 continue
