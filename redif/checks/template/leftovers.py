@@ -10,7 +10,7 @@ from redif.checks.template.context import CheckContext, Hit
 from redif.checks.template.registry import HANDLES, check_template, check_values
 from redif.findings.wording import beginning
 from redif.grammar import Grammar
-from redif.schema.placeholders import is_placeholder, placeholders
+from redif.schema.placeholders import LONGEST_PLACEHOLDER, is_placeholder, placeholders
 
 # Here a placeholder is an answer, or a part of somebody's name.
 _MAY_SAY_SO = ("Restriction", "ISBN", "ISSN", "Notification", "Price", "Note", "-First", "-Last")
@@ -46,7 +46,8 @@ _EXAMPLES = {
 @check_template()
 def value_placeholder(context: CheckContext) -> Iterator[Hit]:
     """Find a value that only says that there is none."""
-    if _written().isdisjoint(context.texts) and "unparsed" not in context.data:
+    short = [text for text in context.texts if len(text) <= LONGEST_PLACEHOLDER]
+    if _written().isdisjoint(short) and "unparsed" not in context.data:
         return
     for index, info, value in context.attributes():
         if info.name.endswith(_MAY_SAY_SO):

@@ -28,7 +28,7 @@ from redif.checks.template import (
     titles,
 )
 from redif.checks.template.context import CheckContext, Hit
-from redif.checks.template.registry import TemplateCheck, ValueFunction, template_checks, value_checks
+from redif.checks.template.registry import TemplateFunction, ValueFunction, template_checks, value_checks
 from redif.findings.finding import Finding
 from redif.schema.tables import CACHED_GRAMMARS, LONGEST_NAME, SPELLINGS, AttributeInfo, TemplateSchema
 from redif.syntax.problems import MOST_REPORTED
@@ -41,21 +41,12 @@ MODULES = (characters, ligatures, look_alikes, lines, titles, names, references,
 AMPERSAND = "&"
 
 
-class _CheckGroup(NamedTuple):
-    """Checks that look at the same values.
-
-    Attributes:
-        contains: text that a value must contain.
-        skip: returns something true for a value that is not to be checked.
-        checks: code and function of each check.
-    """
-
-    contains: str
-    skip: Callable[[str], object] | None
-    checks: tuple[tuple[str, ValueFunction], ...]
-
-
+# Checks that look at the same values: text that a value must contain; a function that returns something true for a value that
+# is not to be checked; code and function of each check. To unpack a tuple with names would take several times as long.
+_CheckGroup = tuple[str, Callable[[str], object] | None, tuple[tuple[str, ValueFunction], ...]]
 _CheckGroups = tuple[_CheckGroup, ...]
+# A check of a template as a whole: text that it must contain, the code, the function.
+_WholeCheck = tuple[str, str, TemplateFunction]
 
 
 class _Plan(NamedTuple):
@@ -70,8 +61,8 @@ class _Plan(NamedTuple):
 
     of_values: dict[str, _CheckGroups]
     without_ampersand: dict[str, _CheckGroups]
-    of_template: tuple[TemplateCheck, ...]
-    of_unusual: tuple[TemplateCheck, ...]
+    of_template: tuple[_WholeCheck, ...]
+    of_unusual: tuple[_WholeCheck, ...]
 
 
 class TemplateChecks:
@@ -103,9 +94,10 @@ class TemplateChecks:
             return found
         if template.has_controls or characters.has_unusual_characters(text):
             whole_checks += plan.of_unusual
-        for check in whole_checks:
-            if check.contains in text:
-                found += [context.finding(check.code, hit) for hit in islice(check.function(context), MOST_REPORTED)]
+        for contains, code, check in whole_checks:
+            if contains in text:
+                for hit in islice(check(context), MOST_REPORTED):
+                    found.append(context.finding(code, hit))
         return found
 
     def _plan(self, schema: TemplateSchema) -> _Plan:
@@ -116,11 +108,11 @@ class TemplateChecks:
                 self._groups[attribute] = self._groups_for(info)
             of_values[name] = self._groups[attribute]
         without_ampersand = {
-            name: tuple(group for group in groups if group.contains != AMPERSAND) for name, groups in of_values.items()
+            name: tuple(group for group in groups if group[0] != AMPERSAND) for name, groups in of_values.items()
         }
         wanted = [check for check in template_checks() if check.code in self._codes]
-        of_template = tuple(check for check in wanted if not check.unusual)
-        of_unusual = tuple(check for check in wanted if check.unusual)
+        of_template = tuple((check.contains, check.code, check.function) for check in wanted if not check.unusual)
+        of_unusual = tuple((check.contains, check.code, check.function) for check in wanted if check.unusual)
         return _Plan(of_values, without_ampersand, of_template, of_unusual)
 
     def _groups_for(self, info: AttributeInfo) -> _CheckGroups:
@@ -128,7 +120,7 @@ class TemplateChecks:
         for check in value_checks():
             if check.code in self._codes and check.looks_at(info):
                 groups.setdefault((check.contains, check.skip), []).append((check.code, check.function))
-        return tuple(_CheckGroup(contains, skip, tuple(group)) for (contains, skip), group in groups.items())
+        return tuple((contains, skip, tuple(group)) for (contains, skip), group in groups.items())
 
 
 def _in_values(context: CheckContext, checks_of: dict[str, _CheckGroups]) -> list[Finding]:

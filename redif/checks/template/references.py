@@ -174,7 +174,12 @@ def _is_heading(code: str) -> bool:
 
 
 def _is_usual_handle(value: str) -> bool:
-    return value.startswith(f"{usual_authority()}:")
+    return value.startswith(_usual_start())
+
+
+@cache
+def _usual_start() -> str:
+    return f"{usual_authority()}:"
 
 
 @check_values(types=HANDLES, skip=_is_usual_handle)
