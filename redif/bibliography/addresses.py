@@ -6,7 +6,6 @@ an IDEAS page can only be guessed, unless the handles that exist are known.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import quote, unquote, urlsplit
@@ -14,6 +13,7 @@ from urllib.parse import quote, unquote, urlsplit
 from redif.findings.errors import InputTypeError, check_argument, shown
 from redif.grammar import Grammar
 from redif.schema.values import Handle, HandleKind
+from redif.source.patterns import lazy
 
 if TYPE_CHECKING:
     from redif.models import Record
@@ -36,18 +36,18 @@ FOLDERS: Mapping[str, tuple[str, str]] = {
 _IN_SEGMENT = "-._~!$&'()*+,;=:@"
 _IN_PATH = _IN_SEGMENT + "/"
 
-_IDEAS_ITEM = re.compile(r"(?ai)/[pabhc]/([^/]{3})/([^/]{6})/([!-.0-9;-~]*)\.html")
-_IDEAS_SERIES = re.compile(r"(?ai)/s/([^/]{3})/([^/]{6})\d*\.html")
-_IDEAS_PERSON = re.compile(r"(?ai)/[ef]/([^/]+)\.html")
-_ECONPAPERS_ITEM = re.compile(r"(?ai)/(?:paper|article|bookchap|software)/([^/]{3})([^/]{6})/((?:[a-z\d.-]|_[\da-f]{2})+)\.htm")
-_ECONPAPERS_SERIES = re.compile(r"(?ai)/(?:paper|article|bookchap|software)/([^/]{3})([^/]{6})/?")
-_ECONPAPERS_PERSON = re.compile(r"(?ai)/ras/([^/]+)\.htm")
-_ECONPAPERS_HANDLE = re.compile(r"(?ais)/(repec:.*)")
+_IDEAS_ITEM = lazy(r"(?ai)/[pabhc]/([^/]{3})/([^/]{6})/([!-.0-9;-~]*)\.html")
+_IDEAS_SERIES = lazy(r"(?ai)/s/([^/]{3})/([^/]{6})\d*\.html")
+_IDEAS_PERSON = lazy(r"(?ai)/[ef]/([^/]+)\.html")
+_ECONPAPERS_ITEM = lazy(r"(?ai)/(?:paper|article|bookchap|software)/([^/]{3})([^/]{6})/((?:[a-z\d.-]|_[\da-f]{2})+)\.htm")
+_ECONPAPERS_SERIES = lazy(r"(?ai)/(?:paper|article|bookchap|software)/([^/]{3})([^/]{6})/?")
+_ECONPAPERS_PERSON = lazy(r"(?ai)/ras/([^/]+)\.htm")
+_ECONPAPERS_HANDLE = lazy(r"(?ais)/(repec:.*)")
 
 # An article's handle without its colons, such as v6y2021i3p360-374. The names of parts and their values are groups, so that
 # the groups are what the colons separated. A year of four digits distinguishes such a handle from others. What follows the
 # year ends where the pages begin, as they look different from the words in the name of an issue (`3-part-1`).
-_ARTICLE = re.compile(
+_ARTICLE = lazy(
     r"""(?xs)
     (?> (?: (v) (.*?) )? (y) (\d{4}) )
     (?: (v) ([^a-z]*) )?

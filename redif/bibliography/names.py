@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from redif.source.characters import folded, lowercase_in_place
+from redif.source.patterns import lazy
 
 CACHED_NAMES = 10_000  # splitting a name is slow, and most people write more than one item
 LONGEST = 150  # characters of the name of one person
@@ -21,7 +22,7 @@ MOST_WORDS = 7
 
 # Beginnings of words that show a name to be that of a corporate author. They are searched for in lowercase text, which is much
 # quicker than ignoring case.
-_CORPORATE = re.compile(
+_CORPORATE = lazy(
     r"\b(?:universi|üniversi|uniwersy|универси|politec|polytech|instit|banco\b|banque\b|banca\b|bureau\b|minist[eèé]?r|министерств|commission"
     r"|departa?ment|dept|division\b|facult|escuela\b|college|cent(?:er|re|ro)\b|office\b|council|agency|organi[sz]ation"
     r"|committee|association|foundation|society|laborator|academy|federal|national\b|international\b|european\b|research\b"
@@ -33,21 +34,21 @@ _CORPORATE = re.compile(
     r"\s+(?:bank|fund|school|board)\b)"
 )
 # What the name of one person does not contain: addresses, affiliations, other people, notes.
-_NOT_A_NAME = re.compile(r"[@;/&:<>\[\]{}|\d\\*+=]|\s[-–]\s|(?:^|\s)(?:and|und|et|with|for|on behalf)(?:\s|$)", re.I)
+_NOT_A_NAME = lazy(r"[@;/&:<>\[\]{}|\d\\*+=]|\s[-–]\s|(?:^|\s)(?:and|und|et|with|for|on behalf)(?:\s|$)", re.I)
 # A nickname within a name: Chong (Alex) Wang. At the end of a name, brackets hold something else.
-_NICKNAME = re.compile(r"""\s+(?:\([^\W\d][^\W\d.\s-]*[^()]{0,12}\)|“[^\W\d]+”|"[^\W\d]+")(?=\s[^\W\d])""")
-_BRACKETS = re.compile("""[()"“”„]""")
-_SUFFIX = re.compile(r"(?:jr|sr|jnr|snr)\.?|I{2,3}|IV", re.I)
-_SUFFIX_WORD = re.compile(r"junior|senior|esq(?:uire)?\.?|v|\dn?[rst][dht]", re.I)
-_DEGREE = re.compile(r"Ph\.?\s?D\.?|M\.?D\.|MBA|CPA|CFA|LL\.?[MD]\.?|Esq\.?|D\.?Phil\.?|M\.?Sc\.?|M\.?A\.|Ed\.?D\.?")
+_NICKNAME = lazy(r"""\s+(?:\([^\W\d][^\W\d.\s-]*[^()]{0,12}\)|“[^\W\d]+”|"[^\W\d]+")(?=\s[^\W\d])""")
+_BRACKETS = lazy("""[()"“”„]""")
+_SUFFIX = lazy(r"(?:jr|sr|jnr|snr)\.?|I{2,3}|IV", re.I)
+_SUFFIX_WORD = lazy(r"junior|senior|esq(?:uire)?\.?|v|\dn?[rst][dht]", re.I)
+_DEGREE = lazy(r"Ph\.?\s?D\.?|M\.?D\.|MBA|CPA|CFA|LL\.?[MD]\.?|Esq\.?|D\.?Phil\.?|M\.?Sc\.?|M\.?A\.|Ed\.?D\.?")
 # Any of these, ignoring case.
-_is_suffix = re.compile("|".join(known.pattern for known in (_SUFFIX, _SUFFIX_WORD, _DEGREE)), re.I).fullmatch
+_ANY_SUFFIX = lazy("|".join(known.pattern for known in (_SUFFIX, _SUFFIX_WORD, _DEGREE)), re.I)
 # Degrees without full stops, in capitals; after a comma and nothing else they are no initials.
-_BARE_DEGREE = re.compile(r"MD|JD|RN|DVM|DDS|MPhil|MSc|MPH|MPA|MPP|MEd|BSc|DSc|DBA")
-_LAST_WORD = re.compile(r"(.+?)(?:,\s*|\s+)(\S+)")
+_BARE_DEGREE = lazy(r"MD|JD|RN|DVM|DDS|MPhil|MSc|MPH|MPA|MPP|MEd|BSc|DSc|DBA")
+_LAST_WORD = lazy(r"(.+?)(?:,\s*|\s+)(\S+)")
 
 # What is written after a name and is not part of it: a comma, footnote marks, years of birth and death.
-_AFTER_NAME = re.compile(
+_AFTER_NAME = lazy(
     r"""(?xi)
     (?: (?: ,\s* | \s*\( | \s+ (?= \d{4}\s?[-–] ) ) (?: (?:b|d|ca?|fl|geb)\.\s* | born\s+ )?
         \d{4} (?: \s?[-–]\s?(?:\d{4})? )? \s*\)? \.?
@@ -57,37 +58,37 @@ _AFTER_NAME = re.compile(
     )\s*$"""
 )
 # A fuller form of the given names, as library catalogues have it after them: Doe, Jane (Jane Quincy).
-_FULLER_FORM = re.compile(r"([^,()]+, ([^\W\d])[^,()]*) \((\w)[^,()]*\)")
+_FULLER_FORM = lazy(r"([^,()]+, ([^\W\d])[^,()]*) \((\w)[^,()]*\)")
 # Two whole names, as of two people: John Smith, Mary Jones; Smith J., Jones M.; Juan Pérez y María López. All in capitals, two
 # words may be one family name: GARCÍA LÓPEZ, JUAN CARLOS.
-_TWO_PEOPLE = re.compile(
+_TWO_PEOPLE = lazy(
     r"[^\W\d_][\w'’-]+ [^\W\d_][\w'’-]+, [^\W\d_][\w'’-]+ [^\W\d_][\w'’-]+"
     r"|[^\W\d_][\w'’-]+ (?:[^\W\d_]\.[ -]?)+, ?[^\W\d_][\w'’-]+ (?:[^\W\d_]\.[ -]?)+"
     r"|[^\W\d_]\S+(?: \S+)+ (?:y|e|i|og|och|en|ja|és|ve|și|и|і|та) [^\W\d_][\w'’-]+(?: [^\W\d_]\S+)+"
 )
-_is_initials = re.compile(r"(?:[^\W\d_]\.-?)+|[^\W\d_]").fullmatch
+_INITIALS = lazy(r"(?:[^\W\d_]\.-?)+|[^\W\d_]")
 # The family name first, and nothing but initials after it: Lee A.B.
-_FAMILY_AND_INITIALS = re.compile(r"([^\W\d_][\w'’-]+),? ((?:[^\W\d_]\.[ -]?)+)")
+_FAMILY_AND_INITIALS = lazy(r"([^\W\d_][\w'’-]+),? ((?:[^\W\d_]\.[ -]?)+)")
 # Names in Chinese, Japanese or Korean script begin with the family name. A dot divides foreign names, which keep their order.
 _CJK_SCRIPT = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff々〆"
-_CJK = re.compile(rf"([{_CJK_SCRIPT}]+)(,? |[·・])([{_CJK_SCRIPT}]+)")
-_has_cjk = re.compile(f"[{_CJK_SCRIPT}]").search
+_CJK = lazy(rf"([{_CJK_SCRIPT}]+)(,? |[·・])([{_CJK_SCRIPT}]+)")
+_CJK_LETTER = lazy(f"[{_CJK_SCRIPT}]")
 # Letters that German and Scandinavian names are also written without.
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 
 # There are people called Null, but none with this for both names.
-_NO_NAME = re.compile(r"(?i)(?:null|undefined|none|nan|n/a)(?:,? (?:null|undefined|none|nan|n/a))+").fullmatch
+_NO_NAME = lazy(r"(?i)(?:null|undefined|none|nan|n/a)(?:,? (?:null|undefined|none|nan|n/a))+")
 
 # Plain names, nine of ten, which the library would split in the same way but slowly.
 _WORD, _INITIAL = r"[^\W\d_][\w'’-]+", r"[^\W\d_]\."
 # Two words, and initials before or between them.
-_PLAIN = re.compile(rf"((?:{_WORD}|(?:{_INITIAL}[ -]?)+)(?: [^\W\d_]\.?)*) ({_WORD})")
+_PLAIN = lazy(rf"((?:{_WORD}|(?:{_INITIAL}[ -]?)+)(?: [^\W\d_]\.?)*) ({_WORD})")
 # Words and initials; a single Y and the like may mean "and". A short word must be capitalized; as a family name it needs a
 # vowel, which most degrees do not have.
 _SHORT = r"[A-Z][a-z]{1,2}"
 _LONG = r"[^\W\d_][\w'’-]{2,}\w"
 _MIDDLE = rf"(?:(?:{_INITIAL})+|[A-DF-HJ-NP-XZ]|{_SHORT}|[A-Z][a-z]{{3}}|[^\W\d_][\w'’-]{{3,}}\w)"
-_PLAIN_WORDS = re.compile(
+_PLAIN_WORDS = lazy(
     rf"((?:{_SHORT}|{_LONG}|(?:{_INITIAL}[ -]?)+)(?: {_MIDDLE})*) ({_LONG}|(?=[A-Z]?[a-z]?[AEIOUYaeiouy]){_SHORT})"
 )
 # Particles and other words that do not occur in plain names.
@@ -101,7 +102,7 @@ _PARTICLES = frozenset({
 # The family name first. It is one word only, as of several words the first may be a title; and the last of the given names
 # may be a particle.
 _LATIN = r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’-]+"
-_PLAIN_INVERTED = re.compile(rf"({_LATIN}), ({_LATIN}(?: {_INITIAL})*|{_INITIAL}(?:[ -]?{_INITIAL})*)")
+_PLAIN_INVERTED = lazy(rf"({_LATIN}), ({_LATIN}(?: {_INITIAL})*|{_INITIAL}(?:[ -]?{_INITIAL})*)")
 
 
 class Name(NamedTuple):
@@ -206,7 +207,7 @@ def _of_parts(full: str, first: str, last: str) -> Name:
         return Name(full, literal=True)
     family, suffix = _without_suffix(last)
     given, other = (first, "") if suffix else _without_suffix(first)
-    is_family_first = _has_cjk(family) is not None and full.startswith(family)
+    is_family_first = _CJK_LETTER.search(family) is not None and full.startswith(family)
     return Name(full, given, *_without_particle(family), suffix or other, family_first=is_family_first)
 
 
@@ -236,7 +237,7 @@ def _split(full: str) -> Name:
 def _split_core(full: str) -> Name:
     """Split a name that has nothing after it."""
     whole = Name(full, literal=True)
-    if _has_cjk(full):
+    if _CJK_LETTER.search(full):
         match = _CJK.fullmatch(full)
         if match is None:
             return whole
@@ -258,8 +259,8 @@ def _split_core(full: str) -> Name:
         return found
     # The name of the first of two people: J. Smith, M. Jones; Smith J, Jones M.
     before = parts[0].split()
-    has_initials = len(before) > 1 and any(word[0].isupper() and _is_initials(word) for word in before)
-    if len(parts) > 1 and has_initials and not _is_suffix(parts[1]):
+    has_initials = len(before) > 1 and any(word[0].isupper() and _INITIALS.fullmatch(word) for word in before)
+    if len(parts) > 1 and has_initials and not _ANY_SUFFIX.fullmatch(parts[1]):
         return whole
     found = whole
     if len(parts) <= 2:
@@ -291,14 +292,14 @@ def _split_plain(full: str) -> Name | None:
         given = full.removesuffix(f" {family}")
         is_capital = given[0].isupper() and family[0].isupper() and (full.isupper() or not family.isupper())
         words = full.split()
-        if is_capital and not any(map(_is_suffix, words)) and _PARTICLES.isdisjoint(map(str.lower, words)):
+        if is_capital and not any(map(_ANY_SUFFIX.fullmatch, words)) and _PARTICLES.isdisjoint(map(str.lower, words)):
             return Name(full, given, "", family)
     elif match := _PLAIN_INVERTED.fullmatch(full):
         family, given = match.groups()
         # A word in capitals after a name that is not in capitals is a degree or a workplace.
         words = given.split()
         is_other = not family.isupper() and any(word.isupper() and "." not in word for word in words)
-        if not is_other and not any(word[0].islower() or _is_suffix(word) for word in (*words, family)):
+        if not is_other and not any(word[0].islower() or _ANY_SUFFIX.fullmatch(word) for word in (*words, family)):
             return Name(full, given, "", family)
     return None
 
@@ -329,7 +330,7 @@ def _is_literal(full: str) -> bool:
 
 def _follows_a_name(text: str) -> bool:
     """Return whether a text is a suffix or a degree."""
-    return bool(_is_suffix(text) or _BARE_DEGREE.fullmatch(text))
+    return bool(_ANY_SUFFIX.fullmatch(text) or _BARE_DEGREE.fullmatch(text))
 
 
 def _without_particle(family: str) -> tuple[str, str]:
@@ -347,7 +348,7 @@ def _without_suffix(text: str) -> tuple[str, str]:
 
 def _is_name(text: str) -> bool:
     """Return whether a text holds more than punctuation, and than what programs write where they have no name."""
-    if text[:1] in "nNuU" and _NO_NAME(text):
+    if text[:1] in "nNuU" and _NO_NAME.fullmatch(text):
         return False
     return any(map(str.isalnum, text)) or any(unicodedata.category(character)[0] not in "PZ" for character in text)
 

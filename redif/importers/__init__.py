@@ -25,6 +25,7 @@ from redif.findings.errors import (
 )
 from redif.findings.finding import OnFinding, ignore_finding
 from redif.source.files import STANDARD_INPUT, head_of, is_json
+from redif.source.patterns import lazy
 from redif.syntax.splitter import Reader
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class Importer(NamedTuple):
 
 
 def _start(pattern: bytes) -> re.Pattern[bytes]:
-    return re.compile(rb"(?:\xef\xbb\xbf)?\s*" + pattern, re.IGNORECASE | re.DOTALL)
+    return lazy(rb"(?:\xef\xbb\xbf)?\s*" + pattern, re.IGNORECASE | re.DOTALL)
 
 
 def _xml(element: bytes) -> re.Pattern[bytes]:

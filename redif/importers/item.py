@@ -21,23 +21,22 @@ from redif.models.validation import held_to_grammar, prepared_value
 from redif.schema.placeholders import is_placeholder
 from redif.schema.values import Handle, HandleKind
 from redif.source.characters import without_controls
+from redif.source.patterns import lazy
 
-_NOT_IN_NAME = re.compile("[^A-Za-z]+")
-_WORDS_IN_NAME = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_DOI_URL = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/", re.I)
-_UNPUBLISHED = re.compile(
-    r"(?:forthcoming|in press|to appear|accepted|online first|submitted|n\.?d\.?|in preparation)\b.*", re.I
-)
-_ISO_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:[T ].*)?")
-_DAY_IN_MONTH = re.compile(
+_NOT_IN_NAME = lazy("[^A-Za-z]+")
+_WORDS_IN_NAME = lazy("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_DOI_URL = lazy(r"https?://(?:dx\.|www\.)?doi\.org/", re.I)
+_UNPUBLISHED = lazy(r"(?:forthcoming|in press|to appear|accepted|online first|submitted|n\.?d\.?|in preparation)\b.*", re.I)
+_ISO_DAY = lazy(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:[T ].*)?")
+_DAY_IN_MONTH = lazy(
     r"(?:([0-9]{1,2})(?:st|nd|rd|th|\.)?,?\s+([^\W\d]+\.?)|([^\W\d]+\.?),?\s+([0-9]{1,2})(?:st|nd|rd|th)?)"
 ).fullmatch
 _IN_URL = str.maketrans(
     {" ": "%20", "<": "%3C", ">": "%3E", '"': "%22", "{": "%7B", "}": "%7D", "\\": "%5C", "^": "%5E", "`": "%60"}
 )
-_REGION = re.compile(r"[-_][a-z0-9_-]+$")  # as in en-US
-_BETWEEN_JEL = re.compile(r"[;,\s]+")
-_JEL = re.compile(r"[A-Z][0-9]{0,2}").fullmatch
+_REGION = lazy(r"[-_][a-z0-9_-]+$")  # as in en-US
+_BETWEEN_JEL = lazy(r"[;,\s]+")
+_JEL = lazy(r"[A-Z][0-9]{0,2}")
 
 
 class ImportedItem:
@@ -151,7 +150,7 @@ class ImportedItem:
         """Add JEL codes; a text that holds anything else is added as it is."""
         for text in filter(None, map(_cleaned, texts)):
             codes = [code for code in _BETWEEN_JEL.split(text) if code]
-            self.add("classification_jel", *(codes if all(map(_JEL, codes)) else [text]))
+            self.add("classification_jel", *(codes if all(map(_JEL.fullmatch, codes)) else [text]))
 
     def length(self, text: str) -> None:
         """Add how long it is: a text, or only a number of pages."""

@@ -8,10 +8,11 @@ from functools import cache
 
 from redif.grammar import Grammar
 from redif.grammar.expressions import groups_of
+from redif.source.patterns import lazy
 
-_LINE_BREAK = re.compile(r"\s?</?br\s?/?>\Z", re.I)
+_LINE_BREAK = lazy(r"\s?</?br\s?/?>\Z", re.I)
 _LONGEST_LINE_BREAK = 7  # characters
-_BRACKETS = re.compile("<[^>]*(?:>|$)")
+_BRACKETS = lazy("<[^>]*(?:>|$)")
 
 
 def without_entities(value: str) -> str:

@@ -17,20 +17,21 @@ from redif.findings.finding import Edit, Finding, Fix, OnFinding
 from redif.findings.wording import counted, shortened
 from redif.source.characters import BYTE_ORDER_MARK, UNDECODABLE
 from redif.source.misread import MOST_SHOWN, in_other_lines, is_other_script, misread, western_bytes
+from redif.source.patterns import lazy
 from redif.source.positions import Positions
 
 MOST_LOST = 100  # lines with lost letters that are reported for a file
 MOST_REPORTED = 20  # findings of one kind in a block; the rest are reported as one
 
-_HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH = lazy(rb"[\x80-\xff]")
 _UNDEFINED = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")  # bytes that are no character in Windows-1252
 # A character of UTF-8 with such a byte.
-_LOST = re.compile(b"[\xc2-\xf4][\x80-\xbf]*[%s][\x80-\xbf]*" % b"".join(_UNDEFINED))
+_LOST = lazy(b"[\xc2-\xf4][\x80-\xbf]*[%s][\x80-\xbf]*" % b"".join(_UNDEFINED))
 # In UTF-8, what `misread` finds suspicious: letters with accents side by side, õ or û in a word; a symbol in a word. Each
 # begins with one byte and looks behind itself for a letter, because that is found many times faster than one of several.
-_SIDE_BY_SIDE = re.compile(rb"\xc3(?:[\x80-\xbf]\xc3[\x80-\xbf]|(?<=[A-Za-z]\xc3)[\xb5\xbb][a-z])")
-_SYMBOL_INSIDE = re.compile(rb"\xc2(?<=[A-Za-z]\xc2)[\xa1-\xbf][a-z]")
-_NOT_ASCII = re.compile(r"(?<!\S)[!-~]*+[^\x00-\xa0]\S*")  # a word; with the lookbehind, each is tried only once
+_SIDE_BY_SIDE = lazy(rb"\xc3(?:[\x80-\xbf]\xc3[\x80-\xbf]|(?<=[A-Za-z]\xc3)[\xb5\xbb][a-z])")
+_SYMBOL_INSIDE = lazy(rb"\xc2(?<=[A-Za-z]\xc2)[\xa1-\xbf][a-z]")
+_NOT_ASCII = lazy(r"(?<!\S)[!-~]*+[^\x00-\xa0]\S*")  # a word; with the lookbehind, each is tried only once
 BROKEN = "\ufffe"  # left by error handlers, so that undecodable bytes can be found; no text contains it
 
 Message = str | Callable[[re.Match[str]], str]

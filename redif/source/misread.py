@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any, AnyStr, NamedTuple
 
+from redif.source.patterns import lazy
+
 MOST_SHOWN = 20_000  # bytes that chardet looks at
 _FEWEST, _FEWEST_KINDS = 3, 2  # suspicious places, and different ones, in an alphabet that is Latin
 _FEWEST_LETTERS = 5  # different ones that are not ASCII, in any alphabet
@@ -20,21 +22,21 @@ _SECOND = rb"[\x80-\x8f\x9a-\x9f\xa1-\xaa\xac-\xba\xbc-\xff]"
 _SIGN = rb"[\xa1\xa3\xa5\xaa\xaf\xb1-\xb3\xb6\xb9\xba\xbc\xbe\xbf]"
 _IN_WORD = rb"[A-Za-z]" + _SIGN + rb"(?=[a-z])"
 _UNDEFINED = rb"[\x81\x8d\x8f\x90\x9d]"
-_SYMBOL = re.compile(_IN_WORD)
-_SUSPICIOUS = re.compile(
+_SYMBOL = lazy(_IN_WORD)
+_SUSPICIOUS = lazy(
     rb"[\x80-\xbf]?[\xc0-\xff]" + _SECOND + rb"|" + _IN_WORD + rb"|[\xe8\xec][aeiou]|[a-z][\xf5\xfb\xfe](?=[a-z])|" + _UNDEFINED
 )
 # Whether there is any of that. What begins with a byte that is not ASCII is found many times faster, so it looks behind itself.
-_HAS_SUSPICIOUS = re.compile(
+_HAS_SUSPICIOUS = lazy(
     rb"[\x80-\xff](?:(?<=[\xc0-\xff])" + _SECOND + rb"|(?<=[A-Za-z]" + _SIGN + rb")(?=[a-z])"
     rb"|(?<=[\xe8\xec])[aeiou]|(?<=[a-z][\xf5\xfb\xfe])(?=[a-z])|(?<=" + _UNDEFINED + rb"))"
 )
-_WORD = re.compile(rb"(?<!\S)[!-~]*+[\x80-\xff]\S*")  # that is not ASCII; with the lookbehind, each word is tried only once
-_HIGH, _RUN = re.compile(rb"[\x80-\xff]+"), re.compile(rb"[\x80-\xff]{2,}")  # another alphabet is mostly in runs
-_LONG_RUN = re.compile(rb"[\x80-\xff]{4}")  # lists of letters such as ÆØÅ have only short ones
+_WORD = lazy(rb"(?<!\S)[!-~]*+[\x80-\xff]\S*")  # that is not ASCII; with the lookbehind, each word is tried only once
+_HIGH, _RUN = lazy(rb"[\x80-\xff]+"), lazy(rb"[\x80-\xff]{2,}")  # another alphabet is mostly in runs
+_LONG_RUN = lazy(rb"[\x80-\xff]{4}")  # lists of letters such as ÆØÅ have only short ones
 _PORTUGUESE = (b"\xe7\xe3", b"\xe7\xf5")  # the ends of ação and ações
 # Words without a Latin letter: Western ones have some beside each letter with an accent.
-_OTHER_WORD = re.compile(r"(?<![a-zA-Z\d])[^\W\d_\x00-\u024f]{2,}(?![a-zA-Z])")
+_OTHER_WORD = lazy(r"(?<![a-zA-Z\d])[^\W\d_\x00-\u024f]{2,}(?![a-zA-Z])")
 
 # The encodings that are told from Windows-1252, as chardet calls them in lowercase, and the names that people know.
 _LATIN = {

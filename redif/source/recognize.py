@@ -11,6 +11,7 @@ import re
 from typing import NamedTuple
 
 from redif.source.files import ENDINGS, STANDARD_INPUT
+from redif.source.patterns import lazy
 
 HEAD = 8192  # bytes of a file that are looked at
 
@@ -23,7 +24,7 @@ class _Kind(NamedTuple):
 
 
 def _kind(name: str, start: bytes) -> _Kind:
-    return _Kind(name, re.compile(start, re.IGNORECASE))
+    return _Kind(name, lazy(start, re.IGNORECASE))
 
 
 HTML = "HTML"
@@ -58,14 +59,14 @@ _TEXT_KINDS = (
     _kind("LaTeX", rb"(?:\s*%[^\n]*\n)*\s*\\(?:documentclass|begin|usepackage)\b"),
 )
 # With an optional declaration and comments before; a page that a program has made may lack its own first lines.
-_HTML = re.compile(
+_HTML = lazy(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?s:.*?)-->\s*)*"
     rb"<(?:!doctype\s+html|/?(?:html|head|body|title|meta|script|style|link|div|table|center|frameset|h[1-6]|pre|p|br)\b)",
     re.IGNORECASE,
 )
-_ATTRIBUTE = re.compile(rb"^[ \t]*[A-Za-z-]+[ \t]*:", re.MULTILINE)
-_TEMPLATE = re.compile(rb"template-type", re.IGNORECASE)
-_ROW = re.compile(r"[^,;\t\n]*(?P<separator>[,;\t])[^\n]*")
+_ATTRIBUTE = lazy(rb"^[ \t]*[A-Za-z-]+[ \t]*:", re.MULTILINE)
+_TEMPLATE = lazy(rb"template-type", re.IGNORECASE)
+_ROW = lazy(r"[^,;\t\n]*(?P<separator>[,;\t])[^\n]*")
 # Control characters that no text has; one byte in nine is one in compressed data, and many more are in a program.
 _CONTROLS = {*range(0x00, 0x09), *range(0x0E, 0x1A), *range(0x1B, 0x20), 0x7F}
 _TEXT_BYTES = bytes(number for number in range(256) if number not in _CONTROLS)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import unquote
 
 from redif.checks.template.context import CheckContext, Hit
 from redif.checks.template.registry import check_values
 from redif.findings.wording import shortened
 from redif.grammar import Grammar
+from redif.source.patterns import lazy
 
 # An article may be finished some years before its issue, and old issues are put online much later.
 YEARS_APART = 10
-_PLAIN = re.compile(r"\d+(?:[-/_+&]\d+)*")
-_PAGES = re.compile(r"\d+(?:\s?[-–—]+\s?\d+)?")
-_NUMBERS = re.compile(r"\d+")
+_PLAIN = lazy(r"\d+(?:[-/_+&]\d+)*")
+_PAGES = lazy(r"\d+(?:\s?[-–—]+\s?\d+)?")
+_NUMBERS = lazy(r"\d+")
 
 
 @check_values("Year")

@@ -11,30 +11,31 @@ from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.ligatures import NOT_TEXT
 from redif.checks.template.registry import check_template, check_values, rule_pattern
 from redif.findings.wording import shortened
+from redif.source.patterns import lazy
 
 _LATER = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 # What unusual characters begin with in UTF-8; searching bytes is much faster than searching characters. In turn: the private
 # use area and Unicode's ligatures; what _SUSPECT finds; Greek or Cyrillic beside a Latin letter; what may be a lost ligature.
-_UNUSUAL_BYTES = re.compile(
+_UNUSUAL_BYTES = lazy(
     b"[\xc2\xc3\xcd-\xd4\xe2\xee\xef](?:(?<=[\xee\xef])|(?<=\xc3)[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]"
     b"|(?<=[A-Za-z][\xcd-\xd4])|(?<=\xc3[\x80-\xbf][\xcd-\xd4])|(?<=[\xcd-\xd4])[\x80-\xbf][A-Za-z\xc3]"
     b"|(?:(?<=\xc2)[\xa2-\xa5\xae-\xb2]|(?<=\xe2)\x80[\xa1\xa6])[ \na-z\xc2\xc3\xe2])"
 )
 MOST_CHANGES = 100  # in one value; there is something else wrong with one that needs more
-_PRIVATE = re.compile("[\ue000-\uf8ff]")
+_PRIVATE = lazy("[\ue000-\uf8ff]")
 # Two to four bytes of UTF-8 that were decoded as Windows-1252 or Latin-1.
-_SUSPECT = re.compile(f"[\xc2-\xf4]{_LATER}(?:(?<=[\xc2-\xdf].)|{_LATER}(?:(?<=[\xe0-\xef]..)|{_LATER}))")
-_CLOSED = re.compile("(?<=[A-Z])Ã[”“–—»™’]")  # the end of a word in capitals before a closing quotation mark or dash
+_SUSPECT = lazy(f"[\xc2-\xf4]{_LATER}(?:(?<=[\xc2-\xdf].)|{_LATER}(?:(?<=[\xe0-\xef]..)|{_LATER}))")
+_CLOSED = lazy("(?<=[A-Z])Ã[”“–—»™’]")  # the end of a word in capitals before a closing quotation mark or dash
 # Not the beginning of a tag, whatever its name: <tex-math id="1">, </i>, <!-- -->.
-_LESS_THAN = re.compile(r"""<(?!/?[A-Za-z][\w:.-]*(?:\s+[\w:.-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s<>]+))*\s*/?>|!|\?)""")
-_WORD = re.compile(r"\S+")
+_LESS_THAN = lazy(r"""<(?!/?[A-Za-z][\w:.-]*(?:\s+[\w:.-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s<>]+))*\s*/?>|!|\?)""")
+_WORD = lazy(r"\S+")
 # An entity that has a space in it, lacks its semicolon, or was written twice.
-_SPLIT = re.compile(r"&\s?#\s?(?:\d+\s\d+|\s\d+|\d+\s+(?=;));?|&#(?:\d\s?){2,5};(?<=\s;)")
-_OPEN = re.compile(
+_SPLIT = lazy(r"&\s?#\s?(?:\d+\s\d+|\s\d+|\d+\s+(?=;));?|&#(?:\d\s?){2,5};(?<=\s;)")
+_OPEN = lazy(
     r"&(?:#\d{2,5}|[A-Za-z]?(?:acute|grave|uml|circ|tilde|cedil|ring|slash)|[lr][ds]?quo|[mn]dash|nbsp)(?![A-Za-z0-9;])"
 )
-_TWICE = re.compile(r"&amp;(?:#\d{2,5}|[A-Za-z]{2,8});")
-_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,10});")
+_TWICE = lazy(r"&amp;(?:#\d{2,5}|[A-Za-z]{2,8});")
+_NAMED = lazy(r"&([A-Za-z][A-Za-z0-9]{1,10});")
 
 
 def has_unusual_characters(text: str) -> bool:

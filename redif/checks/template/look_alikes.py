@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from redif.checks.template.context import Change, CheckContext, Hit
@@ -10,13 +9,14 @@ from redif.checks.template.ligatures import NOT_TEXT
 from redif.checks.template.registry import check_template
 from redif.findings.wording import counted
 from redif.grammar import vocabularies
+from redif.source.patterns import lazy
 
 _LATIN, _OTHER = "A-Za-zÀ-ÖØ-öø-ʯ", "\u0370-\u052f"  # the other: Greek and Cyrillic
-_MIXED = re.compile(f"[{_LATIN}](?=[{_OTHER}])|[{_OTHER}](?=[{_LATIN}])")
+_MIXED = lazy(f"[{_LATIN}](?=[{_OTHER}])|[{_OTHER}](?=[{_LATIN}])")
 MOST_CHANGES = 100  # words of one value; there is something else wrong with one that needs more
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = lazy(r"[^\W\d_]+")
 _OPERATORS = frozenset("ΔΣΠΩ")  # as in ΔΔT
-_HAS_LATIN, _HAS_OTHER = re.compile(f"[{_LATIN}]"), re.compile(f"[{_OTHER}]")
+_HAS_LATIN, _HAS_OTHER = lazy(f"[{_LATIN}]"), lazy(f"[{_OTHER}]")
 
 
 @check_template(unusual=True)

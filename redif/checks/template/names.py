@@ -9,33 +9,34 @@ from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.registry import check_values
 from redif.findings.wording import shortened
 from redif.schema.markup import without_entities
+from redif.source.patterns import lazy
 
 PERSON = frozenset({"name"})
 # Most names are words with one capital each, and perhaps an initial; nothing is wrong with them.
 PLAIN = re.compile(r"[A-Z][a-z]+(?: (?!(?:And|Und|Et|With) )[A-Z](?:\.|[a-z]+))*\Z")
 
 _WORD = r"(?:[^\W\d_][\w'’.-]*)"
-_PERSON_WORDS = re.compile(rf"{_WORD}(?:\s{_WORD}){{1,4}}")
-_BETWEEN = re.compile(r"\s*(?:[;/|&]|\band\b|\bund\b|\bet\b|\bwith\b)\s*", re.I)
-_SEVERAL = re.compile(r"[,;&/|]| (?:and|und|et|with|y|e) ", re.I)
+_PERSON_WORDS = lazy(rf"{_WORD}(?:\s{_WORD}){{1,4}}")
+_BETWEEN = lazy(r"\s*(?:[;/|&]|\band\b|\bund\b|\bet\b|\bwith\b)\s*", re.I)
+_SEVERAL = lazy(r"[,;&/|]| (?:and|und|et|with|y|e) ", re.I)
 # Spanish, Italian and Portuguese for "and", between two whole names: not in José Ortega y Gasset.
-_AND = re.compile(r"(?<=[^\W\d_] )[ye](?= )")
-_PREPOSITION = re.compile(r"\b(?:of|for|on|in|the)\b", re.I)
+_AND = lazy(r"(?<=[^\W\d_] )[ye](?= )")
+_PREPOSITION = lazy(r"\b(?:of|for|on|in|the)\b", re.I)
 # Names with initials, which can only be one person each: Smith J.; J. Smith; John A. Smith.
 _INITIALS = r"(?:[^\W\d_]\.[ -]?)+"
 _ONE = r"[^\W\d_][\w'’-]+"
-_WHOLE_NAME = re.compile(rf"{_ONE} {_INITIALS}|{_INITIALS} ?{_ONE}|{_ONE} {_INITIALS} ?{_ONE}")
-_NUMBERED = re.compile(r"[^\W\d_]{2}[\d¹²³*]$")
+_WHOLE_NAME = lazy(rf"{_ONE} {_INITIALS}|{_INITIALS} ?{_ONE}|{_ONE} {_INITIALS} ?{_ONE}")
+_NUMBERED = lazy(r"[^\W\d_]{2}[\d¹²³*]$")
 # What is after a name and no part of it: years of birth and death, footnote marks, degrees.
-_AFTER_NAME = re.compile(
+_AFTER_NAME = lazy(
     r"(?<=\w|\.|\))(?:,?\s*\(?\b1[5-9]\d\d\s?[-–]\s?(?:\d{4})?\)?|,?\s*[*†‡§¶¹²³⁴]+|(?<=[a-z]{2})\d"
     r"|(?<=[a-z]{2})\s?\d(?:\s?,\s?\d)+"
     r"|,\s*(?:Ph\.?\s?D|M\.?D|D\.?Phil|MBA|CPA|CFA)\.?)$"
 )
-_ORCID = re.compile(r"\(?(?:https?://)?(?:www\.)?orcid\.org/[\dx-]{19}\)?", re.I)
-_SIGN = re.compile(r"[,(;:[]| - ")  # what an affiliation begins with
-_TAIL = re.compile(r"\s*(?:,|\(|;|\s-\s(?=[A-Z])|:|\[)\s*(?!Ph\.?\s?D)")
-_MAIL = re.compile(r"(?<![^\s<>(),;:])[^\s<>(),;:@]{1,64}@[^\s<>(),;:@]{1,250}\.[A-Za-z]{2,}")
+_ORCID = lazy(r"\(?(?:https?://)?(?:www\.)?orcid\.org/[\dx-]{19}\)?", re.I)
+_SIGN = lazy(r"[,(;:[]| - ")  # what an affiliation begins with
+_TAIL = lazy(r"\s*(?:,|\(|;|\s-\s(?=[A-Z])|:|\[)\s*(?!Ph\.?\s?D)")
+_MAIL = lazy(r"(?<![^\s<>(),;:])[^\s<>(),;:@]{1,64}@[^\s<>(),;:@]{1,250}\.[A-Za-z]{2,}")
 LONGEST = 2000  # characters; a longer value is not a list of names
 
 

@@ -13,6 +13,7 @@ from redif.checks.template.registry import HANDLES, check_template, check_values
 from redif.findings.wording import counted, shortened
 from redif.grammar import Grammar, vocabularies
 from redif.schema.markup import without_entities
+from redif.source.patterns import lazy
 
 # Endings of addresses that leave no doubt about the format of the file.
 ENDINGS = frozenset({".pdf", ".ps", ".html", ".htm", ".doc", ".zip", ".txt"})
@@ -25,7 +26,7 @@ _SAME = {
     "text/rtf": "application/rtf",
 }
 _PLACES_OF_DOIS = frozenset({"file-url", "order-url", "note", "x-doi"})
-_LABEL = re.compile(r"e?ISBN(?:-?1[03])?", re.I)
+_LABEL = lazy(r"e?ISBN(?:-?1[03])?", re.I)
 
 
 @check_values(types=("doi",))

@@ -9,60 +9,61 @@ from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.registry import check_values, rule_pattern
 from redif.findings.wording import beginning, shortened
 from redif.source.characters import lowercase_in_place
+from redif.source.patterns import lazy
 
 # A command with its braces, a Greek letter or a sign, an accent on a letter, an escaped character, a formula between dollars.
-_LATEX = re.compile(
+_LATEX = lazy(
     r"\\(?:[A-Za-z]{2,}\s?\{|(?:alpha|beta|gamma|delta|epsilon|lambda|sigma|theta|mu|pi|rho|tau|phi|infty|leq?|geq?|times|sqrt)\b"
     r"|['\"`^~=.]\s?\{?[A-Za-z]|[&%#_$]|[cvHuk]\{|[a-z]{2,}\b(?=[^$]*\$))"
     r"|\$[A-Za-z]\w{0,3}\$|\$(?=[^\s\d$])[^$]{0,80}[\\^_{}][^$]{0,80}(?<=\S)\$|\{\\"
 )
 # Abbreviations, which end in a full stop of their own.
-_ABBREVIATION = re.compile(
+_ABBREVIATION = lazy(
     r"(?:^|[\s(.&-])(?:\w|\w{1,4}\.\w[\w.]*|[A-Z]{2}\.\s?[A-Z]{2}|\d+s|[^\Waeiouyàáâäèéêëìíîïòóôöùúûü\d_]{1,3}"
     r"|(?:Inc|Ltd|Co|Corp|Jr|Sr|St|Dr|Mr|Mrs|Bros|Univ|Esq|Cía|Aufl|Dept|Govt|Chap|Vol|No|Nos|Eds?"
     r"|Ltda|Cia|Nyrt|Zrt|Pte|Pty|Hrsg|Messrs|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)"
     r"|(?:inc|etc|al|no|vol|eds?|approx|dept|govt|ca|bis|chap|rev|min|max|par|art|usw|mult|resp|ecc|enz|atd|stol|itd|itp|ipd|aj|jne|hrsg"
     r"|гг|др|в))\.$"
 )
-_ABSTRACT_WORD = re.compile(r"(?<!xtended )(?<!The )(?<!An )\b[Aa]bstract\s?:|\bAbstract\s?[.—-]\s|\bABSTRACT\s?[:.—-]")
+_ABSTRACT_WORD = lazy(r"(?<!xtended )(?<!The )(?<!An )\b[Aa]bstract\s?:|\bAbstract\s?[.—-]\s|\bABSTRACT\s?[:.—-]")
 _HEADING_WORDS = (
     "Abstract|Summary|Résumé|Resumen|Resumo|Zusammenfassung|Kurzfassung|Riassunto|Аннотация|Özet|Streszczenie|Tóm tắt"
     "|Abstrak|摘要"
 )
-_HEADING = re.compile(
+_HEADING = lazy(
     rf"[(\[<]?(?:(?i:{_HEADING_WORDS})\s?(?:[)\]>]\s?)?[:：—–](?=\s?\S)|(?i:{_HEADING_WORDS})\.\s(?=[A-Z])"
     r"|ABSTRACT\b|RESUMEN\b|RÉSUMÉ\b|Abstract\s-\s|Abstract\s(?=(?:This|We|The|In|I|An?|Using|Our|It)\s))"
 )
-_SIDE_BY_SIDE = re.compile(r"[^\W\d_] ['’\"“«]?[^\W\d_]")
-_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
-_SENTENCE_END = re.compile(r"[a-z)]\.\s+[A-Z]")
+_SIDE_BY_SIDE = lazy(r"[^\W\d_] ['’\"“«]?[^\W\d_]")
+_IN_BRACKETS = lazy(r"[(\[][^()\[\]]*[)\]]")
+_SENTENCE_END = lazy(r"[a-z)]\.\s+[A-Z]")
 _SERIES_WORDS = (
     r"(?:(?:working|discussion|research|staff|technical|occasional|policy)?\s*(?:papers?|reports?|series|wp|dp)"
     r"|documentos?\s+de\s+trabajo|dt|documents?\s+de\s+travail|diskussionspapier|texto\s+para\s+discussão)\s*-?"
 )
 # The number of a paper in a title: "WP 12:", "No. 12 -", "(Working Paper 12)".
 _NUMBER_WORDS = rf"(?:{_SERIES_WORDS}\s*(?:no\.?|nr\.?|number|#|n°)?|no\.?|nr\.?|#|n°)\s*"
-_NUMBERED = re.compile(rf"{_NUMBER_WORDS}(?P<number>[\w./-]*?\d[\w./-]*?)\s*(?:[:–—]|\.\s|-\s)\s*\S", re.I)
-_BRACKETED = re.compile(rf"[(\[]{_NUMBER_WORDS}(?P<number>[^\s()\[\]]{{1,40}})[)\]]\.?$", re.I)
-_NUMBER_ALONE = re.compile(r"(?P<number>[\w./-]{1,40}?)\s*[:.]\s+\S")
-_SEPARATOR_MARKS = re.compile(r"\|| [-/] ")
+_NUMBERED = lazy(rf"{_NUMBER_WORDS}(?P<number>[\w./-]*?\d[\w./-]*?)\s*(?:[:–—]|\.\s|-\s)\s*\S", re.I)
+_BRACKETED = lazy(rf"[(\[]{_NUMBER_WORDS}(?P<number>[^\s()\[\]]{{1,40}})[)\]]\.?$", re.I)
+_NUMBER_ALONE = lazy(r"(?P<number>[\w./-]{1,40}?)\s*[:.]\s+\S")
+_SEPARATOR_MARKS = lazy(r"\|| [-/] ")
 _KEYWORDS = (
     "keyword", "key word", "key-word", "palabras clave", "mots-cl", "mots cl", "palavras-chave", "palavras chave",
     "schlüsselw", "schlagw", "ключевые слова", "anahtar kelime", "słowa kluczowe", "từ khóa", "parole chiave", "关键词",
 )  # fmt: skip
-_AFTER_KEYWORDS = re.compile(r"\w*(?:\(s\))?(?:\s+and\s+phrases)?\*?\s?(?:[:：]|\s[–—-]\s)")
-_JEL = re.compile(
+_AFTER_KEYWORDS = lazy(r"\w*(?:\(s\))?(?:\s+and\s+phrases)?\*?\s?(?:[:：]|\s[–—-]\s)")
+_JEL = lazy(
     r"\bJ\.?E\.?L\.?(?:[\s()–-]{1,3}(?i:class\w*|clasif\w*|sınıflan\w*|codes?|c[oó]digos?|numbers?|nos?|subject|kod\w*)){0,4}"
     r"[\s:：;,.=#()–-]{1,6}(?=[A-Z]\d\d?\b)|\bjel\s+codes?\s?:"
 )
 # What the heading of a list comes after; in "we search for the keywords: inflation and prices" there is no list of keywords.
-_BEFORE_HEADING = re.compile(r"(?:^|[.;:!?)\]>}*|•–—。”’\"'])\s*$")
-_MORE_JEL = re.compile(r"(?:[A-Z]\d\d?\b|[\s,;:./&]|-(?=[A-Z]\d)|and\b|or\b)*")
+_BEFORE_HEADING = lazy(r"(?:^|[.;:!?)\]>}*|•–—。”’\"'])\s*$")
+_MORE_JEL = lazy(r"(?:[A-Z]\d\d?\b|[\s,;:./&]|-(?=[A-Z]\d)|and\b|or\b)*")
 _CLOSING_KEYWORDS = (":", "：", " – ", " — ", " - ")  # what comes between the heading and the keywords
 LONGEST_KEYWORD = 60  # characters from the beginning of the heading to such a sign
 LONG_TITLE = 350  # characters
 # What DSpace and the like note about a file, which their exporters write as one more abstract; and a number of pages.
-_PROVENANCE = re.compile(
+_PROVENANCE = lazy(
     r"(?:Made available in DSpace|(?:Submitted|Approved for entry into archive) by .{1,80}? on \d{4}-\d\d"
     r"|Item (?:withdrawn|created|reinstated|in submission)|Restored into DSpace|Workflow started)\b"
     r"|(?:[ivxlc]+, )?\d{1,4} (?:p\.|pp\.?|pages|leaves)\s*\Z"
