@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import PurePath
 
 from redif.findings.errors import UsageError
 from redif.findings.finding import Finding
@@ -69,6 +68,8 @@ class Baseline:
 
     def line_of(self, finding: Finding) -> str:
         """Return the line for a finding."""
+        from pathlib import PurePath  # takes a while to import
+
         file = finding.file
         if file != STANDARD_INPUT:
             try:

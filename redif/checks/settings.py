@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from functools import lru_cache
-from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity, chosen, codes, no_such_code
@@ -90,6 +88,8 @@ class SettingsFile(NamedTuple):
 
     def _matches(self, path: str, pattern: str) -> bool:
         """Whether a pattern matches a file or a folder it is in: by the name alone, or with a slash by the path from here."""
+        from pathlib import PurePath  # takes a while to import
+
         parts = PurePath(os.path.relpath(os.path.abspath(path), self.folder)).parts
         if "/" not in pattern.rstrip("/"):
             return any(fnmatchcase(part, pattern.rstrip("/")) for part in parts)
@@ -172,6 +172,8 @@ def read(path: str) -> SettingsFile | None:
     Raises:
         SettingsError: the file cannot be read, or cannot be used.
     """
+    import tomllib  # takes a while to import, and most folders have no settings
+
     try:
         with open(path, encoding="utf-8-sig") as file:  # some editors write a byte-order mark
             table: Any = tomllib.loads(file.read())

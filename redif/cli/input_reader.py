@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
@@ -62,10 +60,13 @@ class InputReader:
         self._hidden = hidden
         self._on_finding = on_finding
         self._options = options
-        self._settings = SettingsFinder()
         self._input: IO[bytes] | None = None
         self._cache = TemplateCache(CACHE_SIZE)
         self._done: Counter[str] = Counter()
+
+    @cached_property
+    def _settings(self) -> SettingsFinder:
+        return SettingsFinder()
 
     @cached_property
     def paths(self) -> list[str]:
@@ -189,6 +190,9 @@ class InputReader:
     def keep_input(self) -> IO[bytes]:
         """Return what comes from standard input, kept so that it can be read more than once."""
         if self._input is None:
+            import shutil  # these take a while to import
+            import tempfile
+
             kept = tempfile.SpooledTemporaryFile(max_size=INPUT_IN_MEMORY)  # noqa: SIM115 - closed with the reader
             try:
                 shutil.copyfileobj(sys.stdin.buffer, kept)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
-
 from redif.findings.finding import Finding
 
 
 def fingerprint(finding: Finding) -> str:
     """Return what identifies a finding when other lines are added, removed or changed."""
+    from hashlib import blake2b  # takes a while to import, and few reports need it
+
     handle = finding.template.handle if finding.template else None
     parts = (finding.code, handle or "", finding.attribute or "", marked_text(finding))
     return blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()

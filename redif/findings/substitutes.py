@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
+import os
 from collections.abc import Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 
@@ -30,7 +29,10 @@ def of_series() -> Mapping[str, str]:
 
 @cache
 def _tables() -> Mapping[str, Mapping[str, Sequence[str]]]:
-    return tomllib.loads((Path(__file__).parent / "substitutes.toml").read_text(encoding="utf-8"))
+    import tomllib  # takes a while to import, and few files need it
+
+    with open(os.path.join(os.path.dirname(__file__), "substitutes.toml"), "rb") as file:
+        return tomllib.load(file)
 
 
 def _parsed(entry: str) -> Substitute:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from redif.grammar import compiled, standard
 
 
 def main() -> None:
     """Write the compiled form beside the grammar files."""
     files = standard.read_files()
-    path = standard.compiled_path()
+    path = Path(standard.compiled_path())
     path.write_bytes(compiled.dump(standard.parse(files), files.digest))
     print(f"wrote {path}")
 

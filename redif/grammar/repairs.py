@@ -14,7 +14,6 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
-from urllib.parse import quote
 
 from redif.grammar.expressions import groups_of
 from redif.grammar.rules import Rule
@@ -148,6 +147,8 @@ def _applied(operation: Operation, value: str, parts: dict[str, list[str]], rule
         case "words", (between, name):
             return between.join(rules[name.lower()].findall(value)) or None
         case "encode", ():
+            from urllib.parse import quote  # takes a while to import, and few files need it
+
             return quote(value, safe=URL_CHARACTERS)
         case "begin", (text,):
             return text + value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import NamedTuple
 
 from redif.grammar import compiled
@@ -23,25 +23,30 @@ class Files(NamedTuple):
 
 def specification_path() -> str:
     """Return the path of the specification."""
-    return str(folder() / SPECIFICATION)
+    return os.path.join(folder(), SPECIFICATION)
 
 
-def compiled_path() -> Path:
+def compiled_path() -> str:
     """Return the path of the compiled form."""
-    return folder() / compiled.FILE
+    return os.path.join(folder(), compiled.FILE)
 
 
 def read_files() -> Files:
     """Read the two grammar files."""
-    contents = [(folder() / name).read_bytes() for name in (SPECIFICATION, VALUES)]
+    contents = [_read(os.path.join(folder(), name)) for name in (SPECIFICATION, VALUES)]
     specification, values = (content.decode("utf-8").replace("\r\n", "\n") for content in contents)
     return Files(specification, values, compiled.digest(*contents))
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def load(files: Files) -> Compiled:
     """Return the content of the grammar files, from their compiled form if that was made from just these files."""
     try:
-        data = compiled_path().read_bytes()
+        data = _read(compiled_path())
     except OSError:
         data = b""
     return compiled.load(data, files.digest, specification_path()) or parse(files)
@@ -56,5 +61,5 @@ def parse(files: Files) -> Compiled:
     from redif.grammar.abnf import read_abnf  # pyparsing is imported only where it is needed
     from redif.grammar.spec_reader import read_spec
 
-    definitions = read_abnf(files.values, str(folder() / VALUES))
+    definitions = read_abnf(files.values, os.path.join(folder(), VALUES))
     return Compiled(definitions, read_spec(files.specification, specification_path()))

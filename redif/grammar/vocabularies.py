@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import Path
 
 from redif.source.characters import folded
 
 
-def folder() -> Path:
+@cache
+def folder() -> str:
     """Return the folder of the grammar files: inside the installed package, or beside it in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    shipped = package / "grammars"
-    return shipped if shipped.is_dir() else package.parent / "grammars"
+    package = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+    shipped = os.path.join(package, "grammars")
+    return shipped if os.path.isdir(shipped) else os.path.join(os.path.dirname(package), "grammars")
 
 
 @cache
@@ -31,7 +32,7 @@ def jel_retired() -> frozenset[str]:
 @cache
 def media_types() -> Mapping[str, str]:
     """Registered media types in lowercase, each to itself."""
-    lines = (folder() / "media-types.txt").read_text(encoding="utf-8").splitlines()
+    lines = _lines("media-types.txt")
     return {line: line for line in lines if not line.startswith("#")}
 
 
@@ -89,7 +90,7 @@ def ligatures() -> Mapping[str, tuple[str, ...]]:
 @cache
 def ligature_words() -> frozenset[str]:
     """Words and parts of words with such letters in lowercase; a hyphen at an end is for any letters there."""
-    lines = (folder() / "ligature-words.txt").read_text(encoding="utf-8").splitlines()
+    lines = _lines("ligature-words.txt")
     return frozenset(line for line in lines if not line.startswith("#"))
 
 
@@ -108,7 +109,13 @@ def look_alikes_of_latin() -> tuple[Mapping[str, str], ...]:
 
 def _table(name: str) -> list[list[str]]:
     """The rows of a table, without its header."""
-    return [line.split("\t") for line in (folder() / name).read_text(encoding="utf-8").splitlines()[1:]]
+    return [line.split("\t") for line in _lines(name)[1:]]
+
+
+def _lines(name: str) -> list[str]:
+    """The lines of a file."""
+    with open(os.path.join(folder(), name), encoding="utf-8") as file:
+        return file.read().splitlines()
 
 
 LISTS: Mapping[str, Callable[[], Mapping[str, str]]] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from functools import cache
 
@@ -17,6 +16,8 @@ _BRACKETS = lazy("<[^>]*(?:>|$)")
 
 def without_entities(value: str) -> str:
     """Return the value with entities replaced by their characters, also those escaped twice (`&amp;eacute;`)."""
+    import html  # takes a while to import, and few files need it
+
     entity = _entity()
     for _ in range(2):
         if "&" not in value:

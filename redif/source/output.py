@@ -5,10 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import re
-import shutil
 import stat
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,6 +52,8 @@ class Output:
             raise PermissionError(errno.EACCES, "the file is read-only", self.path)
         folder = os.path.dirname(self.path)
         _clear(folder)
+        import tempfile  # takes a while to import, and standard output does not need it
+
         descriptor, self.temporary = tempfile.mkstemp(_SUFFIX, _PREFIX, folder)
         self.stream = os.fdopen(descriptor, "wb")
         return self.stream
@@ -81,6 +81,8 @@ class Output:
             os.umask(mask)
             os.chmod(temporary, 0o666 & ~mask)
         elif self.old.st_nlink > 1 or not _take_attributes(temporary, self.path, self.old):
+            import shutil
+
             with open(temporary, "rb") as complete, open(self.path, "r+b") as file:
                 shutil.copyfileobj(complete, file)
                 file.truncate()

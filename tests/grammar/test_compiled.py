@@ -16,7 +16,9 @@ from support.paths import FIXTURES
 def test_the_compiled_form_is_what_the_files_give() -> None:
     files = standard.read_files()
     fresh = compiled.dump(standard.parse(files), files.digest)
-    assert standard.compiled_path().read_bytes() == fresh, "stale: run `python -m redif.grammar.compile` and commit the result"
+    assert Path(standard.compiled_path()).read_bytes() == fresh, (
+        "stale: run `python -m redif.grammar.compile` and commit the result"
+    )
 
 
 def test_loading_gives_what_parsing_gives() -> None:
@@ -40,7 +42,7 @@ def test_any_edit_of_a_file_changes_the_digest() -> None:
 
 def test_an_edited_grammar_counts_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (standard.SPECIFICATION, standard.VALUES, compiled.FILE):
-        text = (standard.compiled_path().parent / name).read_text(encoding="utf-8")
+        text = (Path(standard.compiled_path()).parent / name).read_text(encoding="utf-8")
         (tmp_path / name).write_text(text.replace("six letters or digits", "six signs"), encoding="utf-8")
     monkeypatch.setattr(standard, "folder", lambda: tmp_path)
     files = standard.read_files()
@@ -69,6 +71,6 @@ def test_pyparsing_is_imported_only_to_explain(arguments: list[str]) -> None:
 @pytest.mark.parametrize("damaged", [None, 5, "x", [[]], [None]])
 def test_a_damaged_compiled_form_is_not_used(part: str, damaged: object) -> None:
     digest = standard.read_files().digest
-    whole = json.loads(standard.compiled_path().read_bytes())
+    whole = json.loads(Path(standard.compiled_path()).read_bytes())
     assert compiled.load(json.dumps({**whole, part: damaged}).encode(), digest, "x.spec") is None
     assert compiled.load(b"[" * 100_000, digest, "x.spec") is None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import unquote
-
 from redif.checks.template.context import CheckContext, Hit
 from redif.checks.template.registry import check_values
 from redif.findings.wording import shortened
@@ -98,4 +96,12 @@ def _handle_parts(context: CheckContext) -> dict[str, str]:
         return {}
     names = ("handle-volume", "handle-year", "handle-issue", "handle-pages")
     parts = Grammar.standard().rules["article-code"].parts(handle.split(":", 3)[3], *names)
-    return {name: unquote(texts[0]) for name, texts in parts.items()}
+    return {name: _unquoted(texts[0]) for name, texts in parts.items()}
+
+
+def _unquoted(text: str) -> str:
+    if "%" not in text:
+        return text
+    from urllib.parse import unquote  # takes a while to import, and few handles need it
+
+    return unquote(text)

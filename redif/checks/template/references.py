@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from redif.bibliography.addresses import bare_doi
 from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.registry import HANDLES, check_template, check_values, rule_pattern, usual_authority
 from redif.findings.wording import counted, shortened
@@ -33,7 +32,7 @@ _LABEL = lazy(r"e?ISBN(?:-?1[03])?", re.I)
 def doi_form(value: str, context: CheckContext) -> Hit | None:
     """Find a DOI with something else beside it."""
     plain = without_entities(value)
-    bare = bare_doi(plain)
+    bare = _bare_doi(plain)
     if not bare or bare == plain or _is_refused(plain, context):
         return None
     changes: tuple[Change, ...] = ()
@@ -43,10 +42,16 @@ def doi_form(value: str, context: CheckContext) -> Hit | None:
     return Hit(f'The DOI "{value}" should be written {bare}.', fix=f'writes "{bare}"', changes=changes)
 
 
+def _bare_doi(value: str) -> str:
+    from redif.bibliography.addresses import bare_doi  # takes a while to import, and not all files have one
+
+    return bare_doi(value)
+
+
 @check_values(types=("doi",))
 def doi_invalid(value: str, context: CheckContext) -> Hit | None:
     """Find a value of DOI that is not a DOI."""
-    if bare_doi(value) or _is_refused(value, context):
+    if _bare_doi(value) or _is_refused(value, context):
         return None
     return Hit(f'"{shortened(value)}" is not a DOI. One begins with 10., a number and a slash: 10.1080/23738871.2021.2023603.')
 
@@ -57,7 +62,7 @@ def doi_elsewhere(context: CheckContext) -> Iterator[Hit]:
     if "doi" in context.data or "doi" not in context.schema.attribute_infos or "DOI" in context.data.get("unparsed", ()):
         return
     for index, value in [(index, value) for index, value in enumerate(context.texts) if "10." in value]:
-        if context.names[index].lower() in _PLACES_OF_DOIS and (found := bare_doi(value)):
+        if context.names[index].lower() in _PLACES_OF_DOIS and (found := _bare_doi(value)):
             message = f"The DOI {found} is only in {context.names[index]}, where programs do not look for it."
             yield Hit(message, index, hint=f"Add a line: DOI: {found}")
             return

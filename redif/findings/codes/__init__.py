@@ -6,11 +6,10 @@ under a finding, `redif explain`, and the page of codes in the documentation.
 
 from __future__ import annotations
 
-import tomllib
+import os
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from redif.findings.errors import did_you_mean
@@ -140,6 +139,8 @@ def _names() -> list[str]:
 
 
 def _read(part: str) -> dict[str, Code]:
-    text = (Path(__file__).parent / f"{part}.toml").read_text(encoding="utf-8")
-    entries = tomllib.loads(text)
+    import tomllib  # takes a while to import, and a file without problems needs no code
+
+    with open(os.path.join(os.path.dirname(__file__), f"{part}.toml"), "rb") as file:
+        entries = tomllib.load(file)
     return {name: Code(name, Severity(entry.pop("severity")), **entry) for name, entry in entries.items()}
