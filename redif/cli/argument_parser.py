@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, NoReturn
 
 from redif.cli.exit_status import UNUSABLE
@@ -12,6 +13,7 @@ from redif.findings.errors import unknown
 
 # Options whose values may begin with a hyphen, which argparse would take for another option.
 DASHED = ("--sort", "--year")
+NARROW = 80  # characters of a line, where no help is shown
 
 
 class HelpFormatter(argparse.HelpFormatter):
@@ -30,8 +32,14 @@ class ArgumentParser(argparse.ArgumentParser):
     """Reports wrong usage in one line, with the command or option that was probably meant."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("formatter_class", HelpFormatter)
+        # Each argument that is added makes a formatter, which would ask for the width of the terminal.
+        kwargs.setdefault("formatter_class", partial(HelpFormatter, width=NARROW))
         super().__init__(*args, **kwargs)
+
+    def format_help(self) -> str:
+        """Return the help, as wide as the terminal."""
+        self.formatter_class = HelpFormatter
+        return super().format_help()
 
     def _print_message(self, message: str, file: Any = None) -> None:
         if message:

@@ -7,10 +7,8 @@ repair, or is marked as giving only part of the value.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -188,10 +186,14 @@ def narrowed(value: str, operations: Sequence[Operation], rules: Mapping[str, Ru
 def _narrowed(operation: Operation, value: str, rules: Mapping[str, Rule]) -> str | None:
     match operation.verb, operation.words:
         case "years", (first, years_ahead):
+            from datetime import date  # these take a while to import
+
             return value if int(first) <= int(value[:4]) <= date.today().year + int(years_ahead) else None
         case "calendar", ():
             year, month, day = [int(part) for part in (*value.split("-"), "0", "0")][:3]
-            exists = not day or day <= calendar.monthrange(year, month)[1]
+            from calendar import monthrange
+
+            exists = not day or day <= monthrange(year, month)[1]
             return value if exists else f"{year:04}-{month:02}"
         case "not", (name,):
             return None if rules[name.lower()].accepts(value) else value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import tempfile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,4 +30,6 @@ def temporary_database(cache_size: int) -> sqlite3.Connection:
 
 def no_room(what: str, error: Exception) -> OSError:
     """The error to raise when a database cannot hold `what`, such as "the catalogue", because of an error of SQLite."""
+    import tempfile  # takes a while to import
+
     return OSError(errno.ENOSPC, f"{what} cannot be stored ({error})", tempfile.gettempdir())

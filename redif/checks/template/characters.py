@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
-from html.entities import html5
 
 from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.ligatures import NOT_TEXT
@@ -105,6 +103,8 @@ def text_entity(value: str, context: CheckContext) -> Hit | None:
 
 def _nameless(value: str) -> re.Match[str] | None:
     """An entity whose name HTML does not have."""
+    from html.entities import html5  # takes a while to import, and few files need it
+
     # In "BSE&NSE;", "M&As;" and "Marks&Spencer;" there is none.
     names = (
         match
@@ -117,5 +117,7 @@ def _nameless(value: str) -> re.Match[str] | None:
 def _meant(entity: str) -> str:
     """The end of the message: what the entity should be, if that is known."""
     whole = entity.replace(" ", "").replace("&amp;", "&").rstrip(";") + ";"
+    import html
+
     character = html.unescape(whole)
     return f' should be "{character}"' if character != whole and character.isprintable() else ""

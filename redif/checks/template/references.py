@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import mimetypes
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -300,6 +299,8 @@ def file_format(value: str, context: CheckContext) -> Hit | None:
 @cache
 def _formats() -> dict[str, str]:
     """The endings of file names to their formats."""
+    import mimetypes  # takes a while to import
+
     return {ending: type_ for ending in ENDINGS if (type_ := mimetypes.guess_type(f"x{ending}")[0]) is not None}
 
 

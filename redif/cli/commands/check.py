@@ -24,7 +24,6 @@ from redif.findings.finding import Finding, Severity
 from redif.findings.wording import counted
 from redif.reading.documents import templates
 from redif.reports import REPORTS, ReportOptions, report_of, unknown_ending
-from redif.rewriting.diff import difference
 from redif.rewriting.fixes import fixed
 from redif.rewriting.ignores import with_ignores
 from redif.source.files import ENDINGS, STANDARD_INPUT, whole_file
@@ -216,6 +215,8 @@ class CheckRun:
         if after == before:
             return 0
         if self.options.diff:
+            from redif.rewriting.diff import difference  # only needed here
+
             sys.stdout.buffer.write(difference(before, after, path).encode("utf-8", "backslashreplace"))
             return len(done)
         return len(done) if self._rewrite(path, before, after) else 0
