@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -21,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         number = getattr(signal, signal_name, None)
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _terminated)
+    gc.disable()  # what is loaded now stays until the end, and to look through it for garbage takes time
     try:
         status = _run(sys.argv[1:] if arguments is None else arguments)
         sys.stdout.flush()
@@ -37,6 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"redif: cannot write standard output: {error.strerror or error}", file=sys.stderr)
         _discard_output()
         return UNUSABLE
+    finally:
+        gc.enable()
     return status
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from collections.abc import Callable
 from importlib import import_module
 
@@ -32,6 +33,7 @@ def _command(name: str) -> Callable[[argparse.Namespace], int]:
 
         with uninterrupted():
             command = import_module(f"redif.cli.commands.{name}")
+        gc.enable()
         status: int = command.run(options)
         return status
 
