@@ -117,7 +117,7 @@ class Template(TemplateText):
     @property
     def data(self) -> dict[str, Any]:
         """The record as plain data, just as in JSON: only fields that have a value, each a text or a number."""
-        return self._read().data
+        return (self._built or self._read()).data
 
     def value(self, key: str) -> Any:
         """Return the value of a field of the record; if possible without reading the whole template."""

@@ -16,7 +16,7 @@ _WORDS = re.compile(r"\w+")
 _SHORTEST_TITLE = 15  # characters; an abstract may begin with a word or two of the title
 
 
-@check_template()
+@check_template("Author-Name", "Editor-Name", "File-URL")
 def cluster_order(context: CheckContext) -> Iterator[Hit]:
     """Find all names first and all e-mail addresses after them, so that the last person gets all addresses."""
     for field, key in _CLUSTERS.items():
@@ -37,7 +37,7 @@ def cluster_order(context: CheckContext) -> Iterator[Hit]:
             yield Hit(f"{message} each {attribute} belongs to the last {first}.", index, from_name=True)
 
 
-@check_template()
+@check_template("Author-Name", "Editor-Name")
 def name_twice(context: CheckContext) -> Iterator[Hit]:
     """Find a person who is given twice."""
     for field in ("authors", "editors"):

@@ -110,7 +110,7 @@ class TemplateChecks:
         without_ampersand = {
             name: tuple(group for group in groups if group[0] != AMPERSAND) for name, groups in of_values.items()
         }
-        wanted = [check for check in template_checks() if check.code in self._codes]
+        wanted = [check for check in template_checks() if check.code in self._codes and check.looks_at(schema)]
         of_template = tuple((check.contains, check.code, check.function) for check in wanted if not check.unusual)
         of_unusual = tuple((check.contains, check.code, check.function) for check in wanted if check.unusual)
         return _Plan(of_values, without_ampersand, of_template, of_unusual)

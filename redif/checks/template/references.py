@@ -55,10 +55,10 @@ def doi_invalid(value: str, context: CheckContext) -> Hit | None:
     return Hit(f'"{shortened(value)}" is not a DOI. One begins with 10., a number and a slash: 10.1080/23738871.2021.2023603.')
 
 
-@check_template(contains="10.")
+@check_template("DOI", contains="10.")
 def doi_elsewhere(context: CheckContext) -> Iterator[Hit]:
     """Find a DOI, or its address, that is the value of another attribute in a template without DOI."""
-    if "doi" in context.data or "doi" not in context.schema.attribute_infos or "DOI" in context.data.get("unparsed", ()):
+    if "doi" in context.data or "DOI" in context.data.get("unparsed", ()):
         return
     for index, value in [(index, value) for index, value in enumerate(context.texts) if "10." in value]:
         if context.names[index].lower() in _PLACES_OF_DOIS and (found := _bare_doi(value)):

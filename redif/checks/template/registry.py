@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from redif.checks.template.context import CheckContext, Hit
 from redif.grammar import Grammar
-from redif.schema.tables import HANDLE_TYPES, AttributeInfo
+from redif.schema.tables import HANDLE_TYPES, AttributeInfo, TemplateSchema
 
 HANDLES = frozenset(HANDLE_TYPES)
 
@@ -48,14 +48,20 @@ class TemplateCheck(NamedTuple):
     """A check of a template as a whole.
 
     Attributes:
+        attributes: full names of attributes; only templates of a type that has one of them are checked. Without, all are.
         contains: text that the template must contain to be checked.
         unusual: only templates with unusual characters are checked (see `characters.has_unusual_characters`).
     """
 
     code: str
     function: TemplateFunction
+    attributes: frozenset[str]
     contains: str
     unusual: bool
+
+    def looks_at(self, schema: TemplateSchema) -> bool:
+        """Whether templates of a type are checked."""
+        return not self.attributes or any(name.lower() in schema.attribute_infos for name in self.attributes)
 
 
 _value_checks: list[ValueCheck] = []
@@ -79,11 +85,13 @@ def check_values(
     return register
 
 
-def check_template(*, contains: str = "", unusual: bool = False) -> Callable[[TemplateFunction], TemplateFunction]:
+def check_template(
+    *attributes: str, contains: str = "", unusual: bool = False
+) -> Callable[[TemplateFunction], TemplateFunction]:
     """Register a function as a check of templates; the arguments are those of `TemplateCheck`."""
 
     def register(function: TemplateFunction) -> TemplateFunction:
-        _template_checks.append(TemplateCheck(_code(function), function, contains, unusual))
+        _template_checks.append(TemplateCheck(_code(function), function, frozenset(attributes), contains, unusual))
         return function
 
     return register
