@@ -18,7 +18,7 @@ _MARKER = re.compile(r"^(?:[<>|]{7}(?:[ \t][^\n]*)?|={7}[ \t]*)$", re.MULTILINE)
 def conflict_markers(text: str) -> list[re.Match[str]]:
     """Return the lines of a text that are conflict markers; a line of seven equals signs is one only beside another."""
     # Looking for one character is much faster than for seven, and most files have neither.
-    if not any(sign in text and 7 * sign in text for sign in "<>"):
+    if not (("<" in text and "<<<<<<<" in text) or (">" in text and ">>>>>>>" in text)):
         return []
     found = list(_MARKER.finditer(text))
     return found if any(match[0][0] in "<>" for match in found) else []
