@@ -291,7 +291,7 @@ def file_format(value: str, context: CheckContext) -> Hit | None:
     # A format that belongs to none of the endings may be right all the same, and an address in .html may give any format.
     if wanted is None or written == wanted or written not in _formats().values() or wanted == "text/html":
         return None
-    if bare_doi(context.texts[index]):  # whose ending is none
+    if _bare_doi(context.texts[index]):  # whose ending is none
         return None
     return Hit(f"File-Format is {value}, but the file's address ends in .{ending[2]}, which is {wanted}.")
 
