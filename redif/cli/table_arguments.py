@@ -17,10 +17,10 @@ def add_tables(commands: Commands[ArgumentParser]) -> None:
         description="Read what redif convert reads, and write it as tables that can be joined: items, authors, affiliations, "
         "files, jel, keywords, series, archives, persons, institutions, links, findings, and whole records.",
         examples="""
-redif tables RePEc -o repec.sqlite            for sqlite3 and whatever reads SQLite
+redif tables RePEc -o repec.sqlite            for whatever reads SQLite
 redif tables RePEc -o repec.duckdb            for DuckDB
-redif tables RePEc -o repec                   a folder with a file of Parquet for each table
-redif tables --type paper --year 2020- RePEc/aaa --with registry -o papers.sqlite
+redif tables RePEc -o repec                   a file of Parquet for each table
+redif tables --type paper --year 2020- RePEc/aaa -o papers.sqlite
 redif tables --unique RePEc -o repec.sqlite   one row for each handle
 """,
         after=f"tables are written to:\n{forms}\n"

@@ -381,7 +381,7 @@ def test_nasty_characters_and_long_words(tmp_path: Path, capfd: pytest.CaptureFi
 
 def test_an_output_that_is_ascii(tmp_path: Path) -> None:
     path = written(tmp_path / "p.redif", NASTY)
-    code = f"import argparse; from redif.cli.commands.show import run; run(argparse.Namespace(named=['RePEc:aaa:wpaper:1', {str(path)!r}], to=None, quiet=True))"
+    code = f"import argparse; from redif.cli.commands.show import run; run(argparse.Namespace(named=['RePEc:aaa:wpaper:1', {str(path)!r}], to=None, html=False, quiet=True))"
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=environment)
     assert "語" in done.stdout.decode()
@@ -389,7 +389,7 @@ def test_an_output_that_is_ascii(tmp_path: Path) -> None:
 
 def test_a_terminal(fixtures: Path) -> None:
     ours, theirs = os.openpty()
-    code = f"import argparse; from redif.cli.commands.show import run; run(argparse.Namespace(named=[{SEED!r}, {str(fixtures / 'taf')!r}], to=None, quiet=False))"
+    code = f"import argparse; from redif.cli.commands.show import run; run(argparse.Namespace(named=[{SEED!r}, {str(fixtures / 'taf')!r}], to=None, html=False, quiet=False))"
     environment = {**os.environ, "COLUMNS": "50", "TERM": "xterm-256color"}
     for name in ("NO_COLOR", "FORCE_COLOR"):
         environment.pop(name, None)

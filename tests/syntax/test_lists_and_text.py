@@ -34,12 +34,19 @@ def test_other_separators_of_keywords_are_read_and_found(written: str) -> None:
     assert after_fixing(text) == f"{HEAD}Keywords: a; b; c\n{TAIL}"
 
 
-@pytest.mark.parametrize("written", ["unemployment - Spain", "input / output"])
-def test_one_dash_may_belong_to_a_keyword(written: str) -> None:
+@pytest.mark.parametrize("written", ["labour market - Spain", "public debt / public spending"])
+def test_one_dash_may_stand_between_keywords(written: str) -> None:
     text = f"{HEAD}Keywords: {written}\n{TAIL}"
     assert redif.parse(text).templates[0].data["keywords"] == [written]
     assert found(text) == [("keywords-separator", 4)]
     assert after_fixing(text) == text
+
+
+@pytest.mark.parametrize("written", ["North - South trade", "input / output", "1950 - 1960"])
+def test_one_dash_after_one_word_belongs_to_a_keyword(written: str) -> None:
+    text = f"{HEAD}Keywords: {written}\n{TAIL}"
+    assert redif.parse(text).templates[0].data["keywords"] == [written]
+    assert found(text) == []
 
 
 @pytest.mark.parametrize("written", ["col·laboració", "input/output", "well-being", "1950 - 1960", "a | b; c", "a - b, c - d"])
