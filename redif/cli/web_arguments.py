@@ -41,6 +41,7 @@ redif site RePEc/aaa -o public --with RePEc/registry --theme ourtheme
     site.add_argument(
         "--theme", metavar="FOLDER", help="templates (*.html) and styles (theme.css) that take the place of the standard ones"
     )
+    site.add_argument("--check", action="store_true", help="add pages with what redif check finds, for maintainers")
     add_quiet(site, "no closing line")
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from redif.catalogue.catalogue import Catalogue
+from redif.checks.checker import check
 from redif.findings.errors import UsageError
 from redif.findings.finding import ignore_finding
 from redif.reading.documents import file_templates
+from redif.site.check_pages import HISTORY, check_pages
 from redif.site.contents import Contents, page_of
+from redif.site.feeds import sitemaps
 from redif.site.folder import Changes, SiteFolder
 from redif.site.pages import Pages, name_in
 from redif.site.record_page import exports, item_content
@@ -28,12 +31,14 @@ class SiteOptions(NamedTuple):
         title: its name; by default that of the first archive.
         theme: a folder with templates and styles.
         joined: where series, people and institutions are described, beside the files themselves.
+        check: whether there are pages with what `redif check` finds.
     """
 
     url: str = ""
     title: str = ""
     theme: str | None = None
     joined: tuple[str, ...] = ()
+    check: bool = False
 
 
 DEFAULT = SiteOptions()
@@ -59,10 +64,16 @@ def build(paths: Sequence[str], folder: str, options: SiteOptions = DEFAULT, on_
     source = _Source(paths, on_error)
     contents = Contents(Catalogue(*options.joined, on_error=on_error))
     contents.add(source.templates())
-    title = options.title or next((name_in(contents.catalogue, handle) for handle in sorted(contents.archives)), "RePEc")
-    renderer = Renderer(contents, title, options.theme)
+    title = options.title or next((name_in(contents, handle) for handle in sorted(contents.archives)), "RePEc")
+    renderer = Renderer(contents, title, options.theme, has_check=options.check)
     try:
         for name, data in _files(contents, renderer, source, options):
+            target.write(name, data)
+        if options.check:
+            found = check(*paths, on_error=ignore_error)  # which has been reported
+            for name, data in check_pages(found, renderer, source.name, target.read(HISTORY)):
+                target.write(name, data)
+        for name, data in sitemaps(contents, _listed(target.names), options.url):
             target.write(name, data)
     except BaseException:
         target.give_up()
@@ -82,6 +93,15 @@ def refuse_overlap(paths: Sequence[str], folder: str) -> None:
         source = os.path.realpath(path)
         if os.path.commonpath([source, target]) in (source, target):
             raise UsageError(f"the site needs a folder outside of {path}, which holds what it is made from")
+
+
+def _listed(names: Iterable[str]) -> Iterator[str]:
+    """Yield the pages that search engines are told of."""
+    return (name for name in names if name.endswith(".html") and not name.startswith("check/"))
+
+
+def ignore_error(_error: OSError) -> None:
+    """Report nothing."""
 
 
 class _Source:
@@ -112,7 +132,7 @@ def _files(contents: Contents, renderer: Renderer, source: _Source, options: Sit
     """Yield the files of a site."""
     yield from _static(options.theme)
     yield from _items(contents, renderer, source, options)
-    yield from Pages(contents, renderer, source.name).all()
+    yield from Pages(contents, renderer, source.name, options.url).all()
     found = [[entry.path, entry.title, entry.authors, entry.year, entry.language] for entry in contents.items]
     yield from ((f"search/{name}", data) for name, data in contents.search.files(found))
 

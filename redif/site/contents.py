@@ -93,6 +93,7 @@ class Contents:
         series: the numbers of the items in each series, by its handle in lowercase.
         archives: the series in each archive, by handle in lowercase.
         authors, jel, keywords: the items of each, by number. Keywords are with their first spelling.
+        spelled: handles of series and archives as they are first spelled, by handle in lowercase.
         repeated: how many items were left out because another one has the same handle.
         statistics: the counts of `redif stats`.
         search: the words of all items.
@@ -108,6 +109,7 @@ class Contents:
         self.authors: dict[str, Author] = {}
         self.jel: dict[str, list[int]] = {}
         self.keywords: dict[str, tuple[str, list[int]]] = {}
+        self.spelled: dict[str, str] = {}
         self.repeated = 0
         self.statistics = Statistics()
         self.search = SearchIndex()
@@ -125,7 +127,7 @@ class Contents:
             if entry.handle:
                 self.records[entry.handle.lower()] = entry.path
             if Handle(entry.handle).kind is HandleKind.DOCUMENT:
-                self._add_series(start_of(entry.handle, 3).lower()).append(number)
+                self._add_series(start_of(entry.handle, 3)).append(number)
 
     def _items(self, templates: Iterable[tuple[str, Template]], collections: dict[str, HandleKind]) -> Iterator[Template]:
         """Yield the items among templates, and note them; the handles of series and archives are collected."""
@@ -134,7 +136,7 @@ class Contents:
             self.statistics.add_name(template)
             data, kind = template.data, template.schema.describes
             if kind in (HandleKind.SERIES, HandleKind.ARCHIVE) and Handle(data.get("handle", "")).kind is kind:
-                collections[data["handle"].lower()] = kind
+                collections[data["handle"]] = kind
             if not template.schema.is_item:
                 continue
             page = page_of(data)
@@ -183,14 +185,18 @@ class Contents:
             self._persons[code] = summaries.person(record.data) if record else {}
         return self._persons[code]
 
-    def _add_series(self, handle: str) -> list[int]:
+    def _add_series(self, spelled: str) -> list[int]:
+        handle = spelled.lower()
         if handle not in self.series:
             self.series[handle] = []
+            self.spelled[handle] = spelled
             self.records[handle] = record_path(handle, HandleKind.SERIES)
-            self._add_archive(start_of(handle, 2)).append(handle)
+            self._add_archive(start_of(spelled, 2)).append(handle)
         return self.series[handle]
 
-    def _add_archive(self, handle: str) -> list[str]:
+    def _add_archive(self, spelled: str) -> list[str]:
+        handle = spelled.lower()
+        self.spelled.setdefault(handle, spelled)
         self.records.setdefault(handle, record_path(handle, HandleKind.ARCHIVE))
         return self.archives.setdefault(handle, [])
 

@@ -45,6 +45,11 @@ class SiteFolder:
         """What was done."""
         return Changes(self._written, self._removed, len(self._now) - self._written)
 
+    @property
+    def names(self) -> list[str]:
+        """The files that are part of the site by now."""
+        return list(self._now)
+
     def read(self, name: str) -> bytes | None:
         """Return a file as the last build has written it; None where there is none."""
         try:

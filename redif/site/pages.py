@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from redif.bibliography.addresses import ideas_url
-from redif.catalogue.catalogue import Catalogue
 from redif.display.page import RecordPage
 from redif.grammar.vocabularies import jel
 from redif.site.addresses import jel_path, keyword_anchor, keyword_page
 from redif.site.contents import Author, Contents, ItemEntry, natural
+from redif.site.feeds import feed
+from redif.site.figures import figures
 from redif.site.lists import grouped, list_pages
 from redif.site.record_page import EXPORTS, ShownFile, record_content
 from redif.site.rendering import Renderer
@@ -24,6 +26,7 @@ class SeriesEntry(NamedTuple):
     """A series in brief."""
 
     handle: str
+    spelled: str
     name: str
     path: str
     items: int
@@ -33,6 +36,7 @@ class ArchiveEntry(NamedTuple):
     """An archive in brief, with its series."""
 
     handle: str
+    spelled: str
     name: str
     path: str
     series: list[SeriesEntry]
@@ -51,10 +55,11 @@ class JelEntry(NamedTuple):
 class Pages:
     """All pages but those of items."""
 
-    def __init__(self, contents: Contents, renderer: Renderer, shown_file: ShownFile) -> None:
+    def __init__(self, contents: Contents, renderer: Renderer, shown_file: ShownFile, url: str) -> None:
         self.contents = contents
         self.renderer = renderer
         self._shown_file = shown_file
+        self._url = url
         self.archives = [self._archive(handle) for handle in sorted(contents.archives)]
 
     def all(self) -> Iterator[tuple[str, bytes]]:
@@ -64,6 +69,7 @@ class Pages:
         yield from self.authors()
         yield from self.subjects()
         yield from self.keywords()
+        yield self._page("figures.html", "figures.html", figures=figures(self.contents, self._series_names()))
 
     # ------------------------------------------------------------------ first pages
 
@@ -88,6 +94,8 @@ class Pages:
     def _series(self, archive: ArchiveEntry, series: SeriesEntry) -> Iterator[tuple[str, bytes]]:
         entries = self.contents.latest_first(self.contents.series[series.handle])
         content = self._record(series.handle, series.name)
+        path = series.path.removesuffix("html") + "atom"
+        yield path, feed(series.spelled, series.name, entries, path, self._url)
         for page in self._list(entries, series.path):
             yield self._page("series.html", page.path, archive=archive, series=series, **page.content, **content)
 
@@ -101,12 +109,22 @@ class Pages:
         contents = self.contents
         found = [self._series_entry(series) for series in contents.archives[handle]]
         series = sorted(found, key=lambda entry: (entry.items == 0, folded(entry.name)))
-        return ArchiveEntry(handle, name_in(contents.catalogue, handle), f"{contents.records[handle]}.html", series)
+        return ArchiveEntry(
+            handle, contents.spelled[handle], name_in(contents, handle), f"{contents.records[handle]}.html", series
+        )
 
     def _series_entry(self, handle: str) -> SeriesEntry:
         contents = self.contents
         count = len(contents.series[handle])
-        return SeriesEntry(handle, name_in(contents.catalogue, handle), f"{contents.records[handle]}.html", count)
+        return SeriesEntry(
+            handle, contents.spelled[handle], name_in(contents, handle), f"{contents.records[handle]}.html", count
+        )
+
+    def _series_names(self) -> dict[str, str]:
+        """Return the names of all series by handle; those of one name with their handles."""
+        found = [series for archive in self.archives for series in archive.series]
+        count = Counter(series.name for series in found)
+        return {s.handle: s.name if count[s.name] == 1 else f"{s.name} ({s.spelled})" for s in found}
 
     # ------------------------------------------------------------------ authors
 
@@ -172,10 +190,10 @@ class _Listed(NamedTuple):
     content: Mapping[str, Any]
 
 
-def name_in(catalogue: Catalogue, handle: str) -> str:
-    """Return the name of a series or archive, or else its handle."""
-    record = catalogue.get(handle)
-    return getattr(record, "name", None) or handle
+def name_in(contents: Contents, handle: str) -> str:
+    """Return the name of a series or archive, or else its handle, which is given in lowercase."""
+    record = contents.catalogue.get(handle)
+    return getattr(record, "name", None) or contents.spelled[handle]
 
 
 def letter_of(name: str) -> str:

@@ -58,12 +58,15 @@ class Renderer:
         contents: what is on the site; without it, links lead to other sites only.
         title: the name of the site.
         theme: a folder with templates, and `theme.css`.
+        has_check: whether there are pages with what the check found.
 
     Raises:
         UsageError: the theme is no folder.
     """
 
-    def __init__(self, contents: Contents | None = None, title: str = "", theme: str | None = None) -> None:
+    def __init__(
+        self, contents: Contents | None = None, title: str = "", theme: str | None = None, *, has_check: bool = False
+    ) -> None:
         if theme is not None and not os.path.isdir(theme):
             raise UsageError(f"{theme} is no folder; a theme is a folder with templates (*.html) and {THEME_STYLE}")
         own = jinja2.FileSystemLoader(TEMPLATES)
@@ -80,8 +83,9 @@ class Renderer:
             "web_link": web_link,
         }  # fmt: skip
         self.environment.globals |= {
-            "site_title": title, "has_theme_style": theme is not None and os.path.isfile(os.path.join(theme, THEME_STYLE)),
-            "address_of": self.address, "jel_path": jel_path, "keyword_address": keyword_address,
+            "site_title": title, "has_check": has_check, "address_of": self.address, "jel_path": jel_path,
+            "has_theme_style": theme is not None and os.path.isfile(os.path.join(theme, THEME_STYLE)),
+            "keyword_address": keyword_address,
         }  # fmt: skip
 
     def page(self, template: str, path: str, **content: Any) -> bytes:

@@ -26,7 +26,7 @@ SHOWN = 200  # items in a file of them
 LONGEST = 40  # letters of a word that are kept
 FREQUENT = 2000  # items; a word in more of them, and in a quarter of all, says nothing
 LAST_CASED = 0x2000  # letters after it are folded alike
-_CJK = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}"
+_CJK = "".join(rf"\p{{Script={name}}}" for name in ("Han", "Hiragana", "Katakana", "Hangul"))
 _WORD = rf"[{_CJK}]|[[\p{{L}}\p{{N}}]--[{_CJK}]]+"  # as JavaScript writes it, too
 _WORDS = regex.compile(_WORD, regex.V1)
 _MARKS = regex.compile(r"\p{M}+")

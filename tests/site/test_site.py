@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
+from xml.etree import ElementTree
 
 import html5lib  # type: ignore[import-untyped]
 import pytest
@@ -352,6 +353,7 @@ def test_hostile_text_is_shown_as_text(tmp_path: Path, text: str) -> None:
 
 
 TAGS = {
+    "figure", "figcaption", "svg", "rect", "text", "div", "table", "thead", "tbody", "tr", "th", "td",
     "html", "head", "meta", "title", "link", "script", "body", "a", "header", "p", "bdi", "nav", "ul", "li", "form", "label", "input",
     "button", "main", "article", "h1", "h2", "h3", "section", "span", "output", "details", "summary", "footer", "noscript",
 }  # fmt: skip
@@ -488,6 +490,79 @@ def test_a_theme(tmp_path: Path) -> None:
     assert "../../../static/theme.css" in item.all("link", "href")
     assert (out / "static/theme.css").read_text() == ":root { --accent: red; }"
     assert (out / "static/logo.svg").exists()
+
+
+# ---------------------------------------------------------------------- for programs, and figures
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def test_a_feed_of_a_series(tmp_path: Path) -> None:
+    items = [
+        PAPER.format(title=f"P <{n}> &amp; \u202e", author="A. B.", code=n).replace(
+            "Handle", f"Creation-Date: {1960 + n}-03\nHandle"
+        )
+        for n in range(40)
+    ]
+    out = site(tmp_path, *items, PAPER.format(title="Undated", author="A. B.", code="x"), url=URL)
+    feed = ElementTree.parse(out / "repec/aaa/wpaper/index.atom").getroot()
+    entries = feed.findall(f"{ATOM}entry")
+    assert len(entries) == 30
+    assert [entry.findtext(f"{ATOM}updated") for entry in entries[:2]] == ["1999-03-01T00:00:00Z", "1998-03-01T00:00:00Z"]
+    assert feed.findtext(f"{ATOM}updated") == "1999-03-01T00:00:00Z"
+    link = entries[0].find(f"{ATOM}link")
+    assert link is not None
+    assert link.get("href") == f"{URL}repec/aaa/wpaper/39.html"
+    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == 30
+
+
+def test_the_list_for_search_engines(built: Path, tmp_path: Path, fixtures: Path) -> None:
+    listed = [loc.text or "" for loc in ElementTree.parse(built / "sitemap.xml").iter(f"{SITEMAP}loc")]
+    assert sorted(unquote(address.removeprefix(URL)) for address in listed) == sorted(
+        str(path.relative_to(built)) for path in built.rglob("*.html")
+    )
+    assert f"Sitemap: {URL}sitemap.xml" in (built / "robots.txt").read_text()
+    build([str(fixtures / "taf")], str(tmp_path / "out"))
+    assert not (tmp_path / "out/sitemap.xml").exists()
+    assert "Sitemap" not in (tmp_path / "out/robots.txt").read_text()
+
+
+def test_figures_have_tables(tmp_path: Path) -> None:
+    items = [
+        PAPER.format(title=f"P{n}", author="A. B.", code=n).replace(
+            "Handle", f"Creation-Date: {2000 + n % 2}\nClassification-JEL: C12\nHandle"
+        )
+        for n in range(5)
+    ]
+    text = page(site(tmp_path, *items) / "figures.html").text
+    assert re.search(r"Year ?RePEc:aaa:wpaper ?2001 ?2 ?2000 ?3", text)
+    assert re.search(r"C Mathematical and Quantitative Methods ?5", text)
+    assert re.search(r"have an abstract ?0 ?5 ?0%", text)
+
+
+def test_what_the_check_finds_and_how_that_changes(tmp_path: Path) -> None:
+    bad = PAPER.format(title="One", author="A. B.", code=1).replace("Handle", "Creation-Date: <b>spring\nHandle")
+    source = archive(
+        tmp_path / "aaa", bad, PAPER.format(title="Two", author="A. B.", code=2).replace("Author-Name", "Autor-Name")
+    )
+    out = tmp_path / "site"
+    for _ in range(2):
+        build([str(source)], str(out), SiteOptions(check=True))
+    first = page(out / "check/index.html").text
+    assert "attribute-unknown" in first or "attribute-spelling" in first
+    assert "Before" not in first
+    found = page(out / "check/aaa~2faaa.redif.html")
+    assert "value-invalid" in found.text
+    assert problems(out) == []
+    (source / "aaa.redif").write_text(bad)
+    build([str(source)], str(out), SiteOptions(check=True))
+    assert "Before" in page(out / "check/index.html").text
+    before = tree(out)
+    build([str(source)], str(out), SiteOptions(check=True))
+    assert tree(out) == before
+    build([str(source)], str(out))
+    assert not (out / "check").exists()
 
 
 # ---------------------------------------------------------------------- the command

@@ -79,7 +79,8 @@
       const count = ranked.length.toLocaleString("en");
       found.textContent = !words.length ? "" : !lists.length ? "Nearly all items have these words; add another one." :
         ranked.length === 1 ? "1 item" : `${count} items`;
-    } catch {
+    } catch (error) {
+      if (!(error instanceof TypeError) && !/^\d+$/.test(error.message)) throw error;
       if (mine === current) found.textContent = "The search index could not be loaded. It needs a web server.";
     }
   }
