@@ -51,9 +51,12 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
         # Of a list of JEL codes the whole is shown, though some of them may be right.
         message = f"RePEc cannot read the {shown}" if type_.split else _not_listed(shown, type_)
         return Explanation(f"{message}.", f"Write {meant}.")
+    if type_.name == "url" and " " in value and value.count("://") > 1:
+        hint = f"Give each address a line of its own that begins with {name}:"
+        return Explanation(f"The {shown} has several addresses in it; RePEc joins them to a broken one.", hint)
     if type_.name == "url" and " " in value:
         return Explanation(f"The {shown} has a space in it; an address cannot have spaces.", _SPACE_IN_ADDRESS)
-    if type_.fits(value):
+    if type_.fits(value) or (type_.list_name and type_.split is None):
         return Explanation(f"{_not_listed(shown, type_)}.", type_.help)
     refusal, seen = type_.explain(value), type_.seen(value)
     if refusal is None or is_placeholder(value):

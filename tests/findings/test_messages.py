@@ -280,6 +280,22 @@ def test_what_the_parser_expected_comes_last() -> None:
     assert only(paper(Classification_JEL="Y99")).message == 'The Classification-Jel "Y99" is not a code of the JEL list.'
 
 
+def test_what_the_words_of_a_list_are_not() -> None:
+    assert only(paper(Language="xx yy")).message == 'The Language "xx yy" is not a language code.'
+    found = check(paper(File_URL="https://example.org/1.azw", File_Format="azw"))
+    assert [finding.message for finding in found] == ['The File-Format "azw" is not a media type.']
+    series = paper(Template_Type="ReDIF-Series 1.0", Title=None, Author_Name=None, Name="Papers", Handle="RePEc:aaa:wpaper")
+    finding = only(f"{series}Maintainer-Email: a@example.org\nType: ReDIF-Thesis\n")
+    assert finding.message.endswith('after "ReDIF-" there should be Paper, Article, Software, Book or Chapter.')
+
+
+def test_several_addresses_in_one_value_are_one_finding() -> None:
+    for between in (" ", ", ", "; "):
+        [finding] = check(paper(File_URL=f"http://www.example.org{between}http://example.com"))
+        assert "has several addresses in it" in finding.message
+        assert "File-URL" in finding.help
+
+
 def test_a_code_that_does_not_exist_is_not_suggested() -> None:
     assert only(paper(Classification_JEL="Y99")).hint.startswith("Write codes of the JEL list")
     several = only(paper(Classification_JEL="I21, I24 and Q54"))

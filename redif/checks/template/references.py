@@ -235,7 +235,7 @@ def date_form(value: str, context: CheckContext) -> Hit | None:
 def url_several(value: str, context: CheckContext) -> Hit | None:
     """Find several addresses in one value."""
     found = [match.start() for match in rule_pattern("scheme").finditer(value) if value.startswith("://", match.end())]
-    if len(found) < 2 or value[found[1] - 1] not in " ,;":
+    if len(found) < 2 or value[found[1] - 1] not in " ,;" or _is_refused(value, context):
         return None
     message = f'{context.info.name} has several addresses in it, which RePEc joins to a broken one: "{shortened(value)}".'
     return Hit(message, hint=f"Give each address a {context.info.name} line of its own.")
