@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import random
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +25,7 @@ LONGEST = 600  # characters shown of a line
 
 def lines(data: bytes) -> list[str]:
     """Return the lines of a file, with what is not UTF-8 as escapes."""
-    return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "backslashreplace").splitlines()
+    return re.split("\r\n|\r|\n", data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "backslashreplace"))
 
 
 def shown(finding: redif.Finding) -> Iterator[str]:
