@@ -320,13 +320,17 @@ def _step(operation: Operation, pattern: re.Pattern[str]) -> Step:
             change = str.lower if verb == "lower" else str.upper
             if not words:
                 return lambda _match, value: change(value)
-            return lambda match, value: _changed(match, value, groups, change)
+            return _changing(groups, change)
 
 
-def _changed(match: re.Match[str], value: str, groups: list[int], change: Callable[[str], str]) -> str:
-    """The value with some of its parts in another letter case; being ASCII, no part changes its length."""
-    for group in groups:
-        part = match[group]
-        if part is not None and (changed := change(part)) != part:
-            value = value[: match.start(group)] + changed + value[match.end(group) :]
-    return value
+def _changing(groups: list[int], change: Callable[[str], str]) -> Step:
+    """A function that puts some parts into another letter case; being ASCII, no part changes its length."""
+
+    def changed(match: re.Match[str], value: str) -> str:
+        for group in groups:
+            part = match[group]
+            if part is not None and (new := change(part)) != part:
+                value = value[: match.start(group)] + new + value[match.end(group) :]
+        return value
+
+    return changed

@@ -87,9 +87,16 @@ def on_one_line(values: list[str], has_controls: bool) -> list[str]:
         return [" ".join(with_places(value).split()) for value in values]
     # Looking for white space is faster than splitting, and most values need nothing replaced.
     return [
-        " ".join(value.split()) if "\n" in value or "  " in value or "\t" in value or not value.isascii() else value
+        _on_one_line(value) if "\n" in value or "  " in value or "\t" in value or not value.isascii() else value
         for value in map(str.strip, values)
     ]
+
+
+def _on_one_line(value: str) -> str:
+    line = value.replace("\n", " ")
+    if "  " not in line and line.isprintable():  # no other white space is printable
+        return line
+    return " ".join(value.split())
 
 
 def starts_of(names: list[str], values: list[str]) -> list[int]:

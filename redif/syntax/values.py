@@ -70,11 +70,11 @@ def read_parts(slot: Slot, value: str, *, as_record: bool) -> Parts:
         bad = [part for part in parts if is_placeholder(part)]
         return Parts([part for part in parts if part not in bad], bad, [])
     reads = slot.read or (lambda part: part if slot.accepts is None or slot.accepts(part) is not None else None)
-    found = [(part, reads(part)) for part in parts]
-    good = [read for _, read in found if read is not None]
-    bad = [part for part, read in found if read is None]
-    if not bad:
-        return Parts(good, bad, [])
+    found = [reads(part) for part in parts]
+    if None not in found:
+        return Parts(found, [], [])
+    good = [read for read in found if read is not None]
+    bad = [part for part, read in zip(parts, found, strict=True) if read is None]
     repair = type_.repair(value) if as_record and type_.split and not is_placeholder(value) else None
     repaired = [reads(part) for part in type_.split(repair.value)] if repair is not None and type_.split else [None]
     if repair is not None and None not in repaired:
