@@ -158,7 +158,7 @@ class CheckContext:
         value_offset = self.text.index(":", name_offset + len(name)) + 1
         start, end = hit.start, len(value) if hit.end is None else hit.end
         if not hit.as_written:
-            start, end = _span(raw, value, start, end)
+            start, end = self._span(raw, value, start, end)
         fix = self._fix(hit, raw, value, value_offset) if hit.changes else None
         start, end = name_offset if hit.from_name else value_offset + start, value_offset + end
         info = self.schema.attribute_infos.get(name.lower())
@@ -174,11 +174,15 @@ class CheckContext:
                 raw, value, offset = self.values[index], self.texts[index], self._value_offset(index)
             start, end = change.start, change.end
             if not hit.as_written:
-                start, end = _span(raw, value, start, end)
+                start, end = self._span(raw, value, start, end)
             if raw[start:end] != self.text[offset + start : offset + end]:
                 return None  # there is a comment inside, which would be deleted
             edits.append(Edit(*self._between(offset + start, offset + end), change.text))
         return Fix(hit.fix, tuple(edits), hit.unsafe)
+
+    def _span(self, raw: str, value: str, start: int, end: int) -> tuple[int, int]:
+        """Turn offsets in a value as it is read into offsets in the value as it is written."""
+        return _span(with_places(raw) if self.template.has_controls else raw, value, start, end)
 
     def _between(self, start: int, end: int) -> tuple[int, int, int, int]:
         """The lines and columns of two offsets."""
@@ -189,8 +193,7 @@ class CheckContext:
 
 
 def _span(raw: str, value: str, start: int, end: int) -> tuple[int, int]:
-    """Turn offsets in a value as it is read into offsets in the value as it is written."""
-    raw = with_places(raw)
+    """Turn offsets in a value as it is read into offsets in the value as it is written, without control characters."""
     if len(raw.strip()) == len(value):  # no run of white space inside is longer than the one space it is read as
         indent = len(raw) - len(raw.lstrip())
         return indent + start, indent + end

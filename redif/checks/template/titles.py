@@ -208,13 +208,13 @@ def abstract_keywords(value: str, context: CheckContext) -> Hit | None:
     marks = [mark for mark in _CLOSING_KEYWORDS if mark in value]
     if not marks:  # in most abstracts
         return None
-    lower = lowercase_in_place(value)
-    if not any(word in lower for word in _KEYWORDS):
-        return None
+    lower = ""  # of the whole value, which few need
     # Few signs have such a word right before them, so only the text before each sign is searched.
     for sign in (sign for mark in marks for sign in _offsets(mark, value)):
         begin = max(sign - LONGEST_KEYWORD, 0)
-        for word in _KEYWORDS:
+        before = lowercase_in_place(value[begin:sign])
+        for word in [word for word in _KEYWORDS if word in before]:
+            lower = lower or lowercase_in_place(value)
             start = lower.rfind(word, begin, sign)
             match = _AFTER_KEYWORDS.match(lower, start + len(word)) if start >= 0 else None
             if match is not None and _is_heading(value, start, sign):
