@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from redif.checks.template.context import CheckContext, Hit
 from redif.checks.template.registry import check_template, check_values
@@ -66,9 +67,13 @@ def abstract_title(value: str, context: CheckContext) -> Hit | None:
     title = context.data.get("title")
     if not isinstance(title, str) or len(title) < _SHORTEST_TITLE or value[:4].lower() != title[:4].lower():
         return None
-    if _WORDS.findall(value.lower()) == _WORDS.findall(title.lower()):
+    if all(one == other for one, other in zip_longest(_words(value), _words(title))):  # most differ in the first few
         return Hit("The abstract is the same as the title.")
     rest = value[len(title) :]
     if value[: len(title)].lower() == title.lower() and re.match(r"[.:]?\s*(?:Abstract\b|\n)", rest):
         return Hit("The abstract begins with the title.", end=len(title))
     return None
+
+
+def _words(text: str) -> Iterator[str]:
+    return (match[0] for match in _WORDS.finditer(text.lower()))
