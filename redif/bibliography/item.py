@@ -275,6 +275,13 @@ class BibliographicItem:
         return next(iter(days), None)
 
     @property
+    def years(self) -> range:
+        """The year as a range of one, or the years where it is given as a range; none where it is unknown."""
+        if self.year_range:
+            return range(self.year_range[0], self.year_range[1] + 1)
+        return range(self.issued.year, self.issued.year + 1) if self.issued else range(0)
+
+    @property
     def _known_days(self) -> list[Day]:
         """The days when it was published or created, or else the year in the handle of an article."""
         return [day for day in (self.published, self.created) if day] or self._day_of_handle
@@ -398,11 +405,7 @@ def years_of(data: Data) -> range:
 
     An item of several years, such as "2003/2004", has all of them; one of an unknown year has none.
     """
-    item = BibliographicItem(data)
-    if item.year_range:
-        return range(item.year_range[0], item.year_range[1] + 1)
-    day = item.issued
-    return range(day.year, day.year + 1) if day else range(0)
+    return BibliographicItem(data).years
 
 
 def year_of(data: Data) -> int | None:

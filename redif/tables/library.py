@@ -8,8 +8,13 @@ from typing import Any
 from redif.findings.errors import MissingLibraryError
 
 
-def library(name: str, what: str) -> Any:
-    """Return a library; `what` says what needs it, such as "writing Parquet".
+def library(name: str, what: str, extra: str = "tables") -> Any:
+    """Return a library.
+
+    Args:
+        name: its name.
+        what: what needs it, such as "writing Parquet".
+        extra: the extra of redif that brings it.
 
     Raises:
         MissingLibraryError: it is not installed.
@@ -17,8 +22,9 @@ def library(name: str, what: str) -> Any:
     try:
         return import_module(name)
     except ModuleNotFoundError as error:
-        if error.name != name.split(".")[0]:
+        library_of = name.split(".")[0]
+        if (error.name or "").split(".")[0] != library_of:
             raise
         raise MissingLibraryError(
-            f"{what} needs the library {error.name}; install it with: pip install 'redif[tables]'"
+            f"{what} needs the library {library_of}; install it with: pip install 'redif[{extra}]'"
         ) from None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 import orjson
 from pydantic import BaseModel
 
-from redif.bibliography.item import ITEM_KINDS, BibliographicItem, series_of, year_of
+from redif.bibliography.item import ITEM_KINDS, BibliographicItem, series_of
 from redif.models import MODELS, Record
 from redif.tables.arrow import METADATA, map_of_texts
 
@@ -97,10 +97,10 @@ def _worked_out(record: Data) -> dict[str, Any]:
     if record.get("template_type") not in ITEM_KINDS:
         return {}
     item = BibliographicItem(record)
-    issued = item.issued
+    issued, years = item.issued, item.years
     return {
         "item_kind": str(item.kind),
-        "item_year": year_of(record),
+        "item_year": years.start if years else None,
         "item_issued": issued and issued.start,
         "item_doi": item.doi or None,
         "item_series": series_of(record),

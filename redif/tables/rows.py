@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 
-from redif.bibliography.item import ITEM_KINDS, BibliographicItem, year_of
+from redif.bibliography.item import ITEM_KINDS, BibliographicItem
 from redif.bibliography.names import full_name, name_of
 from redif.findings.finding import Finding
 from redif.schema.references import reference_fields, references
@@ -82,7 +82,7 @@ class Rows:
 
     def _add_item(self, data: Data, number: int, handle: str | None) -> None:
         item = BibliographicItem(data)
-        issued = item.issued
+        issued, years = item.issued, item.years
         series = series_of(handle or "")
         self.tables["items"].append([
             number,
@@ -90,7 +90,7 @@ class Rows:
             str(item.kind),
             series and str(series),
             series and start_of(series, 2),
-            year_of(data),
+            years.start if years else None,
             issued and issued.start,
             item.doi or None,
             item.publisher or None,
