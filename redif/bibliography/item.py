@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from redif.bibliography import dates
 from redif.bibliography.addresses import bare_doi, ideas_url
 from redif.bibliography.dates import Day, is_year, read_day
+from redif.bibliography.name_additions import has_others
 from redif.bibliography.names import Name, full_name, name_of
 from redif.bibliography.pages import has_page_count, page_count, plain_pages
 from redif.findings.errors import UsageError
@@ -31,7 +32,7 @@ _YEAR_RANGE = re.compile(r"([12][0-9]{3})\s*[-/–]\s*([0-9]{2}|[12][0-9]{3})").
 _YEAR_OR_MONTH = re.compile(r"[0-9]{4}[-/](?:0[0-9]|1[0-2])\.?").fullmatch
 
 
-_BETWEEN_NUMBERS = re.compile(r"[;,/|]\s*(?=[^\d]*\d)|\s+(?:and|und|et|y|e)\s+(?=[^\d]*\d)")
+_BETWEEN_NUMBERS = re.compile(r"[;,/|]\s*(?=[^\d]*\d)|(?<=\))\s+(?=\d)|\s+(?:and|und|et|y|e)\s+(?=[^\d]*\d)")
 _NUMBER_LABEL = re.compile(r"^\s*(?:[ep]-?)?IS[BS]N(?:[- ]?1[03](?!\d))?[\s:=.]*(?=.*\d)", re.I)
 
 
@@ -129,6 +130,11 @@ class BibliographicItem:
     def authors(self) -> list[Name]:
         """The authors who have a name."""
         return _names(self.data.get("authors"))
+
+    @property
+    def has_more_authors(self) -> bool:
+        """Whether there are further authors, who are not named: et al."""
+        return any(has_others(person.get("name") or "") for person in self.data.get("authors") or ())
 
     @cached_property
     def editors(self) -> list[Name]:
@@ -348,12 +354,13 @@ class BibliographicItem:
     @property
     def isbns(self) -> list[str]:
         """The ISBNs, as written but each by itself, where one value holds several, and without that word before it."""
-        return _apart(self.texts("isbn", "ISBN"))
+        return list(dict.fromkeys(isbn for text in _apart(self.texts("isbn", "ISBN")) for isbn in _single(text, "isbn")))
 
     @property
     def issns(self) -> list[str]:
         """The ISSNs of its series, each by itself; else those of X-ISSN."""
-        return _apart(self.joined_series.get("issns") or self._private("x-issn"))
+        issns = _apart(self.joined_series.get("issns") or self._private("x-issn"))
+        return list(dict.fromkeys(issn for text in issns for issn in _single(text, "issn")))
 
     @property
     def files(self) -> list[Data]:
@@ -370,6 +377,13 @@ class BibliographicItem:
         """The restrictions of access to it and to its files, each once."""
         found = [self.text("restriction"), *(file.get("restriction", "") for file in self.files)]
         return list(dict.fromkeys(filter(None, found)))
+
+    @property
+    def versions_note(self) -> str:
+        """The other versions that were joined, as a note for formats without a place for them; empty where there are none."""
+        joined: Data = self.data.get("joined") or {}
+        handles = [version["handle"] for version in joined.get("versions") or ()]
+        return f"Other version{'s' if len(handles) > 1 else ''}: {', '.join(handles)}" if handles else ""
 
     @property
     def references(self) -> list[Reference]:
@@ -398,6 +412,15 @@ def _apart(numbers: Iterable[str]) -> list[str]:
     """Return the ISBNs or ISSNs in texts, each once and by itself."""
     parts = [_NUMBER_LABEL.sub("", part).strip() for text in numbers for part in _BETWEEN_NUMBERS.split(text)]
     return list(dict.fromkeys(filter(None, parts)))
+
+
+def _single(text: str, rule: str) -> list[str]:
+    """Return the numbers that follow each other in a text with nothing but spaces between them; else the text."""
+    if " " not in text:
+        return [text]
+    found = [match[0].strip() for match in Grammar.standard().rules[rule].pattern().finditer(text)]
+    is_all = len(found) > 1 and "".join(found).replace(" ", "") == text.replace(" ", "")
+    return found if is_all else [text]
 
 
 def years_of(data: Data) -> range:

@@ -13,11 +13,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from redif.bibliography.name_additions import LONGEST, without_additions
 from redif.source.characters import folded, lowercase_in_place
 from redif.source.patterns import lazy
 
 CACHED_NAMES = 10_000  # splitting a name is slow, and most people write more than one item
-LONGEST = 150  # characters of the name of one person
 MOST_WORDS = 7
 
 # Beginnings of words that show a name to be that of a corporate author. They are searched for in lowercase text, which is much
@@ -30,11 +30,12 @@ _CORPORATE = lazy(
     r"|group\b|team\b|staff\b|authority|corporation|company|inc\b|ltd\b|gmbh\b|llp\b|llc\b|plc\b"
     r"|project\b|consort|chair of|lehrstuhl|fakult"
     r"|hochschule|forum\b|network\b|union\b|secretariat|service|program|statisti|econom(?:ics|ies|y)\b|government|republic"
+    r"|anonym|anónim|evaluator|evaluador|évaluat|reviewer|referee|gutachter|parecerista|respondent|participant"
     r"|states?\b|(?:bank|fund|press|board|school)\s+(?:of|for)\b|(?:world|central|business|reserve|monetary|development)"
     r"\s+(?:bank|fund|school|board)\b)"
 )
 # What the name of one person does not contain: addresses, affiliations, other people, notes.
-_NOT_A_NAME = lazy(r"[@;/&:<>\[\]{}|\d\\*+=]|\s[-–]\s|(?:^|\s)(?:and|und|et|with|for|on behalf)(?:\s|$)", re.I)
+_NOT_A_NAME = lazy(r"[@;/&:<>\[\]{}|\d\\*+=]|\s[-–—·•]\s|(?:^|\s)(?:and|und|et|with|for|on behalf)(?:\s|$)", re.I)
 # A nickname within a name: Chong (Alex) Wang. At the end of a name, brackets hold something else.
 _NICKNAME = lazy(r"""\s+(?:\([^\W\d][^\W\d.\s-]*[^()]{0,12}\)|“[^\W\d]+”|"[^\W\d]+")(?=\s[^\W\d])""")
 _BRACKETS = lazy("""[()"“”„]""")
@@ -47,16 +48,6 @@ _ANY_SUFFIX = lazy("|".join(known.pattern for known in (_SUFFIX, _SUFFIX_WORD, _
 _BARE_DEGREE = lazy(r"MD|JD|RN|DVM|DDS|MPhil|MSc|MPH|MPA|MPP|MEd|BSc|DSc|DBA")
 _LAST_WORD = lazy(r"(.+?)(?:,\s*|\s+)(\S+)")
 
-# What is written after a name and is not part of it: a comma, footnote marks, years of birth and death.
-_AFTER_NAME = lazy(
-    r"""(?xi)
-    (?: (?: ,\s* | \s*\( | \s+ (?= \d{4}\s?[-–] ) ) (?: (?:b|d|ca?|fl|geb)\.\s* | born\s+ )?
-        \d{4} (?: \s?[-–]\s?(?:\d{4})? )? \s*\)? \.?
-    | [\s,*†‡§¶#⁎∗¹²³⁰⁴-⁹ᵃᵇᶜ]+ | \(\s*(?:[*†‡§¶#]+|\d{1,2}|[a-e])\s*\) | \[\s*(?:[*†‡§¶#]+|\d{1,2}|[a-e])\s*\]
-    | (?<= [^\W\d_]{2} ) \s? \d{1,2} (?: ,[ ]?\d{1,2} )*
-    | [ ]? \(? (?: https?:// )? (?: www\. )? orcid\.org/ [\dx-]{19} \)?
-    )\s*$"""
-)
 # A fuller form of the given names, as library catalogues have it after them: Doe, Jane (Jane Quincy).
 _FULLER_FORM = lazy(r"([^,()]+, ([^\W\d])[^,()]*) \((\w)[^,()]*\)")
 # Two whole names, as of two people: John Smith, Mary Jones; Smith J., Jones M.; Juan Pérez y María López. All in capitals, two
@@ -109,8 +100,8 @@ class Name(NamedTuple):
     """A name in its parts.
 
     Attributes:
-        full: the whole name as written, or put together from its parts where it is not written in full.
-        given: the given names, with a title before them.
+        full: the whole name as written, but for a title and the like beside it, or put together from its parts.
+        given: the given names.
         particle: the lowercase words before the family name: "van", "de la".
         family: the family name.
         suffix: "Jr.", "III".
@@ -154,14 +145,20 @@ def name_of(person: Mapping[str, Any]) -> Name:
 def full_name(person: Mapping[str, Any]) -> str:
     """Return the name as written, or put together from its parts where it is not written in full; empty where there is none.
 
-    A text of punctuation is not a name.
+    A title, a degree and the like beside it are left out. A text of punctuation is not a name.
     """
-    written = _written(person)
-    return written if _is_name(written) else ""
+    name = _without_additions(_written(person))
+    return name if _is_name(name) else ""
 
 
 def _written(person: Mapping[str, Any]) -> str:
     return person.get("name") or " ".join(filter(None, (person.get("name_first"), person.get("name_last"))))
+
+
+def _without_additions(text: str) -> str:
+    """Return the name of a person without what is written beside it; other names are kept as they are: Evaluator 1."""
+    name = without_additions(text)
+    return text if name != text and corporate_word(text) else name
 
 
 def _private_parts(extra: Mapping[str, Any], full: str) -> tuple[str, str]:
@@ -178,7 +175,7 @@ def _private_parts(extra: Mapping[str, Any], full: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=CACHED_NAMES)
 def _divided_name(full: str, first: str, last: str) -> Name:
-    full, first, last = (" ".join(text.split()) for text in (full, first, last))
+    full, first, last = (_without_additions(" ".join(text.split())) for text in (full, first, last))
     if not _is_name(full + first + last):
         return Name()
     if not full or not last:
@@ -225,12 +222,10 @@ def _split_at(full: str, last: str) -> Name | None:
 
 def _split(full: str) -> Name:
     """Split a name of which only the whole is known."""
-    core = full if len(full) <= LONGEST else ""
-    while core and (match := _AFTER_NAME.search(core)):
-        core = core[: match.start()]
-    if match := _FULLER_FORM.fullmatch(core):
-        core = match[1] if match[2] == match[3] else core
-    name = _split_core(core)
+    if len(full) > LONGEST:
+        return Name(full, literal=True)
+    match = _FULLER_FORM.fullmatch(full)
+    name = _split_core(match[1] if match and match[2] == match[3] else full)
     return Name(full, literal=True) if name.literal else name._replace(full=full)
 
 

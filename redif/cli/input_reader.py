@@ -147,6 +147,9 @@ class InputReader:
         if finding.code in ("json-unread", "import-unread"):
             self.records_left_out += 1
             complain(f"{finding.file}:{finding.line}: {finding.message}")
+        elif finding.code == "file-html" and finding.file not in self._named:
+            self.records_left_out += 1
+            complain(f"{finding.file}: {finding.message}")
         elif finding.code == "file-refused" or (
             finding.code == "file-binary"
             and not (

@@ -17,10 +17,16 @@ _LAST_OF_PLANES = "".join(chr(plane << 16 | last) for plane in range(17) for las
 NONCHARACTERS = re.compile(f"[\ufdd0-\ufdef{_LAST_OF_PLANES}]")
 _NONCHARACTERS_IN_UTF8 = re.compile(b"\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]|[\xf0-\xf4][\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]")
 
-# A control character inside a word stands for letters that were lost on the way, so its place is kept. Not so for what
-# encodings leave: U+0000 between the letters of UTF-16, and byte-order marks.
+# A control character in a word stands for letters that were lost on the way, so its place is kept. Not so for what encodings
+# leave: U+0000 between the letters of UTF-16, and byte-order marks. At the beginning and the end of a word, what ends a file
+# (U+001A) and a page (U+000C at the end of a line) stands for nothing, and fonts join small letters only.
 _LOST = r"\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
-_INSIDE_WORD = re.compile(rf"(?<=\w)[\x00\ufeff]*[{_LOST}][{_LOST}\x00\ufeff]*(?=\w)")
+_LOST_AT_END = r"\x01-\x08\x0b\x0c\x0e-\x19\x1b-\x1f\x7f"
+_SMALL = "a-zß-öø-ÿа-я"
+_IN_WORD = re.compile(
+    rf"(?<=\w)[\x00\ufeff]*[{_LOST}][{_LOST}\x00\ufeff]*(?=\w)"
+    rf"|(?<!\w)[{_LOST_AT_END}]+(?=[{_SMALL}])|(?<=[{_SMALL}])(?!\x0c *(?:\n|\Z))[{_LOST_AT_END}]+(?!\w)"
+)
 # Others are deleted, but those that count as white space still separate words.
 _CONTROL_TABLE = {ord(c): " " if c.isspace() else None for c in (*map(chr, range(256)), "\ufeff") if CONTROLS.match(c)}
 # Latin letters that Unicode does not decompose into a plain one and an accent, after casefolding.
@@ -69,7 +75,7 @@ def folded(text: str) -> str:
 
 
 def without_controls(value: str) -> str:
-    """Return the value without control characters: U+FFFD in place of each inside a word, a space in place of white space."""
+    """Return the value without control characters: U+FFFD in place of each in a word, a space in place of white space."""
     return value if value.isprintable() else with_controls_deleted(with_places(value))
 
 
@@ -79,8 +85,8 @@ def with_controls_deleted(value: str) -> str:
 
 
 def with_places(value: str) -> str:
-    """Return the value with U+FFFD in place of each control character inside a word, so that all offsets stay the same."""
-    return _INSIDE_WORD.sub(lambda match: UNDECODABLE * len(match[0]), value)
+    """Return the value with U+FFFD in place of each control character in a word, so that all offsets stay the same."""
+    return _IN_WORD.sub(lambda match: UNDECODABLE * len(match[0]), value)
 
 
 def has_ligatures(text: str) -> bool:

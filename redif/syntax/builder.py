@@ -17,7 +17,7 @@ from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Mode, Sc
 from redif.source.characters import has_ligatures, with_controls_deleted, without_controls
 from redif.syntax.completeness import missing_attributes, remove_empty, unusual_lengths
 from redif.syntax.interrupted_text import prose_above, start_of_text
-from redif.syntax.names import is_address, is_word_of
+from redif.syntax.names import is_address, is_word_of, underscored
 from redif.syntax.problems import ProblemMessages, Problems
 from redif.syntax.tokens import TemplateText, Tokens, joined, on_one_line
 from redif.syntax.values import cleaned, is_taken, read_parts, refusal_of
@@ -261,6 +261,8 @@ class _Builder:
             if self.continues(name, index, last, texts):
                 return None
             self.problems.add(ProblemMessages.unknown, "attribute-unknown", index, name, None)
+            if written := underscored(texts[index], self.grammar):
+                self.problems.add(ProblemMessages.underscored, "line-merged", index, name, written)
         text = " ".join(without_controls(texts[index]).split()) if self.has_controls else texts[index]
         if text or not self.as_record:
             if self.as_record:
@@ -300,7 +302,7 @@ class _Builder:
     def put_parts(self, slot: Slot, holder: dict[str, Any], value: str, index: int) -> None:
         """Store the parts of a value that is a list."""
         type_, info = slot.info.type, slot.info
-        if type_.is_free and self.as_record and "\n" in self.values[index]:
+        if type_.is_free and self.as_record and ("\n" in self.values[index] or ". " in value):
             value = self.without_text(slot, value, index)
         good, bad, refused = read_parts(slot, value, as_record=self.as_record)
         for part, repair in refused:
@@ -335,7 +337,7 @@ class _Builder:
         if self.may_need_cleaning:
             words, rest = (cleaned(part, slot.info.type, True, self.has_controls) for part in (words, rest))
         self.data[above.key] += f" {rest}"
-        return words
+        return words.rstrip(" .")
 
     def refuse(self, slot: Slot, holders: list[Any], value: str, index: int) -> str | int | None:
         """Note that a value is refused, and return what it was meant to be, if that is clear.

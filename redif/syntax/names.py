@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from redif.findings.substitutes import Substitute, substitutes
@@ -9,6 +10,7 @@ from redif.grammar import Grammar
 from redif.grammar.vocabularies import language_names, languages
 from redif.schema.tables import AttributeInfo, TemplateSchema
 
+_UNDERSCORED = re.compile(r"(?<!\S)([A-Z][A-Za-z]*(?:_[A-Za-z]+)+):")
 BEGUN = 8  # letters; of a name that has so many, the rest can be guessed
 
 
@@ -46,6 +48,12 @@ def _nearest(name: str, known: Iterable[str], most: int) -> str | None:
 def is_address(name: str) -> bool:
     """Return whether what looks like the name of an attribute is the scheme of an address, such as `https`."""
     return bool(Grammar.standard().rules["line-scheme"].accepts(name))
+
+
+def underscored(text: str, grammar: Grammar) -> str:
+    """Return the first name of an attribute in a text that has an underscore in place of a hyphen, or an empty text."""
+    names = _UNDERSCORED.findall(text) if "_" in text else ()
+    return next((name for name in names if name.lower().replace("_", "-") in grammar.known), "")
 
 
 def is_word_of(name: str, above: AttributeInfo, schema: TemplateSchema) -> bool:

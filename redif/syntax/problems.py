@@ -19,6 +19,7 @@ from redif.schema.refusals import explain_refusal
 from redif.schema.tables import HANDLE_TYPES, AttributeInfo, TemplateSchema, TemplateType
 from redif.schema.values import HandleKind
 from redif.source.positions import Positions
+from redif.syntax.interrupted_text import is_sentence
 from redif.syntax.names import nearest, nearest_type, substitute
 from redif.syntax.tokens import TemplateText, Tokens
 
@@ -258,6 +259,9 @@ class ProblemMessages:
             return self.finding(problem, message, name, hint=f"Move {name} below the {key} it belongs to.")
         templates = [type_ for type_ in self.grammar.known[lower] if not self.grammar.templates[type_.lower()].obsolete]
         message = f"{self._this} cannot have {name}, which belongs in {listed(templates)}."
+        value = " ".join(self.tokens(problem).values[problem.attribute_index].split())
+        if value.endswith(".") and is_sentence(value):
+            return self.finding(problem, message, name, hint="If the line is text, put a space in front of it.")
         return self.finding(problem, message, name, hint=self._instead(problem, lower, templates))
 
     def _key_above(self, name: str) -> str | None:
@@ -329,6 +333,12 @@ class ProblemMessages:
             hint = hint or f"If the line is text that belongs to {part_of}, put a space in front of it."
             fix = self._continued(problem)
         return self.finding(problem, message, name, with_value=part_of is not None, hint=hint, fix=fix)
+
+    def underscored(self, problem: Problem, name: str, written: str) -> Finding:
+        """The name of an attribute with an underscore, which makes the line a part of the attribute above it."""
+        message = f"{written} has an underscore in it, so RePEc takes it for a part of {name}."
+        hint = f"Write {written.replace('_', '-')}, with a hyphen."
+        return self.finding(problem, message, name, part=f"{written}:", hint=hint)
 
     def address(self, problem: Problem, name: str) -> Finding:
         """A line that begins with an address, which is the rest of the value above it."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity
 from redif.grammar import ValueType
 from redif.grammar.repairs import Repair
+from redif.schema.headings import jel_codes, keywords_heading
 from redif.schema.markup import is_all_markup, line_break_start, without_entities, without_markup
 from redif.schema.placeholders import is_placeholder, placeholders
 from redif.schema.tables import AttributeInfo, Mode, Slot
 from redif.source.characters import without_controls, without_ligatures
 
+# Another attribute, which RePEc does not see: Creation_Date: 2020.
+_UNDERSCORED_NAME = re.compile(r"\s[A-Z][A-Za-z]*(?:_[A-Za-z]+)+:\s")
 _NAME_PARTS = ("name-first", "name-middle", "name-last")
+_NAMES = frozenset({"null", "none", "nan", "nil", "na"})  # there are people with these
 
 
 def cleaned(value: str, type_: ValueType, prose: bool, has_controls: bool) -> str:
@@ -35,7 +40,7 @@ def is_taken(slot: Slot, value: str) -> bool:
     mode, info = slot.mode, slot.info
     if mode in (Mode.MERGED, Mode.EXTRA):
         return False
-    if info.name.lower().endswith(_NAME_PARTS):  # there are people called Null
+    if value.lower() in _NAMES and info.name.lower().endswith(_NAME_PARTS):
         return False
     if mode is Mode.PARTS and info.type.split is not None:
         reads = slot.read or slot.accepts
@@ -63,12 +68,9 @@ class Parts(NamedTuple):
 def read_parts(slot: Slot, value: str, *, as_record: bool) -> Parts:
     """Return the parts of a value that is a list."""
     type_ = slot.info.type
-    parts = type_.split(value) if type_.split else [value]
     if as_record and type_.is_free:
-        if placeholders().isdisjoint(map(str.lower, parts)):
-            return Parts(parts, [], [])
-        bad = [part for part in parts if is_placeholder(part)]
-        return Parts([part for part in parts if part not in bad], bad, [])
+        return _read_keywords(type_, value)
+    parts = type_.split(value) if type_.split else [value]
     reads = slot.read or (lambda part: part if slot.accepts is None or slot.accepts(part) is not None else None)
     found = [reads(part) for part in parts]
     if None not in found:
@@ -88,6 +90,24 @@ def read_parts(slot: Slot, value: str, *, as_record: bool) -> Parts:
             refused.append((part, None))
         is_list = is_list and fits
     return Parts(good, bad if is_list or not as_record else [value], refused)  # what is no list is kept whole
+
+
+def _read_keywords(type_: ValueType, value: str) -> Parts:
+    """Return the parts of a list of words: without a heading before them, JEL codes among them, and what stands for none."""
+    bad = []
+    if "_" in value and (match := _UNDERSCORED_NAME.search(value)) is not None:
+        bad.append(value[match.start() :].strip())
+        value = value[: match.start()]
+    if (heading := keywords_heading(value)) is not None:
+        value = value[heading.end() :]
+    if (span := jel_codes(value)) is not None:
+        bad.append(value[slice(*span)])
+        value = "; ".join(filter(None, (value[: span[0]].strip(" ;,."), value[span[1] :].strip(" ;,."))))
+    parts = type_.split(value) if type_.split else [value]
+    if placeholders().isdisjoint(map(str.lower, parts)):
+        return Parts(parts, bad, [])
+    missing = [part for part in parts if is_placeholder(part)]
+    return Parts([part for part in parts if part not in missing], bad + missing, [])
 
 
 def refusal_of(info: AttributeInfo, value: str) -> tuple[str, Severity | None] | None:

@@ -53,7 +53,7 @@ def _entry(item: BibliographicItem, to_ascii: bool) -> BibEntry:
     if type_ == "book" and item.editors and not item.authors:
         type_ = "collection"  # which has editors, as a book has authors
     entry = _BiberEntry(type_, to_ascii)
-    entry.names("author", item.authors)
+    entry.names("author", item.authors, has_more=item.has_more_authors)
     entry.names("editor", item.editors)
     entry.title("title", item.title)
     entry.text("titleaddon", *item.other_titles)

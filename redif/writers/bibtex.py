@@ -33,7 +33,7 @@ def entries(templates: Iterable[Template], options: WriterOptions) -> Iterator[K
 def _entry(item: BibliographicItem, to_ascii: bool) -> BibEntry:
     paper = "techreport" if item.publisher else "unpublished"
     entry = BibEntry(entry_type(item, paper=paper, software="misc"), to_ascii)
-    entry.names("author", item.authors)
+    entry.names("author", item.authors, has_more=item.has_more_authors)
     entry.names("editor", item.editors)
     entry.title("title", item.book_title if entry.type == "inbook" else item.title)
     _add_container(entry, item)

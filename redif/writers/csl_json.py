@@ -72,7 +72,7 @@ def _csl_item(item: BibliographicItem) -> dict[str, Any]:
         # A processor expects one language, whose terms it uses.
         "language": next(iter(item.languages), ""),
         "status": "; ".join(item.texts("publication_status", "Publication-Status")),
-        "note": item.text("note"),
+        "note": "\n".join(filter(None, (*item.other_titles, item.text("note"), item.versions_note))),
     }
     return {key: value for key, value in variables.items() if value}
 

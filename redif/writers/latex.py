@@ -139,9 +139,10 @@ class BibEntry:
         """Add a title, in braces that keep its capitals."""
         self.macro(name, self._braced(self._braced(as_latex(text, self.to_ascii))))
 
-    def names(self, name: str, names: Iterable[Name]) -> None:
-        """Add a field of names."""
-        self.macro(name, self._braced(" and ".join(filter(None, (self.name(each) for each in names)))))
+    def names(self, name: str, names: Iterable[Name], *, has_more: bool = False) -> None:
+        """Add a field of names; `has_more` says that there are others, which BibTeX prints as et al."""
+        written = [*filter(None, (self.name(each) for each in names)), *(["others"] if has_more else [])]
+        self.macro(name, self._braced(" and ".join(written)))
 
     def keywords(self, words: Iterable[str]) -> None:
         """Add the keywords; one that contains a comma is in braces."""
@@ -172,8 +173,6 @@ class BibEntry:
         """Return a name as BibTeX reads it: `van Gogh, Jr., Vincent`."""
         family = "" if name.literal or name.family_first or not name.given else as_latex(name.family, self.to_ascii)
         if not family.strip():
-            if name.full.lower().rstrip(".") in ("et al", "and others", "others"):
-                return "others"
             # BibTeX would print the given name of a Chinese name first.
             return self._braced(as_latex(name.full, self.to_ascii))
         particle = name.particle and as_latex(name.particle, self.to_ascii)  # rare, as is a suffix
@@ -259,7 +258,7 @@ def add_identifiers_and_content(
     entry.keywords(item.keywords)
     entry.text("abstract", *item.abstracts, between=" ")
     revised = f"revised {item.revised.in_words}" if item.revised else ""
-    all_notes = [*notes, item.text("publication_status"), item.text("note"), revised]
+    all_notes = [*notes, item.text("publication_status"), item.text("note"), revised, item.versions_note]
     entry.text("note", *[note if note.endswith("...") else note.rstrip(" .") for note in all_notes if note], between=". ")
 
 

@@ -147,6 +147,7 @@ def _notes(item: BibliographicItem) -> Iterator[str]:
     yield from item.texts("publication_status", "Publication-Status")
     yield from item.other_titles
     yield from item.abstracts[1:]
+    yield item.versions_note
     year = item.year_text
     if year and not _YEAR.match(year) and (item.issued is None or year != str(item.issued.year)):
         yield f"Year: {year}"

@@ -13,6 +13,7 @@ from nameparser.config.conjunctions import CONJUNCTIONS
 from nameparser.config.particles import PARTICLES
 
 import redif
+from redif.bibliography.name_additions import without_additions
 from redif.bibliography.names import Name, full_name, name_of
 from redif.schema.placeholders import is_placeholder
 
@@ -39,8 +40,8 @@ def parts(**person: Any) -> tuple[str, str, str, str]:
         ("Smith, John, Jr.", ("John", "", "Smith", "Jr.")),
         ("John Smith, Jr.", ("John", "", "Smith", "Jr.")),
         ("Lawrence D. LaPlue III", ("Lawrence D.", "", "LaPlue", "III")),
-        ("Prof. Dr. Jane Smith", ("Prof. Dr. Jane", "", "Smith", "")),
-        ("Frank Westermann, Ph.D.", ("Frank", "", "Westermann", "Ph.D.")),
+        ("Prof. Dr. Jane Smith", ("Jane", "", "Smith", "")),
+        ("Frank Westermann, Ph.D.", ("Frank", "", "Westermann", "")),
         ("SÁNCHEZ, JOSÉ MARÍA", ("JOSÉ MARÍA", "", "SÁNCHEZ", "")),
         ("GARCÍA LÓPEZ, A.", ("A.", "", "GARCÍA LÓPEZ", "")),
         ("Chong (Alex) Wang", ("Chong (Alex)", "", "Wang", "")),
@@ -53,9 +54,9 @@ def parts(**person: Any) -> tuple[str, str, str, str]:
         ("Adam Smith (1723–1790)", ("Adam", "", "Smith", "")),
         ("Lee A.B.", ("A.B.", "", "Lee", "")),
         ("GARCÍA LÓPEZ, JUAN CARLOS", ("JUAN CARLOS", "", "GARCÍA LÓPEZ", "")),
-        ("Dr Ann Lee, MD, PhD", ("Dr Ann", "", "Lee", "MD, PhD")),
-        ("Smith, John, PhD", ("John", "", "Smith", "PhD")),
-        ("Ana García López, MD", ("Ana García", "", "López", "MD")),
+        ("Dr Ann Lee, MD, PhD", ("Ann", "", "Lee", "")),
+        ("Smith, John, PhD", ("John", "", "Smith", "")),
+        ("Ana García López, MD", ("Ana García", "", "López", "")),
         ("Jane Y Esq", ("Jane", "", "Y", "Esq")),
         ("Jane Doe Esq", ("Jane", "", "Doe", "Esq")),
         ("Doe, Jane (Jane Q.), 1960-", ("Jane", "", "Doe", "")),
@@ -73,6 +74,18 @@ def parts(**person: Any) -> tuple[str, str, str, str]:
         ("卡尔·马克思", ("卡尔", "", "马克思", "")),
         ("山田 太郎", ("太郎", "", "山田", "")),
         ("김 철수", ("철수", "", "김", "")),
+        ("Smith, Prof. John", ("John", "", "Smith", "")),
+        ("Assoc. Prof. Mehmet Öz", ("Mehmet", "", "Öz", "")),
+        ("Doc. Ing. Jan Novák, CSc.", ("Jan", "", "Novák", "")),
+        ("Dipl.-Ing. (FH) Hans Maier", ("Hans", "", "Maier", "")),
+        ("Yrd. Doç. Dr. Ali Kaya", ("Ali", "", "Kaya", "")),
+        ("Ann Lee (corresponding author)", ("Ann", "", "Lee", "")),
+        ("Ana Silva (autora correspondiente)", ("Ana", "", "Silva", "")),
+        ("Kashif Imran (Managing Editor)", ("Kashif", "", "Imran", "")),
+        ("Jane Smith [deceased]", ("Jane", "", "Smith", "")),
+        ("Ann Lee et al.", ("Ann", "", "Lee", "")),
+        ("Dean Smith", ("Dean", "", "Smith", "")),
+        ("MS Dhoni", ("MS", "", "Dhoni", "")),
         ("José Ortega y Gasset", ("José", "", "Ortega y Gasset", "")),
         ("  Jane \n  Smith ", ("Jane", "", "Smith", "")),
     ],
@@ -96,7 +109,6 @@ def test_a_whole_name_is_split(written: str, expected: tuple[str, str, str, str]
         "Jane Smith; John Doe",
         "Smith, Jane, Doe, John",
         "jane.smith@example.org",
-        "Kashif Imran (Managing Editor)",
         "John Smith, Mary Jones",
         "Smith J., Jones M.",
         "Juan Pérez y María López",
@@ -111,10 +123,8 @@ def test_a_whole_name_is_split(written: str, expected: tuple[str, str, str, str]
         "Wang Xiaoming (王小明)",
         "the ABC collaboration",
         "Editorial Board",
-        "Smith,",
         "Henry",
         "王小明",
-        "Jane Smith [deceased]",
         "a " * 5000,
     ],
 )
@@ -218,12 +228,8 @@ words = st.text(max_size=12) | st.sampled_from(
         "la",
         "y",
         "e",
-        "Dr.",
-        "Prof.",
         "Jr.",
         "III",
-        "PhD",
-        "MD",
         ",",
         "(",
         ")",
@@ -255,23 +261,26 @@ names = st.lists(words, max_size=6).map(" ".join)
 def test_no_letter_is_lost(written: str) -> None:
     name = name_of({"name": written})
     if name == Name():
-        assert all(map(is_placeholder, written.replace(",", " ").split())) or not any(map(str.isalnum, written))
+        said = without_additions(" ".join(written.split()))
+        assert all(map(is_placeholder, said.replace(",", " ").split())) or not any(map(str.isalnum, said))
         return
-    assert name.full == " ".join(written.split())
+    written = " ".join(written.split())
+    assert name.full in (written, without_additions(written))
     if name.literal:
         assert name[1:5] == ("", "", "", "")
     else:
-        assert letters(*name[1:5]) == letters(written)
+        assert letters(*name[1:5]) == letters(name.full)
 
 
 @given(names, names, names)
 def test_no_letter_is_lost_of_a_name_in_parts(written: str, first: str, last: str) -> None:
     name = name_of({"name": written, "name_first": first, "name_last": last})
+    written, first, last = (without_additions(" ".join(text.split())) for text in (written, first, last))
     if not name.literal:
         assert letters(written.casefold()) <= letters("".join(name[1:5]).casefold())
         assert letters(*name[1:5]) in (letters(written), letters(first, last))
     elif any(map(str.isalnum, written)):
-        assert name.full == " ".join(written.split())
+        assert written in name.full
 
 
 WORDS = st.sampled_from(
@@ -292,12 +301,6 @@ WORDS = st.sampled_from(
         "Jr.",
         "Junior",
         "III",
-        "MBA",
-        "PhD",
-        "Ph.D.",
-        "Dr.",
-        "Professor",
-        "Sir",
         "Lord",
         "J.",
         "K",
@@ -315,7 +318,6 @@ WORDS = st.sampled_from(
         "Binte",
         "Graf",
         "Md",
-        "MD",
         "SMITH",
         "Esquire",
         "CIO",
@@ -331,10 +333,7 @@ WORDS = st.sampled_from(
         "Von",
         "Ma",
         "Cap",
-        "Mrs",
-        "Sr",
         "Esq",
-        "Cpa",
         "Dell'",
         "S.F.",
         "(Alex)",
@@ -356,11 +355,11 @@ SUFFIXES = ("Jr.", "Sr", "III", "MBA", "PhD", "Ph.D.", "MD", "Esq")
 def check_against_the_library(written: str) -> bool:
     """Check that a name is split as the library splits it; return whether it is split at all."""
     name = name_of({"name": written})
-    if name.literal:
+    if name.literal or name == Name():
         return False
     if INITIALS.fullmatch(name.given) and written.startswith(name.family):  # Lee A.B., in which the library sees no family name
         return True
-    found = parse(written)
+    found = parse(without_additions(written))
     given = " ".join(filter(None, (found.title, found.given, found.middle)))
     # The library knows so many degrees that some names are among them (Smith, Caro).
     if found.family and given and found.suffix in {"", *SUFFIXES}:

@@ -103,3 +103,37 @@ def test_ignores_are_sorted_above_their_templates(folder: Path, capsys: pytest.C
     assert named == sorted(set(named))
     assert rest == wrong
     assert list(redif.check("old", isolated=True)) == []
+
+
+@pytest.mark.parametrize(
+    ("above", "added"),
+    [
+        ("# redif: ignore title-number", "# redif: ignore title-number, title-capitals"),
+        ("# redif: ignore doi -- they are old", "# redif: ignore doi, title-capitals -- they are old"),
+        ("# redif: ignore: doi,title-latex", "# redif: ignore: doi,title-latex, title-capitals"),
+    ],
+)
+def test_codes_are_added_to_the_comment_that_is_there(above: str, added: str, folder: Path) -> None:
+    path = folder / "old" / "a.redif"
+    path.write_text(f"# My paper\n{above}\n" + PAPER.format(SHOUTED, 1))
+    assert main(["check", "old", "--add-ignores"]) == 0
+    assert path.read_text() == f"# My paper\n{added}\n" + PAPER.format(SHOUTED, 1)
+    assert list(redif.check("old", isolated=True)) == []
+
+
+def test_format_leaves_excluded_files_alone(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, text = folder / "old" / "a.redif", "Template-type:ReDIF-Paper 1.0\nTitle:A\n"
+    path.write_text(text)
+    (folder / "redif.toml").write_text('exclude = ["old"]')
+    assert main(["format", str(folder / "old"), str(path)]) == 0
+    assert path.read_text() == text
+    assert "was left out, because the settings exclude it" in capsys.readouterr().err
+
+
+def test_a_web_page_in_a_folder_is_reported_by_convert(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "old" / "page.rdf").write_text("<!DOCTYPE html>\n<html><body>Not found</body></html>\n")
+    (folder / "old" / "a.redif").write_text(PAPER.format("Growth of all", 1))
+    assert main(["convert", "--to", "jsonl", "old"]) == 1
+    said = capsys.readouterr()
+    assert "page.rdf: This is an HTML page" in said.err
+    assert said.out.count("\n") == 1

@@ -119,7 +119,7 @@ def test_addresses_are_not_text(line: str) -> None:
     [
         ("Title: The e¤ects of growth", "text-ligature", "writes the letters"),
         ("Title: The Imрact of growth", "text-look-alike", "writes them in one alphabet"),
-        ("Title: Growth of all\nAuthor-Name: Jo Jones*", "name-addition", "deletes what is after the name"),
+        ("Title: Growth of all\nAuthor-Name: Jo Jones*", "name-addition", "deletes what is beside the name"),
         ("Title: Growth of all<br>\nNote: all of it<br>", "line-break", "deletes the tags at the ends of the lines"),
     ],
 )

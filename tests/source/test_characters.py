@@ -45,8 +45,22 @@ def test_runs_of_control_characters_are_found_either_way(text: str) -> None:
 
 def test_a_control_character_inside_a_word_keeps_its_place() -> None:
     assert without_controls("tra\x0bcking") == "tra\ufffdcking"
-    assert without_controls("e\x0e\x02cient \x0cnd") == "e\ufffd\ufffdcient  nd"
+    assert without_controls("e\x0e\x02cient \x0cnd") == "e\ufffd\ufffdcient \ufffdnd"
     assert without_controls("e\x02\ufeffect") == "e\ufffd\ufffdect"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("\x0crms", "\ufffdrms"), ("the \x0crms", "the \ufffdrms"), ("(\x0cscal)", "(\ufffdscal)"), ("pre-\x02nance", "pre-\ufffdnance"),
+        ("sta\x0b", "sta\ufffd"), ("sta\x0b, and", "sta\ufffd, and"), ("tari\x1b rates", "tari\ufffd rates"),
+        # the end of a file, of a page, and the beginning of one
+        ("policy\x1a", "policy"), ("policy\x0c\nnext", "policy \nnext"), ("policy.\x0c", "policy. "), ("\x0cNext page", " Next page"),
+        ("\x02 item", " item"),
+    ],
+)  # fmt: skip
+def test_a_control_character_at_the_edge_of_a_word_keeps_its_place(written: str, read: str) -> None:
+    assert without_controls(written) == read
 
 
 def test_what_encodings_leave_inside_a_word_is_deleted() -> None:
@@ -54,7 +68,7 @@ def test_what_encodings_leave_inside_a_word_is_deleted() -> None:
 
 
 def test_control_characters_between_words_are_deleted_or_separate_them() -> None:
-    assert without_controls("a \x02b,\x0bc\x1c.\x7f\x85f\tg") == "a b, c .\x85f\tg"
+    assert without_controls("A \x02B,\x0bC\x1c.\x7f\x85f\tg") == "A B, C .\x85f\tg"
     assert without_controls("plain") == "plain"
 
 

@@ -84,7 +84,7 @@ def test_an_entity_of_many_digits_is_text() -> None:
 
 
 def test_control_characters_of_an_earlier_block_are_left_out() -> None:
-    data = HEAD + b"Title: ab \x01cd\n" + b"Note: long\n" * 200_000
+    data = HEAD + b"Title: ab \x01 cd\n" + b"Note: long\n" * 200_000
     first = next(redif.read(Stream(data)))  # type: ignore[arg-type]
     assert isinstance(first, Paper)
     assert first.title == "ab cd"

@@ -70,6 +70,13 @@ def test_what_is_known_of_a_range_is_read(attribute: str, written: str, value: s
     assert lines == [f"{attribute}: {written}"]
 
 
+@pytest.mark.parametrize("value", ["undefined", "N/A", "-", "TBA"])
+def test_nobody_is_called_so(value: str) -> None:
+    text = ARTICLE.format("Year", "2001").replace("Jane Doe\n", f"Jane Doe\nAuthor-Name-First: {value}\n")
+    (template,) = redif.parse(text).templates
+    assert template.data["authors"] == [{"name": "Jane Doe", "unparsed": {"Author-Name-First": [value]}}]
+
+
 def test_one_of_several_keywords_may_be_missing() -> None:
     (template,) = redif.parse(ARTICLE.format("Keywords", "growth; null; N/A; trade")).templates
     assert template.data["keywords"] == ["growth", "trade"]

@@ -196,6 +196,9 @@ def test_reports(path: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         ("oai_dc", "<dc:relation>RePEc:bbb:journl:1</dc:relation>"),
         ("mods", '<relatedItem type="otherVersion"><identifier type="repec">RePEc:bbb:journl:1</identifier></relatedItem>'),
         ("schema-org", '"workExample":[{"@type":"ScholarlyArticle","@id":"https://ideas.repec.org/a/bbb/journl/1.html"'),
+        ("bibtex", "Other version: RePEc:bbb:journl:1"),
+        ("ris", "N1  - Other version: RePEc:bbb:journl:1"),
+        ("csl-json", '"note":"Other version: RePEc:bbb:journl:1"'),
         ("jsonl", '"joined":{"versions":[{"handle":"RePEc:bbb:journl:1","type":"article"}]}'),
     ],
 )

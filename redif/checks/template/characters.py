@@ -9,18 +9,25 @@ from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.ligatures import NOT_TEXT
 from redif.checks.template.registry import check_template, check_values, rule_pattern
 from redif.findings.wording import shortened
+from redif.source.characters import NONCHARACTERS
 from redif.source.patterns import lazy
 
 _LATER = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
 # What unusual characters begin with in UTF-8; searching bytes is much faster than searching characters. In turn: the private
-# use area and Unicode's ligatures; what _SUSPECT finds; Greek or Cyrillic beside a Latin letter; what may be a lost ligature.
+# use area and Unicode's ligatures; what _SUSPECT finds; Greek or Cyrillic beside a Latin letter; what may be a lost ligature;
+# what nobody sees, and characters that will never be.
 _UNUSUAL_BYTES = lazy(
-    b"[\xc2\xc3\xcd-\xd4\xe2\xee\xef](?:(?<=[\xee\xef])|(?<=\xc3)[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]"
+    b"[\xc2\xc3\xcd-\xd4\xe2\xee-\xf4](?:(?<=[\xee\xef])|(?<=\xc3)[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]"
     b"|(?<=[A-Za-z][\xcd-\xd4])|(?<=\xc3[\x80-\xbf][\xcd-\xd4])|(?<=[\xcd-\xd4])[\x80-\xbf][A-Za-z\xc3]"
-    b"|(?:(?<=\xc2)[\xa2-\xa5\xae-\xb2]|(?<=\xe2)\x80[\xa1\xa6])[ \na-z\xc2\xc3\xe2])"
+    b"|(?:(?<=\xc2)[\xa2-\xa5\xae-\xb2]|(?<=\xe2)\x80[\xa1\xa6])[ \na-z\xc2\xc3\xe2]"
+    b"|(?<=\xc2)\xad|(?<=\xe2)(?:\x80[\x8b\xa8-\xae]|\x81[\xa0\xa6-\xa9])|(?<=[\xf0-\xf4])[\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf])"
 )
 MOST_CHANGES = 100  # in one value; there is something else wrong with one that needs more
 _PRIVATE = lazy("[\ue000-\uf8ff]")
+# Soft hyphens, spaces without width, separators of lines; and what turns the direction of writing, which some scripts need.
+_INVISIBLE = lazy("[\xad\u200b\u2028\u2029\u2060]")
+_DIRECTION = lazy("[\u202a-\u202e\u2066-\u2069]")
+_FROM_RIGHT = lazy("[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
 # Two to four bytes of UTF-8 that were decoded as Windows-1252 or Latin-1.
 _SUSPECT = lazy(f"[\xc2-\xf4]{_LATER}(?:(?<=[\xc2-\xdf].)|{_LATER}(?:(?<=[\xe0-\xef]..)|{_LATER}))")
 _CLOSED = lazy("(?<=[A-Z])Ã[”“–—»™’]")  # the end of a word in capitals before a closing quotation mark or dash
@@ -33,6 +40,8 @@ _OPEN = lazy(
     r"&(?:#\d{2,5}|[A-Za-z]?(?:acute|grave|uml|circ|tilde|cedil|ring|slash)|[lr][ds]?quo|[mn]dash|nbsp)(?![A-Za-z0-9;])"
 )
 _TWICE = lazy(r"&amp;(?:#\d{2,5}|[A-Za-z]{2,8});")
+# Letters of UTF-8 that were read as Windows-1252 and then written as entities: caf&Atilde;&copy;.
+_MISREAD = lazy(r"&(?:[Aa](?:tilde|circ)|#19[45]|#226|#[xX](?:[Cc][23]|[Ee]2));(?:&#?\w{2,8};){1,2}")
 _NAMED = lazy(r"&([A-Za-z][A-Za-z0-9]{1,10});")
 
 
@@ -50,6 +59,19 @@ def character_private(context: CheckContext) -> Iterator[Hit]:
         if (match := _PRIVATE.search(value)) is not None:
             around = shortened(value[max(match.start() - 20, 0) : match.end() + 20])
             message = f'{info.name} has a character (U+{ord(match[0]):04X}) that most readers see as an empty box: "{around}".'
+            yield Hit(message, index, match.start(), match.end())
+
+
+@check_template(unusual=True)
+def character_invisible(context: CheckContext) -> Iterator[Hit]:
+    """Find characters that nobody sees, and those that are none."""
+    for index, info, value in context.attributes():
+        match = None if value.isprintable() else _INVISIBLE.search(value) or NONCHARACTERS.search(value)
+        if match is None and not value.isprintable() and _FROM_RIGHT.search(value) is None:
+            match = _DIRECTION.search(value)
+        if match is not None:
+            around = shortened(value[max(match.start() - 20, 0) : match.start()]) + "…" + value[match.end() : match.end() + 20]
+            message = f'{info.name} has a character (U+{ord(match[0]):04X}) that nobody sees, in place of "…": "{around}".'
             yield Hit(message, index, match.start(), match.end())
 
 
@@ -96,8 +118,24 @@ def text_entity(value: str, context: CheckContext) -> Hit | None:
     """Find an HTML entity that programs cannot read."""
     match = _SPLIT.search(value) or _OPEN.search(value) or _TWICE.search(value) or _nameless(value)
     if match is None:
-        return None
+        return _misread(value, context)
     message = f'{context.info.name} has a broken HTML entity: "{match[0]}"{_meant(match[0])}.'
+    return Hit(message, start=match.start(), end=match.end())
+
+
+def _misread(value: str, context: CheckContext) -> Hit | None:
+    """Entities that together are one letter which was read in the wrong encoding."""
+    match = _MISREAD.search(value)
+    if match is None:
+        return None
+    from html import unescape  # takes a while to import, as does the other, and few files need them
+
+    from ftfy import fix_encoding
+
+    read = unescape(match[0])
+    if (meant := fix_encoding(read)) == read:
+        return None
+    message = f'{context.info.name} has HTML entities for letters in the wrong encoding: "{match[0]}" should be "{meant}".'
     return Hit(message, start=match.start(), end=match.end())
 
 

@@ -41,6 +41,10 @@ _EXAMPLES = {
     r" university",
     "Handle": r"RePEc:(?:aaa:ssssss|xxx:(?:yyyyyy|xxxxxx)|aaa:xxxxxx)(?::.*)?",
 }
+# Domains that are kept for examples (RFC 2606), and handles of examples, which may have such addresses.
+_ADDRESSES = ("url", "email")
+_EXAMPLE_ADDRESS = re.compile(r"(?:@|://)(?:www\.)?(example\.(?:com|org|net|edu))(?![\w-])", re.I)
+_SAMPLE_HANDLE = re.compile(r"RePEc:(?:(\w)\1\1|abc|xyz|exa)(?::(?!ssssss|xxxxxx|yyyyyy)|\Z)", re.I)
 
 
 @check_template()
@@ -97,7 +101,7 @@ def _missing_part(value: str) -> str:
 @check_values("Title", "Abstract", "Keywords")
 @check_values("Author-WorkPlace-Name", contains="niversity")
 @check_values("Author-Name", contains="r")
-@check_values("Author-Email", contains="@example")
+@check_values(types=("url", "email"), contains="example.")
 @check_values("Author-Email", contains="@domain")
 @check_values("Author-Email", contains="@your")
 @check_values("Author-Email", contains="@someuni")
@@ -105,9 +109,30 @@ def _missing_part(value: str) -> str:
 @check_values("Handle", contains=":xxx")
 def value_example(value: str, context: CheckContext) -> Hit | None:
     """Find the text of an example."""
-    if not _example(context.info.name).match(value):
-        return None
-    return Hit(f'{context.info.name} is still the text of an example: "{beginning(value, 80)}".')
+    info = context.info
+    name = info.name
+    if _is_example(name, value):
+        return Hit(f'{name} is still the text of an example: "{beginning(value, 80)}".')
+    if info.attribute.type in _ADDRESSES and context.once(_example_address) == context.index:
+        return Hit(f'{name} is an address for examples, which nobody has: "{value}".')
+    return None
+
+
+def _example_address(context: CheckContext) -> int:
+    """The index of the first address of an example, of a template that is none itself; 0 where there is none."""
+    if _SAMPLE_HANDLE.match(context.data.get("handle") or ""):
+        return 0
+    addresses = ((index, info, value) for index, info, value in context.attributes() if info.attribute.type in _ADDRESSES)
+    for index, info, value in addresses:
+        reads = info.type.read or info.type.accepts
+        is_refused = reads is not None and reads(value) is None  # which is reported
+        if _EXAMPLE_ADDRESS.search(value) and not is_refused and not _is_example(info.name, value):
+            return index
+    return 0
+
+
+def _is_example(name: str, value: str) -> bool:
+    return name in _EXAMPLES and _example(name).match(value) is not None
 
 
 @cache

@@ -10,6 +10,7 @@ from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.registry import HANDLES, check_template, check_values, usual_authority
 from redif.findings.wording import counted, shortened
 from redif.grammar.spec import NAME
+from redif.schema.headings import keywords_heading
 from redif.schema.markup import line_break_start
 from redif.schema.tables import LONGEST_NAME, AttributeInfo
 from redif.syntax.problems import MOST_REPORTED
@@ -91,6 +92,8 @@ def _is_meant(name: str, value: str, start: int, context: CheckContext) -> bool:
 @check_values(except_types={*HANDLES, "url", "doi"}, contains=":")
 def value_attribute(value: str, context: CheckContext) -> Hit | None:
     """Find a value that begins with the name of an attribute and a colon."""
+    if context.info.attribute.type == "keywords" and (heading := keywords_heading(value)) is not None:
+        return Hit(f'{context.info.name} begins with "{heading[0].strip()}", its own heading.', end=heading.end())
     match = _NAME_AT_START.match(value)
     if match is None or match[1].lower() not in context.schema.grammar.known or match[1].lower() in _OWN_CHECK:
         return None

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 
+from redif.bibliography.name_additions import additions, has_others, without_additions
 from redif.bibliography.names import corporate_word
 from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.registry import check_values
 from redif.findings.wording import shortened
 from redif.schema.markup import without_entities
+from redif.schema.placeholders import is_placeholder
 from redif.source.patterns import lazy
 
 PERSON = frozenset({"name"})
 # Most names are words with one capital each, and perhaps an initial; nothing is wrong with them.
-PLAIN = re.compile(r"[A-Z][a-z]+(?: (?!(?:And|Und|Et|With) )[A-Z](?:\.|[a-z]+))*\Z")
+PLAIN = re.compile(
+    r"(?!(?:Dra?|Drs|Profa?|Professora?|M(?:rs?|s|me|lle)|Herr|Frau) )"
+    r"[A-Z][a-z]+(?: (?!(?:And|Und|Et|With) )[A-Z](?:\.|[a-z]+))*\Z"
+)
 
 _WORD = r"(?:[^\W\d_][\w'’.-]*)"
 _PERSON_WORDS = lazy(rf"{_WORD}(?:\s{_WORD}){{1,4}}")
-_BETWEEN = lazy(r"\s*(?:[;/|&]|\band\b|\bund\b|\bet\b|\bwith\b)\s*", re.I)
-_SEVERAL = lazy(r"[,;&/|]| (?:and|und|et|with|y|e) ", re.I)
+_BETWEEN = lazy(r"\s*(?:[;/|&]|\band\b|\bund\b|\bet\b|\bwith\b)\s*|\s[-–—·•]\s", re.I)
+_SEVERAL = lazy(r"[,;&/|]| (?:and|und|et|with|y|e|[-–—·•]) ", re.I)
 # Spanish, Italian and Portuguese for "and", between two whole names: not in José Ortega y Gasset.
 _AND = lazy(r"(?<=[^\W\d_] )[ye](?= )")
 _PREPOSITION = lazy(r"\b(?:of|for|on|in|the)\b", re.I)
@@ -27,16 +32,11 @@ _INITIALS = r"(?:[^\W\d_]\.[ -]?)+"
 _ONE = r"[^\W\d_][\w'’-]+"
 _WHOLE_NAME = lazy(rf"{_ONE} {_INITIALS}|{_INITIALS} ?{_ONE}|{_ONE} {_INITIALS} ?{_ONE}")
 _NUMBERED = lazy(r"[^\W\d_]{2}[\d¹²³*]$")
-# What is after a name and no part of it: years of birth and death, footnote marks, degrees.
-_AFTER_NAME = lazy(
-    r"(?<=\w|\.|\))(?:,?\s*\(?\b1[5-9]\d\d\s?[-–]\s?(?:\d{4})?\)?|,?\s*[*†‡§¶¹²³⁴]+|(?<=[a-z]{2})\d"
-    r"|(?<=[a-z]{2})\s?\d(?:\s?,\s?\d)+"
-    r"|,\s*(?:Ph\.?\s?D|M\.?D|D\.?Phil|MBA|CPA|CFA)\.?)$"
-)
 _ORCID = lazy(r"\(?(?:https?://)?(?:www\.)?orcid\.org/[\dx-]{19}\)?", re.I)
 _SIGN = lazy(r"[,(;:[]| - ")  # what an affiliation begins with
 _TAIL = lazy(r"\s*(?:,|\(|;|\s-\s(?=[A-Z])|:|\[)\s*(?!Ph\.?\s?D)")
 _MAIL = lazy(r"(?<![^\s<>(),;:])[^\s<>(),;:@]{1,64}@[^\s<>(),;:@]{1,250}\.[A-Za-z]{2,}")
+LONGEST_MISSING = 40  # characters
 LONGEST = 2000  # characters; a longer value is not a list of names
 
 
@@ -78,16 +78,37 @@ def _are_whole_names(name: str) -> bool:
 
 @check_values(types=PERSON, skip=PLAIN.match)
 def name_addition(value: str, context: CheckContext) -> Hit | None:
-    """Find years, footnote marks, a degree or an ORCID iD after a name."""
+    """Find a title before a name, or years, footnote marks, a degree, a note or an ORCID iD after it."""
     if "orcid.org/" in value and (orcid := _ORCID.search(value)) is not None:  # no fix, which would lose the iD
         message = f'{context.info.name} has "{orcid[0]}" after the name.'
         return Hit(message, start=orcid.start(), end=orcid.end())
-    match = _AFTER_NAME.search(value[-60:]) if len(value) <= LONGEST and value[-1] not in "abcefghijklmnopqrstuvwxyz" else None
-    if match is None or corporate_word(value) or (_SEVERAL.search(value[: match.start()]) and value.count(",") > 2):
+    if not context.schema.is_item:  # an editor of a series may have a title
         return None
-    start = match.start() + max(len(value) - 60, 0)
-    message = f'{context.info.name} has "{value[start:].strip(" ,")}" after the name.'
-    return Hit(message, start=start, fix="deletes what is after the name", changes=(Change(start, len(value), ""),))
+    spans = [(start, end) for start, end in additions(value) if value[start:end].strip(" ,;")]
+    if not spans or spans[0] == (0, len(value)):  # of a name that is nobody's, another check says so
+        return None
+    if corporate_word(value) or (_SEVERAL.search(value[: spans[-1][0]]) and value.count(",") > 2):
+        return None
+    shown = [f'"{value[start:end].strip(" ,")}" {"after" if end == len(value) else "before"}' for start, end in spans]
+    message = f"{context.info.name} has {' and '.join(shown)} the name."
+    start, end = spans[-1]
+    if has_others(value):  # no fix, which would lose them
+        return Hit(message, start=start, end=end, hint=_each_on_a_line(context))
+    changes = tuple(Change(start, end, "") for start, end in spans)
+    return Hit(message, start=start, end=end, fix="deletes what is beside the name", changes=changes)
+
+
+def _each_on_a_line(context: CheckContext) -> str:
+    return f"Write each of the others on an {context.info.name} line of their own."
+
+
+@check_values(types=PERSON, skip=PLAIN.match)
+def name_missing(value: str, context: CheckContext) -> Hit | None:
+    """Find a name that names nobody."""
+    if len(value) > LONGEST_MISSING or is_placeholder(value) or without_additions(value).strip(" .,;*"):
+        return None
+    hint = _each_on_a_line(context) if has_others(value) else ""
+    return Hit(f'{context.info.name} is "{value}", which is nobody\'s name.', hint=hint)
 
 
 @check_values(types=PERSON, skip=PLAIN.match)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redif.checks.template.context import Change, CheckContext, Hit
+from redif.checks.template.context import BEFORE_NAME, Change, CheckContext, Hit
 from redif.checks.template.registry import check_values, rule_pattern
 from redif.findings.wording import beginning, shortened
+from redif.grammar import vocabularies
+from redif.schema import headings
 from redif.source.characters import lowercase_in_place
 from redif.source.patterns import lazy
+from redif.syntax.interrupted_text import is_sentence
 
 # A command with its braces, a Greek letter or a sign, an accent on a letter, an escaped character, a formula between dollars.
 _LATEX = lazy(
@@ -46,21 +49,37 @@ _NUMBER_WORDS = rf"(?:{_SERIES_WORDS}\s*(?:no\.?|nr\.?|number|#|n°)?|no\.?|nr\.
 _NUMBERED = lazy(rf"{_NUMBER_WORDS}(?P<number>[\w./-]*?\d[\w./-]*?)\s*(?:[:–—]|\.\s|-\s)\s*\S", re.I)
 _BRACKETED = lazy(rf"[(\[]{_NUMBER_WORDS}(?P<number>[^\s()\[\]]{{1,40}})[)\]]\.?$", re.I)
 _NUMBER_ALONE = lazy(r"(?P<number>[\w./-]{1,40}?)\s*[:.]\s+\S")
-_SEPARATOR_MARKS = lazy(r"\|| [-/] ")
-_KEYWORDS = (
-    "keyword", "key word", "key-word", "palabras clave", "mots-cl", "mots cl", "palavras-chave", "palavras chave",
-    "schlüsselw", "schlagw", "ключевые слова", "anahtar kelime", "słowa kluczowe", "từ khóa", "parole chiave", "关键词",
-)  # fmt: skip
+_SEPARATOR_MARKS = lazy(r"\|| [-/] |[^/\W]/[^/]*[^/\W]/|\w\. .*\.")
+_ESCAPED = lazy(r"\\(?=[,;])")
+# Words between slashes, and words that end with full stops but are no abbreviations: Inflation. Monetary policy. Credit.
+_SLASHES = lazy(r"[^\W\d][^/:]*(?:/[^\W\d][^/:]*){2,}")
+_STOPPED = r"(?:[^\W\d_.][^.]*\s)?(?:[^\W\d_]{4,}|[^\W\d_A-Z])"
+_STOPS = lazy(rf"(?:{_STOPPED}\. ){{1,40}}{_STOPPED}\.|(?:{_STOPPED}\. ){{2,40}}{_STOPPED}")
 _AFTER_KEYWORDS = lazy(r"\w*(?:\(s\))?(?:\s+and\s+phrases)?\*?\s?(?:[:：]|\s[–—-]\s)")
-_JEL = lazy(
-    r"\bJ\.?E\.?L\.?(?:[\s()–-]{1,3}(?i:class\w*|clasif\w*|sınıflan\w*|codes?|c[oó]digos?|numbers?|nos?|subject|kod\w*)){0,4}"
-    r"[\s:：;,.=#()–-]{1,6}(?=[A-Z]\d\d?\b)|\bjel\s+codes?\s?:"
-)
 # What the heading of a list comes after; in "we search for the keywords: inflation and prices" there is no list of keywords.
 _BEFORE_HEADING = lazy(r"(?:^|[.;:!?)\]>}*|•–—。”’\"'])\s*$")
 _MORE_JEL = lazy(r"(?:[A-Z]\d\d?\b|[\s,;:./&]|-(?=[A-Z]\d)|and\b|or\b)*")
 _CLOSING_KEYWORDS = (":", "：", " – ", " — ", " - ")  # what comes between the heading and the keywords
 LONGEST_KEYWORD = 60  # characters from the beginning of the heading to such a sign
+_CODE = lazy(r"\b[A-Z]\d{1,2}\b")
+_NO_CODES = frozenset({"G7", "G8", "G20", "M0", "M1", "M2", "M3", "H1"})  # groups of states, and money
+# Attributes with a name that a line of an abstract may begin with, and whose values are short.
+_LINES = (
+    "Price",
+    "Length",
+    "Volume",
+    "Issue",
+    "Number",
+    "Year",
+    "Month",
+    "Pages",
+    "Edition",
+    "Chapter",
+    "Size",
+    "Version",
+    "Series",
+)
+_PART_OF_ABSTRACT = lazy(r"\n\s*[A-Z][a-z]+(?: [a-z]+)?: ?\S")
 LONG_TITLE = 350  # characters
 # What DSpace and the like note about a file, which their exporters write as one more abstract; and a number of pages.
 _PROVENANCE = lazy(
@@ -144,6 +163,30 @@ def title_abstract(value: str, _context: CheckContext) -> Hit | None:
     return None
 
 
+@check_values(*_LINES, contains=" ")
+def abstract_line(value: str, context: CheckContext) -> Hit | None:
+    """Find a line of the abstract that begins with a word which is also the name of an attribute."""
+    if not value.endswith("."):
+        return None
+    above = context.index - 1
+    while above and context.names[above].capitalize() in _LINES and _is_text(context.texts[above]):
+        above -= 1
+    info = context.schema.attribute_infos.get(context.names[above].lower())
+    if info is None or info.name != "Abstract":
+        return None
+    # After Methods: and Results:, a text without numbers is a part of the abstract, too.
+    is_part = not any(map(str.isdigit, value))
+    if not _is_text(value) and not (is_part and _PART_OF_ABSTRACT.search(context.values[above])):
+        return None
+    message = f'RePEc takes this line of the abstract for the {context.info.name}: "{shortened(value, 80)}".'
+    fix, changes = "puts a space in front of the line", (Change(BEFORE_NAME, BEFORE_NAME, " "),)
+    return Hit(message, fix=fix, changes=changes, from_name=True)
+
+
+def _is_text(value: str) -> bool:
+    return value.endswith(".") and is_sentence(value)
+
+
 @check_values("Abstract")
 def abstract_provenance(value: str, _context: CheckContext) -> Hit | None:
     """Find what a repository notes for itself where the abstract should be."""
@@ -163,7 +206,7 @@ def abstract_jel(value: str, context: CheckContext) -> Hit | None:
     """Find JEL codes in the abstract."""
     if "JEL" not in value and "J.E.L" not in value and "jel c" not in value:
         return None
-    match = _JEL.search(value)
+    match = headings.JEL.search(value)
     # "Papers with the JEL code E62 are cited more often" is a text about codes.
     if match is None or value[_end_of_codes(value, match.end()) :][:1].islower():
         return None
@@ -183,8 +226,14 @@ def _has_usual_separator(value: str) -> bool:
 
 
 @check_values(types=("keywords",), skip=_has_usual_separator)
+@check_values(types=("keywords",), contains="\\,")
+@check_values(types=("keywords",), contains="\\;")
 def keywords_separator(value: str, context: CheckContext) -> Hit | None:
     """Find keywords with something else than semicolons or commas between them."""
+    if "\\" in value and (slash := _ESCAPED.search(value)) is not None:
+        changes = tuple(Change(match.start(), match.start() + 1, "") for match in _ESCAPED.finditer(value))
+        message = f'There is a backslash before "{value[slash.end()]}" in {context.info.name}: "{shortened(value)}".'
+        return Hit(message, start=slash.start(), end=slash.end(), fix="deletes the backslash", changes=changes)
     if value.isascii() and not _SEPARATOR_MARKS.search(value):
         return None
     split = context.info.type.split
@@ -192,9 +241,31 @@ def keywords_separator(value: str, context: CheckContext) -> Hit | None:
     if len(parts) > 1:
         message = f'RePEc takes these {len(parts)} keywords for one: "{shortened(value)}".'
         return Hit(message, fix="writes semicolons between them", changes=(Change(0, len(value), "; ".join(parts)),))
-    if (match := rule_pattern("keyword-dash").search(value)) is not None and not _is_one_keyword(value, match):
+    has_dash = (match := rule_pattern("keyword-dash").search(value)) is not None and not _is_one_keyword(value, match)
+    if has_dash or _SLASHES.fullmatch(value) or _STOPS.fullmatch(value):
         return Hit(f'Are these several keywords? RePEc takes "{shortened(value)}" for one.')
     return None
+
+
+@check_values(types=("keywords",))
+def keywords_jel(value: str, context: CheckContext) -> Hit | None:
+    """Find JEL codes among keywords."""
+    span = headings.jel_codes(value) if "unparsed" in context.data else None
+    if span is None and (span := _codes_alone(value, context)) is None:
+        return None
+    missing = "" if context.data.get("classification_jel") else " There is no Classification-JEL."
+    return Hit(f'{context.info.name} has JEL codes in it: "{value[slice(*span)]}".{missing}', start=span[0], end=span[1])
+
+
+def _codes_alone(value: str, context: CheckContext) -> tuple[int, int] | None:
+    """The span of JEL codes without a heading, of which there are at least two among the keywords."""
+    if value.islower() or _CODE.search(value) is None:
+        return None
+    split = context.info.type.split
+    codes = [part for part in (split(value) if split else ()) if part in vocabularies.jel() and part not in _NO_CODES]
+    if len(codes) < 2 or not all(map(_CODE.fullmatch, codes)):
+        return None
+    return value.index(codes[0]), value.rindex(codes[-1]) + len(codes[-1])
 
 
 def _is_one_keyword(value: str, match: re.Match[str]) -> bool:
@@ -213,7 +284,7 @@ def abstract_keywords(value: str, context: CheckContext) -> Hit | None:
     for sign in (sign for mark in marks for sign in _offsets(mark, value)):
         begin = max(sign - LONGEST_KEYWORD, 0)
         before = lowercase_in_place(value[begin:sign])
-        for word in [word for word in _KEYWORDS if word in before]:
+        for word in [word for word in headings.KEYWORDS if word in before]:
             lower = lower or lowercase_in_place(value)
             start = lower.rfind(word, begin, sign)
             match = _AFTER_KEYWORDS.match(lower, start + len(word)) if start >= 0 else None

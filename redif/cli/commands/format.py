@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 
+from redif.checks.settings import SettingsError, SettingsFinder
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
 from redif.cli.given import is_piped
 from redif.cli.progress import Progress
@@ -28,6 +29,7 @@ class FormatRun:
         self.options = options
         self.only_reports = options.check or options.diff
         self.unusable = False
+        self.excluded: list[str] = []
         self.changed = self.left = 0
 
     def on_error(self, error: OSError) -> None:
@@ -38,15 +40,19 @@ class FormatRun:
     def all(self) -> None:
         """Format the files that were named."""
         named = self.options.paths or [os.curdir]
-        paths = []
+        paths, settings = [], SettingsFinder()
         for path in files(named, self.on_error):
-            if path in named and (kind := look(path)) is not None and kind != "JSON":
+            if path != STANDARD_INPUT and settings.excludes(path):
+                self.excluded.append(path)
+                if path in named:
+                    complain(f"{path} was left out, because the settings exclude it")
+            elif path in named and (kind := look(path)) is not None and kind != "JSON":
                 self.unusable = True
                 not_redif(path, kind)
             else:
                 paths.append(path)
-        report_folders_without_files(named, set(paths))
-        self.unusable = self.unusable or not paths
+        report_folders_without_files(named, {*paths, *self.excluded})
+        self.unusable = self.unusable or not (paths or self.excluded)
         freeze_loaded_objects()
         # On a terminal a bar would appear in the middle of what is written there.
         with Progress(paths, hidden=self.options.quiet or sys.stdout.isatty()) as progress:
@@ -107,7 +113,11 @@ def run(options: argparse.Namespace) -> int:
     except UsageError as error:
         complain(str(error))
         return UNUSABLE
-    run.all()
+    try:
+        run.all()
+    except SettingsError as error:
+        complain(str(error))
+        return UNUSABLE
     if not options.quiet:
         print(run.summary(), file=sys.stderr)
     if run.unusable:

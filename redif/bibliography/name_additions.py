@@ -1,0 +1,84 @@
+"""What is written beside a name and is no part of it: titles, degrees, footnote marks, years, notes, and "et al.".
+
+Only what is certain counts. There are people called Dean, Major and Mba, and initials such as MD.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from redif.source.patterns import lazy
+
+CACHED = 4096  # names; several questions are asked about each, and many people write more than one item
+LONGEST = 150  # characters of the name of one person
+
+# Titles with or without a full stop, and those that are names or initials without one.
+_TITLE = r"""(?:
+    (?:Prof(?:essora?|a)?|prof|Dr(?:a|s)?|dr|[Пп]роф(?:ессор)?|д-р)(?=[\s.])\.?
+    | (?:Mrs?|Ms|Mme|Mlle|Herr|Frau)(?=\.?\s+\S+\s+\S)\.?
+    | (?:PD|Associate|Assistant|Adjunct|Emeritus)(?=\s+(?:Prof|Dr))
+    | \(FH\) | (?i:(?:(?:dipl|univ|priv)\.-\w{2,10}|prof|dr|ing|lic|mag|mgr
+      |doc|doç|eng|hon|rev|univ|assoc|asso|asst|assist|adj
+      |yrd|öğr|gör|arş|uzm|bc|mudr|judr|phdr|rndr|paeddr|dott|avv|sra?|conf|lect|asist|priv|doz|habil|hab|h\.\s?c|dr\.?ssa|prof\.?ssa|dott\.?ssa|dr\.in|em|inż|к\.э\.н|д\.э\.н))\.[ªº]?
+)"""
+_TITLES = rf"(?:{_TITLE}[,\s]*)+"
+_BEFORE = lazy(rf"(?x){_TITLES}")
+_AFTER_COMMA = lazy(rf"(?x)(?<=,)\s*({_TITLES})(?=\w)")  # Smith, Prof. John
+# Degrees after a whole name; after a family name alone they are names or initials. Few are certain without a comma.
+_DEGREE = lazy(
+    r"(?:,\s*|\s+)(?:(?i:ph\.?\s?d|d\.?\s?phil|csc|drsc|dr\.?\s?habil)|MBA|M\.B\.A|CPA|CFA|LL\.?\s?[MBD]|M\.D|M\.?Sc|B\.?Sc|Ed\.?D|M\.?Phil)\.?\s*$"
+    r"|,\s*(?:MD|JD|RN|DVM|DDS|MPH|MPA|MPP|MEd|DSc|DBA|MA|M\.A|BA|B\.A|MS|Prof(?:essor)?|Dr)\.?\s*$"
+)
+_NOTE = (
+    r"(?i:correspond|corresp\b|\beds?\b|editor|hrsg|herausg|deceased|retired|emerit|transl|\btrad\b|compil|discussant|present|speaker"
+    r"|\bauthor|\bautora?\b|\bauteur|verfasser|equal|moderator|автор|\bред\b)"
+)
+_AFTER = lazy(
+    rf"""(?x)
+    (?: (?: ,\s* | \s*\( | \s+ (?= \d{{4}}\s?[-–] ) ) (?: (?i:b|d|ca?|fl|geb)\.\s* | born\s+ )?
+        \d{{4}} (?: \s?[-–]\s?(?:\d{{4}})? )? \s*\)? \.?
+    | [\s,*†‡§¶#⁎∗¹²³⁰⁴-⁹ᵃᵇᶜ]+ | \(\s*(?:[*†‡§¶#]+|\d{{1,2}}|[a-e])\s*\) | \[\s*(?:[*†‡§¶#]+|\d{{1,2}}|[a-e])\s*\]
+    | (?<= [^\W\d_]{{2}} ) \s? \d{{1,2}} (?: \s?,\s?\d{{1,2}} )*
+    | [ ]? \(? (?i: (?: https?:// )? (?: www\. )? orcid\.org/ [\dx-]{{19}} ) \)?
+    | \s* \( [^()]* {_NOTE} [^()]* \) | \s* \[ [^\[\]]* {_NOTE} [^\[\]]* \]
+    | ,\s* (?i:corresponding\ author|editors?|eds?\.|hrsg\.)
+    )\s*$"""
+)
+_OTHERS = lazy(
+    r"(?i)(?:^|[,;]?\s+)(?:(?:and|&|et|y|e|und|og|en)\s+(?:others|autres|otr[oa]s|outr[oa]s|altri|andere|andre|anderen)|others"
+    r"|et\.?\s?al(?:ii|ia)?\.?|u\.\s?a\.|et\s+coll\.|a\s+kol\.|i\s+in\.|ve\s+diğ\.|и\s+др(?:\.|угие)|та\s+ін\.)$"
+)
+
+
+@lru_cache(maxsize=CACHED)
+def additions(text: str) -> list[tuple[int, int]]:
+    """Return the spans of a name that are no part of it, in order; they may be all of it."""
+    if len(text) > LONGEST:
+        return []
+    match = _BEFORE.match(text)
+    start, end = match.end() if match else 0, len(text)
+    while end > start:
+        after = _OTHERS.search(text, start, end) or _AFTER.search(text, start, end)
+        if after is None and (degree := _DEGREE.search(text, start, end)) and " " in text[start : degree.start()].strip():
+            after = degree
+        if after is None:
+            break
+        end = after.start()
+    inside = _AFTER_COMMA.search(text, start, end)
+    spans = [(0, start), *([inside.span(1)] if inside else ()), (end, len(text))]
+    return [(first, last) for first, last in spans if first < last]
+
+
+def without_additions(text: str) -> str:
+    """Return a name without what is no part of it; empty where nothing else is there."""
+    spans = additions(text)
+    if not spans:
+        return text
+    starts, ends = [0, *(last for _, last in spans)], [*(first for first, _ in spans), len(text)]
+    return " ".join("".join(text[first:last] for first, last in zip(starts, ends, strict=True)).split())
+
+
+@lru_cache(maxsize=CACHED)
+def has_others(text: str) -> bool:
+    """Return whether a name stands for further people as well: et al."""
+    return _OTHERS.search(text) is not None

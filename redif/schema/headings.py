@@ -1,0 +1,35 @@
+"""Headings that people leave before keywords and JEL codes when they paste them: `Keywords:`, `JEL codes:`."""
+
+from __future__ import annotations
+
+import re
+
+from redif.source.patterns import lazy
+
+KEYWORDS = (
+    "keyword", "key word", "key-word", "palabras clave", "mots-cl", "mots cl", "palavras-chave", "palavras chave",
+    "schlüsselw", "schlagw", "ключевые слова", "anahtar kelime", "słowa kluczowe", "từ khóa", "parole chiave", "关键词",
+)  # fmt: skip
+JEL = lazy(
+    r"\bJ\.?E\.?L\.?(?:[\s()–-]{1,3}(?i:class\w*|clasif\w*|klass\w*|sınıflan\w*|codes?|c[oó]digos?|numbers?|nos?|subject|kod\w*)){0,4}"
+    r"[\s:：;,.=#()–-]{1,6}(?=[A-Z]\d\d?\b)|\bjel\s+codes?\s?:"
+)
+_CODES = lazy(r"[A-Z]\d\d?(?:[\s,;/]+[A-Z]\d\d?\b)*")
+_BEFORE_JEL = lazy(r"(?i)(?:^|(?<=[\s;,.]))(?:class\w*|clasif\w*|c[oó]digos?|codes?)\s+$")
+_LONGEST_HEADING = 32
+_KEYWORDS_HEADING = lazy(rf"(?i)(?:{'|'.join(KEYWORDS)})[^\W\d_]*(?:\(s\))?(?:\s(?:and|&)\s\w+)?\s?[:：]\s*")
+
+
+def keywords_heading(value: str) -> re.Match[str] | None:
+    """Return the heading with which keywords begin."""
+    return _KEYWORDS_HEADING.match(value) if ":" in value[:_LONGEST_HEADING] or "：" in value[:_LONGEST_HEADING] else None
+
+
+def jel_codes(value: str) -> tuple[int, int] | None:
+    """Return the span of the first JEL codes with a heading among keywords, heading and all; None where there are none."""
+    match = JEL.search(value) if "JEL" in value or "J.E.L" in value else None
+    codes = _CODES.match(value, match.end()) if match is not None else None
+    if match is None or codes is None:
+        return None
+    before = _BEFORE_JEL.search(value, 0, match.start())
+    return before.start() if before else match.start(), codes.end()

@@ -1,0 +1,60 @@
+"""What is written beside the names of people, and those who are not named at all."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import redif
+from redif.bibliography.name_additions import LONGEST, additions, without_additions
+
+PAPER = "Template-Type: ReDIF-Paper 1.0\n{}Title: A title\nCreation-Date: 2001\nHandle: RePEc:aaa:wpaper:1\n"
+FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "mods", "oai_dc", "dcterms", "schema-org", "csv", "text")
+
+
+def converted(format_: str, *names: str) -> str:
+    out = io.BytesIO()
+    redif.write(redif.parse(PAPER.format("".join(f"Author-Name: {name}\n" for name in names))).records, out, to=format_)
+    return out.getvalue().decode()
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize(
+    "name", ["Prof. Dr. Ann Lee, Ph.D.", "Lee, Prof. Ann", "Ann Lee1,2", "Ann Lee†", "Ann Lee (corresponding author)"]
+)
+def test_what_is_beside_a_name_is_in_no_format(format_: str, name: str) -> None:
+    assert converted(format_, name) == converted(format_, "Lee, Ann" if name.startswith("Lee") else "Ann Lee")
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("others", ["et al.", "and others", "Dr.", "et autres"])
+def test_nobody_is_no_person(format_: str, others: str) -> None:
+    text = converted(format_, "Ann Lee", others)
+    assert text.replace(" and others", "") == converted(format_, "Ann Lee")
+
+
+@pytest.mark.parametrize("name", ["Ann Lee et al.", "Ann Lee and others", "Ann Lee, et al."])
+def test_bibtex_says_that_there_are_others(name: str) -> None:
+    assert "{Lee, Ann and others}" in converted("bibtex", name)
+    assert "AU  - Lee, Ann\n" in converted("ris", name).replace("\r", "")
+
+
+@pytest.mark.parametrize("name", ["Anonymous Evaluator 1", "Reviewer 2", "Anonymous Referee 3"])
+def test_the_number_of_somebody_without_a_name_is_kept(name: str) -> None:
+    assert f"{{{{{name}}}}}" in converted("bibtex", name)
+    assert f"AU  - {name}" in converted("ris", name)
+
+
+@given(
+    st.text(max_size=LONGEST + 10)
+    | st.lists(st.sampled_from(["Prof.", "Dr", "Ann", "Lee", ",", "PhD", "1", "*", "et al."])).map(" ".join)
+)
+def test_additions_are_spans_in_order(text: str) -> None:
+    spans = additions(text)
+    places = [place for span in spans for place in span]
+    assert places == sorted(places)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert set(without_additions(text)) <= set(text) | {" "}

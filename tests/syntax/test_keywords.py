@@ -1,0 +1,50 @@
+"""Keywords as they are pasted: with their heading, with JEL codes, with the text after them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import redif
+
+
+def data_of(lines: str) -> dict[str, Any]:
+    text = f"Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Jo Jones\nTitle: A title\n{lines}\nHandle: RePEc:aaa:wpaper:1\n"
+    (template,) = redif.parse(text).templates
+    return template.data
+
+
+@pytest.mark.parametrize(
+    ("written", "keywords", "unparsed"),
+    [
+        ("JEL: C1; a; b", ["a", "b"], ["JEL: C1"]),
+        ("a; JEL codes: C1, D22; b", ["a", "b"], ["JEL codes: C1, D22"]),
+        ("a; b\nJEL Classification : D40", ["a", "b"], ["JEL Classification : D40"]),
+        ("a; b\nClassificação JEL: D40; E22", ["a", "b"], ["Classificação JEL: D40; E22"]),
+        ("Keywords: a, b", ["a", "b"], None),
+        ("Key words: a; b", ["a", "b"], None),
+        ("Schlüsselwörter: a; b", ["a", "b"], None),
+        ("a\\, b\\; c", ["a\\, b", "c"], None),
+        ("inflation\\, money", ["inflation", "money"], None),
+        ("keyword auctions; JEL codes in practice", ["keyword auctions", "JEL codes in practice"], None),
+    ],
+)
+def test_only_keywords_are_keywords(written: str, keywords: list[str], unparsed: list[str] | None) -> None:
+    data = data_of(f"Keywords: {written}")
+    assert data["keywords"] == keywords
+    assert data.get("unparsed", {}).get("Keywords") == unparsed
+
+
+def test_a_sentence_after_keywords_on_their_line_belongs_to_the_abstract() -> None:
+    data = data_of(
+        "Abstract: We ask.\nKeywords: prices, costs. This text goes on and we find much.\nIt is long.\nCreation-Date: 2001"
+    )
+    assert data["keywords"] == ["prices", "costs"]
+    assert data["abstract"] == "We ask. This text goes on and we find much. It is long."
+
+
+def test_abbreviations_and_names_among_keywords_are_no_sentences() -> None:
+    data = data_of("Abstract: We ask.\nKeywords: U.S. This and That; Dr. No; vs. The Rest")
+    assert data["abstract"] == "We ask."
+    assert len(data["keywords"]) == 3
