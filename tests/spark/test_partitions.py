@@ -27,4 +27,4 @@ def test_missing_pyspark_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "pyspark.sql.datasource", raising=False)
     monkeypatch.setitem(sys.modules, "pyspark", None)
     with pytest.raises(redif.MissingLibraryError, match=r"pip install 'redif\[spark\]'"):
-        redif.spark.register(None)  # type: ignore[arg-type]
+        redif.spark.register(None)  # type: ignore[arg-type, unused-ignore]
