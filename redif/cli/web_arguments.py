@@ -21,6 +21,8 @@ def add_site(commands: Commands[ArgumentParser]) -> None:
 redif site RePEc/aaa -o public
 redif site RePEc/aaa -o public --url https://papers.example.org/
 redif site RePEc/aaa -o public --with RePEc/registry --theme ourtheme
+redif site RePEc/aaa -o public \\
+  --oai https://gateway.example.org/oai/papers.example.org/oai.xml
 """,
         after="exit status:\n  0  the site was made\n  2  wrong usage, or something could not be read or written",
     )
@@ -41,6 +43,12 @@ redif site RePEc/aaa -o public --with RePEc/registry --theme ourtheme
     site.add_argument(
         "--theme", metavar="FOLDER", help="templates (*.html) and styles (theme.css) that take the place of the standard ones"
     )
+    site.add_argument(
+        "--oai",
+        metavar="URL",
+        default="",
+        help="add oai.xml, a static repository of OAI-PMH; URL is where a gateway gives it to harvesters",
+    )
     site.add_argument("--check", action="store_true", help="add pages with what redif check finds, for maintainers")
     add_quiet(site, "no closing line")
 
@@ -50,18 +58,19 @@ def add_serve(commands: Commands[ArgumentParser]) -> None:
     serve = add_command(
         commands,
         "serve",
-        summary="serve a page that checks and converts, and an archive to harvesters",
-        description="Start a web server. At /check, anybody can drop or paste ReDIF, BibTeX and the like, see what is wrong, "
-        "and how to fix it; at /convert, convert it; /api has both for programs. Of the items in PATH, harvesters get what has "
-        "changed at /oai, by OAI-PMH 2.0; when a file changes, it is read again. Nothing that is sent is kept. The server is "
-        "for this computer alone, unless --host says otherwise.",
+        summary="serve an archive's site, and pages that check and convert",
+        description="Start a web server. It shows the site of the items in PATH, as redif site makes it, and makes it again "
+        "when a file changes; harvesters get what has changed at /oai, by OAI-PMH 2.0. At /check, anybody can drop or paste "
+        "ReDIF, BibTeX and the like, see what is wrong, and how to fix it; at /convert, convert it; /api has both for "
+        "programs. Nothing that is sent is kept. The server is for this computer alone, unless --host says otherwise.",
         examples="""
-redif serve
+redif serve                             only the pages that check and convert
+redif serve RePEc/aaa
 redif serve RePEc/aaa --store aaa.sqlite --url https://papers.example.org/
 """,
         after="exit status:\n  0  ended by Ctrl-C\n  2  wrong usage, or the server cannot be started",
     )
-    serve.add_argument("paths", nargs="*", metavar="PATH", help="files and folders with the items for harvesters")
+    serve.add_argument("paths", nargs="*", metavar="PATH", help="files and folders with the items to show")
     serve.add_argument("--host", default="127.0.0.1", help="the address to serve at (default: 127.0.0.1; 0.0.0.0 for all)")
     serve.add_argument(
         "--port", type=lambda text: number(text, "a port"), default=PORT, help=f"the port to serve at (default: {PORT})"
@@ -72,7 +81,8 @@ redif serve RePEc/aaa --store aaa.sqlite --url https://papers.example.org/
         metavar="FILE",
         help="remember in FILE when records changed and which are gone (default: for as long as the server runs)",
     )
-    serve.add_argument("--name", help="the name of the repository (default: that of the archive)")
+    serve.add_argument("--name", help="the name of the site and of the repository (default: that of the archive)")
+    serve.add_argument("--theme", metavar="FOLDER", help="templates and styles for the site, as for redif site")
     serve.add_argument("--email", metavar="ADDRESS", help="whom harvesters may write to (default: the archive's maintainer)")
     serve.add_argument(
         "--max-upload",

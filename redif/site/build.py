@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from redif.catalogue.catalogue import Catalogue
 from redif.checks.checker import check
 from redif.findings.errors import UsageError
 from redif.findings.finding import ignore_finding
+from redif.oai.static import write_static
 from redif.reading.documents import file_templates
 from redif.site.check_pages import HISTORY, check_pages
 from redif.site.contents import Contents, page_of
@@ -22,6 +24,8 @@ from redif.source.files import OnError, files, raise_error
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
+REPOSITORY = "oai.xml"
+
 
 class SiteOptions(NamedTuple):
     """How a site is built.
@@ -32,6 +36,7 @@ class SiteOptions(NamedTuple):
         theme: a folder with templates and styles.
         joined: where series, people and institutions are described, beside the files themselves.
         check: whether there are pages with what `redif check` finds.
+        repository: the address of a static repository of OAI-PMH, which is written then; empty for none.
     """
 
     url: str = ""
@@ -39,6 +44,7 @@ class SiteOptions(NamedTuple):
     theme: str | None = None
     joined: tuple[str, ...] = ()
     check: bool = False
+    repository: str = ""
 
 
 DEFAULT = SiteOptions()
@@ -73,6 +79,8 @@ def build(paths: Sequence[str], folder: str, options: SiteOptions = DEFAULT, on_
             found = check(*paths, on_error=ignore_error)  # which has been reported
             for name, data in check_pages(found, renderer, source.name, target.read(HISTORY)):
                 target.write(name, data)
+        if options.repository:
+            target.write(REPOSITORY, _repository(contents, source, title, options.repository))
         for name, data in sitemaps(contents, _listed(target.names), options.url):
             target.write(name, data)
     except BaseException:
@@ -135,6 +143,23 @@ def _files(contents: Contents, renderer: Renderer, source: _Source, options: Sit
     yield from Pages(contents, renderer, source.name, options.url).all()
     found = [[entry.path, entry.title, entry.authors, entry.year, entry.language] for entry in contents.items]
     yield from ((f"search/{name}", data) for name, data in contents.search.files(found))
+
+
+def _repository(contents: Contents, source: _Source, title: str, url: str) -> bytes:
+    """Return the static repository of the items."""
+    catalogue = contents.catalogue
+    archives = filter(None, map(catalogue.archive, sorted(contents.archives)))
+    email = next((archive.maintainer_email for archive in archives if archive.maintainer_email), "nobody@localhost")
+
+    def items() -> Iterator[Template]:
+        for _, template in source.templates():
+            if template.schema.is_item:
+                template.join(catalogue.joined(template.data))
+                yield template
+
+    out = io.BytesIO()
+    write_static([*items()], out, url=url, name=title, email=email)
+    return out.getvalue()
 
 
 def _static(theme: str | None) -> Iterator[tuple[str, bytes]]:

@@ -595,3 +595,12 @@ def test_one_page_alone(fixtures: Path, capfdbinary: pytest.CaptureFixture[bytes
     assert not [address for address in alone.all("a", "href") if not urlsplit(address).scheme]
     assert main(["show", "--html", "-q", handle, handle, str(fixtures / "taf")]) == 2
     assert main(["show", "--html", "--to", "ris", "-q", handle, str(fixtures / "taf")]) == 2
+
+
+def test_a_static_repository_is_part_of_the_site(tmp_path: Path) -> None:
+    url = "https://gateway.example.org/oai/papers.example.org/oai.xml"
+    folder = site(tmp_path, repository=url)
+    found = {element.text for element in ElementTree.parse(folder / "oai.xml").iter()}
+    assert {url, "no", "oai_dc"} <= found
+    build([str(tmp_path / "aaa")], str(folder))
+    assert not (folder / "oai.xml").exists()  # as every file of a site that is no longer part of it

@@ -150,8 +150,10 @@ def test_harvesters_see_what_changes(tmp_path: Path) -> None:
         for piece in ("An Archive", "me@example.org", "https://papers.example.org/oai", "persistent"):
             assert piece in identity
         assert harvest(url) == {one: False}
+        assert "An Archive" in httpx.get(f"{url}/").text
         file.write_text(PAPER.replace(":1\n", ":2\n"))
         wait_for(lambda: harvest(url) == {one: True, two: False})
+        wait_for(lambda: "https://papers.example.org/" in httpx.get(f"{url}/sitemap.xml").text)
     file.write_text(PAPER)
     with serving(str(archive), "--store", str(store)) as (url, _):
         assert harvest(url) == {one: False, two: True}
@@ -181,7 +183,7 @@ def test_what_is_wrong_at_the_start_is_said(tmp_path: Path) -> None:
         taken.listen()
         assert "cannot serve at" in failed("--port", str(taken.getsockname()[1]))
     assert "there is no such file" in failed(str(tmp_path / "missing"))
-    assert "begins with http" in failed(str(ROOT / "fixtures" / "taf"), "--url", "papers.example.org")
+    assert "--url is the address" in failed(str(ROOT / "fixtures" / "taf"), "--url", "papers.example.org")
     assert "not a number" in failed("--port", "http")
 
 

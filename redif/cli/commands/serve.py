@@ -1,4 +1,4 @@
-"""`redif serve`: a web server with the pages that check and convert, and a repository for harvesters."""
+"""`redif serve`: a web server with an archive's site, the pages that check and convert, and a repository for harvesters."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from redif.catalogue.catalogue import Catalogue
+from redif.cli.commands.site import web_folder
 from redif.cli.exit_status import OK, UNUSABLE
 from redif.cli.terminal import cannot_read, complain
 from redif.findings.errors import MissingLibraryError, RedifError
@@ -46,6 +47,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     try:
+        from redif.site.build import SiteOptions, build
         from redif.web.app import make_app
         from redif.web.limits import Limits
         from redif.web.live import follow
@@ -57,26 +59,32 @@ def _serve(options: argparse.Namespace) -> int:
     if unusable := [path for path in options.paths if not os.path.exists(path)]:
         complain(f"cannot read {unusable[0]}: there is no such file or folder")
         return UNUSABLE
-    address = options.url or f"http://{options.host}:{options.port}/"
+    address = web_folder(options.url or f"http://{options.host}:{options.port}/")
     limits = Limits(upload=options.max_upload * 1_000_000, workers=os.cpu_count() or 1)
     with ExitStack() as stack:
-        repository, background = None, None
+        repository, site, background = None, None, None
         if options.paths:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="redif-"))
             path = options.store or os.path.join(folder, "store.sqlite")
-            update = partial(_update, path, options.paths)
-            update()
+            site = os.path.join(folder, "site")
+            design = SiteOptions(url=address, title=options.name or "", theme=options.theme)
+
+            def refresh() -> None:
+                _update(path, options.paths)
+                build(options.paths, site, design, on_error=lambda _error: None)  # which the update has reported
+
+            refresh()
             store = RecordStore(path)
             stack.callback(store.close)
             contact = _contact(options)
             repository = Repository(
-                store, url=address.rstrip("/") + "/oai", name=contact.name, email=contact.email,
-                keeps_deleted=options.store is not None,
-            )  # fmt: skip
-            background = partial(follow, options.paths, update)
+                store, url=f"{address}oai", name=contact.name, email=contact.email, keeps_deleted=options.store is not None
+            )
+            background = partial(follow, options.paths, refresh)
         if not options.quiet:
             print(f"redif serves {address} until you press Ctrl-C", file=sys.stderr, flush=True)
-        serve(make_app(limits=limits, repository=repository, background=background), host=options.host, port=options.port)
+        app = make_app(limits=limits, repository=repository, site=site, background=background)
+        serve(app, host=options.host, port=options.port)
     return OK
 
 

@@ -23,7 +23,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         from redif.site.build import SiteOptions, build  # needs Jinja2
 
-        given = SiteOptions(web_folder(options.url), options.title, options.theme, tuple(options.with_), options.check)
+        url = web_folder(options.url)
+        given = SiteOptions(url, options.title, options.theme, tuple(options.with_), options.check, options.oai)
         built = build(options.paths, options.output, given, on_error)
     except RedifError as error:
         complain(str(error))
