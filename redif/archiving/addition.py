@@ -181,16 +181,7 @@ class Addition:
 
     def _is_same(self, present: PresentItem, record: Item) -> bool:
         """Whether two items of one title have the same authors, date and number, too, and so are one."""
-        known = self._template_at(present).data
-        first, second = BibliographicItem(known), BibliographicItem(record.data)
-        return all(
-            what(first) == what(second)
-            for what in (
-                lambda item: [(name.family, name.given[:1]) for name in item.authors],
-                lambda item: item.issued and item.issued.year,
-                lambda item: [item.text(field) for field in ("number", "volume", "issue", "pages")],
-            )
-        )
+        return _identity(BibliographicItem(self._template_at(present).data)) == _identity(BibliographicItem(record.data))
 
     def _present(self, handle: str, title: str) -> tuple[str, PresentItem | None]:
         """The handle as the archive has it, with the item that has it; another work must not take its place."""
@@ -308,6 +299,12 @@ class Addition:
 
 class _CannotAddError(Exception):
     """An item cannot be added; the message says why."""
+
+
+def _identity(item: BibliographicItem) -> tuple[Any, ...]:
+    """What tells items of one title from each other: authors, year and numbers."""
+    authors = [(name.family, name.given[:1]) for name in item.authors]
+    return authors, item.issued and item.issued.year, [item.text(field) for field in ("number", "volume", "issue", "pages")]
 
 
 def _holds(series: PresentSeries, type_: str) -> bool:

@@ -12,13 +12,13 @@ from redif.checks.archive.folders import ARCH, coded, names_in
 from redif.findings.errors import UsageError, check_argument, did_you_mean
 from redif.findings.finding import ignore_finding
 from redif.findings.wording import counted
+from redif.grammar import Grammar
 from redif.reading.documents import file_templates
 from redif.schema.values import Handle, HandleKind
 from redif.source.files import files, raise_error
 from redif.syntax.splitter import Reader
 
 GIVEN_HANDLES = ".redif-handles"  # each handle that was ever given to an item of the archive, one a line
-DEFAULT_TYPE = "ReDIF-Paper"  # what a series holds whose template does not say (the type `doctype` of ReDIF)
 
 
 class PresentItem(NamedTuple):
@@ -94,7 +94,7 @@ class ArchiveContents:
     def _note_series(self, data: Mapping[str, Any]) -> None:
         handle = Handle(data.get("handle") or "")
         if handle.series and handle.archive == self.code:
-            types = tuple(data.get("types") or (DEFAULT_TYPE,))
+            types = tuple(data.get("types") or filter(None, [Grammar.standard().type("doctype").default]))
             self.series[handle.series] = PresentSeries(str(handle), handle.series, data.get("name") or "", types)
 
     def _note_item(self, data: Mapping[str, Any], path: str, line: int) -> None:

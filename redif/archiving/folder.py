@@ -16,20 +16,7 @@ if TYPE_CHECKING:
 
 
 class ArchiveFolder(ArchiveContents):
-    """An archive on disk, to which items can be added.
-
-    Args:
-        path: the folder that has the archive's own template, `aaaarch.rdf` or `aaaarch.redif`.
-
-    Raises:
-        UsageError: the folder has no such file.
-        FileError: something in it cannot be read.
-
-    Attributes:
-        path: the folder.
-        code: the archive's three letters, in lowercase.
-        series: its series by code.
-    """
+    """An archive on disk, to which items can be added; made and used as `ArchiveContents`."""
 
     def plan(
         self,

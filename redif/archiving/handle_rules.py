@@ -12,6 +12,7 @@ from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING, NamedTuple
 
+from redif.bibliography.item import ITEM_KINDS, ItemKind
 from redif.findings.errors import UsageError, did_you_mean
 from redif.grammar import Grammar
 
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
     from redif.models import Item
 
 FIELDS = ("number", "year", "month", "volume", "issue", "pages", "isbn", "chapter", "doi", "next")
-# By template type. Articles: the form that RePEc's step-by-step instructions give for journals.
+# Articles: the form that RePEc's step-by-step instructions give for journals.
 STANDARD_RULES = {
-    "ReDIF-Paper 1.0": ("{number}",),
-    "ReDIF-Software 1.0": ("{number}",),
-    "ReDIF-Article 1.0": ("v:{volume}:y:{year}:i:{issue}:p:{pages}",),
-    "ReDIF-Book 1.0": ("{isbn}", "{number}"),
-    "ReDIF-Chapter 1.0": ("{isbn}-{chapter}",),
+    ItemKind.PAPER: ("{number}",),
+    ItemKind.SOFTWARE: ("{number}",),
+    ItemKind.ARTICLE: ("v:{volume}:y:{year}:i:{issue}:p:{pages}",),
+    ItemKind.BOOK: ("{isbn}", "{number}"),
+    ItemKind.CHAPTER: ("{isbn}-{chapter}",),
 }
 NUMBERED = "{year}-{next}"
 MAY_LACK = frozenset({"issue", "volume"})  # parts that the journals' form leaves empty: `v::y:2003:i:1:p:86-97`
@@ -69,11 +70,11 @@ def make_handle(item: Item, series: str, rule: str | None, taken: Container[str]
     Args:
         item: the item.
         series: the handle of its series.
-        rule: the rule; by default that for its template type.
+        rule: the rule; by default that for the kind of item.
         taken: handles in lowercase that no item may get any more.
     """
     values = _values(item)
-    for candidate in (rule,) if rule is not None else STANDARD_RULES.get(item.template_type, ()):
+    for candidate in (rule,) if rule is not None else STANDARD_RULES[ITEM_KINDS[item.template_type]]:
         names = [name for _, name, _, _ in Formatter().parse(candidate) if name]
         if "next" in names:
             return MadeHandle(_numbered(series, candidate, values, taken), False)

@@ -6,11 +6,11 @@ import os
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
+from redif.bibliography.item import ITEM_KINDS, ItemKind
 from redif.checks.archive.folders import ARCH, SERI, coded, names_in
 from redif.checks.checker import check
 from redif.findings.errors import UsageError, did_you_mean
 from redif.findings.finding import Finding, Severity
-from redif.grammar import Grammar
 from redif.source.output import Output
 from redif.syntax.serializer import text_of
 
@@ -26,6 +26,11 @@ class NewSeries(NamedTuple):
     code: str
     kind: str
     name: str
+
+    @property
+    def type(self) -> str:
+        """The type that its template names: `ReDIF-Paper`."""
+        return next(type_.partition(" ")[0] for type_, kind in ITEM_KINDS.items() if kind == self.kind)
 
     @classmethod
     def parse(cls, text: str) -> NewSeries:
@@ -47,12 +52,7 @@ class NewSeries(NamedTuple):
 
 def item_kinds() -> list[str]:
     """Return the kinds of items that a series may hold, papers first: `paper`, `article`, `book` ..."""
-    from redif.models import Item  # slow to import
-    from redif.models.record import MODELS
-
-    grammar = Grammar.standard()
-    kinds = [grammar.kind(type_) or type_ for type_, model in MODELS.items() if issubclass(model, Item)]
-    return sorted(kinds, key=lambda kind: (kind != "paper", kind))
+    return sorted(map(str, ItemKind), key=lambda kind: (kind != ItemKind.PAPER, kind))
 
 
 def problems(records: Iterable[Archive | Series]) -> list[Finding]:

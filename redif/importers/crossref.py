@@ -15,16 +15,17 @@ from redif.importers.source import ImportSource
 # What Crossref notes for its service, counts, and what repeats other fields.
 HOUSEKEEPING = frozenset(
     str.split("""
-    accepted alternative-id content-created content-domain content-updated created deposited indexed is-referenced-by-count
-    isbn-type issn-type member prefix reference-count references-count resource score short-container-title source update-policy
+    accepted alternative-id container-title-short content-created content-domain content-updated created deposited indexed
+    is-referenced-by-count isbn-type issn-type member prefix reference-count references-count resource score
+    short-container-title source update-policy
     """)
 )
 DATES = ("published-print", "published", "issued", "published-online", "posted", "published-other", "approved")
 
 
 def describes(value: Object) -> bool:
-    """Return whether an object is a work in this format, whose title is a list."""
-    return isinstance(value.get("DOI"), str) and isinstance(value.get("title"), list)
+    """Return whether an object is a work in this format, whose title is a list; or CSL-JSON as doi.org makes of such a work."""
+    return isinstance(value.get("DOI"), str) and (isinstance(value.get("title"), list) or "content-domain" in value)
 
 
 def items(source: ImportSource) -> Iterator[ImportedItem]:
@@ -111,5 +112,6 @@ def _add_addresses(item: ImportedItem, fields: Fields, value: Object) -> None:
         type_ = text(link.get("content-type"))
         if text(link.get("intended-application")) not in ("text-mining", "similarity-checking") and text(link.get("URL")):
             item.address(text(link["URL"]), format="" if type_ == "unspecified" else type_)
-    if not item.has("files"):
-        item.address(text(first_object(first_object(value.get("resource")).get("primary")).get("URL")))
+    page = text(first_object(first_object(value.get("resource")).get("primary")).get("URL"))
+    if not item.has("files") and "crossref.org/deleted" not in page:
+        item.address(page)

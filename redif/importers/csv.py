@@ -15,6 +15,7 @@ MOST_LINES = 200  # lines that a cell may go over
 _REASONS = (
     ("unexpected end", "a quotation mark in it is not closed"),
     ("expected after", "there is text after a quotation mark"),
+    ("field limit", f"a cell in it has more than {csv.field_size_limit():,} characters"),
 )
 
 

@@ -1,4 +1,4 @@
-"""Tables of Excel, read by openpyxl: the first sheet that has a row, with the values that formulas had when it was saved."""
+"""Tables of Excel, read by openpyxl: the first visible sheet that has a row, with the values of formulas when it was saved."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from redif.importers.table import Row
 
 IN_MEMORY = 16 << 20  # bytes of a file that cannot be read twice
 LARGEST = 512 << 20  # bytes of its unpacked parts
+MOST_LOOKED_AT = 100  # rows of another sheet, to see whether there is something in it
 MOST_COLUMNS = 500  # some files have empty columns up to the last possible one
 
 
@@ -65,7 +66,9 @@ def _cells(stream: IO[bytes], source: ImportSource) -> Iterator[Row]:
     values = load_workbook(stream, read_only=True, data_only=True)
     stream.seek(0)
     formulas = load_workbook(stream, read_only=True)
-    for sheet, written in zip(values.worksheets, formulas.worksheets, strict=True):
+    sheets = [*zip(values.worksheets, formulas.worksheets, strict=True)]
+    visible = [pair for pair in sheets if pair[0].sheet_state == "visible"] or sheets
+    for place, (sheet, written) in enumerate(visible):
         width = 0
         pairs = zip_longest(
             sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), written.iter_rows(max_col=MOST_COLUMNS, values_only=True)
@@ -82,6 +85,9 @@ def _cells(stream: IO[bytes], source: ImportSource) -> Iterator[Row]:
                 width = width or len(filled)  # that of the header; empty cells at the end of a row are not saved
                 yield number, filled + [""] * (width - len(filled))
         if width:
+            for other, _ in visible[place + 1 :]:
+                if any(any(row) for row in other.iter_rows(max_col=MOST_COLUMNS, max_row=MOST_LOOKED_AT, values_only=True)):
+                    source.left_out(1, "sheet", other.title)
             return
 
 

@@ -63,6 +63,22 @@ def test_a_new_archive_passes_the_check(archive: Path, capsys: Captured) -> None
     assert contents(archive) == before
 
 
+def test_a_wrong_answer_is_explained_in_the_words_of_maintainers(tmp_path: Path) -> None:
+    pty = pytest.importorskip("pty")
+    screen, terminal = pty.openpty()
+    words = [*REDIF, "new", "archive", str(tmp_path / "aaa"), *NEW]
+    process = subprocess.Popen(words, stdin=terminal, stdout=terminal, stderr=terminal, close_fds=True)
+    assert process.wait(60) == 0  # all is given, so nothing is asked
+    words = [*REDIF, "new", "archive", str(tmp_path / "bbb"), *NEW[:-4], "--homepage", ""]
+    process = subprocess.Popen(words, stdin=terminal, stdout=terminal, stderr=terminal, close_fds=True)
+    os.write(screen, b"example\nhttps://example.org/\nwpaper=Working Papers\n\n")
+    assert process.wait(60) == 0
+    said = os.read(screen, 100_000).decode()
+    assert 'RePEc cannot read the Homepage "example"' in said
+    assert "not an Archive" not in said
+    assert "homepage:" not in said
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

@@ -154,3 +154,20 @@ def test_records_of_redif_are_read_as_before(tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     redif.write([paper], path)
     assert [record.to_dict()["title"] for record in redif.read(path)] == ["x"]
+
+
+def test_csl_json_that_doi_org_makes_is_read_as_a_work_of_crossref(tmp_path: Path) -> None:
+    work = (
+        '{"indexed": {"date-parts": [[2022, 4, 3]]}, "reference-count": 2, "content-domain": {"domain": []}, "DOI": "10.1000/x", "member": "78",'
+        '"type": "journal-article", "title": "On prices", "author": [{"ORCID": "https://orcid.org/0000-0002-1825-0097", "given": "Ann", "family": "Lee",'
+        '"affiliation": [{"name": "Univ"}]}], "container-title": "Journal of X", "container-title-short": "J X", "published-print": {"date-parts": [[2015, 3]]},'
+        '"resource": {"primary": {"URL": "http://www.crossref.org/deleted_DOI.html"}}, "URL": "http://dx.doi.org/10.1000/x", "ISSN": ["0304-405X"]}'
+    )
+    (tmp_path / "x.json").write_text(work)
+    findings: list[redif.Finding] = []
+    [record] = [read.to_dict() for read in redif.importers.read(tmp_path / "x.json", on_finding=findings.append)]
+    assert (record["title"], record["journal"], record["year"], record["month"]) == ("On prices", "Journal of X", 2015, "March")
+    assert record["authors"][0]["workplaces"] == [{"name": "Univ"}]
+    assert record["extra"] == {"X-ISSN": ["0304-405X"]}
+    assert "files" not in record
+    assert not findings

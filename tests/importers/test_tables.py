@@ -137,3 +137,21 @@ def test_formulas_are_texts_again() -> None:
 def test_names_in_a_table_of_ours_are_separated_by_semicolons_alone() -> None:
     records, _ = imported("handle,title,authors,file,line\n,x,Barnes and Noble; Ann Lee,a.rdf,1\n")
     assert [author["name"] for author in records[0]["authors"]] == ["Barnes and Noble", "Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    ("data", "lines"),
+    [
+        ("Titel;Autor;Jahr\nÜber Preise;Müller, Jörg;2004\n".encode("cp1252"), []),
+        ("Titel\tAutor\tJahr\nÜber Preise\tMüller, Jörg\t2004\n".encode("utf-16"), []),
+        ("sep=;\r\nTitel;Autor;Jahr\r\nÜber Preise;Müller, Jörg;2004\r\n".encode("utf-8-sig"), []),
+        ('Titel,Autor,Jahr\n"Two,Ann Lee,2004\nÜber Preise,"Müller, Jörg",2004\n'.encode(), [2]),
+        (f"Titel|Autor|Jahr|Abstract\nLong|x|2000|{'a' * 140_000}\nÜber Preise|Müller, Jörg|2004|\n".encode(), [2]),
+    ],
+)
+def test_tables_in_every_encoding_and_with_every_separator(data: bytes, lines: list[int]) -> None:
+    [record], findings = imported(data)
+    assert (record["title"], record["authors"][0]["name"], record["creation_date"]) == ("Über Preise", "Jörg Müller", "2004")
+    unread = [finding for finding in findings if finding.code == "import-unread"]
+    assert [finding.line for finding in unread] == lines
+    assert not any("field" in finding.message for finding in unread)  # a word of programs

@@ -64,3 +64,29 @@ def test_damaged_workbooks_are_reported() -> None:
         data[place] ^= 0xFF
         imported(bytes(data), "xlsx")
         imported(whole[:place], "xlsx")
+
+
+def test_hidden_sheets_are_skipped_and_further_ones_named() -> None:
+    book = openpyxl.Workbook()
+    hidden = book.active
+    assert hidden is not None
+    hidden.append(["x"])
+    hidden.sheet_state = "hidden"
+    papers = book.create_sheet("Papers")
+    papers.append(["Title", "Authors", "Date", "Number", "Year"])
+    papers.append(["One", "Ann Lee; Bo Kim", date(2004, 3, 1), "007", 2004])
+    papers.append(["Two", None, None, 8.0, "2005"])
+    papers.merge_cells("A3:C3")
+    book.create_sheet("Empty")
+    book.create_sheet("More").append(["Title"])
+    out = io.BytesIO()
+    book.save(out)
+    (one, two), findings = imported(out.getvalue(), "xlsx")
+    assert (one["title"], one["number"], one["creation_date"], one["authors"][1]["name"]) == (
+        "One",
+        "007",
+        "2004-03-01",
+        "Bo Kim",
+    )
+    assert (two["title"], two["number"], two["creation_date"]) == ("Two", "8", "2005")
+    assert [(finding.attribute, "More" in finding.message) for finding in findings] == [("sheet", True)]

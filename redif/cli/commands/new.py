@@ -59,14 +59,14 @@ def _code(options: argparse.Namespace) -> str:
 
 
 def _archive(code: str, values: dict[str, str]) -> Archive:
-    return Archive(handle=f"RePEc:{code}", **{key: value for key, value in values.items() if value})  # type: ignore[arg-type]
+    return Archive.model_validate({"handle": f"RePEc:{code}", **{key: value for key, value in values.items() if value}})
 
 
 def _series(code: str, new: NewSeries, archive: Archive) -> Series:
     return Series(
         handle=f"RePEc:{code}:{new.code}",
         name=new.name,
-        types=[f"ReDIF-{new.kind.capitalize()}"],
+        types=[new.type],
         providers=[Organization(name=archive.name, homepage=archive.homepage)],
         maintainer_name=archive.maintainer_name,
         maintainer_email=archive.maintainer_email,
@@ -109,8 +109,13 @@ def _problem(make: Callable[[], Archive], attribute: str) -> str:
     try:
         found = problems([make()])
     except RedifError as error:
-        return str(error)
+        return _in_words(error)
     return next((finding.message for finding in found if finding.attribute == attribute), "")
+
+
+def _in_words(error: RedifError) -> str:
+    """What is wrong with a value, without the name that programs have for it."""
+    return " ".join(error.problems.values()) if isinstance(error, RecordError) else str(error)
 
 
 def _ask(question: str, check: Callable[[str], str], *, optional: bool = False) -> str:
@@ -144,5 +149,5 @@ def _series_problem(text: str) -> str:
         new = NewSeries.parse(text)
         made = Series(handle=f"RePEc:aaa:{new.code}", name=new.name)
     except RedifError as error:
-        return str(error)
+        return _in_words(error)
     return next((finding.message for finding in problems([made]) if finding.attribute == "Handle"), "")
