@@ -56,6 +56,8 @@ class InputReader:
         self.files = 0
         self.errors = 0
         self.records_left_out = 0
+        self._fields_left_out: Counter[str] = Counter()
+        self._unknown_columns: list[str] = []
         self._named = named
         self._hidden = hidden
         self._on_finding = on_finding
@@ -94,6 +96,15 @@ class InputReader:
     def status(self) -> int:
         """The exit status so far: whether something could not be read, or an entry in a file, or all could."""
         return UNUSABLE if self.failed else FOUND if self.records_left_out else OK
+
+    @property
+    def left_out(self) -> str:
+        """What of other formats has no place in ReDIF, by field, and the columns that are not known, for the closing line."""
+        fields = ", ".join(f"{name} ({count:,})" for name, count in self._fields_left_out.most_common())
+        columns = ", ".join(self._unknown_columns)
+        return (f", left out without a place in ReDIF: {fields}" if fields else "") + (
+            f", columns not known: {columns}" if columns else ""
+        )
 
     def templates(self) -> Iterator[tuple[str, Template]]:
         """Return the templates of all files, each with the path of its file."""
@@ -161,6 +172,10 @@ class InputReader:
         ):
             self.errors += 1
             complain(f"cannot read {finding.file}: {finding.message}")
+        elif finding.code == "import-left-out":
+            self._fields_left_out[finding.attribute or ""] += 1
+        elif finding.code == "import-column":
+            self._unknown_columns.append(finding.attribute or "")
         self._on_finding(finding)
 
     def before(self, path: str, on_finding: OnFinding) -> Iterator[Template]:

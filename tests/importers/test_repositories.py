@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import redif
 import redif.importers
+from redif.cli import main
 from support.paths import FIXTURES
 
 FILES = FIXTURES / "import"
@@ -84,3 +86,17 @@ def test_each_record_becomes_what_it_is(name: str) -> None:
         finding.message for finding in redif.check(FILES / name, isolated=True) if finding.severity is redif.Severity.ERROR
     ]
     assert all("has no Handle" in message for message in severe), severe
+
+
+def test_adding_counts_what_has_no_place_in_the_closing_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    archive = tmp_path / "aaa"
+    assert main(["new", "archive", str(archive), "--name", "U", "--maintainer-name", "A B", "--maintainer-email", "a@example.org",
+                 "--url", "https://example.org/RePEc/aaa/", "--series", "wpaper=Working Papers", "-q"]) == 0  # fmt: skip
+    capsys.readouterr()
+    assert main(["add", str(FILES / "dspace.csv"), "--to", str(archive), "--series", "wpaper"]) == 0
+    out, err = capsys.readouterr()
+    assert out == "added\tRePEc:aaa:wpaper:12\n"
+    assert err == (
+        "1 item added in 1 file, left out without a place in ReDIF: id (1), collection (1), dc.date.accessioned (1), "
+        "columns not known: dc.identifier.citation\n"
+    )

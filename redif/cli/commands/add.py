@@ -43,7 +43,8 @@ def _run(options: argparse.Namespace) -> int:
     found: list[Finding] = []
     source = InputReader(options.files, hidden=options.quiet, on_finding=found.append, options=ImportOptions(options.from_))
     items = [record for _, template in source.templates() if isinstance(record := template.record, Item)]
-    if notes := [finding for finding in found if finding.code != "import-unread"]:  # which the reader has reported
+    # The reader has reported entries that cannot be read; fields and columns are counted in the closing line.
+    if notes := [finding for finding in found if finding.code not in ("import-unread", "import-left-out", "import-column")]:
         _write_findings(notes)
     if source.failed:
         complain("nothing was written, since not everything could be read")
@@ -57,12 +58,12 @@ def _run(options: argparse.Namespace) -> int:
             if change.path != GIVEN_HANDLES:
                 shown = difference(change.before, change.after, change.path)
                 sys.stdout.buffer.write(shown.encode("utf-8", "backslashreplace"))
-    _report(addition, options)
+    _report(addition, options, source.left_out)
     stopped = bool(addition.refused or (addition.blocking and not options.force))
     return FOUND if stopped else source.status
 
 
-def _report(addition: Addition, options: argparse.Namespace) -> None:
+def _report(addition: Addition, options: argparse.Namespace, left_out: str = "") -> None:
     """Say what became of the items, and what is wrong with them."""
     stopped = bool(addition.refused or (addition.blocking and not options.force))
     if not (stopped or options.quiet or options.diff):
@@ -80,7 +81,7 @@ def _report(addition: Addition, options: argparse.Namespace) -> None:
         complain(f"nothing was written; correct this first{ways}")
     elif not options.quiet:
         would = "would be: " if options.dry_run or options.diff else ""
-        print(f"{would}{addition.summary()}", file=sys.stderr)
+        print(f"{would}{addition.summary()}{left_out}", file=sys.stderr)
 
 
 def _write_findings(findings: list[Finding]) -> None:

@@ -51,18 +51,12 @@ class Conversion:
         self.templates = self.records = self.others = 0
         self.findings: Counter[str] = Counter()
         self.report = Summary(options)
-        self.fields_left_out: Counter[str] = Counter()
-        self.unknown_columns: list[str] = []
 
     def count(self, finding: Finding) -> None:
-        """Count a finding outside any template; a field without a place in ReDIF is counted by its name."""
+        """Count a finding outside any template."""
         self.findings[finding.severity] += 1
         if self.report.is_wanted:
             self.report.add((finding,))
-        if finding.code == "import-left-out":
-            self.fields_left_out[finding.attribute or ""] += 1
-        elif finding.code == "import-column":
-            self.unknown_columns.append(finding.attribute or "")
         if self.options.verbose and finding.code.startswith("import-") and finding.code != "import-unread":
             complain(f"{finding.file}:{finding.line}: {finding.message}")
 
@@ -136,9 +130,7 @@ class Conversion:
         """Return the closing line."""
         found = (counted(self.findings[severity], severity) for severity in Severity)
         left_out = f", {self.others:,} left out that are not items" if self.others else ""
-        fields = ", ".join(f"{name} ({count:,})" for name, count in self.fields_left_out.most_common())
-        left_out += f", left out without a place in ReDIF: {fields}" if fields else ""
-        left_out += f", columns not known: {', '.join(self.unknown_columns)}" if self.unknown_columns else ""
+        left_out += self.input.left_out
         return (
             f"{counted(self.input.files, 'file')}, {counted(self.templates, 'template')}, "
             f"{counted(self.records, 'record')} written{left_out}; {', '.join(found)}; {seconds:.1f} s"
