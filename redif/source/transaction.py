@@ -30,7 +30,7 @@ def locked(folder: str) -> Iterator[None]:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         if not _is_locked(descriptor, path):
-            message = "another redif is changing this archive; try again when it has finished"
+            message = "another redif is changing this folder; try again when it has finished"
             raise OSError(errno.EAGAIN, message, folder)
         try:
             complete(folder)

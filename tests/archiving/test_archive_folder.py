@@ -466,14 +466,14 @@ def test_two_adding_at_once_lose_nothing(archive: Path, tmp_path: Path) -> None:
     done = [(process.communicate()[1], process.returncode) for process in running]
     added = {status for _, status in done}
     assert added <= {0, 2}
-    assert all("another redif is changing this archive" in message for message, status in done if status == 2)
+    assert all("another redif is changing this folder" in message for message, status in done if status == 2)
     assert len(records(archive)) == 2 * sum(status == 0 for _, status in done) > 0
 
 
 def test_two_at_once_do_not_mix(archive: Path) -> None:
     from redif.source.transaction import locked
 
-    with locked(str(archive)), pytest.raises(OSError, match="another redif is changing this archive"):
+    with locked(str(archive)), pytest.raises(OSError, match="another redif is changing this folder"):
         redif.ArchiveFolder(archive).add(paper("X", 1), series="wpaper")
     assert redif.ArchiveFolder(archive).add(paper("On prices", 1), series="wpaper").added
 

@@ -23,15 +23,17 @@ from hypothesis import strategies as st
 import redif
 from redif.bibliography.item import ITEM_KINDS, BibliographicItem, year_of
 from redif.cli import main
+from redif.schema.values import HandleKind
+from redif.source.transaction import locked
 from redif.tables import FORMS
 from redif.tables.arrow import arrow_schema, batch_of
 from redif.tables.batches import row_batches
 from redif.tables.nested import data_of, nested_batch, nested_schema
-from redif.tables.rows import Rows
+from redif.tables.rows import Rows, normal
 from redif.tables.schema import TABLES
 from support.paths import FIXTURES, SHARED
 from support.sample import write_sample
-from support.strategies import FILES, LINES
+from support.strategies import FILES, LINES, VALUES_BY_TYPE
 
 INPUT = SHARED / "corpus" if (SHARED / "corpus").is_dir() else FIXTURES
 NAMES = {"sqlite": "x.sqlite", "duckdb": "x.duckdb", "parquet": "x"}
@@ -376,6 +378,21 @@ RECORDS = st.fixed_dictionaries(
 def test_any_record_in_json_comes_back(records: list[dict[str, Any]], tmp_path: Path) -> None:
     text = "\n".join(map(json.dumps, records)) + "\n"
     check_all_ways([*redif.templates(io.BytesIO(text.encode()))], tmp_path)
+
+
+HANDLES = st.one_of(*(VALUES_BY_TYPE[f"{kind}handle"] for kind in HandleKind), st.just("RePEc:per:1965-04-12:Jane_Doe"))
+
+
+@given(HANDLES.flatmap(lambda handle: st.sampled_from([handle, handle.upper(), handle.lower(), handle.swapcase()])))
+def test_handles_that_mean_the_same_are_joined(handle: str) -> None:
+    assert normal(handle) == redif.Handle(handle).normal == normal(handle.swapcase())
+
+
+def test_two_runs_do_not_write_to_one_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with locked(str(tmp_path)):
+        assert main(["tables", "-q", str(FIXTURES / "taf"), "-o", str(tmp_path)]) == 2
+    assert "another redif is changing this folder; try again when it has finished" in capsys.readouterr().err
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_numbers_of_any_size_that_json_takes() -> None:
