@@ -50,25 +50,30 @@ class Run(NamedTuple):
     output: str
 
 
-def run(name: str, jobs: int, command: Sequence[str], output: Path | None = None) -> Run:
+# A process counts the memory of the one that it was forked from, too, so commands are started by one that is small.
+LAUNCHER = """
+import os, subprocess, sys
+process = subprocess.Popen(sys.argv[1:])
+_, status, usage = os.wait4(process.pid, 0)  # with the largest of the processes that it has waited for
+print(os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, file=sys.stderr)
+"""
+
+
+def run(name: str, jobs: int, command: Sequence[str]) -> Run:
     """Run a command, which may end with 1."""
-    with open(os.devnull if output is None else output, "wb") as out:
-        start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.PIPE, env=ENVIRONMENT)
-        assert process.stderr is not None
-        message = process.stderr.read()
-        _, status, usage = os.wait4(process.pid, 0)  # with the largest of the processes that it has waited for
-        wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in (0, 1):
-        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}: {message.decode(errors='replace')[-500:]}")
-    return Run(name, jobs, wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, digest(output))
+    start = time.perf_counter()
+    launched = [sys.executable, "-I", "-S", "-c", LAUNCHER, *command]
+    done = subprocess.run(launched, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=ENVIRONMENT, check=True)
+    wall = time.perf_counter() - start
+    *message, last = done.stderr.decode(errors="replace").splitlines()
+    status, cpu, memory = last.split()
+    if status not in ("0", "1"):
+        raise SystemExit(f"{' '.join(command)} ended with {status}: {' '.join(message[-3:])}")
+    return Run(name, jobs, wall, float(cpu), int(memory), "")
 
 
-def digest(path: Path | None) -> str:
+def digest(path: Path) -> str:
     """Return the hash of a file."""
-    if path is None:
-        return ""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()[:12]
 
