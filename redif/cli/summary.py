@@ -7,8 +7,6 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-import orjson
-
 from redif.cli.terminal import complain
 from redif.findings.finding import Finding, Severity
 from redif.findings.version import __version__
@@ -64,6 +62,8 @@ class Summary:
         }
         try:
             with Output(self._path) as out:
+                import orjson  # takes a while to import
+
                 out.write(orjson.dumps(summary, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
         except OSError as error:
             complain(f"cannot write {self._path}: {error.strerror or error}")

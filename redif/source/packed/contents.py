@@ -6,7 +6,6 @@ import io
 import os
 import posixpath
 import re
-import tempfile
 from collections.abc import Callable
 from functools import cached_property
 from typing import IO, Any, NamedTuple, Protocol
@@ -179,6 +178,8 @@ def held(read: Callable[[int], bytes], size: int) -> IO[bytes]:
     Raises:
         EOFError: there are fewer of them.
     """
+    import tempfile  # takes a while to import, and most files are in no archive
+
     # Such a file can be read while another member is, which is not so of a stream.
     out: IO[bytes] = io.BytesIO() if size <= IN_MEMORY else tempfile.TemporaryFile()  # noqa: SIM115 - closed by the reader
     left = size
