@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from itertools import pairwise
 
+from redif.source.patterns import lazy
+
 BYTE_ORDER_MARK = "\ufeff"
 UNDECODABLE = "\ufffd"
 # Control characters other than line ends and tabs, and byte-order marks. None of them belongs in a value.
@@ -14,8 +16,8 @@ CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]+")
 
 # Characters that Unicode will never assign, among them the last two of each plane; XML, biber and others refuse them.
 _LAST_OF_PLANES = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
-NONCHARACTERS = re.compile(f"[\ufdd0-\ufdef{_LAST_OF_PLANES}]")
-_NONCHARACTERS_IN_UTF8 = re.compile(b"\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]|[\xf0-\xf4][\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]")
+NONCHARACTERS = lazy(f"[\ufdd0-\ufdef{_LAST_OF_PLANES}]")
+_NONCHARACTERS_IN_UTF8 = lazy(b"\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]|[\xf0-\xf4][\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]")
 
 # A control character in a word stands for letters that were lost on the way, so its place is kept. Not so for what encodings
 # leave: U+0000 between the letters of UTF-16, and byte-order marks. At the beginning and the end of a word, what ends a file
@@ -23,7 +25,7 @@ _NONCHARACTERS_IN_UTF8 = re.compile(b"\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]|[\x
 _LOST = r"\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f"
 _LOST_AT_END = r"\x01-\x08\x0b\x0c\x0e-\x19\x1b-\x1f\x7f"
 _SMALL = "a-zß-öø-ÿа-я"
-_IN_WORD = re.compile(
+_IN_WORD = lazy(
     rf"(?<=\w)[\x00\ufeff]*[{_LOST}][{_LOST}\x00\ufeff]*(?=\w)"
     rf"|(?<!\w)[{_LOST_AT_END}]+(?=[{_SMALL}])|(?<=[{_SMALL}])(?!\x0c *(?:\n|\Z))[{_LOST_AT_END}]+(?!\w)"
 )

@@ -11,11 +11,12 @@ from redif.checks.template.registry import HANDLES, check_template, check_values
 from redif.findings.wording import beginning
 from redif.grammar import Grammar
 from redif.schema.placeholders import LONGEST_PLACEHOLDER, is_placeholder, placeholders
+from redif.source.patterns import lazy
 
 # Here a placeholder is an answer, or a part of somebody's name.
 _MAY_SAY_SO = ("Restriction", "ISBN", "ISSN", "Notification", "Price", "Note", "-First", "-Last")
 # A hyphen may also join it to a word: null-hypothesis.
-_PART = re.compile(
+_PART = lazy(
     r"(?:^|[/:=,;\s]|(?:^|[^A-Za-z])[-–])(undefined|null|NaN)(?=$|[/:&?#.,;\s]|[-–](?:[^A-Za-z]|$|null|undefined|NaN))"
 )
 _NUMBERS = ("Pages", "Volume", "Issue", "Number", "Chapter", "Edition", "Length", "Year", "Month")
@@ -43,8 +44,8 @@ _EXAMPLES = {
 }
 # Domains that are kept for examples (RFC 2606), and handles of examples, which may have such addresses.
 _ADDRESSES = ("url", "email")
-_EXAMPLE_ADDRESS = re.compile(r"(?:@|://)(?:www\.)?(example\.(?:com|org|net|edu))(?![\w-])", re.I)
-_SAMPLE_HANDLE = re.compile(r"RePEc:(?:(\w)\1\1|abc|xyz|exa)(?::(?!ssssss|xxxxxx|yyyyyy)|\Z)", re.I)
+_EXAMPLE_ADDRESS = lazy(r"(?:@|://)(?:www\.)?(example\.(?:com|org|net|edu))(?![\w-])", re.I)
+_SAMPLE_HANDLE = lazy(r"RePEc:(?:(\w)\1\1|abc|xyz|exa)(?::(?!ssssss|xxxxxx|yyyyyy)|\Z)", re.I)
 
 
 @check_template()
