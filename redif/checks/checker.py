@@ -8,36 +8,40 @@ from __future__ import annotations
 
 import io
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from redif.checks.archive.checker import ArchiveChecker
-from redif.checks.settings import Settings, SettingsFinder, split
+from redif.checks.archive.seen import ReadTemplate
+from redif.checks.examination import (
+    Examination,
+    Examined,
+    FileLines,
+    by_position,
+    findings_of,
+    ignored_above,
+    of_entry,
+    unpacked_examination,
+    with_sources,
+)
+from redif.checks.settings import Settings, SettingsFinder
 from redif.checks.template.plan import TemplateChecks
-from redif.findings.codes import chosen, no_such_code, severity_of
+from redif.findings.codes import chosen, severity_of
 from redif.findings.errors import InputTypeError, check_callback
-from redif.findings.finding import Finding, TemplatePlace, ignore_finding
+from redif.findings.finding import Finding
 from redif.grammar import Grammar
 from redif.importers import ImportOptions
 from redif.reading.documents import file_templates, stream_templates
 from redif.reading.sources import Source, binary_stream, check_source
-from redif.source.decoding import Block, decode
-from redif.source.files import STANDARD_INPUT, OnError, files, is_file, open_file, raise_error
+from redif.source.files import STANDARD_INPUT, OnError, files, raise_error
 from redif.source.packed import is_packed
-from redif.syntax.splitter import REMARK, Reader
+from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
 if TYPE_CHECKING:
     from redif.models import Record
-
-# A comment above a template with codes not to report for it, and perhaps why: `# redif: ignore title-capitals -- as printed`.
-_IGNORE = re.compile(rf"#[ \t]*{REMARK}[ \t]*ignore\b[ \t]*:?(.*?)(?:(?<!\S)(?:--+|[–—])(?!\S).*)?$", re.IGNORECASE)
-_BY_POSITION = attrgetter("line", "column")
-LONGEST_SOURCE = 2000  # characters of a line that are stored with a finding
 
 
 def check(
@@ -154,39 +158,50 @@ class Checker:
             path: the file.
             stream: the file's content, if it is open already.
         """
+        yield from self.of_examined(path, self.examine(path, stream))
+
+    def examine(self, path: str, stream: BinaryIO | None = None) -> Examination:
+        """Return what is wrong with one file by itself."""
         settings = self.settings.of(path)
         codes, options = settings.codes, ImportOptions(columns=dict(settings.columns))
-        if (of_file := self._archives.file(path)) and self._takes is None:
-            yield from _with_sources([finding for finding in of_file if finding.code in codes])
         outside: list[Finding] = []
         reader, checks = self._tools(codes)
         errors: list[OSError] = []
-        is_empty = True
         templates = (
             file_templates(path, reader, outside.append, errors.append, options)
             if stream is None
             else stream_templates(stream, path, reader, outside.append, options)
         )
+        lines = FileLines(path if stream is None else STANDARD_INPUT)
+        return Examination((self._examined(template, checks, codes, lines) for template in templates), outside, errors)
+
+    def packed(self, path: str) -> Any:
+        """Return what is wrong with one file by itself as plain data, for `of_packed` in another process."""
+        return self.examine(path).packed(self._archives.http_start_of(path))
+
+    def of_packed(self, path: str, packed: Any) -> Iterator[Finding]:
+        """Yield what is wrong with one file, by itself, as another process has found, and together with those before it."""
+        return self.of_examined(path, unpacked_examination(path, packed))
+
+    def of_examined(self, path: str, examination: Examination) -> Iterator[Finding]:
+        """Yield what is wrong with one file, by itself, as was found, and together with those before it."""
+        codes = self.settings.of(path).codes
+        if (of_file := self._archives.file(path)) and self._takes is None:
+            yield from with_sources([finding for finding in of_file if finding.code in codes])
+        templates, outside, errors = examination
+        is_empty = True
         once: set[str] = set()  # codes that need not be reported again in this file
-        lines = _Lines(path if stream is None else STANDARD_INPUT)
-        for template in templates:
+        for examined in templates:
             is_empty = False
             self.templates_read += 1
             if self._on_template is not None:
                 self._on_template()
-            if not self._is_taken(template):
-                self._archives.template(template)
-                continue
-            found = self._found(template, checks)
-            if found or template.preceding:
-                for finding in _of_template(template, found, codes):
-                    if template.is_elsewhere:
-                        finding = _of_entry(finding, lines.line(template.line))
-                    if not finding.kind.once:
-                        yield finding
-                    elif finding.code not in once:
-                        once.add(finding.code)
-                        yield finding
+            for finding in self._reported(examined, codes):
+                if not finding.kind.once:
+                    yield finding
+                elif finding.code not in once:
+                    once.add(finding.code)
+                    yield finding
         for error in errors:
             self._on_error(error)
         self.files_read += not errors
@@ -194,7 +209,7 @@ class Checker:
             message = "This file has no template in it."
             outside.append(Finding("file-empty", severity_of("file-empty"), message, path, 1, 1, 1, 2))
         if outside and self._takes is None:
-            yield from _with_sources([finding for finding in outside if finding.code in codes])
+            yield from with_sources([finding for finding in outside if finding.code in codes])
 
     def records(self, records: Iterable[Record]) -> Iterator[Finding]:
         """Yield what is wrong with records, by themselves and together with those before them."""
@@ -210,20 +225,37 @@ class Checker:
             data = record.data
             data.pop("source", None)  # it is checked as it is now, not as it was read
             template = template_of(data, reader, STANDARD_INPUT, line)
-            yield from _of_template(template, self._found(template, checks), codes)
+            yield from self._reported(self._examined(template, checks, codes), codes)
             line += template.text.count("\n")  # which includes the empty line between two templates
 
-    def _is_taken(self, template: Template) -> bool:
-        if self._takes is None:
-            return True
-        is_taken = self._takes(template)
-        if is_taken:
-            self.taken.add((template.file, template.line))
-        return is_taken
+    def _examined(
+        self, template: Template, checks: TemplateChecks, codes: frozenset[str], lines: FileLines | None = None
+    ) -> Examined:
+        """What is wrong with a template by itself; `lines` are those of its file."""
+        seen = ReadTemplate(template)
+        if self._takes is not None and not self._takes(template):
+            return Examined(seen, False, [], frozenset(), None)
+        found = template.findings + checks.findings(template)
+        ignored: frozenset[str] = frozenset()
+        if template.preceding:
+            ignored, unknown = ignored_above(template)
+            found += unknown
+        own = list(findings_of(template, found, codes - ignored)) if found else found
+        entry = lines.line(template.line) if template.is_elsewhere and lines is not None else None
+        return Examined(seen, True, own, ignored, entry)
 
-    def _found(self, template: Template, checks: TemplateChecks) -> list[Finding]:
+    def _reported(self, examined: Examined, codes: frozenset[str]) -> list[Finding]:
         """What is wrong with a template, by itself and together with those before it."""
-        return template.findings + checks.findings(template) + self._archives.template(template)
+        seen, is_taken, found, ignored, entry = examined
+        of_archive = self._archives.template(seen)
+        if not is_taken:
+            return []
+        if self._takes is not None:
+            self.taken.add((seen.file, seen.line))
+        wanted = [each for each in of_archive if each.code in codes and each.code not in ignored] if of_archive else ()
+        if wanted:
+            found = sorted([*found, *(each.within(each.template, seen.source) for each in wanted)], key=by_position)
+        return found if entry is None else [of_entry(finding, entry) for finding in found]
 
     def data(self, data: bytes, path: str) -> list[Finding]:
         """Return what is wrong with a file by itself, if it had this content."""
@@ -233,7 +265,11 @@ class Checker:
         reader, checks = self._tools(codes)
         for template in stream_templates(io.BytesIO(data), path, reader, outside.append):
             if self._takes is None or self._takes(template):
-                found += _of_template(template, [*template.findings, *checks.findings(template)], codes, read_lines=False)
+                ignored, unknown = ignored_above(template) if template.preceding else (frozenset(), [])
+                own = findings_of(
+                    template, [*template.findings, *checks.findings(template), *unknown], codes - ignored, read_lines=False
+                )
+                found += own
         return found + [finding for finding in outside if finding.code in codes and self._takes is None]
 
     def _tools(self, codes: frozenset[str]) -> tuple[Reader, TemplateChecks]:
@@ -252,146 +288,4 @@ class Checker:
             found = (finding for finding in found if finding.template and (finding.file, finding.template.line) in self.taken)
         wanted = (finding for finding in found if finding.code in self.settings.of(finding.file).codes)
         for _, of_file in groupby(wanted, attrgetter("file")):
-            yield from _with_sources(list(of_file))
-
-
-def _with_sources(findings: list[Finding]) -> Iterator[Finding]:
-    """Findings of one file, each with its line, which is read from the file where it is not known; that takes one pass."""
-    missing = {finding.line for finding in findings if not finding.source}
-    lines = _read_lines(findings[0].file, missing) if missing else {}
-    for finding in findings:
-        yield finding if finding.source else finding.within(finding.template, lines.get(finding.line, ""))
-
-
-def _of_template(
-    template: Template, found: list[Finding], codes: frozenset[str], *, read_lines: bool = True
-) -> Iterator[Finding]:
-    """The findings of a template that are of some codes and not ignored, in the order of lines, with template and line.
-
-    A line that is not in the template's text is read from its file, unless `read_lines` is false. Then a finding is given even
-    where another covers it, as a fix of the one may leave the other.
-    """
-    if template.preceding:
-        ignored, unknown = _ignored(template)
-        codes, found = codes - ignored, found + unknown
-    wanted = [finding for finding in found if finding.code in codes]
-    if len(wanted) > 1:
-        if read_lines:
-            wanted = _without_covered(wanted)
-        wanted.sort(key=_BY_POSITION)
-    place = TemplatePlace(template.line, template.type, template.data.get("handle"))
-    lines: list[str] = []  # those of the template's text, which begins with the line end before its first line
-    outside: dict[int, str] | None = None
-    for finding in wanted:
-        number = finding.line - template.line + 1
-        if number >= len(lines):
-            # Most templates have few findings, so the lines up to the first are enough; for more, all are split.
-            lines = template.text.split("\n") if lines else template.text.split("\n", number + 1)[: number + 1]
-        if finding.source or not (read_lines or 0 < number < len(lines)):
-            source = finding.source
-        elif 0 < number < len(lines):
-            source = lines[number][:LONGEST_SOURCE]
-        else:
-            if outside is None:
-                last = template.line + template.text.count("\n") - 1
-                outside = _read_lines(finding.file, {f.line for f in wanted if not template.line <= f.line <= last})
-            source = outside.get(finding.line, "")
-        yield finding.within(place, source)
-
-
-def _of_entry(finding: Finding, line: str) -> Finding:
-    """A finding about a template that is made of an entry in another format: it is about the first line of the entry."""
-    number = finding.template.line if finding.template else finding.line
-    found = finding._replace(line=number, column=1, end_line=number, end_column=max(2, len(line) + 1), fix=None)
-    return found.within(finding.template, line)
-
-
-def _without_covered(found: list[Finding]) -> list[Finding]:
-    """The findings without those that another one in the same place covers."""
-    covering = [finding for finding in found if finding.kind.covers]
-    if not covering:
-        return found
-    return [finding for finding in found if not any(_covers(other, finding) for other in covering)]
-
-
-def _covers(one: Finding, other: Finding) -> bool:
-    """Whether a finding covers another: one that its fix deals with, or one on its line if it has no fix."""
-    if other.code not in one.kind.covers:
-        return False
-    if one.fix is None:
-        return one.line == other.line
-    place = (other.line, other.column)
-    return any((edit.line, edit.column) <= place < (edit.end_line, edit.end_column) for edit in one.fix.edits)
-
-
-def _ignored(template: Template) -> tuple[frozenset[str], list[Finding]]:
-    """The codes that the comments right above a template say to ignore, and what is wrong with those comments."""
-    ignored: frozenset[str] = frozenset()
-    unknown: list[Finding] = []
-    comments = _comments_at_end(template.preceding)
-    for number, comment in enumerate(comments, template.line - len(comments)):
-        match = _IGNORE.match(comment)
-        for selector in (split(match[1].lower()) or ("",)) if match else ():
-            try:
-                ignored |= chosen([selector])
-            except KeyError:
-                message = no_such_code(selector) if selector else "this comment does not say which code to ignore"
-                message = message[0].upper() + message[1:] + ("" if message.endswith("?") else ".")
-                place = (number, 1, number, 1 + len(comment))
-                finding = Finding("ignore-unknown", severity_of("ignore-unknown"), message, template.file, *place)
-                unknown.append(finding.within(None, comment[:LONGEST_SOURCE]))
-    return ignored, unknown
-
-
-def _comments_at_end(text: str) -> list[str]:
-    """The last lines of a text, as far as they are comments or empty."""
-    start = len(text)
-    while (line_end := text.rfind("\n", 0, start)) >= 0:
-        line = text[line_end + 1 : start].lstrip(" \t")
-        if line and not line.startswith("#"):
-            break
-        start = line_end
-    return text[start:].split("\n")[1:]
-
-
-class _Lines:
-    """The lines of a file, asked for in their order, so that it is read once."""
-
-    def __init__(self, path: str) -> None:
-        self._blocks = self._read(path)
-        self._first, self._lines = 0, [""]  # of the block that is read, and the number of its first line
-
-    def line(self, number: int) -> str:
-        """Return a line; empty where it cannot be read."""
-        while number >= self._first + len(self._lines) - 1 and (block := next(self._blocks, None)) is not None:
-            self._first, self._lines = block.line, block.text.split("\n")
-        place = number - self._first
-        return self._lines[place][:LONGEST_SOURCE] if 0 <= place < len(self._lines) else ""
-
-    @staticmethod
-    def _read(path: str) -> Iterator[Block]:
-        if path == STANDARD_INPUT or not is_file(path):
-            return
-        with suppress(OSError), open_file(path, buffering=0) as stream:
-            yield from decode(stream, path, ignore_finding)
-
-
-def _read_lines(path: str, numbers: set[int]) -> dict[int, str]:
-    """Some lines of a file by number; those that cannot be read are missing."""
-    found: dict[int, str] = {}
-    if path == STANDARD_INPUT or not is_file(path):
-        return found
-    last = max(numbers)
-    try:
-        with open_file(path, buffering=0) as stream:
-            for block in decode(stream, path, ignore_finding):
-                lines = block.text.split("\n")
-                for number in numbers & set(range(block.line, block.line + len(lines))):
-                    # The piece after a block's last line end is the beginning of the next block, or nothing.
-                    if not found.get(number):
-                        found[number] = lines[number - block.line][:LONGEST_SOURCE]
-                if block.line + len(lines) - 1 > last:
-                    break
-    except OSError:
-        pass
-    return found
+            yield from with_sources(list(of_file))

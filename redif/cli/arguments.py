@@ -56,6 +56,17 @@ def add_summary(parser: ArgumentParser) -> None:
     parser.add_argument("--summary", metavar="FILE", help="write numbers of files, templates and problems to FILE, as JSON")
 
 
+def add_jobs(parser: ArgumentParser) -> None:
+    """Add the option that says how many processes there may be."""
+    parser.add_argument(
+        "--jobs", metavar="N", type=_jobs, help="how many processes read large input (default: one for each core)"
+    )
+
+
+def _jobs(text: str) -> int:
+    return number(text, "processes")
+
+
 def number(text: str, of: str) -> int:
     """Return the number that an option gives, at least 1.
 

@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
-from typing import IO
+from typing import IO, Any
 
 from redif.checks.settings import SettingsFinder
 from redif.cli.cache import CACHE_SIZE, CachedFile, TemplateCache
@@ -18,6 +18,7 @@ from redif.cli.startup import freeze_loaded_objects
 from redif.cli.terminal import cannot_read, complain, not_redif, report_folders_without_files
 from redif.findings.finding import Finding, OnFinding, ignore_finding
 from redif.importers import DEFAULT, ImportOptions
+from redif.parallel.batches import jobs_for
 from redif.reading.documents import file_templates, stream_templates
 from redif.source.files import ENDINGS, STANDARD_INPUT, files
 from redif.syntax.splitter import Reader
@@ -106,24 +107,50 @@ class InputReader:
             f", columns not known: {columns}" if columns else ""
         )
 
+    def take_counts(self) -> Any:
+        """Return what was counted, as plain data, and begin at 0 again."""
+        counts = self.files, self.errors, self.records_left_out, dict(self._fields_left_out), self._unknown_columns
+        self.files = self.errors = self.records_left_out = 0
+        self._fields_left_out, self._unknown_columns = Counter(), []
+        return counts
+
+    def add_counts(self, counts: Any) -> None:
+        """Add what `take_counts` returned in another process."""
+        files_, errors, records_left_out, fields, columns = counts
+        self.files += files_
+        self.errors += errors
+        self.records_left_out += records_left_out
+        if fields or columns:
+            self._fields_left_out.update(fields)
+            self._unknown_columns += columns
+
+    def jobs(self, wanted: int | None) -> int:
+        """Return how many processes can read the files, if so many are wanted; None is one for each core."""
+        return jobs_for(self.paths, self._named, wanted)
+
     def templates(self) -> Iterator[tuple[str, Template]]:
         """Return the templates of all files, each with the path of its file."""
         freeze_loaded_objects()
         with self.progress as progress:
             for path in self.paths:
-                errors, left_out = self.errors, self.records_left_out
-                if self._done[path]:
-                    self._done[path] -= 1
-                else:
-                    is_empty = True
-                    for template in self.templates_of(path):
-                        is_empty = False
-                        progress.template()
-                        yield path, template
-                    if is_empty and self.errors == errors and path in self._named:
-                        self._report_no_template(path, is_reported=self.records_left_out > left_out)
-                self.files += self.errors == errors
+                for template in self.file(path):
+                    progress.template()
+                    yield path, template
                 progress.advance()
+
+    def file(self, path: str) -> Iterator[Template]:
+        """Return the templates of one of the files, which counts as read then."""
+        errors, left_out = self.errors, self.records_left_out
+        if self._done[path]:
+            self._done[path] -= 1
+        else:
+            is_empty = True
+            for template in self.templates_of(path):
+                is_empty = False
+                yield template
+            if is_empty and self.errors == errors and path in self._named:
+                self._report_no_template(path, is_reported=self.records_left_out > left_out)
+        self.files += self.errors == errors
 
     def _report_no_template(self, path: str, *, is_reported: bool) -> None:
         """Report a file that was named and is not ReDIF, unless that was said; an empty list of records in JSON is fine."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from redif.cli.archive_arguments import add_add, add_new, add_publish
 from redif.cli.argument_parser import ArgumentParser
-from redif.cli.arguments import Commands, add_command, add_paths, add_quiet, add_selection, add_summary, number
+from redif.cli.arguments import Commands, add_command, add_jobs, add_paths, add_quiet, add_selection, add_summary
 from redif.cli.table_arguments import add_tables
 from redif.cli.web_arguments import add_serve, add_site
 from redif.findings.version import __version__
@@ -102,6 +102,7 @@ cat new.rdf | redif check
     )
     check.add_argument("--isolated", action="store_true", help="ignore settings files")
     check.add_argument("--grammar", metavar="FILE", help="check against another specification instead of ReDIF 1.0")
+    add_jobs(check)
     add_summary(check)
     add_quiet(check, "no progress bar")
 
@@ -185,6 +186,7 @@ redif list --lacks doi --json RePEc/aaa | jq -r .title
     add_paths(list_)
     list_.add_argument("--json", action="store_true", help="write each item as a line of JSON")
     add_selection(list_)
+    add_jobs(list_)
     add_quiet(list_)
 
 
@@ -207,6 +209,7 @@ redif stats --json RePEc/aaa | jq .shares.doi
     )
     stats.add_argument("--json", action="store_true", help="write one JSON object")
     add_selection(stats)
+    add_jobs(stats)
     add_summary(stats)
     add_quiet(stats)
 
@@ -275,9 +278,7 @@ curl -s URL | redif convert
         "--lengths", action="store_true", help="treat values of unusual length as problems (with --strict and --to tree)"
     )
     convert.add_argument("--grammar", metavar="FILE", help="read by another specification instead of ReDIF 1.0")
-    convert.add_argument(
-        "--jobs", metavar="N", type=_jobs, default=1, help="how many processes may be used (so far, only one is)"
-    )
+    add_jobs(convert)
     convert.add_argument(
         "-v", "--verbose", action="store_true", help="name each value of another format that has no place in ReDIF"
     )
@@ -347,7 +348,3 @@ def _add_help(commands: Commands[ArgumentParser]) -> None:
         examples="redif help check",
     )
     help_.add_argument("topic", nargs="?", metavar="COMMAND", choices=[*commands.choices], help="a command")
-
-
-def _jobs(text: str) -> int:
-    return number(text, "processes")

@@ -33,6 +33,17 @@ class Summary:
         """Count findings."""
         self.codes.update((finding.severity, finding.code) for finding in findings)
 
+    def take(self) -> list[tuple[str, str, int]]:
+        """Return what was counted, as plain data, and begin at 0 again."""
+        counts = [(*kind, number) for kind, number in self.codes.items()] if self.codes else []
+        self.codes.clear()
+        return counts
+
+    def add_taken(self, counts: Iterable[tuple[str, str, int]]) -> None:
+        """Add what `take` returned in another process."""
+        for severity, code, number in counts:
+            self.codes[severity, code] += number
+
     def write(self, status: int, paths: Iterable[str], counts: Mapping[str, int]) -> bool:
         """Write the file, if there is to be one, and return whether that worked.
 

@@ -111,6 +111,27 @@ class Statistics:
         self.jel_codes.update(set(codes))
         self.jel_fields.update({code[:1] for code in codes})
 
+    def packed(self) -> Any:
+        """Return the counts as lists, texts and numbers, for `add_packed`."""
+        counters = [list(counter.items()) for counter in self._counters]
+        return self.items, self.with_doi_field, self.authors, self.names, counters
+
+    def add_packed(self, packed: Any) -> None:
+        """Add the counts of templates that come after those that were counted here."""
+        items, with_doi_field, authors, names, counters = packed
+        self.items += items
+        self.with_doi_field += with_doi_field
+        self.authors += authors
+        for series, name in names.items():
+            self.names.setdefault(series, name)
+        for counter, found in zip(self._counters, counters, strict=True):
+            for key, number in found:
+                counter[key] += number
+
+    @property
+    def _counters(self) -> tuple[Counter[Any], ...]:
+        return self.types, self.series, self.years, self.having, self.jel_codes, self.jel_fields
+
     def as_json(self) -> dict[str, Any]:
         """Return the counts as plain data, as the module describes it."""
         of = dict.fromkeys(_SHARES, self.items) | {"doi": self.with_doi_field, "registered_author": self.authors}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from redif.checks.archive.checker import ArchiveChecker
 from redif.checks.archive.handles import HandleIndex
+from redif.checks.archive.seen import ReadTemplate
 from redif.findings.codes import parts
 from redif.findings.finding import Finding
 from redif.reading.documents import file_templates
@@ -69,7 +70,7 @@ def run(*paths: str | Path, checker: ArchiveChecker | None = None) -> list[Findi
         for path in files([named], fault):
             found += checker.file(path)
             for template in file_templates(path, reader, lambda _finding: None, fault):
-                found += checker.template(template)
+                found += checker.template(ReadTemplate(template))
     return found + list(checker.finish())
 
 

@@ -15,7 +15,9 @@ from typing import NamedTuple
 from redif.checks.archive.checks import AT_ONCE, AT_THE_END, finding
 from redif.checks.archive.folders import ARCH, SERI, above, coded, names_in
 from redif.checks.archive.handles import HandleIndex
-from redif.checks.archive.state import ArchiveState, Location, described, location_of, start_of_file
+from redif.checks.archive.location import Location, start_of_file
+from redif.checks.archive.seen import SeenTemplate
+from redif.checks.archive.state import ArchiveState, described
 from redif.findings.finding import Finding
 from redif.findings.wording import shortened
 from redif.schema.values import HandleKind
@@ -23,7 +25,6 @@ from redif.source import packed
 from redif.source.escaping import printable
 from redif.source.files import ENDINGS, STANDARD_INPUT
 from redif.syntax.splitter import Reader
-from redif.syntax.template import Template
 
 __all__ = ["ArchiveChecker"]
 
@@ -82,9 +83,7 @@ class ArchiveChecker:
     def file(self, path: str) -> list[Finding]:
         """What is wrong with a file that is about to be read. A file that was read before is ignored."""
         parent, name = os.path.split(path)
-        if self._folder is None or self._folder.path != parent:
-            self._folder = self._enter(parent)
-        folder = self._folder
+        folder = self._folder_of(path)
         self._archive = None if path == STANDARD_INPUT else folder.archive
         self._file_number = self._handles.file(f"{folder.real_path}{os.sep}{name}", printable(path))
         if self._file_number is None or path == STANDARD_INPUT:
@@ -96,15 +95,19 @@ class ArchiveChecker:
             return [_archive_missing(name, path)]
         return []
 
-    def template(self, template: Template) -> list[Finding]:
+    def http_start_of(self, path: str) -> str:
+        """What addresses in a file must not begin with, because the server of its archive has https; empty if there is none."""
+        archive = None if path == STANDARD_INPUT else self._folder_of(path).archive
+        return archive.http_start if archive is not None else ""
+
+    def template(self, template: SeenTemplate) -> list[Finding]:
         """What is wrong with a template, given those before it."""
         if self._file_number is None:
             return []
-        data = template.data
-        handle: str = data.get("handle", "")
+        handle = template.handle
         key = handle.lower()
         found: list[Finding] = []
-        if self._archive is not None and (kind := self._archive.template(template, data, key)):
+        if self._archive is not None and (kind := self._archive.template(template, key)):
             for check in AT_ONCE.get(kind, ()):
                 found += check(self._archive, template, kind)
         if key:
@@ -112,7 +115,7 @@ class ArchiveChecker:
             # The second template of an archive is reported as such, not for its handle too.
             if first is not None and not any(each.code == "archive-several" for each in found):
                 message = f'The handle "{shortened(handle)}" is already used by the template in {Location(*first)}.'
-                found.append(finding("handle-twice", message, location_of(template)))
+                found.append(finding("handle-twice", message, template.location))
         return found
 
     def finish(self) -> Iterator[Finding]:
@@ -124,6 +127,12 @@ class ArchiveChecker:
         for archive in archives:
             found = [each for check in AT_THE_END for each in check(archive)]
             yield from sorted(found, key=lambda each: (each.file, each.line))
+
+    def _folder_of(self, path: str) -> _Folder:
+        parent = os.path.dirname(path)
+        if self._folder is None or self._folder.path != parent:
+            self._folder = self._enter(parent)
+        return self._folder
 
     def _enter(self, path: str) -> _Folder:
         folder = os.path.abspath(path)

@@ -11,7 +11,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from redif.checks.archive.folders import ARCH, SERI, ignored_files
-from redif.checks.archive.state import ArchiveState, ItemGroup, Location, codes_of, location_of, start_of_file
+from redif.checks.archive.location import Location, start_of_file
+from redif.checks.archive.seen import SeenTemplate
+from redif.checks.archive.state import ArchiveState, ItemGroup, codes_of
 from redif.findings.codes import severity_of
 from redif.findings.finding import Finding
 from redif.findings.wording import counted, listed, shortened
@@ -19,10 +21,9 @@ from redif.grammar import Grammar
 from redif.schema.values import HandleKind
 from redif.source.escaping import printable
 from redif.source.files import ENDINGS
-from redif.syntax.template import Template
 
 MOST_NAMED = 12  # series that a hint lists
-AtOnce = Callable[[ArchiveState, Template, str], Iterator[Finding]]
+AtOnce = Callable[[ArchiveState, SeenTemplate, str], Iterator[Finding]]
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -36,14 +37,14 @@ def finding(code: str, message: str, location: Location, hint: str = "") -> Find
 # ------------------------------------------------------------------------------------------------------------ at once
 
 
-def archive_several(archive: ArchiveState, template: Template, _kind: str) -> Iterator[Finding]:
+def archive_several(archive: ArchiveState, template: SeenTemplate, _kind: str) -> Iterator[Finding]:
     """Find a second template of the archive."""
     if archive.own is not None and not archive.own.is_in(template):
         message = f"This is a second ReDIF-Archive template of the archive {archive.code}; the first is in {archive.own}."
-        yield finding("archive-several", message, location_of(template))
+        yield finding("archive-several", message, template.location)
 
 
-def archive_file(archive: ArchiveState, template: Template, _kind: str) -> Iterator[Finding]:
+def archive_file(archive: ArchiveState, template: SeenTemplate, _kind: str) -> Iterator[Finding]:
     """Find a template of an archive in a file that is not the one for it."""
     if not archive.is_in(ARCH):
         name = archive.arch_name
@@ -51,28 +52,28 @@ def archive_file(archive: ArchiveState, template: Template, _kind: str) -> Itera
         hint = f"Move it into {name}, or delete it."
         if not archive.is_named[ARCH] and not archive.subfolder:
             hint = f"Rename {archive.file_name} to {name}."
-        yield finding("archive-file", message, location_of(template), hint)
+        yield finding("archive-file", message, template.location, hint)
 
 
-def series_file(archive: ArchiveState, template: Template, _kind: str) -> Iterator[Finding]:
+def series_file(archive: ArchiveState, template: SeenTemplate, _kind: str) -> Iterator[Finding]:
     """Find a template of a series in a file that is not the one for them."""
     if not archive.is_in(SERI):
-        handle = shortened(template.data.get("handle", ""))
+        handle = shortened(template.handle)
         which = f'The series "{handle}"' if handle else "A series"
         message = f"{which} is described in {archive.file_name}; RePEc looks for it in {archive.seri_name} only."
         hint = f"Move the template into {archive.seri_name}."
         if not archive.is_named[SERI] and not archive.subfolder:
             hint = f"Rename {archive.file_name} to {archive.seri_name}."
-        yield finding("series-file", message, location_of(template), hint)
+        yield finding("series-file", message, template.location, hint)
 
 
-def handle_archive(archive: ArchiveState, template: Template, kind: str) -> Iterator[Finding]:
+def handle_archive(archive: ArchiveState, template: SeenTemplate, kind: str) -> Iterator[Finding]:
     """Find the handle of an archive or a series with the code of another archive."""
-    handle = template.data.get("handle", "")
+    handle = template.handle
     code = codes_of(handle, kind).archive
     if code and code != archive.code:
         message = f'The handle "{handle}" belongs to the archive {code}, but this is the archive {archive.code}.'
-        yield finding("handle-archive", message, location_of(template), _archive_hint(archive, code))
+        yield finding("handle-archive", message, template.location, _archive_hint(archive, code))
 
 
 # --------------------------------------------------------------------------------------------------------- at the end
@@ -186,7 +187,7 @@ def url_insecure(archive: ArchiveState) -> Iterator[Finding]:
     """Find addresses with http on the server where the archive itself uses https."""
     found = archive.insecure
     if found is not None:
-        addresses = counted(found.count, "address")
+        addresses = counted(found.number, "address")
         message = (
             f"The archive uses https, but {archive.http_start} is written in {addresses}, first in {shortened(found.first)}."
         )

@@ -6,52 +6,16 @@ There is one entry for each group of items, so an archive of any size takes litt
 from __future__ import annotations
 
 import os
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from redif.checks.archive.folders import ARCH, SERI, coded, descriptions
-from redif.findings.finding import TemplatePlace, ignore_finding
-from redif.grammar import Grammar
+from redif.checks.archive.location import Location
+from redif.checks.archive.seen import InsecureAddresses, SeenTemplate, scheme_and_host
+from redif.findings.finding import ignore_finding
 from redif.reading.documents import file_templates
 from redif.schema.values import Handle, HandleKind
-from redif.source.escaping import printable
 from redif.source.files import ENDINGS, is_file
 from redif.syntax.splitter import Reader
-from redif.syntax.template import Template, TemplateAttribute
-
-
-class Location(NamedTuple):
-    """What a finding about an archive points at: an attribute, or else the first character of a line."""
-
-    file: str
-    line: int = 1
-    column: int = 1
-    end_line: int = 1
-    end_column: int = 2
-    attribute: str | None = None
-    template: TemplatePlace | None = None
-
-    def __str__(self) -> str:
-        return f"{self.file}, line {self.line}"
-
-    def is_in(self, template: Template) -> bool:
-        """Whether it is in a template."""
-        return self.template is not None and (self.file, self.template.line) == (template.file, template.line)
-
-
-def location_of(template: Template, attribute: TemplateAttribute | None = None) -> Location:
-    """The location of an attribute, by default the template's handle; without one, the beginning of the template."""
-    place = TemplatePlace(template.line, template.type, template.data.get("handle"))
-    found = attribute or next((a for a in template.attributes if a.name.lower() == "handle" and a.value), None)
-    if found is None or template.is_elsewhere:  # whose attributes are on no lines of the file
-        return Location(template.file, template.line, 1, template.line, 2, None, place)
-    known = template.schema.attribute_infos.get(found.name.lower())
-    span = found.line, found.column, found.end_line, found.end_column
-    return Location(template.file, *span, known.name if known else found.name, place)
-
-
-def start_of_file(*path: str) -> Location:
-    """The beginning of a file."""
-    return Location(printable(os.path.join(*path)))
 
 
 class HandleCodes(NamedTuple):
@@ -98,17 +62,6 @@ class ItemGroup:
         self.start = start
         self.type = type_
         self.folder = folder
-        self.count = 0
-
-
-class InsecureAddresses:
-    """Addresses with http instead of https: the first, its location, and how many there are."""
-
-    __slots__ = ("count", "first", "location")
-
-    def __init__(self, location: Location, first: str) -> None:
-        self.location = location
-        self.first = first
         self.count = 0
 
 
@@ -166,65 +119,48 @@ class ArchiveState:
         """Whether the file being read is the one for the archive (ARCH) or for its series (SERI)."""
         return not self.subfolder and self.code in coded([self.file_name], ending)
 
-    def template(self, template: Template, data: dict[str, Any], key: str) -> str:
+    def template(self, template: SeenTemplate, key: str) -> str:
         """Add a template, whose handle in lowercase is `key`; return what it describes, or nothing for an item."""
-        if self.http_start and self.http_start in template.text:
-            self._add_addresses(template)
-        group, type_ = self._last_group, data["template_type"]
+        if self.http_start and (found := template.insecure(self.http_start)) is not None:
+            before = self.insecure
+            self.insecure = found if before is None else before._replace(number=before.number + found.number)
+        group, type_ = self._last_group, template.template_type
         if group is not None and type_ == group.type and key.startswith(group.start):
             group.count += 1
             return ""
-        kind = self._kinds.get(type_) or template.schema.describes
+        kind = self._kinds.get(type_) or template.describes
         if kind:
             self._kinds[type_] = kind
         if kind == HandleKind.DOCUMENT:
-            self._add_item(template, data, key)
+            self._add_item(template, key)
             return ""
         if kind == HandleKind.ARCHIVE:
-            self.own = self.own or location_of(template)
+            self.own = self.own or template.location
         elif kind == HandleKind.SERIES:
-            self._add_series(template, data, key)
+            self._add_series(template, key)
         elif kind:
             self.has_others = True
         return kind or ""
 
-    def _add_item(self, template: Template, data: dict[str, Any], key: str) -> None:
-        codes = codes_of(data.get("handle", ""), HandleKind.DOCUMENT)
+    def _add_item(self, template: SeenTemplate, key: str) -> None:
+        codes = codes_of(template.handle, HandleKind.DOCUMENT)
         if not codes.start:
             self.folders_without_handles.add(self.subfolder.lower())
             return
         start = key[: len(codes.start)]
-        which = (start, data["template_type"], self.subfolder)
+        which = (start, template.template_type, self.subfolder)
         group = self.item_groups.get(which)
         if group is None:
-            group = self.item_groups[which] = ItemGroup(location_of(template), codes, *which)
+            group = self.item_groups[which] = ItemGroup(template.location, codes, *which)
         group.count += 1
         self._last_group = group
 
-    def _add_series(self, template: Template, data: dict[str, Any], key: str) -> None:
+    def _add_series(self, template: SeenTemplate, key: str) -> None:
         self.series_templates += 1
-        codes = codes_of(data.get("handle", ""), HandleKind.SERIES)
+        codes = codes_of(template.handle, HandleKind.SERIES)
         if codes.start and key not in self.series:
-            types = tuple(data.get("types", ()))
-            is_unreadable = not types and "Type" in data.get("unparsed", ())
-            self.series[key] = SeriesEntry(location_of(template), codes, None if is_unreadable else types)
-
-    def _add_addresses(self, template: Template) -> None:
-        for name, value, _ in zip(*template.names_and_values, strict=True):
-            if not self._is_insecure(template, name, value):
-                continue
-            if self.insecure is None:
-                first = next((a for a in template.attributes if self._is_insecure(template, a.name, a.value)), None)
-                self.insecure = InsecureAddresses(location_of(template, first), " ".join(value.split()))
-            self.insecure.count += 1
-
-    def _is_insecure(self, template: Template, name: str, value: str) -> bool:
-        if self.http_start not in value:
-            return False
-        info = template.schema.attribute_infos.get(name.lower())
-        if info is None or info.attribute.type.lower() != "url":
-            return False
-        return "://".join(_scheme_and_host(" ".join(value.split()))) == self.http_start.lower()
+            types = None if template.is_types_unread else template.types
+            self.series[key] = SeriesEntry(template.location, codes, types)
 
 
 def described(folder: str, names: list[str], reader: Reader) -> dict[str, dict[str, str]]:
@@ -249,14 +185,6 @@ def _http_start(arch_file: str, reader: Reader) -> str:
     if is_file(arch_file):
         for template in file_templates(arch_file, reader, ignore_finding, lambda _error: None):
             if template.schema.describes is HandleKind.ARCHIVE:
-                scheme, host = _scheme_and_host(template.data.get("url", ""))
+                scheme, host = scheme_and_host(template.data.get("url", ""))
                 return f"http://{host}" if scheme == "https" else ""
     return ""
-
-
-def _scheme_and_host(url: str) -> tuple[str, str]:
-    """The scheme and host of an address in lowercase; empty if it has a port, or is not an address."""
-    parts = Grammar.standard().rules["url"].parts(url, "web-scheme", "host", "port")
-    if "web-scheme" not in parts or "port" in parts:
-        return "", ""
-    return parts["web-scheme"][0].lower(), parts["host"][0].lower()

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 from redif.checks.baseline import Baseline, write_baseline
 from redif.checks.checker import Checker
@@ -22,6 +23,7 @@ from redif.cli.terminal import cannot_read, complain, no_files_in, not_redif, us
 from redif.findings.errors import UsageError, unknown
 from redif.findings.finding import Finding, Severity
 from redif.findings.wording import counted
+from redif.parallel.batches import jobs_for
 from redif.reading.documents import templates
 from redif.reports import REPORTS, ReportOptions, report_of, unknown_ending
 from redif.rewriting.fixes import fixed
@@ -112,10 +114,22 @@ class CheckRun:
         # On a terminal a bar would appear in the middle of what is written there.
         hidden = self.options.quiet or (self.options.output == "-" and sys.stdout.isatty())
         with Progress(self.paths, hidden=hidden) as self.progress:
-            for path in self.paths:
-                yield from self.checker.file(path)
-                self.progress.advance()
+            jobs = jobs_for(self.paths, self.options.paths, self.options.jobs)
+            if jobs == 1:
+                for path in self.paths:
+                    yield from self.checker.file(path)
+                    self.progress.advance()
+            else:
+                from redif.cli.file_jobs import FileJobs  # not needed for small input
+
+                with FileJobs(self.paths, self._file, jobs=jobs, progress=self.progress, on_error=self.on_error) as files:
+                    for path, found, _ in files.results():
+                        yield from self.checker.of_packed(path, found)
         yield from self.checker.at_the_end()
+
+    def _file(self, path: str) -> tuple[Any, bytes]:
+        """Check one file; return what is wrong with it by itself."""
+        return self.checker.packed(path), b""
 
     def findings(self) -> Iterator[Finding]:
         """Return the findings to report; whether the check fails because of them is noted."""

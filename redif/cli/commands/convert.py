@@ -8,7 +8,8 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from redif.cli.choosing import selection_of
 from redif.cli.exit_status import UNUSABLE
@@ -32,6 +33,7 @@ from redif.writers.options import WriterOptions
 
 if TYPE_CHECKING:
     from redif.catalogue.catalogue import Catalogue
+    from redif.cli.file_jobs import FileResult
     from redif.works.duplicates import Copy
 
 DEFAULT_FORMAT = "jsonl"
@@ -48,6 +50,7 @@ class Conversion:
         hidden = options.quiet or (options.output == "-" and sys.stdout.isatty())
         imported = ImportOptions(options.from_)
         self.input = InputReader(options.paths, hidden=hidden, reader=reader, on_finding=self.count, options=imported)
+        self._catalogue: Catalogue | None = None
         self.templates = self.records = self.others = 0
         self.findings: Counter[str] = Counter()
         self.report = Summary(options)
@@ -62,9 +65,18 @@ class Conversion:
 
     def selected(self) -> Iterator[Template]:
         """Return the templates that are to be written."""
-        joins = self.format.joined or self.options.join or self.options.with_
-        catalogue = self.catalogue() if joins else None
-        templates: Iterable[Template] = self.selection.arranged(self._fitting())
+        self._join()
+        return self._selected(template for _, template in self.input.templates())
+
+    def _join(self) -> None:
+        """Read what is joined, if anything is."""
+        if self.format.joined or self.options.join or self.options.with_:
+            self._catalogue = self.catalogue()
+
+    def _selected(self, read: Iterable[Template]) -> Iterator[Template]:
+        """Return the templates that are to be written."""
+        catalogue = self._catalogue
+        templates: Iterable[Template] = self.selection.arranged(self._fitting(read))
         others: Mapping[str, list[Copy]] = {}
         if self.options.relate_duplicates:
             from redif.works.duplicates import versions  # seldom needed
@@ -79,9 +91,9 @@ class Conversion:
             template.join(facts)
             yield template
 
-    def _fitting(self) -> Iterator[Template]:
+    def _fitting(self, templates: Iterable[Template]) -> Iterator[Template]:
         """Return the templates that fit the options and the format."""
-        for _, template in self.input.templates():
+        for template in templates:
             self.templates += 1
             if self.selection.types and not self.selection.takes_type(template.type or ""):
                 continue
@@ -137,6 +149,66 @@ class Conversion:
         )
 
 
+class WrittenConversion(Conversion):
+    """One run that writes a document."""
+
+    def __init__(
+        self, options: argparse.Namespace, format_: Format, written: WriterOptions, reader: Reader, selection: Selection
+    ) -> None:
+        super().__init__(options, format_, reader, selection)
+        self.written = written
+        self.frame = format_.frame(written)
+
+    def write(self, out: BinaryIO) -> None:
+        """Convert all files."""
+        self._join()
+        jobs = self._jobs()
+        if jobs == 1:
+            templates = (template for _, template in self.input.templates())
+            self.frame.write(self._entries(templates), out)
+            return
+        from redif.cli.file_jobs import FileJobs  # not needed for small input
+
+        on_error = self.input.on_error
+        with FileJobs(self.input.paths, self._file, jobs=jobs, progress=self.input.progress, on_error=on_error) as files:
+            self.frame.write(chain.from_iterable(map(self._add, files.results())), out)
+
+    def _jobs(self) -> int:
+        """Return how many processes can convert the files."""
+        is_alone = not (self.selection.is_independent and self.selection.is_streaming) or self.options.relate_duplicates
+        # An index on disk cannot be read by several processes at once.
+        if is_alone or (self._catalogue is not None and self._catalogue.is_on_disk):
+            return 1
+        return self.input.jobs(self.options.jobs)
+
+    def _file(self, path: str) -> tuple[Any, bytes]:
+        """Convert one file; return what was counted, and the entries."""
+        self.templates = self.records = self.others = 0
+        self.findings.clear()
+        self.input.take_counts()
+        self.report.take()
+        data = self.frame.packed(self._entries(self.input.file(path)))
+        counts = self.templates, self.records, self.others
+        return (counts, self.findings, self.report.take(), self.input.take_counts()), data
+
+    def _add(self, result: FileResult) -> Iterable[Any]:
+        """Count what was counted in a file, and return its entries."""
+        (templates, records, others), findings, codes, read = result.facts
+        self.templates += templates
+        self.input.progress.templates += templates
+        self.records += records
+        self.others += others
+        if findings:
+            self.findings.update(findings)
+            self.input.progress.findings += sum(findings.values())
+            self.report.add_taken(codes)
+        self.input.add_counts(read)
+        return self.frame.unpacked(result.data)
+
+    def _entries(self, templates: Iterable[Template]) -> Iterator[Any]:
+        return self.format.entries(self._selected(templates), self.written)
+
+
 def run(options: argparse.Namespace) -> int:
     """Convert, and return the exit status."""
     if not options.paths:
@@ -156,13 +228,13 @@ def run(options: argparse.Namespace) -> int:
         complain(str(error))
         return UNUSABLE
     with uninterrupted():
-        write = WRITERS[to].write
-    conversion = Conversion(options, WRITERS[to], Reader(grammar, lengths=options.lengths), selection)
+        WRITERS[to].load()
     try:
+        conversion = WrittenConversion(options, WRITERS[to], written, Reader(grammar, lengths=options.lengths), selection)
         for output in (options.output, options.summary):
             refuse_input_as_output(output, [*options.paths, *conversion.input.paths, *options.with_])
         with Output(options.output) as out:
-            write(conversion.selected(), out, written)
+            conversion.write(out)
     except BrokenPipeError:
         raise
     except RedifError as error:

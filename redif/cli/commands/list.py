@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import orjson
 
@@ -50,22 +51,49 @@ class ListRow(NamedTuple):
         return self.handle, self.type, year, AND.join(self.authors), self.title
 
 
+_Write = Callable[[Iterator[ListRow], BinaryIO], None]
+
+
 class Listing:
     """One run: how many items there were, and how many of them are shown."""
 
-    def __init__(self, reader: InputReader, selection: Selection) -> None:
+    def __init__(self, reader: InputReader, selection: Selection, write: _Write) -> None:
         self.reader = reader
         self.selection = selection
+        self.write = write
         self.items = self.shown = 0
 
-    def rows(self) -> Iterator[ListRow]:
-        """Return the rows to show, in order."""
-        for template in self.selection.of(self._items()):
+    def write_all(self, out: BinaryIO) -> None:
+        """Write the rows to show, in order."""
+        self.write(self._rows(template for _, template in self.reader.templates()), out)
+
+    def write_by(self, jobs: int, out: BinaryIO) -> None:
+        """Write the rows to show, in order, which several processes make."""
+        from redif.cli.file_jobs import FileJobs  # not needed for small input
+
+        with FileJobs(
+            self.reader.paths, self._file, jobs=jobs, progress=self.reader.progress, on_error=self.reader.on_error
+        ) as files:
+            for _, (items, shown, read), rows in files.results():
+                self.items += items
+                self.shown += shown
+                self.reader.add_counts(read)
+                out.write(rows)
+
+    def _file(self, path: str) -> tuple[Any, bytes]:
+        """Make the rows of one file."""
+        self.items = self.shown = 0
+        out = io.BytesIO()
+        self.write(self._rows(self.reader.file(path)), out)
+        return (self.items, self.shown, self.reader.take_counts()), out.getvalue()
+
+    def _rows(self, templates: Iterable[Template]) -> Iterator[ListRow]:
+        for template in self.selection.of(self._items(templates)):
             self.shown += 1
             yield _row(template)
 
-    def _items(self) -> Iterator[Template]:
-        for _, template in self.reader.templates():
+    def _items(self, templates: Iterable[Template]) -> Iterator[Template]:
+        for template in templates:
             if template.schema.is_item:
                 self.items += 1
                 yield template
@@ -97,10 +125,15 @@ def run(options: argparse.Namespace) -> int:
     # On a terminal a bar would appear between the rows; if they are sorted, it is gone before the first of them.
     hidden = options.quiet or (sys.stdout.isatty() and selection.is_streaming)
     reader = InputReader(given(options.paths), hidden=hidden)
-    listing = Listing(reader, selection)
     write = _write_table if on_terminal else _write_json if options.json else _write_lines
+    listing = Listing(reader, selection, write)
+    is_by_file = selection.is_independent and selection.is_streaming and not on_terminal
+    jobs = reader.jobs(options.jobs) if is_by_file else 1
     with Output("-") as out:
-        write(listing.rows(), out)
+        if jobs == 1:
+            listing.write_all(out)
+        else:
+            listing.write_by(jobs, out)
     if not options.quiet:
         print(listing.summary(), file=sys.stderr)
     return reader.status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, NamedTuple
 
 import orjson
@@ -70,11 +70,7 @@ def run(options: argparse.Namespace) -> int:
     except UsageError as error:
         complain(str(error))
         return UNUSABLE
-    statistics = Statistics()
-    for template in selection.arranged(_fitting(reader, selection, statistics)):
-        statistics.add(template)
-        if summary.is_wanted:
-            summary.add(template.findings)
+    statistics = _statistics(reader, selection, summary, options.jobs)
     counts = _counts(statistics, options.by)
     sections = _SECTIONS[options.by]
     with Output("-") as out:
@@ -91,9 +87,39 @@ def run(options: argparse.Namespace) -> int:
     return status if summary.write(status, reader.paths, counts) else UNUSABLE
 
 
-def _fitting(reader: InputReader, selection: Selection, statistics: Statistics) -> Iterator[Template]:
+def _statistics(reader: InputReader, selection: Selection, summary: Summary, wanted: int | None) -> Statistics:
+    """Return the counts."""
+    jobs = reader.jobs(wanted) if selection.is_independent else 1
+    if jobs == 1:
+        return _counted(selection, summary, (template for _, template in reader.templates()))
+    from redif.cli.file_jobs import FileJobs  # not needed for small input
+
+    def count(path: str) -> tuple[Any, bytes]:
+        found = _counted(selection, summary, reader.file(path))
+        return (found.packed(), summary.take(), reader.take_counts()), b""
+
+    statistics = Statistics()
+    with FileJobs(reader.paths, count, jobs=jobs, progress=reader.progress, on_error=reader.on_error) as files:
+        for _, (found, findings, read), _ in files.results():
+            statistics.add_packed(found)
+            summary.add_taken(findings)
+            reader.add_counts(read)
+            reader.progress.templates = statistics.types.total()
+    return statistics
+
+
+def _counted(selection: Selection, summary: Summary, templates: Iterable[Template]) -> Statistics:
+    statistics = Statistics()
+    for template in selection.arranged(_fitting(selection, templates, statistics)):
+        statistics.add(template)
+        if summary.is_wanted:
+            summary.add(template.findings)
+    return statistics
+
+
+def _fitting(selection: Selection, templates: Iterable[Template], statistics: Statistics) -> Iterator[Template]:
     """Return the templates to count; series that are not counted still give their names."""
-    for _, template in reader.templates():
+    for template in templates:
         statistics.add_name(template)
         if selection.is_all or selection.takes(template.data):
             yield template
