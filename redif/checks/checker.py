@@ -33,8 +33,9 @@ from redif.findings.errors import InputTypeError, check_callback
 from redif.findings.finding import Finding
 from redif.grammar import Grammar
 from redif.importers import ImportOptions
-from redif.reading.documents import file_templates, stream_templates
+from redif.reading.documents import file_templates, part_templates, stream_templates
 from redif.reading.sources import Source, binary_stream, check_source
+from redif.source.decoding import FilePart
 from redif.source.files import STANDARD_INPUT, OnError, files, raise_error
 from redif.source.packed import is_packed
 from redif.syntax.splitter import Reader
@@ -160,28 +161,33 @@ class Checker:
         """
         yield from self.of_examined(path, self.examine(path, stream))
 
-    def examine(self, path: str, stream: BinaryIO | None = None) -> Examination:
-        """Return what is wrong with one file by itself."""
+    def examine(self, path: str, stream: BinaryIO | None = None, part: FilePart | None = None) -> Examination:
+        """Return what is wrong with one file by itself, or with a part of it."""
         settings = self.settings.of(path)
         codes, options = settings.codes, ImportOptions(columns=dict(settings.columns))
         outside: list[Finding] = []
         reader, checks = self._tools(codes)
         errors: list[OSError] = []
-        templates = (
-            file_templates(path, reader, outside.append, errors.append, options)
-            if stream is None
-            else stream_templates(stream, path, reader, outside.append, options)
-        )
+        if part is not None:
+            templates = part_templates(path, part, reader, outside.append, errors.append)
+        elif stream is None:
+            templates = file_templates(path, reader, outside.append, errors.append, options)
+        else:
+            templates = stream_templates(stream, path, reader, outside.append, options)
         lines = FileLines(path if stream is None else STANDARD_INPUT)
         return Examination((self._examined(template, checks, codes, lines) for template in templates), outside, errors)
 
-    def packed(self, path: str) -> Any:
-        """Return what is wrong with one file by itself as plain data, for `of_packed` in another process."""
-        return self.examine(path).packed(self._archives.http_start_of(path))
+    def find_archive(self, path: str) -> None:
+        """Find the archive that a file belongs to, for which other files may have to be read."""
+        self._archives.http_start_of(path)
 
-    def of_packed(self, path: str, packed: Any) -> Iterator[Finding]:
-        """Yield what is wrong with one file, by itself, as another process has found, and together with those before it."""
-        return self.of_examined(path, unpacked_examination(path, packed))
+    def packed(self, path: str, part: FilePart | None = None) -> Any:
+        """Return what is wrong with one file by itself, or with a part of it, as plain data for `of_packed`."""
+        return self.examine(path, part=part).packed(self._archives.http_start_of(path))
+
+    def of_packed(self, path: str, parts: Iterable[Any]) -> Iterator[Finding]:
+        """Yield what is wrong with one file, by itself, as others found in its parts, and together with those before it."""
+        return self.of_examined(path, unpacked_examination(path, parts))
 
     def of_examined(self, path: str, examination: Examination) -> Iterator[Finding]:
         """Yield what is wrong with one file, by itself, as was found, and together with those before it."""

@@ -70,15 +70,18 @@ class Examination(NamedTuple):
         return templates, outside, errors
 
 
-def unpacked_examination(path: str, packed: Any) -> Examination:
-    """Return what was found in a file, of which `Examination.packed` made plain data."""
+def unpacked_examination(path: str, parts: Iterable[Any]) -> Examination:
+    """Return what was found in a file, of whose parts `Examination.packed` made plain data."""
     file = printable(path)
-    templates, outside, errors = packed
-    return Examination(
-        (_unpacked_template(file, *template) for template in templates),
-        [_unpacked_finding(file, None, *finding) for finding in outside],
-        [OSError(*error) for error in errors],
-    )
+    found = Examination((), [], [])
+
+    def each_template() -> Iterator[Examined]:
+        for templates, outside, errors in parts:
+            yield from (_unpacked_template(file, *template) for template in templates)
+            found.outside.extend(_unpacked_finding(file, None, *finding) for finding in outside)
+            found.errors.extend(OSError(*error) for error in errors)
+
+    return found._replace(templates=each_template())
 
 
 def _packed_template(examined: Examined, http_start: str) -> Any:

@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from redif.checks.settings import SettingsFinder
 from redif.cli.cache import CACHE_SIZE, CachedFile, TemplateCache
@@ -17,12 +17,17 @@ from redif.cli.recognize import look_of_input
 from redif.cli.startup import freeze_loaded_objects
 from redif.cli.terminal import cannot_read, complain, not_redif, report_folders_without_files
 from redif.findings.finding import Finding, OnFinding, ignore_finding
+from redif.grammar import Grammar
 from redif.importers import DEFAULT, ImportOptions
 from redif.parallel.batches import jobs_for
-from redif.reading.documents import file_templates, stream_templates
+from redif.reading.documents import file_templates, part_templates, stream_templates
+from redif.source.decoding import FilePart
 from redif.source.files import ENDINGS, STANDARD_INPUT, files
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
+
+if TYPE_CHECKING:
+    from redif.cli.file_jobs import Examine, FileJobs
 
 INPUT_IN_MEMORY = 16 << 20  # bytes of standard input that are kept in memory; more go to disk
 
@@ -128,6 +133,13 @@ class InputReader:
         """Return how many processes can read the files, if so many are wanted; None is one for each core."""
         return jobs_for(self.paths, self._named, wanted)
 
+    def by_jobs(self, examine: Examine, jobs: int) -> FileJobs:
+        """Return what has the files read by several processes; `examine` says what each does with a file."""
+        from redif.cli.file_jobs import FileJobs  # not needed for small input
+
+        can_cut = not self._options.format and self.reader.grammar is Grammar.standard()
+        return FileJobs(self.paths, examine, jobs=jobs, can_cut=can_cut, progress=self.progress, on_error=self.on_error)
+
     def templates(self) -> Iterator[tuple[str, Template]]:
         """Return the templates of all files, each with the path of its file."""
         freeze_loaded_objects()
@@ -138,19 +150,19 @@ class InputReader:
                     yield path, template
                 progress.advance()
 
-    def file(self, path: str) -> Iterator[Template]:
-        """Return the templates of one of the files, which counts as read then."""
+    def file(self, path: str, part: FilePart | None = None) -> Iterator[Template]:
+        """Return the templates of one of the files, or of a part of it; at its end, the file counts as read."""
         errors, left_out = self.errors, self.records_left_out
         if self._done[path]:
-            self._done[path] -= 1
+            self._done[path] -= part is None
         else:
             is_empty = True
-            for template in self.templates_of(path):
+            for template in self.templates_of(path, part):
                 is_empty = False
                 yield template
             if is_empty and self.errors == errors and path in self._named:
                 self._report_no_template(path, is_reported=self.records_left_out > left_out)
-        self.files += self.errors == errors
+        self.files += self.errors == errors and (part is None or part.end_line is None)
 
     def _report_no_template(self, path: str, *, is_reported: bool) -> None:
         """Report a file that was named and is not ReDIF, unless that was said; an empty list of records in JSON is fine."""
@@ -160,8 +172,10 @@ class InputReader:
             if not is_reported:
                 not_redif(path, kind)
 
-    def templates_of(self, path: str) -> Iterator[Template]:
-        """Return the templates of one file."""
+    def templates_of(self, path: str, part: FilePart | None = None) -> Iterator[Template]:
+        """Return the templates of one file, or of a part of it."""
+        if part is not None:
+            return part_templates(path, part, self.reader, self._handle, self.on_error)
         if (cached := self._cache.take(path)) is not None:
             return self._from_cache(cached)
         if path == STANDARD_INPUT and self._input is not None:

@@ -11,6 +11,7 @@ from redif.source.packed import is_packed
 BATCH_SIZE = "REDIF_BATCH_SIZE"  # the variable of the environment that sets the size of batches, in bytes
 SIZE = 2_000_000  # bytes of a batch
 FILE = 2_000  # bytes that each file counts more, for opening it
+LARGE = 4  # batches; as many bytes are worth several processes even in one file
 FEW = 2.5  # batches; what makes fewer of them is done by one process before others would have started
 
 
@@ -49,6 +50,11 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def is_large(path: str) -> bool:
+    """Whether a file is worth several processes."""
+    return size_of(path) >= LARGE * batch_size()
+
+
 def _is_read_anywhere(path: str) -> bool:
     """Whether each file that a path names can be read by any process: a file or folder, or what does not exist."""
     if path == STANDARD_INPUT or is_packed(path):
@@ -60,10 +66,14 @@ def _is_read_anywhere(path: str) -> bool:
 
 
 def batches(paths: Sequence[str]) -> Iterator[range]:
-    """Yield the indices of files in batches."""
+    """Yield the indices of files in batches; a large file is one by itself."""
     most, start, total = batch_size(), 0, 0.0
     for index, path in enumerate(paths):
-        total += size_of(path) + FILE
+        size = size_of(path)
+        if start < index and size >= LARGE * most:
+            yield range(start, index)
+            start, total = index, 0.0
+        total += size + FILE
         if total >= most:
             yield range(start, index + 1)
             start, total = index + 1, 0.0

@@ -15,7 +15,7 @@ from redif.grammar import Grammar
 from redif.importers import DEFAULT, ImportOptions, format_of, imported_templates
 from redif.reading.sources import Source, binary_stream, check_source
 from redif.source.conflicts import without_conflict_markers
-from redif.source.decoding import Block, decode, text_blocks
+from redif.source.decoding import Block, FilePart, decode, decode_from, text_blocks
 from redif.source.escaping import printable
 from redif.source.files import ENDINGS, STANDARD_INPUT, OnError, files, head_of, is_json, open_file, raise_error
 from redif.syntax.splitter import Reader
@@ -144,6 +144,24 @@ def file_templates(
         on_error(error)
 
 
+def part_templates(path: str, part: FilePart, reader: Reader, on_finding: OnFinding, on_error: OnError) -> Iterator[Template]:
+    """Return the templates of one part of a file with ReDIF; those of all parts are those of the file."""
+    name = printable(path)
+    waiting: list[Finding] = []
+    try:
+        with open_file(path, buffering=0) as stream:
+            blocks = decode_from(part, stream, name, waiting.append) if part.offset else decode(stream, name, waiting.append)
+            templates = templates_of(blocks, name, reader, waiting, on_finding, part.line)
+            if part.offset:
+                next(templates, None)  # which is the last one of the part before
+            for template in templates:
+                yield template
+                if part.end_line is not None and template.line >= part.end_line:
+                    return
+    except OSError as error:
+        on_error(error)
+
+
 def open_templates(source: Any, reader: Reader, on_finding: OnFinding, on_error: OnError) -> Iterator[Template]:
     """Return the templates of a file that a program has opened."""
     try:
@@ -179,14 +197,15 @@ def redif_templates(stream: Any, name: str, reader: Reader, on_finding: OnFindin
 
 
 def templates_of(
-    blocks: Iterable[Block], file: str, reader: Reader, waiting: list[Finding], on_finding: OnFinding
+    blocks: Iterable[Block], file: str, reader: Reader, waiting: list[Finding], on_finding: OnFinding, line: int = 1
 ) -> Iterator[Template]:
     """Return the templates in blocks of text.
 
-    Decoding puts its findings into `waiting`; each goes to the template that contains it, or to `on_finding`.
+    Decoding puts its findings into `waiting`; each goes to the template that contains it, or to `on_finding`. The text begins
+    with the line number `line`.
     """
     blocks = without_conflict_markers(blocks, file, waiting.append)
-    for template in reader.templates(blocks, file, on_finding):
+    for template in reader.templates(blocks, file, on_finding, line):
         if waiting:
             last = template.last_line
             template.line_findings += [finding for finding in waiting if finding.line <= last]

@@ -9,11 +9,11 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import AnyStr, BinaryIO, NamedTuple
 
 from redif.findings.codes import severity_of
-from redif.findings.finding import Finding, OnFinding
+from redif.findings.finding import Finding, OnFinding, ignore_finding
 from redif.source.characters import BYTE_ORDER_MARK, CONTROLS, UNDECODABLE, control_offsets, with_places
 from redif.source.encodings import BROKEN, ByteDecoder, report
 from redif.source.positions import Positions
@@ -29,6 +29,7 @@ _WIDE_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be
 _LATER_CONTROL = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")  # as UTF-8; Windows-1252 has none
 # A CR at the end of the data may be the first half of a CR LF, so it is not matched.
 _BYTES_LINE_END, _LINE_END = re.compile(rb"\r(?=[^\r\n])"), re.compile("\r(?=[^\r\n])")
+_TEMPLATE = re.compile(rb"\n(?i:template-type):")
 _HALVES = re.compile("[\ud800-\udfff]+")
 
 
@@ -44,6 +45,28 @@ class Block(NamedTuple):
     text: str
     line: int
     control_offsets: Sequence[int]
+
+
+class FilePart(NamedTuple):
+    """A part of a file, from which on it can be read.
+
+    Attributes:
+        offset: the byte it begins with.
+        read_to: the byte up to which the file was read at once.
+        line: the number of its first line, from 1.
+        is_utf8: whether UTF-8 is expected.
+        reported, lost_lines, is_other: what the decoder had found before; see `ByteDecoder`.
+        end_line: the first line of the next part; None for the last part.
+    """
+
+    offset: int
+    read_to: int
+    line: int
+    is_utf8: bool
+    reported: Sequence[str]
+    lost_lines: int
+    is_other: bool
+    end_line: int | None
 
 
 def decode(stream: BinaryIO, file: str, on_finding: OnFinding, *, is_utf8: bool = False) -> Iterator[Block]:
@@ -65,9 +88,68 @@ def decode(stream: BinaryIO, file: str, on_finding: OnFinding, *, is_utf8: bool 
         on_finding(_unreadable(kind, file))
         return
     marked = head.startswith(codecs.BOM_UTF8)
-    decoder: ByteDecoder | None = None
-    line, text = 1, ""
+    blocks = _whole_lines(head[3:] if marked else head, stream)
+    yield from _decoded(blocks, 1, file, is_utf8 or marked or file.lower().endswith(".redif"), on_finding, None)
+
+
+def decode_from(part: FilePart, stream: BinaryIO, file: str, on_finding: OnFinding) -> Iterator[Block]:
+    """Yield the text of a binary stream in blocks, from the beginning of a part on to the end of the stream."""
+    stream.seek(part.offset)
+    # Where the blocks end depends on how far the file was read before, and what is found may depend on the blocks.
+    blocks = _in_blocks(_exactly(stream, part.read_to - part.offset), stream)
+    decoder = ByteDecoder(file, part.is_utf8, on_finding)
+    decoder.reported, decoder.lost_lines, decoder.is_other = set(part.reported), part.lost_lines, part.is_other
+    yield from _decoded(blocks, part.line, file, part.is_utf8, on_finding, decoder)
+
+
+def _exactly(stream: BinaryIO, size: int) -> bytes:
+    data = bytearray()
+    while len(data) < size and (more := stream.read(size - len(data))):
+        data += more
+    return bytes(data)
+
+
+def file_parts(stream: BinaryIO, file: str, size: int) -> Iterator[FilePart]:
+    """Yield the parts of a file with many templates; each can be read by itself, with the findings it has in the whole.
+
+    A part begins with a block in which two templates begin. The first of these belongs to the part before, which reads on to
+    its end; the first part alone has all from its beginning. A file that is not read line by line, such as UTF-16, is one part.
+
+    Args:
+        stream: the bytes of the file.
+        file: its name.
+        size: bytes of a part, at least.
+    """
+    start = FilePart(0, 0, 1, False, (), 0, False, None)
+    head = _read(stream)
+    if wide_encoding(head, file, ignore_finding) is not None or unreadable_kind(head) is not None:
+        yield start
+        return
+    marked = head.startswith(codecs.BOM_UTF8)
+    is_utf8 = marked or file.lower().endswith(".redif")
+    decoder = ByteDecoder(file, is_utf8, ignore_finding)
+    offset, read_to, line, may_begin = 3 if marked else 0, 0, 1, False
     for data in _whole_lines(head[3:] if marked else head, stream):
+        if may_begin and offset - start.offset >= size and len(_TEMPLATE.findall(data)) > 1:
+            yield start._replace(end_line=line)
+            start = FilePart(
+                offset, read_to, line, is_utf8, tuple(decoder.reported), decoder.lost_lines, decoder.is_other, None
+            )
+        offset, read_to = offset + len(data), stream.tell()
+        may_begin = data.endswith(b"\n")
+        data = plain_ends(data)
+        if not data.isascii():
+            decoder.text(data, line)  # for what it reports once
+        line += data.count(b"\n")
+    yield start
+
+
+def _decoded(
+    blocks: Iterable[bytes], line: int, file: str, is_utf8: bool, on_finding: OnFinding, decoder: ByteDecoder | None
+) -> Iterator[Block]:
+    """The text of blocks of bytes, of which the first begins with a line."""
+    text = ""
+    for data in blocks:
         line += text.count("\n")  # of the block before; most files have only one, whose lines need no counting
         data = plain_ends(data)
         suspects = data.translate(None, _NO_CONTROLS).decode("ascii")
@@ -77,7 +159,7 @@ def decode(stream: BinaryIO, file: str, on_finding: OnFinding, *, is_utf8: bool 
             if b"\xef" in data and codecs.BOM_UTF8 in data:  # looking for one byte is much faster than for three
                 suspects += BYTE_ORDER_MARK
             suspects += "".join(control.decode() for control in set(_LATER_CONTROL.findall(data)))
-            decoder = decoder or ByteDecoder(file, is_utf8 or marked or file.lower().endswith(".redif"), on_finding)
+            decoder = decoder or ByteDecoder(file, is_utf8, on_finding)
             text = decoder.text(data, line)
         yield _block(text, line, file, on_finding, control_offsets(text, suspects) if suspects else ())
 
@@ -160,7 +242,11 @@ def _whole_lines(data: bytes, stream: BinaryIO) -> Iterator[bytes]:
     """Yield the bytes of a stream in blocks of whole lines; `data` was read from it already."""
     if len(data) < BLOCK - len(codecs.BOM_UTF8):
         yield data  # the whole stream
-        return
+    else:
+        yield from _in_blocks(data, stream)
+
+
+def _in_blocks(data: bytes, stream: BinaryIO) -> Iterator[bytes]:
     while more := _read(stream):
         cut = data.rfind(b"\n") + 1 or _last(_BYTES_LINE_END, data)
         if not cut and len(data) > LONGEST_LINE:

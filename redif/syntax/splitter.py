@@ -50,16 +50,22 @@ class Reader:
         self._opening = re.compile(f"\n{opening}")
         self._stray_opening = re.compile(f"\n[{STRAY}]*{opening}")
 
-    def templates(self, blocks: Iterable[Block], file: str, on_finding: OnFinding) -> Iterator[Template]:
+    def templates(self, blocks: Iterable[Block], file: str, on_finding: OnFinding, line: int = 1) -> Iterator[Template]:
         """Yield the templates of a file, in order.
 
         Text before the first template is a finding of that template; if there is no template, it goes to `on_finding`.
+
+        Args:
+            blocks: the text of the file.
+            file: its name.
+            on_finding: called with findings that are in no template.
+            line: the number of the first line of the text.
         """
         findings: list[Finding] = []
         preceding = ""
         # `text` begins with the line end before its first line, which has the number `line`; `offsets` are those of control
         # characters in it.
-        text, line, inside = "\n", 1, False
+        text, inside = "\n", False
         offsets: list[int] = []
         for block in blocks:
             searched = len(text) - 1

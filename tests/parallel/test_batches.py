@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from redif.parallel.batches import BATCH_SIZE, FILE, SIZE, batches, cores, jobs_for
+from redif.parallel.batches import BATCH_SIZE, FILE, SIZE, batches, cores, is_large, jobs_for
 from redif.parallel.plain import packed, unpacked
 
 
@@ -27,6 +27,13 @@ def test_each_file_counts_a_little_more_than_its_bytes(sized: list[str], monkeyp
     assert list(batches(sized)) == [range(3), range(3, 6), range(6, 9), range(9, 10)]
     assert list(batches([])) == []
     assert list(batches(["none.rdf"] * 4)) == [range(4)]
+
+
+def test_a_large_file_is_a_batch_by_itself(sized: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(sized[4]).write_bytes(bytes(200_000))
+    monkeypatch.setenv(BATCH_SIZE, "50000")
+    assert list(batches(sized)) == [range(4), range(4, 5), range(5, 10)]
+    assert [path for path in sized if is_large(path)] == [sized[4]]
 
 
 @pytest.mark.parametrize(("size", "several"), [(None, False), ("10000", True), ("60000", False), ("nonsense", False)])

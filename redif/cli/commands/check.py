@@ -7,6 +7,8 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from redif.checks.baseline import Baseline, write_baseline
@@ -23,11 +25,12 @@ from redif.cli.terminal import cannot_read, complain, no_files_in, not_redif, us
 from redif.findings.errors import UsageError, unknown
 from redif.findings.finding import Finding, Severity
 from redif.findings.wording import counted
-from redif.parallel.batches import jobs_for
+from redif.parallel.batches import is_large, jobs_for
 from redif.reading.documents import templates
 from redif.reports import REPORTS, ReportOptions, report_of, unknown_ending
 from redif.rewriting.fixes import fixed
 from redif.rewriting.ignores import with_ignores
+from redif.source.decoding import FilePart
 from redif.source.files import ENDINGS, STANDARD_INPUT, whole_file
 from redif.source.output import Output, rewrite
 from redif.source.recognize import look
@@ -122,14 +125,20 @@ class CheckRun:
             else:
                 from redif.cli.file_jobs import FileJobs  # not needed for small input
 
-                with FileJobs(self.paths, self._file, jobs=jobs, progress=self.progress, on_error=self.on_error) as files:
-                    for path, found, _ in files.results():
-                        yield from self.checker.of_packed(path, found)
+                can_cut = not self.options.grammar
+                for path in filter(is_large, self.paths):
+                    self.checker.find_archive(path)  # once, rather than in each process
+                progress = self.progress
+                with FileJobs(
+                    self.paths, self._file, jobs=jobs, can_cut=can_cut, progress=progress, on_error=self.on_error
+                ) as files:
+                    for number, parts in groupby(files.results(), attrgetter("number")):
+                        yield from self.checker.of_packed(self.paths[number], (part.facts for part in parts))
         yield from self.checker.at_the_end()
 
-    def _file(self, path: str) -> tuple[Any, bytes]:
-        """Check one file; return what is wrong with it by itself."""
-        return self.checker.packed(path), b""
+    def _file(self, path: str, part: FilePart | None) -> tuple[Any, bytes]:
+        """Check one file, or a part of it; return what is wrong with it by itself."""
+        return self.checker.packed(path, part), b""
 
     def findings(self) -> Iterator[Finding]:
         """Return the findings to report; whether the check fails because of them is noted."""

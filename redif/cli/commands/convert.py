@@ -34,6 +34,7 @@ from redif.writers.options import WriterOptions
 if TYPE_CHECKING:
     from redif.catalogue.catalogue import Catalogue
     from redif.cli.file_jobs import FileResult
+    from redif.source.decoding import FilePart
     from redif.works.duplicates import Copy
 
 DEFAULT_FORMAT = "jsonl"
@@ -167,10 +168,7 @@ class WrittenConversion(Conversion):
             templates = (template for _, template in self.input.templates())
             self.frame.write(self._entries(templates), out)
             return
-        from redif.cli.file_jobs import FileJobs  # not needed for small input
-
-        on_error = self.input.on_error
-        with FileJobs(self.input.paths, self._file, jobs=jobs, progress=self.input.progress, on_error=on_error) as files:
+        with self.input.by_jobs(self._file, jobs) as files:
             self.frame.write(chain.from_iterable(map(self._add, files.results())), out)
 
     def _jobs(self) -> int:
@@ -181,13 +179,13 @@ class WrittenConversion(Conversion):
             return 1
         return self.input.jobs(self.options.jobs)
 
-    def _file(self, path: str) -> tuple[Any, bytes]:
-        """Convert one file; return what was counted, and the entries."""
+    def _file(self, path: str, part: FilePart | None) -> tuple[Any, bytes]:
+        """Convert one file, or a part of it; return what was counted, and the entries."""
         self.templates = self.records = self.others = 0
         self.findings.clear()
         self.input.take_counts()
         self.report.take()
-        data = self.frame.packed(self._entries(self.input.file(path)))
+        data = self.frame.packed(self._entries(self.input.file(path, part)))
         counts = self.templates, self.records, self.others
         return (counts, self.findings, self.report.take(), self.input.take_counts()), data
 

@@ -23,6 +23,7 @@ from redif.display.statistics import kind_of
 from redif.findings.errors import UsageError
 from redif.findings.wording import counted
 from redif.selection.selection import Selection
+from redif.source.decoding import FilePart
 from redif.source.escaping import visible
 from redif.source.output import Output
 from redif.syntax.template import Template
@@ -69,22 +70,18 @@ class Listing:
 
     def write_by(self, jobs: int, out: BinaryIO) -> None:
         """Write the rows to show, in order, which several processes make."""
-        from redif.cli.file_jobs import FileJobs  # not needed for small input
-
-        with FileJobs(
-            self.reader.paths, self._file, jobs=jobs, progress=self.reader.progress, on_error=self.reader.on_error
-        ) as files:
+        with self.reader.by_jobs(self._file, jobs) as files:
             for _, (items, shown, read), rows in files.results():
                 self.items += items
                 self.shown += shown
                 self.reader.add_counts(read)
                 out.write(rows)
 
-    def _file(self, path: str) -> tuple[Any, bytes]:
-        """Make the rows of one file."""
+    def _file(self, path: str, part: FilePart | None) -> tuple[Any, bytes]:
+        """Make the rows of one file, or of a part of it."""
         self.items = self.shown = 0
         out = io.BytesIO()
-        self.write(self._rows(self.reader.file(path)), out)
+        self.write(self._rows(self.reader.file(path, part)), out)
         return (self.items, self.shown, self.reader.take_counts()), out.getvalue()
 
     def _rows(self, templates: Iterable[Template]) -> Iterator[ListRow]:

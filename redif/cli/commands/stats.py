@@ -21,6 +21,7 @@ from redif.findings.errors import UsageError
 from redif.findings.finding import ignore_finding
 from redif.findings.wording import counted
 from redif.selection.selection import Selection
+from redif.source.decoding import FilePart
 from redif.source.escaping import visible
 from redif.source.output import Output
 from redif.syntax.template import Template
@@ -92,14 +93,13 @@ def _statistics(reader: InputReader, selection: Selection, summary: Summary, wan
     jobs = reader.jobs(wanted) if selection.is_independent else 1
     if jobs == 1:
         return _counted(selection, summary, (template for _, template in reader.templates()))
-    from redif.cli.file_jobs import FileJobs  # not needed for small input
 
-    def count(path: str) -> tuple[Any, bytes]:
-        found = _counted(selection, summary, reader.file(path))
+    def count(path: str, part: FilePart | None) -> tuple[Any, bytes]:
+        found = _counted(selection, summary, reader.file(path, part))
         return (found.packed(), summary.take(), reader.take_counts()), b""
 
     statistics = Statistics()
-    with FileJobs(reader.paths, count, jobs=jobs, progress=reader.progress, on_error=reader.on_error) as files:
+    with reader.by_jobs(count, jobs) as files:
         for _, (found, findings, read), _ in files.results():
             statistics.add_packed(found)
             summary.add_taken(findings)
