@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from redif.catalogue.catalogue import Catalogue
@@ -14,10 +15,11 @@ from redif.findings.finding import ignore_finding
 from redif.oai.static import write_static
 from redif.reading.documents import file_templates
 from redif.site.check_pages import HISTORY, check_pages
-from redif.site.contents import Contents, page_of
+from redif.site.contents import Contents, ItemEntry, page_of
 from redif.site.feeds import sitemaps
 from redif.site.folder import Changes, SiteFolder
 from redif.site.pages import Pages, name_in
+from redif.site.processes import shared
 from redif.site.record_page import exports, item_content
 from redif.site.rendering import STATIC, THEME_STYLE, Renderer
 from redif.source.files import OnError, files, raise_error
@@ -37,6 +39,7 @@ class SiteOptions(NamedTuple):
         joined: where series, people and institutions are described, beside the files themselves.
         check: whether there are pages with what `redif check` finds.
         repository: the address of a static repository of OAI-PMH, which is written then; empty for none.
+        jobs: how many processes may be used.
     """
 
     url: str = ""
@@ -45,6 +48,7 @@ class SiteOptions(NamedTuple):
     joined: tuple[str, ...] = ()
     check: bool = False
     repository: str = ""
+    jobs: int = 1
 
 
 DEFAULT = SiteOptions()
@@ -73,7 +77,11 @@ def build(paths: Sequence[str], folder: str, options: SiteOptions = DEFAULT, on_
     title = options.title or next((name_in(contents, handle) for handle in sorted(contents.archives)), "RePEc")
     renderer = Renderer(contents, title, options.theme, has_check=options.check)
     try:
-        for name, data in _files(contents, renderer, source, options):
+        for name, data in _static(options.theme):
+            target.write(name, data)
+        for names, written in shared(partial(_write_items, contents, renderer, source, options, target), options.jobs):
+            target.add(names, written=written)
+        for name, data in _lists(contents, renderer, source, options):
             target.write(name, data)
         if options.check:
             found = check(*paths, on_error=ignore_error)  # which has been reported
@@ -131,15 +139,20 @@ class _Source:
 
     def templates(self) -> Iterator[tuple[str, Template]]:
         """Yield all templates, each with the path of its file."""
+        return self._templates(self._on_error)
+
+    def templates_again(self) -> Iterator[tuple[str, Template]]:
+        """Yield all templates, and do not report again what cannot be read."""
+        return self._templates(ignore_error)
+
+    def _templates(self, on_error: OnError) -> Iterator[tuple[str, Template]]:
         for path in self._paths:
-            for template in file_templates(path, self._reader, ignore_finding, self._on_error):
+            for template in file_templates(path, self._reader, ignore_finding, on_error):
                 yield path, template
 
 
-def _files(contents: Contents, renderer: Renderer, source: _Source, options: SiteOptions) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a site."""
-    yield from _static(options.theme)
-    yield from _items(contents, renderer, source, options)
+def _lists(contents: Contents, renderer: Renderer, source: _Source, options: SiteOptions) -> Iterator[tuple[str, bytes]]:
+    """Yield the pages that lead to items, and the index of the search."""
     yield from Pages(contents, renderer, source.name, options.url).all()
     found = [[entry.path, entry.title, entry.authors, entry.year, entry.language] for entry in contents.items]
     yield from ((f"search/{name}", data) for name, data in contents.search.files(found))
@@ -175,20 +188,31 @@ def _static(theme: str | None) -> Iterator[tuple[str, bytes]]:
                 yield f"static/{os.path.basename(name)}", file.read()
 
 
-def _items(contents: Contents, renderer: Renderer, source: _Source, options: SiteOptions) -> Iterator[tuple[str, bytes]]:
-    """Yield the page of each item, and beside it the item in other formats."""
-    catalogue, done = contents.catalogue, set[str]()
-    for _, template in source.templates():
-        if not template.schema.is_item or (page := page_of(template.data)) in done:
+def _write_items(
+    contents: Contents, renderer: Renderer, source: _Source, options: SiteOptions, target: SiteFolder, part: int, parts: int
+) -> tuple[list[str], int]:
+    """Write one of several parts of all items; return the names of the files, and how many of them were written."""
+    names, written, done = list[str](), 0, set[int]()
+    for _, template in source.templates_again():
+        if not template.schema.is_item:
             continue
-        done.add(page)
-        if page not in contents.numbers:
-            continue  # the file was changed meanwhile
-        entry = contents.items[contents.numbers[page]]
-        path = f"{page}.html"
-        content = item_content(
-            template, catalogue, source.name, contents.versions_of(entry), options.url and options.url + path
-        )
-        yield path, renderer.page("item.html", path, entry=entry, file=page.rsplit("/", 1)[1], **content)
-        for ending, data in exports(template, catalogue, source.name):
-            yield f"{page}.{ending}", data
+        number = contents.numbers.get(page_of(template.data), -1)  # there is none if the file was changed meanwhile
+        if number < 0 or number % parts != part or number in done:
+            continue
+        done.add(number)
+        for name, data in _item(template, contents.items[number], contents, renderer, source, options):
+            names.append(name)
+            written += target.put(name, data)
+    return names, written
+
+
+def _item(
+    template: Template, entry: ItemEntry, contents: Contents, renderer: Renderer, source: _Source, options: SiteOptions
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the page of an item, and beside it the item in other formats."""
+    catalogue, page = contents.catalogue, f"{entry.path}.html"
+    address = options.url and options.url + page
+    content = item_content(template, catalogue, source.name, contents.versions_of(entry), address)
+    yield page, renderer.page("item.html", page, file=os.path.basename(entry.path), **content)
+    for ending, data in exports(template, catalogue, source.name):
+        yield f"{entry.path}.{ending}", data

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -63,23 +64,31 @@ class SiteFolder:
         Raises:
             UsageError: there is one of this name that was not written by this.
         """
+        self.add([name], written=self.put(name, data))
+
+    def add(self, names: Iterable[str], *, written: int) -> None:
+        """Note files as part of the site, and how many of them were written."""
+        self._now.update(dict.fromkeys(names))
+        self._written += written
+
+    def put(self, name: str, data: bytes) -> bool:
+        """Write a file as `write` does, but do not note it; return whether it held anything else before."""
         path = os.path.join(self.path, name)
-        self._now[name] = None
         try:
             if not os.path.islink(path) and self._read(path) == data:
-                return
+                return False
         except FileNotFoundError:
             pass
         else:
             if name not in self._before:
                 raise UsageError(f"{path} was not written by redif site, so it is not replaced; move it away first")
-        self._written += 1
-        temporary = os.path.join(self.path, _TEMPORARY)
+        temporary = os.path.join(self.path, f"{_TEMPORARY}-{os.getpid()}")
         try:
-            self._put(temporary, path, data)
+            self._replace(temporary, path, data)
         except FileNotFoundError:
             os.makedirs(os.path.dirname(path), exist_ok=True)
-            self._put(temporary, path, data)
+            self._replace(temporary, path, data)
+        return True
 
     def finish(self) -> None:
         """Remove what is no longer part of the site, and store the list of what is."""
@@ -111,7 +120,7 @@ class SiteFolder:
             return file.read()
 
     @staticmethod
-    def _put(temporary: str, path: str, data: bytes) -> None:
+    def _replace(temporary: str, path: str, data: bytes) -> None:
         """Write a file so that whoever reads it meanwhile gets the old or the new one."""
         with open(temporary, "wb") as file:
             file.write(data)

@@ -130,15 +130,17 @@ def _elsewhere(handle: str) -> str | None:
 @jinja2.pass_context
 def linked(context: Context, line: PageLine) -> Markup:
     """Return the text of a line with its links."""
-    parts, done = [], 0
+    if not line.links:
+        return escape(visible(line.text))
+    parts, done = list[str](), 0
     for link in line.links:
         place = line.text.find(link.text, done)
         address = context["address_of"](link, context["root"]) if place >= 0 else None
         if address is not None:
             parts.append(escape(visible(line.text[done:place])))
-            parts.append(Markup('<a href="{}">{}</a>').format(address, visible(link.text)))
+            parts.append(f'<a href="{escape(address)}">{escape(visible(link.text))}</a>')
             done = place + len(link.text)
-    return Markup("").join([*parts, escape(visible(line.text[done:]))])
+    return Markup("".join([*parts, escape(visible(line.text[done:]))]))
 
 
 def keyword_address(keyword: str) -> str:

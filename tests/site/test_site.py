@@ -418,6 +418,15 @@ def test_two_builds_are_identical(tmp_path: Path, fixtures: Path) -> None:
     assert tree(tmp_path / "one") == tree(tmp_path / "two")
 
 
+def test_several_processes_make_the_same_site(tmp_path: Path, fixtures: Path) -> None:
+    sources = [str(fixtures / "taf"), str(fixtures / "types"), str(fixtures / "mess")]
+    one = build(sources, str(tmp_path / "one"))
+    three = build(sources, str(tmp_path / "three"), SiteOptions(jobs=3))
+    assert one == three
+    assert tree(tmp_path / "one") == tree(tmp_path / "three")
+    assert build(sources, str(tmp_path / "three"), SiteOptions(jobs=2)).files[:2] == (0, 0)
+
+
 def test_a_rebuild_writes_what_changed_and_removes_what_is_gone(tmp_path: Path) -> None:
     source = archive(tmp_path / "aaa", *(PAPER.format(title=f"Paper {n}", author="A. B.", code=n) for n in range(3)))
     out = tmp_path / "site"

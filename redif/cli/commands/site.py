@@ -22,9 +22,12 @@ def run(options: argparse.Namespace) -> int:
 
     try:
         from redif.site.build import SiteOptions, build  # needs Jinja2
+        from redif.site.processes import cores
 
         url = web_folder(options.url)
-        given = SiteOptions(url, options.title, options.theme, tuple(options.with_), options.check, options.oai)
+        given = SiteOptions(
+            url, options.title, options.theme, tuple(options.with_), options.check, options.oai, options.jobs or cores()
+        )
         built = build(options.paths, options.output, given, on_error)
     except RedifError as error:
         complain(str(error))
