@@ -178,13 +178,13 @@ Abstract: An abstract.
 Handle: RePEc:AAA:wpaper:1
 
 Template-Type: ReDIF-Paper 1.0
-Title: none
+Title: nameless
 
 Template-Type: ReDIF-Paper 1.0
-Title: none
+Title: nameless
 """
     chosen = redif.select(templates(copies), unique=True)
-    assert [template.data["title"] for template in chosen] == ["full", "other", "none", "none"]
+    assert [template.data["title"] for template in chosen] == ["full", "other", "nameless", "nameless"]
 
 
 # ---------------------------------------------------------------------- properties
