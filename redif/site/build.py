@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from redif.catalogue.catalogue import Catalogue
 from redif.checks.checker import check
 from redif.findings.errors import UsageError
 from redif.findings.finding import ignore_finding
 from redif.oai.static import write_static
+from redif.parallel.pool import Lost, Pool
 from redif.reading.documents import file_templates
 from redif.site.check_pages import HISTORY, check_pages
 from redif.site.contents import Contents, ItemEntry, page_of
 from redif.site.feeds import sitemaps
 from redif.site.folder import Changes, SiteFolder
 from redif.site.pages import Pages, name_in
-from redif.site.processes import shared
 from redif.site.record_page import exports, item_content
 from redif.site.rendering import STATIC, THEME_STYLE, Renderer
 from redif.source.files import OnError, files, raise_error
@@ -27,6 +27,7 @@ from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
 REPOSITORY = "oai.xml"
+Result = TypeVar("Result")
 
 
 class SiteOptions(NamedTuple):
@@ -79,7 +80,7 @@ def build(paths: Sequence[str], folder: str, options: SiteOptions = DEFAULT, on_
     try:
         for name, data in _static(options.theme):
             target.write(name, data)
-        for names, written in shared(partial(_write_items, contents, renderer, source, options, target), options.jobs):
+        for names, written in _shared(partial(_write_items, contents, renderer, source, options, target), options.jobs):
             target.add(names, written=written)
         for name, data in _lists(contents, renderer, source, options):
             target.write(name, data)
@@ -96,6 +97,22 @@ def build(paths: Sequence[str], folder: str, options: SiteOptions = DEFAULT, on_
         raise
     target.finish()
     return Built(len(contents.items), contents.repeated, target.changes)
+
+
+def _shared(work: Callable[[int, int], Result], jobs: int) -> Iterator[Result]:
+    """Yield the results of the parts of some work, `work(part, parts)`, each in a process of its own where there are forks.
+
+    Raises:
+        OSError: a process was ended twice.
+    """
+    if jobs == 1 or not hasattr(os, "fork"):
+        yield work(0, 1)
+        return
+    with Pool[int, Result](lambda part: work(part, jobs), jobs) as pool:
+        for _, result in pool.results(range(jobs)):
+            if isinstance(result, Lost):
+                raise OSError(f"a process that made pages was ended with the status {result.status}")
+            yield result
 
 
 def refuse_overlap(paths: Sequence[str], folder: str) -> None:

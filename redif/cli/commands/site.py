@@ -10,6 +10,7 @@ from redif.cli.exit_status import OK, UNUSABLE
 from redif.cli.terminal import cannot_read, complain
 from redif.findings.errors import RedifError, UsageError
 from redif.findings.wording import counted
+from redif.parallel.batches import cores
 
 
 def run(options: argparse.Namespace) -> int:
@@ -22,7 +23,6 @@ def run(options: argparse.Namespace) -> int:
 
     try:
         from redif.site.build import SiteOptions, build  # needs Jinja2
-        from redif.site.processes import cores
 
         url = web_folder(options.url)
         given = SiteOptions(
