@@ -54,7 +54,8 @@ redif add papers.csv --to RePEc/aaa --series wpaper \\
   --handle "{year}-{number}"
 redif add papers.bib --to RePEc/aaa --diff
 """,
-        after="exit status:\n  0  all was added, or was there already\n  1  an item cannot be added, and nothing was written\n"
+        after="exit status:\n  0  all was added, or was there already\n  1  an item cannot be added, and nothing was written;\n"
+        "     or an entry cannot be read, and the others were added\n"
         "  2  wrong usage, or something could not be read or written",
     )
     add.add_argument("files", nargs="+", metavar="FILE", help="files with the items, or - for standard input")

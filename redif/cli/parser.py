@@ -205,7 +205,7 @@ redif stats --json RePEc/aaa | jq .shares.doi
     )
     add_paths(stats)
     stats.add_argument(
-        "--by", metavar="WHAT", choices=COUNTS, help="only one table, and all of it: items by type, series, year or jel"
+        "--by", metavar="FIELD", choices=COUNTS, help="only one table, and all of it: items by type, series, year or jel"
     )
     stats.add_argument("--json", action="store_true", help="write one JSON object")
     add_selection(stats)

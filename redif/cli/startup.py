@@ -68,6 +68,18 @@ def refuse_input_as_output(output: str | None, inputs: Iterable[str]) -> None:
             raise UsageError(f"{output} is one of the files that are read; write to another file")
 
 
+def refuse_missing_input(output: str, paths: Iterable[str]) -> None:
+    """Refuse to replace a file by nothing: where none of the files and folders to read exist.
+
+    Raises:
+        UsageError: there is none.
+    """
+    paths = list(paths)
+    if output == STANDARD_INPUT or any(path == STANDARD_INPUT or os.path.exists(path) or split(path) for path in paths):
+        return
+    raise UsageError(f"there is no file or folder {paths[0]!r}, so nothing was written")
+
+
 def freeze_loaded_objects() -> None:
     """Exclude what is loaded by now from garbage collection: it stays until the end, and searching it takes time.
 

@@ -125,9 +125,8 @@ def importer_named(name: str) -> Importer:
     """
     found = IMPORTERS.get(_ALIASES.get(name.lower(), name.lower())) if isinstance(name, str) else None
     if found is None:
-        raise UsageError(
-            f"redif does not read a format {shown(name)}{did_you_mean(str(name), IMPORTERS)}. It reads {', '.join(IMPORTERS)}."
-        )
+        hint = did_you_mean(str(name), IMPORTERS) or "."
+        raise UsageError(f"redif does not read a format {shown(name)}{hint} It reads {', '.join(IMPORTERS)}.")
     return found
 
 

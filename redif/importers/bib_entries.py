@@ -34,6 +34,7 @@ _OF_CHILD_ALONE = frozenset(_OF_PARENT_ALONE) - {"title", "subtitle", "booktitle
 _TWO_FIELDS = re.compile(r"""(\w+|"[^"]*"|\{[^{}]*\})\s+([A-Za-z][\w-]*)\s*=\s*(.+)""", re.S).fullmatch
 # EndNote leaves out the key, and the comma after it.
 _WITHOUT_KEY = re.compile(r"(@\s*\w+\s*[{(])(?=\s*[A-Za-z][\w-]*\s*=)")
+LONGEST_VALUE = 100_000  # characters that macros may make of a value
 _IS_STRING = re.compile(r"\s*@\s*string\b", re.I).match
 _begins_entry = re.compile(r"\s*@\s*\w+\s*[{(]").match
 
@@ -124,13 +125,18 @@ def _entry(entry: Any, line: int, macros: Mapping[str, str], source: ImportSourc
 
 
 def _value(written: str, macros: Mapping[str, str]) -> str:
-    """Return a value without its braces or quotation marks; `jan # "~1"` is put together."""
-    parts = []
+    """Return a value without its braces or quotation marks; `jan # "~1"` is put together.
+
+    Macros of macros can grow without bound; one that would make the value too long stays as it is written.
+    """
+    parts, length = list[str](), 0
     for part in _parts(written):
         if part[:1] + part[-1:] in ("{}", '""') and len(part) > 1:
             parts.append(part[1:-1])
         else:
-            parts.append(macros.get(part.lower(), part))
+            replaced = macros.get(part.lower(), part)
+            length += len(replaced)
+            parts.append(replaced if length <= LONGEST_VALUE else part)
     return "".join(parts)
 
 

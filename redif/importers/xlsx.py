@@ -70,6 +70,8 @@ def _cells(stream: IO[bytes], source: ImportSource) -> Iterator[Row]:
     visible = [pair for pair in sheets if pair[0].sheet_state == "visible"] or sheets
     for place, (sheet, written) in enumerate(visible):
         width = 0
+        for read in (sheet, written):
+            read.reset_dimensions()  # what a file says of its own size may be wrong, and rows beyond it would be lost
         pairs = zip_longest(
             sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), written.iter_rows(max_col=MOST_COLUMNS, values_only=True)
         )

@@ -75,6 +75,8 @@ def build(paths: Sequence[str], folder: str, options: SiteOptions = DEFAULT, on_
     source = _Source(paths, on_error)
     contents = Contents(Catalogue(*options.joined, on_error=on_error))
     contents.add(source.templates())
+    if not (contents.items or contents.series or contents.archives):
+        raise UsageError("nothing was found that a site could show, so nothing was written")
     title = options.title or next((name_in(contents, handle) for handle in sorted(contents.archives)), "RePEc")
     renderer = Renderer(contents, title, options.theme, has_check=options.check)
     try:

@@ -18,11 +18,13 @@ from redif.grammar.repairs import Repair
 from redif.schema.refusals import explain_refusal
 from redif.schema.tables import HANDLE_TYPES, AttributeInfo, TemplateSchema, TemplateType
 from redif.schema.values import HandleKind
+from redif.source.patterns import lazy
 from redif.source.positions import Positions
 from redif.syntax.interrupted_text import is_sentence
 from redif.syntax.names import nearest, nearest_type, substitute
 from redif.syntax.tokens import TemplateText, Tokens
 
+_INDENTED_ATTRIBUTE = lazy(r"\n([ \t]+)(?=[A-Za-z][\w-]*[ \t]*:)")
 MOST_REPORTED = 1000  # findings of one template; beyond these, only their number is reported
 LONGEST_SUGGESTED = 60  # characters of a value that a hint repeats
 
@@ -169,16 +171,20 @@ class ProblemMessages:
             "template-spelling": f'The template type "{shortened(kind.written)}" must be written {self.schema.type}.',
             "template-obsolete": f"RePEc no longer accepts {self.schema.type} templates.",
         }
-        fix = None
+        message, hint, fix = messages[problem.code], "", None
         if problem.code == "template-spelling":
             names, values, starts, _ = self.tokens(problem)
             where = (starts[0], names[0], values[0])
-            edit = self.edit(self.template.value_start(*where), self.template.value_end(*where), self.schema.type)
-            fix = Fix(f"writes {self.schema.type}", (edit,))
-        hint = ""
+            start, end = self.template.value_start(*where), self.template.value_end(*where)
+            indents = [match.span(1) for match in _INDENTED_ATTRIBUTE.finditer(self.template.text, start, end)]
+            fix = Fix(f"writes {self.schema.type}", (self.edit(start, end, self.schema.type),))
+            if indents:  # they are the rest of the template, not of its type
+                message = "The lines below Template-Type are indented, so RePEc takes them for a part of it."
+                hint = "Begin each attribute at the beginning of its line."
+                fix = Fix("takes the indent out", tuple(self.edit(*indent, "") for indent in indents))
         if problem.code == "template-unknown" and (meant := nearest_type(kind.written, self.grammar)) is not None:
             hint = f"Write {meant} instead, if that is what is meant."
-        return self.finding(problem, messages[problem.code], None, hint=hint, fix=fix, with_value=True)
+        return self.finding(problem, message, None, hint=hint, fix=fix, with_value=True)
 
     def edit(self, start: int, end: int, text: str) -> Edit:
         """Return an edit that replaces the text between two offsets."""

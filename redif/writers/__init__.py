@@ -108,7 +108,7 @@ def format_named(name: str) -> Format:
     found = WRITERS.get(name.lower()) if isinstance(name, str) else None
     if found is None:
         raise UsageError(
-            f"there is no format {shown(name)}{did_you_mean(str(name), WRITERS)}. The formats are {', '.join(WRITERS)}."
+            f"there is no format {shown(name)}{did_you_mean(str(name), WRITERS) or '.'} The formats are {', '.join(WRITERS)}."
         )
     return found
 

@@ -247,7 +247,7 @@ WRONG = [
     ("text-entity", "paper", "Title: It&acirc;&euro;&trade;s growth of all"),
     ("text-entity", "paper", "Title: M&#195;&#188;ller and growth"),
     ("value-example", "paper", "Handle: RePEc:qsh:wpaper:1\nFile-URL: http://www.example.com/paper.pdf"),
-    ("value-example", "paper", "Handle: RePEc:qsh:wpaper:1\nAuthor-Name: Jo Jones\nAuthor-Email: jo@example.org"),
+    ("value-example", "paper", "Handle: RePEc:qsh:wpaper:1\nAuthor-Name: Jo Jones\nAuthor-Email: jo@example.com"),
     ("abstract-line", "paper", "Abstract: Objective: to see.\nMethods: We counted.\nPrice: The price was 5 dollars."),
     ("abstract-line", "paper", "Abstract: Objective: to see.\nMethods: We counted.\nLength: two years."),
     (

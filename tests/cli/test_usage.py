@@ -14,6 +14,7 @@ import pytest
 from redif.cli import main
 from redif.cli.parser import SHELLS, make_parser
 from redif.source.recognize import look_of
+from support.paths import FIXTURES
 
 REDIF = [sys.executable, "-m", "redif"]
 PAPER = "Template-Type: ReDIF-Paper 1.0\nTitle: Prices\nAuthor-Name: Ada Example\nHandle: RePEc:aaa:wpaper:1\n"
@@ -383,3 +384,19 @@ def test_what_cannot_be_read_is_reported_without_a_traceback(capsys: pytest.Capt
     for arguments in (["convert", "--with", "\n", str(path)], ["format", "/dev/zero"]):
         assert main(arguments) == 2
         assert "redif: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["out.bib", "out.jsonl"])
+def test_output_is_not_replaced_where_nothing_is_there_to_read(name: str, tmp_path: Path, capsys: Captured) -> None:
+    out = tmp_path / name
+    out.write_text("kept")
+    assert main(["convert", str(tmp_path / "missing"), "-o", str(out)]) == 2
+    assert out.read_text() == "kept"
+    assert "nothing was written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("name", "says"), [("out.xlsx", "write .csv"), ("out.bbi", "did you mean .bib?")])
+def test_an_ending_that_is_not_written_is_refused(name: str, says: str, tmp_path: Path, capsys: Captured) -> None:
+    assert main(["convert", str(FIXTURES / "taf"), "-o", str(tmp_path / name)]) == 2
+    assert says in capsys.readouterr().err
+    assert not (tmp_path / name).exists()

@@ -30,9 +30,9 @@ def fail(error: OSError) -> None:
 
 def figures(corpus: Path, shared: Path) -> dict[str, int]:
     """What the comparing tool counts, by kind."""
-    convert = subprocess.run(
-        [sys.executable, "-m", "redif", "convert", "--to", "tree", "-q", str(corpus)], capture_output=True, check=True
-    )
+    command = [sys.executable, "-m", "redif", "convert", "--to", "tree", "-q", str(corpus)]
+    convert = subprocess.run(command, capture_output=True, check=False)
+    assert convert.returncode == 1  # nine of the files are web pages
     compare = subprocess.run(
         [sys.executable, str(shared / "tools" / "compare_oracle.py")], input=convert.stdout, capture_output=True, check=True
     )

@@ -536,3 +536,20 @@ def test_every_fix_that_is_promised_is_made_and_nothing_else(fixtures: Path, sha
         assert [found for found in left if (found.fix is not None if unsafe else found.has_safe_fix)] == [], name
         count += len(done)
     assert count > 1000
+
+
+def test_a_template_below_a_line_that_is_not_indented_is_never_deleted() -> None:
+    text = "Template-Type: ReDIF-Paper 1.0\n  Title: T\n  Author-Name: Ann Lee\n\tHandle: RePEc:abc:wpaper:1\n"
+    checker = Checker(isolated=True)
+    after, done = fixed(text.encode(), "a.redif", lambda data: checker.data(data, "a.redif"))
+    assert after == b"Template-Type: ReDIF-Paper 1.0\nTitle: T\nAuthor-Name: Ann Lee\nHandle: RePEc:abc:wpaper:1\n"
+    assert done
+
+
+@pytest.mark.parametrize("written", ["20010230", "2001/02/30", "20010431"])
+def test_no_fix_writes_a_day_that_no_calendar_has(written: str) -> None:
+    text = f"Template-Type: ReDIF-Paper 1.0\nTitle: T\nAuthor-Name: Ann Lee\nCreation-Date: {written}\nHandle: RePEc:abc:wpaper:1\n"
+    checker = Checker(isolated=True)
+    after, _ = fixed(text.encode(), "a.redif", lambda data: checker.data(data, "a.redif"), unsafe=True)
+    assert b"-30" not in after
+    assert b"-31" not in after

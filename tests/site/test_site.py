@@ -608,8 +608,15 @@ def test_one_page_alone(fixtures: Path, capfdbinary: pytest.CaptureFixture[bytes
 
 def test_a_static_repository_is_part_of_the_site(tmp_path: Path) -> None:
     url = "https://gateway.example.org/oai/papers.example.org/oai.xml"
-    folder = site(tmp_path, repository=url)
+    item = "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Ann Lee\nTitle: T\nHandle: RePEc:aaa:wpaper:1\n"
+    folder = site(tmp_path, item, repository=url)
     found = {element.text for element in ElementTree.parse(folder / "oai.xml").iter()}
     assert {url, "no", "oai_dc"} <= found
     build([str(tmp_path / "aaa")], str(folder))
     assert not (folder / "oai.xml").exists()  # as every file of a site that is no longer part of it
+
+
+def test_nothing_makes_no_site(tmp_path: Path) -> None:
+    with pytest.raises(redif.UsageError, match="nothing was written"):
+        site(tmp_path)
+    assert not (tmp_path / "site" / "index.html").exists()

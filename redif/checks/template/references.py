@@ -226,6 +226,10 @@ def date_form(value: str, context: CheckContext) -> Hit | None:
     read = context.info.type.read
     if len(value) <= 4 or "-" in value or read is None or (date := read(value)) is None or date == value:
         return None
+    from redif.bibliography.dates import read_day  # few dates come here
+
+    if str(read_day(value)) != str(date):  # no calendar has it, which is reported
+        return None
     return Hit(
         f'The date "{value}" should be written {date}.', fix=f"writes {date}", changes=(Change(0, len(value), str(date)),)
     )

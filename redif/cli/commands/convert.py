@@ -15,20 +15,20 @@ from redif.cli.choosing import selection_of
 from redif.cli.exit_status import UNUSABLE
 from redif.cli.given import is_piped
 from redif.cli.input_reader import InputReader
-from redif.cli.startup import grammar_of, refuse_input_as_output
+from redif.cli.startup import grammar_of, refuse_input_as_output, refuse_missing_input
 from redif.cli.summary import Summary
 from redif.cli.terminal import complain, uninterrupted
-from redif.findings.errors import RedifError, UsageError, unknown
+from redif.findings.errors import RedifError, UsageError, did_you_mean, unknown
 from redif.findings.finding import Finding, Severity
 from redif.findings.wording import counted
-from redif.importers import ImportOptions, importer_named
+from redif.importers import IMPORTERS, ImportOptions, importer_named
 from redif.schema.values import HandleKind
 from redif.selection.selection import Selection
 from redif.source.files import STANDARD_INPUT
 from redif.source.output import Output
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
-from redif.writers import WRITERS, Format, format_of
+from redif.writers import ENDINGS, WRITERS, Format, format_of
 from redif.writers.options import WriterOptions
 
 if TYPE_CHECKING:
@@ -229,6 +229,7 @@ def run(options: argparse.Namespace) -> int:
         WRITERS[to].load()
     try:
         conversion = WrittenConversion(options, WRITERS[to], written, Reader(grammar, lengths=options.lengths), selection)
+        refuse_missing_input(options.output, options.paths)
         for output in (options.output, options.summary):
             refuse_input_as_output(output, [*options.paths, *conversion.input.paths, *options.with_])
         with Output(options.output) as out:
@@ -256,7 +257,13 @@ def chosen_format(options: argparse.Namespace) -> str:
     Raises:
         UsageError: there is no such format.
     """
-    to: str = options.to or format_of(options.output) or DEFAULT_FORMAT
+    to: str = options.to or format_of(options.output) or ""
+    ending = os.path.splitext(options.output)[1].lower()
+    if not to and (hint := did_you_mean(ending, ENDINGS) if ending else ""):
+        raise UsageError(f"redif writes no files that end in {ending}{hint}")
+    if not to and ending and any(ending in importer.endings for importer in IMPORTERS.values()):
+        raise UsageError(f"redif reads files that end in {ending}, but does not write them; for a table, write .csv")
+    to = to or DEFAULT_FORMAT
     if to not in WRITERS:
         raise UsageError(unknown("format", to, WRITERS))
     return to

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from urllib.parse import urlsplit
 
@@ -21,6 +22,10 @@ def run(options: argparse.Namespace) -> int:
         errors.append(error)
         cannot_read(error)
 
+    # Of a site that is there already, all pages of what cannot be found would be removed.
+    if missing := [path for path in options.paths if not os.path.exists(path)]:
+        complain(f"cannot read {missing[0]}: there is no such file or folder; nothing was written")
+        return UNUSABLE
     try:
         from redif.site.build import SiteOptions, build  # needs Jinja2
 

@@ -11,7 +11,7 @@ from redif.cli.choosing import selection_of
 from redif.cli.commands.convert import Conversion
 from redif.cli.exit_status import UNUSABLE
 from redif.cli.given import is_piped
-from redif.cli.startup import grammar_of, refuse_input_as_output
+from redif.cli.startup import grammar_of, refuse_input_as_output, refuse_missing_input
 from redif.cli.terminal import complain, uninterrupted
 from redif.findings.errors import RedifError, UsageError
 from redif.findings.finding import Finding
@@ -94,6 +94,7 @@ def run(options: argparse.Namespace) -> int:
         if options.from_:
             importer_named(options.from_)
         conversion = TablesConversion(options, Reader(grammar), selection_of(options, grammar))
+        refuse_missing_input(options.output, options.paths)
         for output in (options.output, options.summary):
             refuse_input_as_output(output, [*options.paths, *conversion.input.paths, *options.described_in])
         with uninterrupted():

@@ -35,6 +35,9 @@ class ZipArchive:
         for info in self._file.infolist():
             if self.contents.is_full():
                 break
+            if not info.filename:
+                self.contents.refused.append(Refusal("", "A file in it has no name."))
+                continue
             if info.is_dir():
                 continue
             # The separator is a slash (APPNOTE 4.4.17.1), though some programs on Windows write backslashes.
