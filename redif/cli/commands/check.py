@@ -126,8 +126,10 @@ class CheckRun:
                 from redif.cli.file_jobs import FileJobs  # not needed for small input
 
                 can_cut = not self.options.grammar
-                for path in filter(is_large, self.paths):
-                    self.checker.find_archive(path)  # once, rather than in each process
+                # What describes an archive may be large, so it is read once, rather than in each process; and for all files in
+                # their order, on which it depends what belongs to which archive.
+                for path in self.paths if any(map(is_large, self.paths)) else ():
+                    self.checker.find_archive(path)
                 progress = self.progress
                 with FileJobs(
                     self.paths, self._file, jobs=jobs, can_cut=can_cut, progress=progress, on_error=self.on_error
