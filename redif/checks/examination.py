@@ -130,12 +130,11 @@ def findings_of(
     """Yield the findings of a template that are of some codes, in the order of lines, with template and line.
 
     A line that is not in the template's text is read from its file, unless `read_lines` is false. Then a finding is given even
-    where another covers it, as a fix of the one may leave the other.
+    where the fix of another covers it, as that may leave it.
     """
     wanted = [finding for finding in found if finding.code in codes]
     if len(wanted) > 1:
-        if read_lines:
-            wanted = _without_covered(wanted)
+        wanted = _without_covered(wanted, also_by_fixes=read_lines)
         wanted.sort(key=by_position)
     place = TemplatePlace(template.line, template.type, template.data.get("handle"))
     lines: list[str] = []  # those of the template's text, which begins with the line end before its first line
@@ -164,9 +163,9 @@ def of_entry(finding: Finding, line: str) -> Finding:
     return found.within(finding.template, line)
 
 
-def _without_covered(found: list[Finding]) -> list[Finding]:
-    """The findings without those that another one in the same place covers."""
-    covering = [finding for finding in found if finding.kind.covers]
+def _without_covered(found: list[Finding], *, also_by_fixes: bool) -> list[Finding]:
+    """The findings without those that another one in the same place covers, perhaps only where that one has no fix."""
+    covering = [finding for finding in found if finding.kind.covers and (also_by_fixes or finding.fix is None)]
     if not covering:
         return found
     return [finding for finding in found if not any(_covers(other, finding) for other in covering)]

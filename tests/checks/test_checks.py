@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
+import redif
 from redif.checks.checker import Checker
 from redif.checks.settings import Settings
 from redif.findings.codes import codes as catalogue
@@ -398,3 +401,11 @@ def test_an_issn_is_written_in_its_usual_form(written: str, meant: str) -> None:
     text = f"Template-Type: ReDIF-Series 1.0\n{HEAD['series']}ISSN: {{}}\n"
     data, _ = fixed(text.format(written).encode(), "x.redif", lambda data: checker.data(data, "x.redif"))
     assert data.decode() == text.format(meant)
+
+
+@pytest.mark.parametrize(("line", "attribute"), [("Title_en: Another", "Title"), ("Abstract_fr: Autre", "Abstract")])
+def test_an_attribute_with_a_language_after_an_underscore_is_found(line: str, attribute: str) -> None:
+    text = f"Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Ann Lee\nTitle: A\n{line}\nHandle: RePEc:abc:wpaper:1\n"
+    (found,) = redif.check(io.BytesIO(text.encode()))
+    assert (found.code, found.line) == ("line-merged", 4)
+    assert found.help == f"Write {attribute} instead."

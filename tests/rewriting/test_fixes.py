@@ -553,3 +553,11 @@ def test_no_fix_writes_a_day_that_no_calendar_has(written: str) -> None:
     after, _ = fixed(text.encode(), "a.redif", lambda data: checker.data(data, "a.redif"), unsafe=True)
     assert b"-30" not in after
     assert b"-31" not in after
+
+
+@pytest.mark.parametrize("written", ["John Smith1, Mary Jones2", "John Smith <john@x.org>"])
+def test_what_is_covered_by_a_finding_without_a_fix_is_not_fixed(written: str) -> None:
+    text = f"Template-Type: ReDIF-Paper 1.0\nTitle: T\nAuthor-Name: {written}\nHandle: RePEc:abc:wpaper:1\n"
+    checker = Checker(isolated=True)
+    after, done = fixed(text.encode(), "a.redif", lambda data: checker.data(data, "a.redif"), unsafe=True)
+    assert (after.decode(), done) == (text, [])

@@ -13,9 +13,11 @@ from redif.grammar.spec import NAME
 from redif.schema.headings import keywords_heading
 from redif.schema.markup import line_break_start
 from redif.schema.tables import LONGEST_NAME, AttributeInfo
+from redif.source.patterns import lazy
 from redif.syntax.problems import MOST_REPORTED
 
 _NAME_AT_START = re.compile(f"({NAME}):(?!//)")
+_UNDERSCORED_NAME = lazy(r"\n[ \t]*(([A-Za-z][A-Za-z-]*)_\w{1,10}):")
 # Attributes whose values are one or two words, so that a name after them is not part of the text.
 _SHORT = frozenset(
     {"Pages", "Number", "Volume", "Issue", "Year", "Month", "Journal", "Length", "Creation-Date", "ISSN", "ISBN"}
@@ -30,6 +32,8 @@ _TEXTS = frozenset({"Title", "Book-Title", "Keywords", "Keywords-Attent"})
 @check_values(types=("url",), contains=": ")
 def line_merged(value: str, context: CheckContext) -> Hit | None:
     """Find an attribute that does not begin its line, so that it becomes part of the value before it."""
+    if "_" in value and (hit := _underscored(value, context)) is not None:
+        return hit
     pieces = value.split(":")
     colon = -1
     for piece, after in pairwise(pieces):
@@ -49,6 +53,16 @@ def line_merged(value: str, context: CheckContext) -> Hit | None:
                 return Hit(message, start=start, end=colon + 1, hint="Delete the space in front of it.")
             message = f'{name} is on the same line as {context.info.name}: "{shown}".'
             return Hit(message, start=start, end=colon + 1, hint=f"Begin a new line before {name}.")
+    return None
+
+
+def _underscored(value: str, context: CheckContext) -> Hit | None:
+    """Find a line that begins with an attribute's name and something after an underscore: `Title_en: ...`."""
+    for match in _UNDERSCORED_NAME.finditer(context.raw):
+        name, known = match[1], context.schema.attribute_infos.get(match[2].lower())
+        if known is not None and (start := value.find(f"{name}:")) > 0:
+            message = f"{name} has an underscore in it, so RePEc takes it for a part of {context.info.name}."
+            return Hit(message, start=start, end=start + len(name) + 1, hint=f"Write {known.name} instead.")
     return None
 
 
