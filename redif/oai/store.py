@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -20,7 +20,6 @@ import orjson
 
 from redif.bibliography.item import BibliographicItem
 from redif.findings.errors import FileError
-from redif.schema.values import HandleKind
 from redif.syntax.template import Template
 from redif.writers.dublin_core import handle_uri
 from redif.writers.oai_dc import set_of
@@ -107,13 +106,20 @@ class RecordStore:
 
     # ------------------------------------------------------------------ update
 
-    def update(self, templates: Iterable[Template], *, is_complete: bool = True, now: datetime | None = None) -> Changes:
+    def update(
+        self,
+        templates: Iterable[Template],
+        *,
+        is_complete: Callable[[], bool] = lambda: True,
+        now: datetime | None = None,
+    ) -> Changes:
         """Take in all items that there are now; all of it is kept, or nothing.
 
         Args:
             templates: the items, with what a catalogue knows of their series. Of several with one handle, the first counts;
                 what is no item or has no handle is passed over.
-            is_complete: whether those are all. If not (as some file could not be read), none is taken for deleted.
+            is_complete: called after the last of them; returns whether those were all. If not (as some file could not be read),
+                none is taken for deleted.
             now: the time of what has changed.
         """
         counts = {"added": 0, "changed": 0, "unchanged": 0}
@@ -123,10 +129,10 @@ class RecordStore:
             # A clock that was set back must not hide changes from those who have harvested since.
             stamp = max(int((now or datetime.now(UTC)).timestamp()), newest)
             for template in templates:
-                is_item = template.schema.describes is HandleKind.DOCUMENT and template.data.get("handle")
+                is_item = template.schema.is_item and template.data.get("handle")
                 if is_item and (outcome := self._take(template.data, stamp, last + 1)):
                     counts[outcome] += 1
-            deleted = self._delete_unmet(last + 1, stamp) if is_complete else 0
+            deleted = self._delete_unmet(last + 1, stamp) if is_complete() else 0
         return Changes(counts["added"], counts["changed"], deleted, counts["unchanged"])
 
     def _take(self, data: Mapping[str, Any], stamp: int, run: int) -> str:

@@ -17,6 +17,7 @@ from redif.cli.terminal import cannot_read, complain
 from redif.findings.errors import MissingLibraryError, RedifError
 from redif.oai.repository import Repository
 from redif.oai.store import RecordStore
+from redif.parallel.batches import cores
 from redif.reading.documents import templates
 from redif.schema.values import HandleKind
 
@@ -60,7 +61,7 @@ def _serve(options: argparse.Namespace) -> int:
         complain(f"cannot read {unusable[0]}: there is no such file or folder")
         return UNUSABLE
     address = web_folder(options.url or f"http://{options.host}:{options.port}/")
-    limits = Limits(upload=options.max_upload * 1_000_000, workers=os.cpu_count() or 1)
+    limits = Limits(upload=options.max_upload * 1_000_000, workers=cores())
     with ExitStack() as stack:
         repository, site, background = None, None, None
         if options.paths:
@@ -97,14 +98,14 @@ def _update(path: str, paths: list[str]) -> None:
         cannot_read(error)
 
     with closing(RecordStore(path)) as store:
-        store.update(_items(paths, on_error), is_complete=not errors)
+        store.update(_items(paths, on_error), is_complete=lambda: not errors)
 
 
 def _items(paths: list[str], on_error: OnError) -> Iterator[Template]:
     """The items in the files, with what is known of their series and archives."""
     catalogue = Catalogue(*paths, items=False, links=False, on_error=lambda _error: None)
     for template in templates(*paths, on_error=on_error):
-        if template.schema.describes is HandleKind.DOCUMENT:
+        if template.schema.is_item:
             template.join(catalogue.joined(template.data))
             yield template
 
