@@ -20,6 +20,7 @@ from redif.schema.attribute_order import AttributeOrder, order_of
 from redif.schema.markup import without_entities, without_markup
 from redif.schema.tables import AttributeInfo, Mode, Schemas, Slot, TemplateSchema
 from redif.source.characters import CONTROLS, UNDECODABLE, without_controls
+from redif.syntax.names import is_address
 
 WIDTH = 78  # columns; a longer word gets a line of its own
 WIDEST_NUMBER = 9  # digits, with leading zeros
@@ -197,10 +198,10 @@ class _Writer:
 def _unknown(data: Mapping[str, Any], schema: TemplateSchema, opening: str) -> tuple[list[str], list[str]]:
     """The lines of unknown attributes: those that must come before all others, and those that may come last.
 
-    A name that ends with a digit is read as an attribute only directly after the Template-Type; one that belongs to a cluster
-    stays unknown only before that cluster opens.
+    A name that ends with a digit, or is the scheme of an address, is read as an attribute only directly after Template-Type;
+    one that belongs to a cluster stays unknown only before that cluster opens.
     """
-    with_digits: list[str] = []
+    at_once: list[str] = []
     first: list[str] = []
     final: list[str] = []
     for place, of_all in (("unknown", True), ("extra", False)):
@@ -214,13 +215,13 @@ def _unknown(data: Mapping[str, Any], schema: TemplateSchema, opening: str) -> t
                 for value in (values if isinstance(values, list) else [values])
                 if (text := _plain(str(value)) if of_all else _written(str(value), _private(name)))
             ]
-            if name[-1].isdigit():
-                with_digits += lines
+            if name[-1].isdigit() or is_address(name):
+                at_once += lines
             elif lower in schema.attribute_infos or any(lower.startswith(f"{node.prefix}x-".lower()) for node in schema.nodes):
                 first += lines
             else:
                 final += lines
-    return with_digits + first, final
+    return at_once + first, final
 
 
 @lru_cache(maxsize=CACHED_NAMES)

@@ -360,6 +360,7 @@ def test_a_mark_stands_ahead_unless_all_is_ascii() -> None:
 @given(TEMPLATE_TYPES, st.lists(st.tuples(NAMES, VALUES), max_size=12))
 @example("ReDIF-Series 1.0", [("Keywords", "&#129;")])
 @example("", [("Line1", "a"), ("line1", "b")])
+@example("ReDIF-Series 1.0", [("URL", "&"), ("Handle", "&\nhttp://a.b/c")])
 def test_whatever_was_read_reads_back_to_the_same_record(kind: str, attributes: list[tuple[str, str]]) -> None:
     text = f"Template-Type: {kind}\n" + "".join(f"{name}: {value}\n" for name, value in attributes if name != "Template-Type")
     for template in redif.parse(text).templates:
