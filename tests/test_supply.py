@@ -21,7 +21,7 @@ FORBIDDEN_MODULES = {
 }  # fmt: skip
 FORBIDDEN_METHODS = {("os", "system"), ("os", "popen"), ("yaml", "load"), ("builtins", "eval"), ("builtins", "exec")}
 # The server has a socket, and processes of its own; so has whatever shares work among processes.
-ALLOWED = {"web": {"asyncio", "multiprocessing"}, "parallel": {"multiprocessing"}}
+ALLOWED = {"web": {"asyncio", "multiprocessing", "socket"}, "parallel": {"multiprocessing"}}
 
 
 def uses(path: Path) -> Iterator[str]:

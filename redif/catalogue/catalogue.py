@@ -146,11 +146,11 @@ class Catalogue:
         """Add a template. It is kept in full unless it can be read again from the file at `path`."""
         check_argument(template, Template, "add_template takes a template")
         schema = template.schema
-        if schema.describes is HandleKind.DOCUMENT and not self._items:
+        if schema.is_item and not self._items:
             return
         # In JSON, several records may be on one line.
         place = None if path is None or path == STANDARD_INPUT or is_named_json(path) else path
-        if self._links or place is None or template.has_controls or not schema.type or schema.describes is HandleKind.DOCUMENT:
+        if self._links or place is None or template.has_controls or not schema.type or schema.is_item:
             self._take(template.data, template, place)
             return
         # Of many series only a few are ever needed; these are read then.

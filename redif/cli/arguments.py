@@ -56,11 +56,9 @@ def add_summary(parser: ArgumentParser) -> None:
     parser.add_argument("--summary", metavar="FILE", help="write numbers of files, templates and problems to FILE, as JSON")
 
 
-def add_jobs(parser: ArgumentParser) -> None:
+def add_jobs(parser: ArgumentParser, what: str = "how many processes read large input") -> None:
     """Add the option that says how many processes there may be."""
-    parser.add_argument(
-        "--jobs", metavar="N", type=_jobs, help="how many processes read large input (default: one for each core)"
-    )
+    parser.add_argument("--jobs", metavar="N", type=_jobs, help=f"{what} (default: one for each core)")
 
 
 def _jobs(text: str) -> int:
@@ -85,7 +83,8 @@ def number(text: str, of: str) -> int:
 def add_selection(parser: ArgumentParser) -> None:
     """Add the options by which templates are chosen."""
     group = parser.add_argument_group(
-        "choosing", "Of the values of one option, any will do; but all of --has and --lacks, and all options, have to hold."
+        "choosing",
+        "A template has to match every option given: any one value of an option, but all values of --has and --lacks.",
     )
     many = (
         ("handle", "HANDLE", "only templates with this handle; * stands for anything"),

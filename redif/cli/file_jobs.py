@@ -129,4 +129,4 @@ class FileJobs:
         how = f"with exit status {lost.status}"
         if lost.status < 0:
             how = f"by the signal {signal.Signals(-lost.status).name}"
-        self._on_error(OSError(errno.EIO, f"the process that read it was ended twice, {how}", path))
+        self._on_error(OSError(errno.EIO, f"two processes ended while reading it, the second {how}", path))

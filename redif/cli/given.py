@@ -28,7 +28,7 @@ def is_piped() -> bool:
         if not (stat.S_ISFIFO(mode) or stat.S_ISREG(mode)):
             return False
         if os.name == "posix" and not select.select([descriptor], [], [], PATIENCE)[0]:
-            complain("waiting for standard input, since no path was given; for this folder, write a full stop as the path")
+            complain("waiting for standard input, since no path was given; to read this folder, give . as the path")
         return isinstance(sys.stdin.buffer, BufferedReader) and bool(sys.stdin.buffer.peek(1))
     except (AttributeError, OSError, ValueError):  # something else in the place of standard input
         return False

@@ -1,4 +1,4 @@
-"""The files that a command was given, read one after the other, with a progress bar and messages about what cannot be read."""
+"""The files that a command was given, with a progress bar and messages about what cannot be read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from redif.importers import DEFAULT, ImportOptions
 from redif.parallel.batches import jobs_for
 from redif.reading.documents import file_templates, part_templates, stream_templates
 from redif.source.decoding import FilePart
-from redif.source.files import ENDINGS, STANDARD_INPUT, files
+from redif.source.files import ENDINGS, STANDARD_INPUT, files, ignore_error
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
@@ -227,7 +227,7 @@ class InputReader:
         if self._cache.is_full and path != STANDARD_INPUT:
             from redif.catalogue.prefilter import templates_but_items  # only needed where much is joined
 
-            yield from templates_but_items(path, self.reader, on_finding, lambda _error: None)
+            yield from templates_but_items(path, self.reader, on_finding, ignore_error)
             return
         outside: list[Finding] = []
         errors: list[OSError] = []

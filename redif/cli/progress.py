@@ -1,4 +1,4 @@
-"""How far a run is: a bar on a terminal, or else a line a minute, and a summary as JSON."""
+"""How far a run is: a bar on a terminal, or else a line a minute."""
 
 from __future__ import annotations
 

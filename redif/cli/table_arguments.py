@@ -61,4 +61,4 @@ redif tables --unique RePEc -o repec.sqlite   one row for each handle
     add_summary(tables)
     add_quiet(tables)
     # What `redif convert` may do besides has no place in tables, which are joined by whoever asks them.
-    tables.set_defaults(join=False, with_=[], relate_duplicates=False, lengths=False)
+    tables.set_defaults(join=False, with_=[], relate_duplicates=False)

@@ -1,4 +1,4 @@
-"""What appears on a terminal: messages, colors, a progress bar."""
+"""What appears on a terminal: messages and colors."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from redif.cli.argument_parser import ArgumentParser
-from redif.cli.arguments import Commands, add_command, add_quiet, number
+from redif.cli.arguments import Commands, add_command, add_jobs, add_quiet, number
 
 PORT = 8000
 
@@ -49,7 +49,7 @@ redif site RePEc/aaa -o public \\
         default="",
         help="add oai.xml, a static repository of OAI-PMH; URL is where a gateway gives it to harvesters",
     )
-    site.add_argument("--jobs", metavar="N", type=_processes, help="how many processes are used (default: all cores)")
+    add_jobs(site, "how many processes make pages")
     site.add_argument("--check", action="store_true", help="add pages with what redif check finds, for maintainers")
     add_quiet(site, "no closing line")
 
@@ -93,7 +93,3 @@ redif serve RePEc/aaa --store aaa.sqlite --url https://papers.example.org/
         help="the most megabytes that may be sent (default: 10)",
     )
     add_quiet(serve, "do not print the address")
-
-
-def _processes(text: str) -> int:
-    return number(text, "processes")

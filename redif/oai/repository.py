@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 
 from redif.findings.errors import UsageError
 from redif.oai.formats import FORMATS, MetadataFormat
-from redif.oai.requests import STAMP, OaiError, Span, Token, parse_request, span_of
+from redif.oai.requests import STAMP, OaiError, Token, parse_request, span_of
 from redif.oai.store import Position, RecordStore, StoredRecord
 from redif.writers.oai_dc import ENVELOPE
 from redif.writers.xml import XmlDocument
@@ -140,16 +140,13 @@ class Repository:
                 write(document, record, format_)
             if is_last and token is None:
                 return
-            size = token.size if token else self._size(Span(from_, until), set_spec)
+            size = token.size if token else self._store.count(from_=from_, until=until, set_spec=set_spec)
             size = max(size, given + len(found))  # what has changed in the meantime is given again
             text = ""
             if not is_last:
                 position = Position(int(records[-1].stamp.timestamp()), records[-1].number)
                 text = str(Token(arguments, position, given + len(records), size))
             document.element("resumptionToken", text, {"completeListSize": str(size), "cursor": str(given)})
-
-    def _size(self, span: Span, set_spec: str) -> int:
-        return self._store.count(from_=span.from_, until=span.until, set_spec=set_spec)
 
     def _record(self, identifier: str) -> StoredRecord:
         record = self._store.record(identifier)

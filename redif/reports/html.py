@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import date
 from html import escape
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, BinaryIO
@@ -21,10 +20,11 @@ from typing import IO, BinaryIO
 from redif.findings.codes import Severity, codes
 from redif.findings.finding import Finding
 from redif.findings.fingerprint import first_line
+from redif.findings.version import __version__
 from redif.findings.wording import counted
 from redif.reports import ReportOptions
 from redif.reports.excerpt import excerpt
-from redif.reports.tally import Tally, TallyRow, options_for
+from redif.reports.tally import Tally, TallyRow, command_for
 from redif.source.escaping import visible
 
 STYLE, SCRIPT = Path(__file__).parent / "page.css", Path(__file__).parent / "page.js"
@@ -106,7 +106,8 @@ def write_findings(findings: Iterable[Finding], out: BinaryIO, options: ReportOp
 
 def _head(style: str, script: str) -> str:
     policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src '{hash_source(style)}'; script-src '{hash_source(script)}'; "
+        "base-uri 'none'; form-action 'none'"
     )
     return f"""\
 <!DOCTYPE html>
@@ -122,12 +123,12 @@ def _head(style: str, script: str) -> str:
 <body>
 <header>
 <h1>What redif found</h1>
-<p>redif {version("redif")} read the files on {date.today():%d %B %Y} as RePEc will read them.</p>
+<p>redif {__version__} read the files on {date.today():%d %B %Y} as RePEc will read them.</p>
 </header>
 """
 
 
-def _hash(text: str) -> str:
+def hash_source(text: str) -> str:
     """Return how a content security policy names the one style or script that it allows."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
@@ -151,7 +152,7 @@ def _article(finding: Finding, number: int) -> str:
         text += f"<pre>{before}<mark>{marked}</mark>{after}</pre>\n"
     text += f"<p>What to do: {_shown(finding.help)}</p>\n"
     if finding.fix is not None:
-        text += f"<p><code>redif check {options_for(finding)}</code> does it: {_shown(finding.fix.message)}</p>\n"
+        text += f"<p><code>{command_for(finding)}</code> does it: {_shown(finding.fix.message)}</p>\n"
     return text + "</article>\n"
 
 

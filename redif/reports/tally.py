@@ -72,9 +72,9 @@ class Tally:
         return f"{safe:,} fixable with --fix" + (f" ({unsafe:,} more with --unsafe-fixes)." if unsafe else ".")
 
 
-def options_for(finding: Finding) -> str:
-    """Return the options of `redif check` that fix a finding."""
-    return "--fix" if finding.has_safe_fix else "--fix --unsafe-fixes"
+def command_for(finding: Finding) -> str:
+    """Return the command that fixes a finding."""
+    return "redif check --fix" if finding.has_safe_fix else "redif check --fix --unsafe-fixes"
 
 
 def _fine(files_read: int | None) -> str:

@@ -13,7 +13,7 @@ from redif.findings.finding import Finding
 from redif.findings.fingerprint import first_line
 from redif.reports import ReportOptions
 from redif.reports.excerpt import excerpt
-from redif.reports.tally import Tally, options_for
+from redif.reports.tally import Tally, command_for
 from redif.source.escaping import visible
 
 LINE = 100  # characters of a line that are shown
@@ -86,7 +86,7 @@ def _entry(finding: Finding, name: str, style: _Style, help_is_new: bool) -> str
         text += f"{faint}{_GUTTER}={plain} {strong}help:{plain} {_help(finding.help)}\n"
     if finding.fix is not None:
         text += f"{faint}{_GUTTER}={plain} {strong}fix:{plain} {visible(finding.fix.message)}"
-        text += f" (redif check {options_for(finding)} does it)\n"
+        text += f" ({command_for(finding)} does it)\n"
     return text + "\n"
 
 

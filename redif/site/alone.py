@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable
 
 from redif.bibliography.item import BibliographicItem
@@ -11,6 +9,7 @@ from redif.display.item_page import Context, item_page
 from redif.display.page import SectionKind
 from redif.findings.finding import Finding
 from redif.models import Item, Record
+from redif.reports.html import hash_source
 from redif.site.highwire import highwire_tags
 from redif.site.rendering import STATIC, Renderer
 
@@ -18,7 +17,6 @@ from redif.site.rendering import STATIC, Renderer
 def page_alone(record: Record, catalogue: Context, findings: Iterable[Finding] = ()) -> bytes:
     """Return the page of a record in HTML, with the styles in it. Its links lead to other sites only."""
     style = (STATIC / "site.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     is_item = isinstance(record, Item)
     data = record.data
     tags = [*highwire_tags(BibliographicItem(data | {"joined": catalogue.joined(data)}))] if is_item else []
@@ -29,5 +27,5 @@ def page_alone(record: Record, catalogue: Context, findings: Iterable[Finding] =
         kinds=SectionKind,
         tags=tags,
         style=style,
-        style_hash=f"sha256-{digest}",
+        style_hash=hash_source(style),
     )

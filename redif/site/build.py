@@ -22,7 +22,7 @@ from redif.site.folder import Changes, SiteFolder
 from redif.site.pages import Pages, name_in
 from redif.site.record_page import exports, item_content
 from redif.site.rendering import STATIC, THEME_STYLE, Renderer
-from redif.source.files import OnError, files, raise_error
+from redif.source.files import OnError, files, ignore_error, raise_error
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
@@ -135,10 +135,6 @@ def _listed(names: Iterable[str]) -> Iterator[str]:
     return (name for name in names if name.endswith(".html") and not name.startswith("check/"))
 
 
-def ignore_error(_error: OSError) -> None:
-    """Report nothing."""
-
-
 class _Source:
     """The files that a site is made from, read as often as is needed."""
 
@@ -184,7 +180,7 @@ def _repository(contents: Contents, source: _Source, title: str, url: str) -> by
     email = next((archive.maintainer_email for archive in archives if archive.maintainer_email), "nobody@localhost")
 
     def items() -> Iterator[Template]:
-        for _, template in source.templates():
+        for _, template in source.templates_again():
             if template.schema.is_item:
                 template.join(catalogue.joined(template.data))
                 yield template

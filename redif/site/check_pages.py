@@ -14,7 +14,7 @@ import orjson
 from redif.findings.codes import codes
 from redif.findings.finding import Finding, Severity
 from redif.reports.excerpt import excerpt
-from redif.reports.tally import Tally, options_for
+from redif.reports.tally import Tally, command_for
 from redif.site.addresses import file_name
 from redif.site.record_page import ShownFile
 from redif.site.rendering import Renderer
@@ -78,7 +78,7 @@ def check_pages(
 
 
 def _shown(finding: Finding) -> dict[str, Any]:
-    fix = f"redif check {options_for(finding)}" if finding.fix is not None else ""
+    fix = command_for(finding) if finding.fix is not None else ""
     return {
         "finding": finding, "excerpt": excerpt(finding, LINE), "fix": fix,
         "handle": finding.template.handle if finding.template else "",

@@ -32,7 +32,6 @@ class ItemEntry(NamedTuple):
     Attributes:
         path: the path of its page, without its extension.
         handle: its handle; empty where it has none.
-        kind: what it is.
         title: its title, or what stands for it.
         language: the code of its language, if it names one.
         authors: its authors as written, in one line.
@@ -46,7 +45,6 @@ class ItemEntry(NamedTuple):
 
     path: str
     handle: str
-    kind: ItemKind
     title: str
     language: str
     authors: str
@@ -133,7 +131,6 @@ class Contents:
         """Yield the items among templates, and note them; the handles of series and archives are collected."""
         for path, template in templates:
             self.catalogue.add_template(template, path)
-            self.statistics.add_name(template)
             data, kind = template.data, template.schema.describes
             if kind in (HandleKind.SERIES, HandleKind.ARCHIVE) and Handle(data.get("handle", "")).kind is kind:
                 collections[data["handle"]] = kind
@@ -232,7 +229,7 @@ def entry_of(data: Mapping[str, Any], page: str) -> ItemEntry:
     names = item.author_names or [f"{name} (ed.)" for name in item.editor_names]
     people = tuple((one.get("person", ""), name_of(one).inverted) for one in data.get("authors") or data.get("editors") or ())
     return ItemEntry(
-        page, item.handle, item.kind, item.text("title") or item.handle or "(without a title)",
+        page, item.handle, item.text("title") or item.handle or "(without a title)",
         languages[0] if len(languages) == 1 else "", " & ".join(names), day, item.year_text, group, people, order,
     )  # fmt: skip
 

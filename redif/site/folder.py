@@ -24,7 +24,7 @@ class Changes(NamedTuple):
 
 
 class SiteFolder:
-    """The folder that a site is written to. As a context manager: at the end, files that are no longer part of it are removed.
+    """The folder that a site is written to. `finish` removes the files that are no longer part of it.
 
     Args:
         path: the folder; made if it is not there.

@@ -16,7 +16,7 @@ from redif.models import Record, record_of
 from redif.site.highwire import highwire_tags
 from redif.source.characters import without_noncharacters
 from redif.syntax.template import Template
-from redif.writers import WRITERS
+from redif.writers import WRITERS, file_type
 from redif.writers.options import DEFAULT
 from redif.writers.schema_org import CONTEXT, json_ld_node
 
@@ -31,23 +31,26 @@ class Export(NamedTuple):
         name: what people call it.
         format: what redif calls it.
         ending: the extension of the file.
-        type: its media type.
     """
 
     name: str
     format: str
     ending: str
-    type: str
+
+    @property
+    def media_type(self) -> str:
+        """The media type of the file."""
+        return file_type(self.format).media_type
 
 
 # Those of the page on IDEAS, in its order. `.html` is the page itself.
 EXPORTS = (
-    Export("HTML", "html", "htm", "text/html"),
-    Export("text", "text", "txt", "text/plain"),
-    Export("BibTeX", "bibtex", "bib", "application/x-bibtex"),
-    Export("RIS", "ris", "ris", "application/x-research-info-systems"),
-    Export("ReDIF", "redif", "redif", "text/x-redif"),
-    Export("JSON", "json", "json", "application/json"),
+    Export("HTML", "html", "htm"),
+    Export("text", "text", "txt"),
+    Export("BibTeX", "bibtex", "bib"),
+    Export("RIS", "ris", "ris"),
+    Export("ReDIF", "redif", "redif"),
+    Export("JSON", "json", "json"),
 )
 
 

@@ -28,6 +28,10 @@ def raise_error(error: OSError) -> None:
     raise FileError.of(error) from None
 
 
+def ignore_error(_error: OSError) -> None:
+    """Report nothing: for what has been reported, or will be."""
+
+
 def files(paths: Iterable[str | os.PathLike[str]], on_error: OnError, on_finding: OnFinding = ignore_finding) -> Iterator[str]:
     """Yield the files that paths name: a file itself, and for a folder all `.rdf` and `.redif` files below it.
 

@@ -152,7 +152,7 @@ def _of_series(data: Data, handle: str | None) -> Row:
     return [handle and start_of(handle, 2), provider]
 
 
-# What stands between the handle and the fields in the tables of what is not an item.
+# The columns between the handle and the fields, in tables of anything but items.
 _OTHERS: Mapping[str, Callable[[Data, str | None], Row]] = {
     "series": _of_series,
     "archives": lambda _data, _handle: [],

@@ -6,9 +6,10 @@ All of it works without scripts. Every answer forbids browsers to load or run an
 from __future__ import annotations
 
 import asyncio
+import base64
 import os
 import tempfile
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from redif.findings.errors import RedifError, UsageError
+from redif.findings.errors import RedifError
 from redif.findings.version import __version__
 from redif.oai.formats import REDIF_SCHEMA, SCHEMA
 from redif.reports import html
@@ -34,7 +35,7 @@ from redif.web.limits import BodyLimit, Limits, TooLargeError, TooSlowError
 from redif.web.uploads import NothingSentError, form_of, save
 from redif.web.work import Checked, check_upload, convert_upload
 from redif.web.workers import BusyError, FailedError, Workers
-from redif.writers import WRITERS
+from redif.writers import WRITERS, file_type
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -42,30 +43,24 @@ if TYPE_CHECKING:
     from redif.oai.repository import Repository
 
 _HERE = Path(__file__).parent
-POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"  # fmt: skip # noqa: E501
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
 _HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-# The extension and the media type of each format; of others, text.
-_FILES: Mapping[str, tuple[str, str]] = {
-    "jsonl": (".jsonl", "application/jsonl"),
-    "json": (".json", "application/json"),
-    "redif": (".redif", "text/plain; charset=utf-8"),
-    "tree": (".jsonl", "application/jsonl"),
-    "bibtex": (".bib", "application/x-bibtex"),
-    "biblatex": (".bib", "application/x-bibtex"),
-    "ris": (".ris", "application/x-research-info-systems"),
-    "csl-json": (".json", "application/vnd.citationstyles.csl+json"),
-    "oai_dc": (".xml", "application/xml"),
-    "dcterms": (".rdf.xml", "application/rdf+xml"),
-    "mods": (".xml", "application/mods+xml"),
-    "schema-org": (".jsonld", "application/ld+json"),
-    "csv": (".csv", "text/csv; charset=utf-8"),
-}
-_TEXT = (".txt", "text/plain; charset=utf-8")
 
 
 class WebError(Exception):
@@ -107,11 +102,11 @@ class Server:
         form = await form_of(request, only_multipart=True)
         return await self._work_on(request, form, work, **options)
 
-    async def _work_on(self, request: Request, form: FormData, work: Callable[..., Any], *args: Any, **options: Any) -> Any:
+    async def _work_on(self, request: Request, form: FormData, work: Callable[..., Any], **options: Any) -> Any:
         with tempfile.TemporaryDirectory(prefix="redif-") as folder:
             try:
                 path = await save(request, form, folder)
-                return await self.workers.run(work, path, *args, **options)
+                return await self.workers.run(work, path, **options)
             except NothingSentError:
                 raise WebError(400, "Nothing was sent. Choose a file, or paste a text.") from None
             except BusyError:
@@ -128,13 +123,13 @@ class Server:
     async def check_page(self, request: Request) -> Response:
         """The form; with something sent, what is wrong with it."""
         if request.method != "POST":
-            return self.page("check.html", formats=WRITERS)
+            return self.page("check.html")
         form = await form_of(request)
         checked: Checked = await self._work_on(request, form, check_upload, unsafe=form.get("unsafe") == "yes")
         if form.get("do") == "fix":
             if checked.fixed is None:
                 raise WebError(422, "Nothing in this file can be fixed automatically.")
-            return _download(checked.fixed, checked.fixed_name, "text/plain")
+            return _download(checked.fixed, checked.fixed_name, checked.fixed_type)
         return self.page("checked.html", checked=checked, report=Markup(checked.report.decode()), data_url=_data_url(checked))
 
     async def convert_page(self, request: Request) -> Response:
@@ -143,8 +138,7 @@ class Server:
             return self.page("convert.html", formats=WRITERS)
         form = await form_of(request)
         to = str(form.get("to") or "")
-        converted = await self._work_on(request, form, convert_upload, to)
-        return _converted(converted, to)
+        return _converted(await self._work_on(request, form, convert_upload, to=to), to)
 
     # ------------------------------------------------------------------ for programs
 
@@ -159,7 +153,7 @@ class Server:
         checked: Checked = await self._work(request, check_upload, unsafe=unsafe)
         if checked.fixed is None:
             return Response(status_code=204)
-        return _download(checked.fixed, checked.fixed_name, "text/plain")
+        return _download(checked.fixed, checked.fixed_name, checked.fixed_type)
 
     async def api_convert(self, request: Request) -> Response:
         """The body in another format."""
@@ -218,16 +212,14 @@ def _download(content: bytes, name: str, media_type: str) -> Response:
 
 
 def _converted(content: bytes, to: str) -> Response:
-    ending, media_type = _FILES.get(to.lower(), _TEXT)
-    return _download(content, f"converted{ending}", media_type)
+    extension, media_type = file_type(to)
+    return _download(content, f"converted{extension}", media_type)
 
 
 def _data_url(checked: Checked) -> str:
     """The fixed file as an address that holds it, as nothing is kept here that could be fetched later."""
     if checked.fixed is None:
         return ""
-    import base64
-
     return f"data:application/octet-stream;base64,{base64.b64encode(checked.fixed).decode()}"
 
 
@@ -300,9 +292,7 @@ def make_app(
         routes=routes,
         lifespan=lifespan,
         middleware=[Middleware(SafeHeaders), Middleware(BodyLimit, limits=limits)],
-        exception_handlers=dict.fromkeys(
-            (WebError, UsageError, TooLargeError, TooSlowError, HTTPException, Exception), server.failed
-        ),
+        exception_handlers=dict.fromkeys((WebError, TooLargeError, TooSlowError, HTTPException, Exception), server.failed),
     )
 
 

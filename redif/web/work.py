@@ -5,31 +5,25 @@ from __future__ import annotations
 import io
 import os
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from redif.catalogue.catalogue import Catalogue
 from redif.checks.checker import Checker
 from redif.checks.settings import Settings
 from redif.findings.errors import UsageError
-from redif.findings.finding import Finding, ignore_finding
+from redif.findings.finding import Finding, OnFinding, ignore_finding
 from redif.findings.wording import counted
 from redif.reading.documents import file_templates
 from redif.reports import ReportOptions, html, json
 from redif.rewriting.fixes import fixed
-from redif.schema.values import HandleKind
-from redif.source.files import ENDINGS, files, raise_error
-from redif.source.packed import PACKED_ENDINGS, open_member, split
+from redif.source.files import ENDINGS, files, open_file, raise_error
+from redif.source.packed import is_packed
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
-from redif.writers import format_named
-from redif.writers.options import WriterOptions
-
-
-def is_packed_name(name: str) -> bool:
-    """Whether a file is called as an archive is."""
-    return name.lower().endswith(PACKED_ENDINGS)
+from redif.writers import Format, file_type, format_named
 
 
 class Checked(NamedTuple):
@@ -41,6 +35,7 @@ class Checked(NamedTuple):
         findings: the findings as JSON, one a line.
         fixed: the file with its fixes, a ZIP archive where it is an archive; None where nothing can be fixed.
         fixes: what was fixed, as a sentence.
+        fixed_name: the name of the fixed file.
     """
 
     name: str
@@ -48,11 +43,12 @@ class Checked(NamedTuple):
     findings: bytes
     fixed: bytes | None
     fixes: str
+    fixed_name: str
 
     @property
-    def fixed_name(self) -> str:
-        """The name of the fixed file."""
-        return f"{self.name}.zip" if is_packed_name(self.name) and not self.name.lower().endswith(".zip") else self.name
+    def fixed_type(self) -> str:
+        """The media type of the fixed file."""
+        return "application/zip" if self.fixed_name.endswith(".zip") else file_type("redif").media_type
 
 
 def check_upload(path: str, *, unsafe: bool = False) -> Checked:
@@ -80,14 +76,14 @@ def check_upload(path: str, *, unsafe: bool = False) -> Checked:
     options = ReportOptions(files_read=lambda: checker.files_read)
     html.write_findings(found, report, options)
     json.write(found, lines, options)
-    result = None
-    if after:
-        result = _archive(name, paths, after) if is_packed_name(name) else after[name]
-    return Checked(name, report.getvalue(), lines.getvalue(), result, f"{counted(done, 'problem')} fixed")
+    result, fixed_name = after.get(name), name
+    if after and is_packed(name):
+        result, fixed_name = _archive(name, paths, after), f"{name.removesuffix('.zip')}.zip"
+    return Checked(name, report.getvalue(), lines.getvalue(), result, f"{counted(done, 'problem')} fixed", fixed_name)
 
 
 def _bytes_of(file: str) -> bytes:
-    with open_member(file) if split(file) else open(file, "rb") as stream:
+    with open_file(file) as stream:
         return stream.read()
 
 
@@ -100,7 +96,7 @@ def _archive(name: str, paths: list[str], after: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def convert_upload(path: str, to: str, key: str = "handle") -> bytes:
+def convert_upload(path: str, to: str) -> bytes:
     """Convert the items in a file, or all its templates for formats that hold them.
 
     Raises:
@@ -111,30 +107,25 @@ def convert_upload(path: str, to: str, key: str = "handle") -> bytes:
     os.chdir(folder)
     unread: list[Finding] = []
     out = io.BytesIO()
-    options = WriterOptions(key=key) if "key" in format_.options else WriterOptions()
-    count = [0]
-    format_.write(_counted(_templates(name, format_.items, unread.append), count), out, options)
-    if not count[0]:
+    templates = _templates(name, format_, unread.append)
+    first = next(templates, None)
+    if first is None:
         why = f": {unread[0].message}" if unread else "."
         raise UsageError(f"nothing was found that can be written as {format_.about}{why}")
+    format_.write(chain([first], templates), out)
     return out.getvalue()
 
 
-def _counted(templates: Iterable[Template], count: list[int]) -> Iterator[Template]:
-    for template in templates:
-        count[0] += 1
-        yield template
-
-
-def _templates(path: str, only_items: bool, on_finding: Callable[[Finding], None]) -> Iterator[Template]:
-    """The templates of a file, with what the series and archives in it say of them."""
+def _templates(path: str, format_: Format, on_finding: OnFinding) -> Iterator[Template]:
+    """The templates of a file that a format holds, with what the series and archives in it say of them where it tells that."""
     catalogue = Catalogue(items=False, links=False)
-    for file in files([path], raise_error):
+    for file in files([path], raise_error) if format_.joined else ():
         for template in file_templates(file, Reader(), ignore_finding, raise_error):
             catalogue.add_template(template)
     for file in files([path], raise_error):
         for template in file_templates(file, Reader(), on_finding, raise_error):
-            if only_items and template.schema.describes is not HandleKind.DOCUMENT:
+            if format_.items and not template.schema.is_item:
                 continue
-            template.join(catalogue.joined(template.data))
+            if format_.joined:
+                template.join(catalogue.joined(template.data))
             yield template

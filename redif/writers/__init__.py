@@ -99,6 +99,37 @@ ENDINGS: Mapping[str, str] = {
 XML_FORMATS = ("mods", "oai_dc", "dcterms")
 
 
+class FileType(NamedTuple):
+    """The extension of the files of a format where nothing else names them, and their media type."""
+
+    extension: str
+    media_type: str
+
+
+_TEXT = FileType(".txt", "text/plain")
+_FILE_TYPES: Mapping[str, FileType] = {
+    "jsonl": FileType(".jsonl", "application/jsonl"),
+    "json": FileType(".json", "application/json"),
+    "redif": FileType(".redif", "text/x-redif"),
+    "tree": FileType(".jsonl", "application/jsonl"),
+    "html": FileType(".html", "text/html"),
+    "bibtex": FileType(".bib", "application/x-bibtex"),
+    "biblatex": FileType(".bib", "application/x-bibtex"),
+    "ris": FileType(".ris", "application/x-research-info-systems"),
+    "csl-json": FileType(".json", "application/vnd.citationstyles.csl+json"),
+    "oai_dc": FileType(".xml", "application/xml"),
+    "dcterms": FileType(".xml", "application/rdf+xml"),
+    "mods": FileType(".xml", "application/mods+xml"),
+    "schema-org": FileType(".jsonld", "application/ld+json"),
+    "csv": FileType(".csv", "text/csv"),
+}
+
+
+def file_type(name: str) -> FileType:
+    """Return the extension and the media type of a format's files: those of text, where it has none of its own."""
+    return _FILE_TYPES.get(name.lower(), _TEXT)
+
+
 def format_named(name: str) -> Format:
     """Return the format with a name, whatever the letter case.
 

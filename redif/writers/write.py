@@ -11,7 +11,6 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
 from redif.findings.errors import FileError, InputTypeError, RedifError, RedifWarning, UsageError, check_argument, shown
 from redif.findings.finding import Severity
-from redif.schema.values import HandleKind
 from redif.source.files import STANDARD_INPUT, can_be_a_name
 from redif.source.output import Output
 from redif.syntax.records import template_of
@@ -74,7 +73,7 @@ def write(
     reader = Reader()
     templates: Iterator[Template] = (_template(record, reader) for record in _each(records))
     if format_.items:
-        templates = (template for template in templates if template.schema.describes is HandleKind.DOCUMENT)
+        templates = (template for template in templates if template.schema.is_item)
     dropped: list[str] = []
     if strict or name == "redif":
         templates = _examined(templates, dropped, strict)

@@ -192,7 +192,7 @@ reader.file_templates = checker.file_templates = dying
 def test_a_file_that_kills_processes_is_named(command: str, tree: Path) -> None:
     status, out, err = run(command, "--jobs", "2", "all/1/many", cwd=tree, code=KILLS)
     assert status == 2
-    message = b"redif: cannot read all/1/many/17.rdf: the process that read it was ended twice, by the signal SIGKILL\n"
+    message = b"redif: cannot read all/1/many/17.rdf: two processes ended while reading it, the second by the signal SIGKILL\n"
     assert err.count(message) == 1
     kept = tree.parent / f"without-{command}"
     shutil.copytree(tree / "all" / "1" / "many", kept / "all" / "1" / "many", dirs_exist_ok=True)

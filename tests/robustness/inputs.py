@@ -20,7 +20,7 @@ def words() -> Iterator[str]:
 FILES: dict[str, tuple[bytes, str]] = {
     "empty": (b"", "rdf"),
     "only comments": (b"# a\n# b\n", "rdf"),
-    "only blanks": (b" \n\t\n\n", "rdf"),
+    "only spaces": (b" \n\t\n\n", "rdf"),
     "no final newline": (HEAD.strip().encode(), "rdf"),
     "a PDF document": (b"%PDF-1.4\n" + NOISE, "rdf"),
     "a program": (b"\x7fELF" + NOISE, "rdf"),

@@ -14,7 +14,7 @@ from redif.checks.archive.seen import InsecureAddresses, SeenTemplate, scheme_an
 from redif.findings.finding import ignore_finding
 from redif.reading.documents import file_templates
 from redif.schema.values import Handle, HandleKind
-from redif.source.files import ENDINGS, is_file
+from redif.source.files import ENDINGS, ignore_error, is_file
 from redif.syntax.splitter import Reader
 
 
@@ -171,7 +171,7 @@ def described(folder: str, names: list[str], reader: Reader) -> dict[str, dict[s
     found: dict[str, dict[str, str]] = {HandleKind.ARCHIVE: {}, HandleKind.SERIES: {}}
     own_name = os.path.basename(os.path.abspath(folder)).lower()
     for name in descriptions(folder, names):
-        for template in file_templates(os.path.join(folder, name), reader, ignore_finding, lambda _error: None):
+        for template in file_templates(os.path.join(folder, name), reader, ignore_finding, ignore_error):
             kind = template.schema.describes
             if kind in found:
                 codes = codes_of(template.data.get("handle", ""), kind)
@@ -183,7 +183,7 @@ def described(folder: str, names: list[str], reader: Reader) -> dict[str, dict[s
 def _http_start(arch_file: str, reader: Reader) -> str:
     """The beginning of the archive's own URL with http in place of https; empty if it does not use https."""
     if is_file(arch_file):
-        for template in file_templates(arch_file, reader, ignore_finding, lambda _error: None):
+        for template in file_templates(arch_file, reader, ignore_finding, ignore_error):
             if template.schema.describes is HandleKind.ARCHIVE:
                 scheme, host = scheme_and_host(template.data.get("url", ""))
                 return f"http://{host}" if scheme == "https" else ""

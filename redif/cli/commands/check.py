@@ -31,7 +31,7 @@ from redif.reports import REPORTS, ReportOptions, report_of, unknown_ending
 from redif.rewriting.fixes import fixed
 from redif.rewriting.ignores import with_ignores
 from redif.source.decoding import FilePart
-from redif.source.files import ENDINGS, STANDARD_INPUT, whole_file
+from redif.source.files import ENDINGS, STANDARD_INPUT, ignore_error, whole_file
 from redif.source.output import Output, rewrite
 from redif.source.recognize import look
 from redif.syntax.template import Template
@@ -91,7 +91,7 @@ class CheckRun:
             raise SettingsError("--unique and --limit do not go with --fix and --diff")
         if STANDARD_INPUT in self.paths:
             raise SettingsError("--unique and --limit need files, not standard input")
-        read = templates(*self.paths, grammar=self.grammar, on_error=lambda _error: None)  # reported when it is checked
+        read = templates(*self.paths, grammar=self.grammar, on_error=ignore_error)  # reported when it is checked
         self.chosen = {(template.file, template.line) for template in self.selection.of(read)}
 
     def find_files(self) -> None:
@@ -288,7 +288,7 @@ def _run(options: argparse.Namespace) -> int:
                 raise
             raise SettingsError(f"cannot write {options.output}: {error.strerror or error}") from None
     if not (options.diff or run.is_whole or run.checker.taken):
-        complain("no template fits what was chosen, so nothing was checked")
+        complain("no template matches the selection, so nothing was checked")
     status = UNUSABLE if run.unreadable else FOUND if run.failed and not options.exit_zero else OK
     counts = {"files": run.checker.files_read, "templates": run.checker.templates_read}
     return status if run.summary.write(status, run.paths, counts) else UNUSABLE

@@ -22,7 +22,6 @@ from redif.findings.errors import RedifError, UsageError, did_you_mean, unknown
 from redif.findings.finding import Finding, Severity
 from redif.findings.wording import counted
 from redif.importers import IMPORTERS, ImportOptions, importer_named
-from redif.schema.values import HandleKind
 from redif.selection.selection import Selection
 from redif.source.files import STANDARD_INPUT
 from redif.source.output import Output
@@ -100,7 +99,7 @@ class Conversion:
                 continue
             if not (self.selection.is_by_type or self.selection.takes(template.data)):
                 continue
-            if self.format.items and template.schema.describes is not HandleKind.DOCUMENT:
+            if self.format.items and not template.schema.is_item:
                 self.others += 1
                 continue
             for severity in template.severities:
@@ -127,7 +126,7 @@ class Conversion:
             count, is_done = 0, self.format.items and self.selection.is_all
             for template in self.input.before(path, outside.append):
                 count += 1
-                if template.schema.describes is HandleKind.DOCUMENT:
+                if template.schema.is_item:
                     is_done = False
                 else:
                     catalogue.add_template(template, path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 
 from redif.checks.settings import SettingsError, SettingsFinder
@@ -39,7 +38,7 @@ class FormatRun:
 
     def all(self) -> None:
         """Format the files that were named."""
-        named = self.options.paths or [os.curdir]
+        named = self.options.paths
         paths, settings = [], SettingsFinder()
         for path in files(named, self.on_error):
             if path != STANDARD_INPUT and settings.excludes(path):
@@ -109,7 +108,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         refuse_packed(options.paths)
         if not run.only_reports:
-            refuse_too_wide(options.paths or [os.curdir])
+            refuse_too_wide(options.paths)
     except UsageError as error:
         complain(str(error))
         return UNUSABLE

@@ -20,6 +20,7 @@ from redif.oai.store import RecordStore
 from redif.parallel.batches import cores
 from redif.reading.documents import templates
 from redif.schema.values import HandleKind
+from redif.source.files import ignore_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,7 @@ def _serve(options: argparse.Namespace) -> int:
         from redif.web.app import make_app
         from redif.web.limits import Limits
         from redif.web.live import follow
-        from redif.web.server import serve
+        from redif.web.server import listen, serve
     except ModuleNotFoundError as error:
         raise MissingLibraryError(
             f"a server needs the library {error.name}; install what it needs with: pip install 'redif[web]'"
@@ -63,6 +64,7 @@ def _serve(options: argparse.Namespace) -> int:
     address = web_folder(options.url or f"http://{options.host}:{options.port}/")
     limits = Limits(upload=options.max_upload * 1_000_000, workers=cores())
     with ExitStack() as stack:
+        listening = stack.enter_context(listen(options.host, options.port))
         repository, site, background = None, None, None
         if options.paths:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="redif-"))
@@ -72,7 +74,7 @@ def _serve(options: argparse.Namespace) -> int:
 
             def refresh() -> None:
                 _update(path, options.paths)
-                build(options.paths, site, design, on_error=lambda _error: None)  # which the update has reported
+                build(options.paths, site, design, on_error=ignore_error)  # which the update has reported
 
             refresh()
             store = RecordStore(path)
@@ -82,10 +84,10 @@ def _serve(options: argparse.Namespace) -> int:
                 store, url=f"{address}oai", name=contact.name, email=contact.email, keeps_deleted=options.store is not None
             )
             background = partial(follow, options.paths, refresh)
+        app = make_app(limits=limits, repository=repository, site=site, background=background)
         if not options.quiet:
             print(f"redif serves {address} until you press Ctrl-C", file=sys.stderr, flush=True)
-        app = make_app(limits=limits, repository=repository, site=site, background=background)
-        serve(app, host=options.host, port=options.port)
+        serve(app, listening)
     return OK
 
 
@@ -103,7 +105,7 @@ def _update(path: str, paths: list[str]) -> None:
 
 def _items(paths: list[str], on_error: OnError) -> Iterator[Template]:
     """The items in the files, with what is known of their series and archives."""
-    catalogue = Catalogue(*paths, items=False, links=False, on_error=lambda _error: None)
+    catalogue = Catalogue(*paths, items=False, links=False, on_error=ignore_error)
     for template in templates(*paths, on_error=on_error):
         if template.schema.is_item:
             template.join(catalogue.joined(template.data))
@@ -114,7 +116,7 @@ def _contact(options: argparse.Namespace) -> _Contact:
     """The name and the address that were given, else those of the first archive in the files, else none in particular."""
     name, email = options.name, options.email
     if not (name and email):
-        for template in templates(*options.paths, on_error=lambda _error: None):
+        for template in templates(*options.paths, on_error=ignore_error):
             if template.schema.describes is HandleKind.ARCHIVE:
                 name = name or template.data.get("name")
                 email = email or template.data.get("maintainer_email")

@@ -18,7 +18,6 @@ from redif.findings.finding import Finding
 from redif.findings.wording import counted
 from redif.importers import importer_named
 from redif.reading.documents import file_templates
-from redif.schema.values import HandleKind
 from redif.selection.selection import Selection
 from redif.source.files import STANDARD_INPUT, files
 from redif.syntax.splitter import Reader
@@ -52,17 +51,17 @@ class TablesConversion(Conversion):
     def selected(self) -> Iterator[Template]:
         """Return the templates that become rows: those that are chosen, then what is described elsewhere and not among them."""
         for template in super().selected():
-            if self.options.described_in and template.schema.describes is not HandleKind.DOCUMENT:
+            if self.options.described_in and not template.schema.is_item:
                 self._known.add(template.data.get("handle", "").lower())
             yield template
         yield from self._described()
 
     def _described(self) -> Iterator[Template]:
         """Return the templates of series, archives, people and institutions in the paths given with --with, each once."""
-        for path in files(self.options.described_in, self.input.on_error):
+        for path in files(self.options.described_in, self.input.on_error, self.outside.append):
             for template in file_templates(path, self.input.reader, self.outside.append, self.input.on_error):
                 handle = template.data.get("handle", "").lower()
-                if template.schema.describes is not HandleKind.DOCUMENT and handle and handle not in self._known:
+                if not template.schema.is_item and handle and handle not in self._known:
                     self._known.add(handle)
                     self.described += 1
                     yield template
