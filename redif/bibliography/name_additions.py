@@ -46,7 +46,7 @@ _AFTER = lazy(
 )
 _OTHERS = lazy(
     r"(?i)(?:^|[,;]?\s+)(?:(?:and|&|et|y|e|und|og|en)\s+(?:others|autres|otr[oa]s|outr[oa]s|altri|andere|andre|anderen)|others"
-    r"|et\.?\s?al(?:ii|ia)?\.?|u\.\s?a\.|et\s+coll\.|a\s+kol\.|i\s+in\.|ve\s+diğ\.|и\s+др(?:\.|угие)|та\s+ін\.)$"
+    r"|et\.?\s?al(?:ii|ia)?\.?|et\s+coll\.|(?-i:u\.\s?a\.|a\s+kol\.|i\s+in\.)|ve\s+diğ\.|и\s+др(?:\.|угие)|та\s+ін\.)$"
 )
 
 

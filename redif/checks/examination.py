@@ -5,7 +5,6 @@ It can be made plain data of, so that another process may find it, while one pro
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from operator import attrgetter
@@ -18,11 +17,9 @@ from redif.findings.finding import Edit, Finding, Fix, Severity, TemplatePlace, 
 from redif.source.decoding import Block, decode
 from redif.source.escaping import printable
 from redif.source.files import STANDARD_INPUT, is_file, open_file
-from redif.syntax.splitter import REMARK
+from redif.syntax.splitter import IGNORE
 from redif.syntax.template import Template
 
-# A comment above a template with codes not to report for it, and perhaps why: `# redif: ignore title-capitals -- as printed`.
-_IGNORE = re.compile(rf"#[ \t]*{REMARK}[ \t]*ignore\b[ \t]*:?(.*?)(?:(?<!\S)(?:--+|[–—])(?!\S).*)?$", re.IGNORECASE)
 by_position = attrgetter("line", "column")
 _SEVERITIES = {severity.value: severity for severity in Severity}
 
@@ -187,7 +184,7 @@ def ignored_above(template: Template) -> tuple[frozenset[str], list[Finding]]:
     unknown: list[Finding] = []
     comments = _comments_at_end(template.preceding)
     for number, comment in enumerate(comments, template.line - len(comments)):
-        match = _IGNORE.match(comment)
+        match = IGNORE.match(comment)
         for selector in (split(match[1].lower()) or ("",)) if match else ():
             try:
                 ignored |= chosen([selector])
@@ -234,21 +231,6 @@ class FileLines:
 
 
 def _read_lines(path: str, numbers: set[int]) -> dict[int, str]:
-    """Some lines of a file by number; those that cannot be read are missing."""
-    found: dict[int, str] = {}
-    if path == STANDARD_INPUT or not is_file(path):
-        return found
-    last = max(numbers)
-    try:
-        with open_file(path, buffering=0) as stream:
-            for block in decode(stream, path, ignore_finding):
-                lines = block.text.split("\n")
-                for number in numbers & set(range(block.line, block.line + len(lines))):
-                    # The piece after a block's last line end is the beginning of the next block, or nothing.
-                    if not found.get(number):
-                        found[number] = lines[number - block.line][:LONGEST_SOURCE]
-                if block.line + len(lines) - 1 > last:
-                    break
-    except OSError:
-        pass
-    return found
+    """Some lines of a file by number; those that cannot be read are empty."""
+    lines = FileLines(path)
+    return {number: lines.line(number) for number in sorted(numbers)}

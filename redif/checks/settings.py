@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity, chosen, codes, no_such_code
 from redif.findings.errors import RedifError, shown, unknown
+from redif.source.files import STANDARD_INPUT
 
 SHARED = "pyproject.toml"
 NAMES = (".redif.toml", "redif.toml", SHARED)
@@ -149,7 +150,7 @@ class SettingsFinder:
         folder = os.path.dirname(path)
         found = self._found.get(folder)
         if found is None:
-            found = self._none if self._isolated or path == "-" else self._above(os.path.abspath(folder))
+            found = self._none if self._isolated or path == STANDARD_INPUT else self._above(os.path.abspath(folder))
             found = self._found[folder] = found._replace(settings=self._over.over(found.settings))
         return found
 

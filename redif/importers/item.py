@@ -23,7 +23,6 @@ from redif.schema.values import Handle, HandleKind
 from redif.source.characters import without_controls
 from redif.source.patterns import lazy
 
-_NOT_IN_NAME = lazy("[^A-Za-z]+")
 _WORDS_IN_NAME = lazy("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _DOI_URL = lazy(r"https?://(?:dx\.|www\.)?doi\.org/", re.I)
 _UNPUBLISHED = lazy(r"(?:forthcoming|in press|to appear|accepted|online first|submitted|n\.?d\.?|in preparation)\b.*", re.I)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from redif.findings.finding import Edit, Finding, Fix
 from redif.rewriting.edits import Original
 from redif.rewriting.fixes import apply_fixes
-from redif.syntax.splitter import REMARK
-
-# A comment, up to the end of its codes; a reason may follow after two hyphens.
-_IGNORE = re.compile(rf"(?i)#[ \t]*{REMARK}[ \t]*ignore\b[ \t]*:?[ \t]*(.*?)(?=\s*(?:\s(?:--+|[–—])\s.*)?$)")
+from redif.syntax.splitter import IGNORE
 
 
 def with_ignores(data: bytes, file: str, findings: Iterable[Finding]) -> tuple[bytes, int]:
@@ -38,8 +34,10 @@ def with_ignores(data: bytes, file: str, findings: Iterable[Finding]) -> tuple[b
 
 def _edit(lines: Sequence[str], line: int, codes: str) -> Edit:
     """Return the edit that adds codes to the comment above the template of a line, or a comment where there is none."""
-    match = _IGNORE.match(lines[line - 2]) if line > 1 else None
+    match = IGNORE.match(lines[line - 2]) if line > 1 else None
     if match is None:
         return Edit(line, 1, line, 1, f"# redif: ignore {codes}\n")
-    column = match.end() + 1
-    return Edit(line - 1, column, line - 1, column, f", {codes}" if match[1] else f" {codes}")
+    column = match.end("codes") + 1
+    before = ", " if match["codes"] else "" if match[0][: match.end("codes") - match.start()].endswith((" ", "\t")) else " "
+    after = " " if match["reason"] and match.end("codes") == match.start("reason") else ""
+    return Edit(line - 1, column, line - 1, column, f"{before}{codes}{after}")

@@ -10,9 +10,9 @@ KEYWORDS = (
     "keyword", "key word", "key-word", "palabras clave", "mots-cl", "mots cl", "palavras-chave", "palavras chave",
     "schlüsselw", "schlagw", "ключевые слова", "anahtar kelime", "słowa kluczowe", "từ khóa", "parole chiave", "关键词",
 )  # fmt: skip
-JEL = lazy(
+_JEL = lazy(
     r"\bJ\.?E\.?L\.?(?:[\s()–-]{1,3}(?i:class\w*|clasif\w*|klass\w*|sınıflan\w*|codes?|c[oó]digos?|numbers?|nos?|subject|kod\w*)){0,4}"
-    r"[\s:：;,.=#()–-]{1,6}(?=[A-Z]\d\d?\b)|\bjel\s+codes?\s?:"
+    r"[\s:：;,.=#()–-]{1,6}(?=[A-Z]\d\d?\b)|\bjel\s+codes?\s?:\s*"
 )
 _CODES = lazy(r"[A-Z]\d\d?(?:[\s,;/]+[A-Z]\d\d?\b)*")
 _BEFORE_JEL = lazy(r"(?i)(?:^|(?<=[\s;,.]))(?:class\w*|clasif\w*|c[oó]digos?|codes?)\s+$")
@@ -25,9 +25,14 @@ def keywords_heading(value: str) -> re.Match[str] | None:
     return _KEYWORDS_HEADING.match(value) if ":" in value[:_LONGEST_HEADING] or "：" in value[:_LONGEST_HEADING] else None
 
 
+def jel_heading(value: str) -> re.Match[str] | None:
+    """Return the first heading of JEL codes in a text."""
+    return _JEL.search(value) if "JEL" in value or "J.E.L" in value or "jel c" in value else None
+
+
 def jel_codes(value: str) -> tuple[int, int] | None:
     """Return the span of the first JEL codes with a heading among keywords, heading and all; None where there are none."""
-    match = JEL.search(value) if "JEL" in value or "J.E.L" in value else None
+    match = jel_heading(value)
     codes = _CODES.match(value, match.end()) if match is not None else None
     if match is None or codes is None:
         return None

@@ -51,9 +51,28 @@ def is_address(name: str) -> bool:
 
 
 def underscored(text: str, grammar: Grammar) -> str:
-    """Return the first name of an attribute in a text that has an underscore in place of a hyphen, or an empty text."""
+    """Return the first name of an attribute in a text that has an underscore in it, or an empty text.
+
+    It is in place of a hyphen (`Creation_Date`), or before a language (`Title_en`).
+    """
     names = _UNDERSCORED.findall(text) if "_" in text else ()
-    return next((name for name in names if name.lower().replace("_", "-") in grammar.known), "")
+    for name in names:
+        lower = name.lower()
+        if lower.replace("_", "-") in grammar.known or lower.partition("_")[0] in grammar.known:
+            return str(name)
+    return ""
+
+
+def underscore_message(written: str, part_of: str) -> str:
+    """Return the message about a name with an underscore, which makes its line a part of the attribute above it."""
+    return f"{written} has an underscore in it, so RePEc takes it for a part of {part_of}."
+
+
+def underscore_hint(written: str, grammar: Grammar) -> str:
+    """Return what to write in place of a name with an underscore."""
+    hyphenated = written.replace("_", "-")
+    is_known = hyphenated.lower() in grammar.known
+    return f"Write {hyphenated}, with a hyphen." if is_known else f"Write {written.partition('_')[0]} instead."
 
 
 def is_word_of(name: str, above: AttributeInfo, schema: TemplateSchema) -> bool:

@@ -21,7 +21,7 @@ from redif.schema.values import HandleKind
 from redif.source.patterns import lazy
 from redif.source.positions import Positions
 from redif.syntax.interrupted_text import is_sentence
-from redif.syntax.names import nearest, nearest_type, substitute
+from redif.syntax.names import nearest, nearest_type, substitute, underscore_hint, underscore_message
 from redif.syntax.tokens import TemplateText, Tokens
 
 _INDENTED_ATTRIBUTE = lazy(r"\n([ \t]+)(?=[A-Za-z][\w-]*[ \t]*:)")
@@ -181,7 +181,7 @@ class ProblemMessages:
             if indents:  # they are the rest of the template, not of its type
                 message = "The lines below Template-Type are indented, so RePEc takes them for a part of it."
                 hint = "Begin each attribute at the beginning of its line."
-                fix = Fix("takes the indent out", tuple(self.edit(*indent, "") for indent in indents))
+                fix = Fix("deletes the spaces in front of attributes", tuple(self.edit(*indent, "") for indent in indents))
         if problem.code == "template-unknown" and (meant := nearest_type(kind.written, self.grammar)) is not None:
             hint = f"Write {meant} instead, if that is what is meant."
         return self.finding(problem, message, None, hint=hint, fix=fix, with_value=True)
@@ -342,8 +342,7 @@ class ProblemMessages:
 
     def underscored(self, problem: Problem, name: str, written: str) -> Finding:
         """The name of an attribute with an underscore, which makes the line a part of the attribute above it."""
-        message = f"{written} has an underscore in it, so RePEc takes it for a part of {name}."
-        hint = f"Write {written.replace('_', '-')}, with a hyphen."
+        message, hint = underscore_message(written, name), underscore_hint(written, self.grammar)
         return self.finding(problem, message, name, part=f"{written}:", hint=hint)
 
     def address(self, problem: Problem, name: str) -> Finding:

@@ -26,6 +26,10 @@ from redif.syntax.tokens import STRAY, without_comments
 LONGEST_TEMPLATE = 1 << 20
 _INDENTED = re.compile(f"(?:^|\n)([ \t\xa0]+)({NAME})[ \t\xa0]*:")
 REMARK = "redif:"  # the beginning of comments addressed to redif
+# A comment above a template with codes not to report for it, and perhaps why: `# redif: ignore title-capitals -- as printed`.
+IGNORE = re.compile(
+    rf"(?i)#[ \t]*{REMARK}[ \t]*ignore\b[ \t]*:?[ \t]*(?P<codes>.*?)[ \t]*(?P<reason>(?<!\S)(?:--+|[–—])(?!\S).*)?$"
+)
 
 
 class Reader:

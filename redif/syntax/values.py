@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity
-from redif.grammar import ValueType
+from redif.grammar import Grammar, ValueType
 from redif.grammar.repairs import Repair
 from redif.schema.headings import jel_codes, keywords_heading
 from redif.schema.markup import is_all_markup, line_break_start, without_entities, without_markup
 from redif.schema.placeholders import is_placeholder, placeholders
 from redif.schema.tables import AttributeInfo, Mode, Slot
 from redif.source.characters import without_controls, without_ligatures
+from redif.syntax.names import underscored
 
-# Another attribute, which RePEc does not see: Creation_Date: 2020.
-_UNDERSCORED_NAME = re.compile(r"\s[A-Z][A-Za-z]*(?:_[A-Za-z]+)+:\s")
 _NAME_PARTS = ("name-first", "name-middle", "name-last")
 _NAMES = frozenset({"null", "none", "nan", "nil", "na"})  # there are people with these
 
@@ -95,9 +93,9 @@ def read_parts(slot: Slot, value: str, *, as_record: bool) -> Parts:
 def _read_keywords(type_: ValueType, value: str) -> Parts:
     """Return the parts of a list of words: without a heading before them, JEL codes among them, and what stands for none."""
     bad = []
-    if "_" in value and (match := _UNDERSCORED_NAME.search(value)) is not None:
-        bad.append(value[match.start() :].strip())
-        value = value[: match.start()]
+    if (written := underscored(value, Grammar.standard())) and (start := value.index(f"{written}:")):
+        bad.append(value[start:])  # another attribute, which RePEc does not see; that is reported
+        value = value[:start].rstrip()
     if (heading := keywords_heading(value)) is not None:
         value = value[heading.end() :]
     if (span := jel_codes(value)) is not None:

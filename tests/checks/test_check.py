@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -22,6 +23,7 @@ from redif.checks.settings import Settings, SettingsError, read
 from redif.findings.codes import chosen, codes, parts
 from redif.findings.codes.page import markdown
 from redif.rewriting.fixes import fixed
+from redif.rewriting.ignores import with_ignores
 from support.paths import ROOT
 
 PAPER = """Template-Type: ReDIF-Paper 1.0
@@ -67,6 +69,15 @@ def test_a_finding_says_where_and_what_about(shouted: Path) -> None:
     assert title.help == codes()["title-capitals"].help
     assert doi.fix is not None
     assert doi.fix.edits == ((5, 6, 5, 22, ""),)
+
+
+TEMPLATE_WITH_TWO = """\
+# redif: ignore {}
+Template-Type: ReDIF-Paper 1.0
+Author-Name: Ann Lee, PhD
+Title: ON THE PRICES OF ALL THINGS IN THE WORLD
+Handle: RePEc:abc:wpaper:1
+"""
 
 
 @pytest.mark.parametrize(
@@ -355,6 +366,17 @@ def test_ignores_are_added_above_templates(tmp_path: Path, end: str) -> None:
     before = path.read_bytes()
     run("check", "--add-ignores", path)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "comment", ["title-capitals --", "-- as printed", "title-capitals -- as printed", "title-capitals", ""]
+)
+def test_a_comment_with_a_reason_keeps_it_and_gets_the_codes(comment: str) -> None:
+    found = TEMPLATE_WITH_TWO.format(comment)
+    checked = [*redif.check(io.BytesIO(found.encode()))]
+    after, _ = with_ignores(found.encode(), "-", checked)
+    assert [*redif.check(io.BytesIO(after))] == []
+    assert b"as printed" in after or "as printed" not in comment
 
 
 def test_ignores_leave_records_as_they_are(fixtures: Path, tmp_path: Path) -> None:

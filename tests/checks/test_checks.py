@@ -409,3 +409,29 @@ def test_an_attribute_with_a_language_after_an_underscore_is_found(line: str, at
     (found,) = redif.check(io.BytesIO(text.encode()))
     assert (found.code, found.line) == ("line-merged", 4)
     assert found.help == f"Write {attribute} instead."
+
+
+@pytest.mark.parametrize("name", ["Khan, U. A.", "Khan, U.A.", "Ann Lee", "Jane Q. Smith"])
+def test_initials_are_no_further_people(name: str) -> None:
+    text = f"Template-Type: ReDIF-Paper 1.0\nAuthor-Name: {name}\nTitle: A\nHandle: RePEc:abc:wpaper:1\n"
+    assert [*redif.check(io.BytesIO(text.encode()))] == []
+
+
+@pytest.mark.parametrize("name", ["Others", "And Others", "Et Al", "Emeritus Professor Jane Smith"])
+def test_capitals_hide_nothing_beside_a_name(name: str) -> None:
+    text = f"Template-Type: ReDIF-Paper 1.0\nAuthor-Name: {name}\nTitle: A\nHandle: RePEc:abc:wpaper:1\n"
+    assert {found.code for found in redif.check(io.BytesIO(text.encode()))} & {"name-missing", "name-addition"}
+
+
+@pytest.mark.parametrize(
+    ("written", "keywords"),
+    [
+        ("growth; Stata_Version: panel data; debt", ["growth", "Stata_Version: panel data", "debt"]),
+        ("growth Keywords_en: c; d", ["growth"]),
+        ("growth; debt; jel codes: E62, F41", ["growth", "debt"]),
+    ],
+)
+def test_only_other_attributes_and_codes_are_taken_out_of_keywords(written: str, keywords: list[str]) -> None:
+    text = f"Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Ann Lee\nTitle: A\nKeywords: {written}\nHandle: RePEc:abc:wpaper:1\n"
+    assert redif.parse(text).templates[0].data["keywords"] == keywords
+    assert bool([*redif.check(io.BytesIO(text.encode()))]) == (len(keywords) < written.count(";") + 1)

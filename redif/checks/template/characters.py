@@ -71,7 +71,7 @@ def character_invisible(context: CheckContext) -> Iterator[Hit]:
             match = _DIRECTION.search(value)
         if match is not None:
             around = shortened(value[max(match.start() - 20, 0) : match.start()]) + "…" + value[match.end() : match.end() + 20]
-            message = f'{info.name} has a character (U+{ord(match[0]):04X}) that nobody sees, in place of "…": "{around}".'
+            message = f'{info.name} has an invisible character (U+{ord(match[0]):04X}), shown here as "…": "{around}".'
             yield Hit(message, index, match.start(), match.end())
 
 

@@ -14,7 +14,7 @@ from redif.schema.placeholders import LONGEST_PLACEHOLDER, is_placeholder, place
 from redif.source.patterns import lazy
 
 # Here a placeholder is an answer, or a part of somebody's name.
-_MAY_SAY_SO = ("Restriction", "ISBN", "ISSN", "Notification", "Price", "Note", "-First", "-Last")
+_MAY_SAY_SO = ("Restriction", "ISBN", "ISSN", "Notification", "Price", "Note", "-First", "-Middle", "-Last")
 # A hyphen may also join it to a word: null-hypothesis.
 _PART = lazy(
     r"(?:^|[/:=,;\s]|(?:^|[^A-Za-z])[-–])(undefined|null|NaN)(?=$|[/:&?#.,;\s]|[-–](?:[^A-Za-z]|$|null|undefined|NaN))"

@@ -9,15 +9,15 @@ from itertools import pairwise
 from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.registry import HANDLES, check_template, check_values, usual_authority
 from redif.findings.wording import counted, shortened
+from redif.grammar import Grammar
 from redif.grammar.spec import NAME
 from redif.schema.headings import keywords_heading
 from redif.schema.markup import line_break_start
 from redif.schema.tables import LONGEST_NAME, AttributeInfo
-from redif.source.patterns import lazy
+from redif.syntax.names import underscore_hint, underscore_message, underscored
 from redif.syntax.problems import MOST_REPORTED
 
 _NAME_AT_START = re.compile(f"({NAME}):(?!//)")
-_UNDERSCORED_NAME = lazy(r"\n[ \t]*(([A-Za-z][A-Za-z-]*)_\w{1,10}):")
 # Attributes whose values are one or two words, so that a name after them is not part of the text.
 _SHORT = frozenset(
     {"Pages", "Number", "Volume", "Issue", "Year", "Month", "Journal", "Length", "Creation-Date", "ISSN", "ISBN"}
@@ -45,9 +45,6 @@ def line_merged(value: str, context: CheckContext) -> Hit | None:
         # A name at the beginning of the value is found by value_attribute.
         if name and start and _is_meant(name, value, start, context):
             shown = shortened(value[max(start - 30, 0) : start + 40])
-            if "_" in name:
-                message = f"{name} has an underscore in it, so RePEc takes it for a part of {context.info.name}."
-                return Hit(message, start=start, end=colon + 1, hint=f"Write {name.replace('_', '-')}, with a hyphen.")
             if re.search(rf"\n[ \t]+{re.escape(name)}:", context.raw):
                 message = f"There is a space in front of {name}, so RePEc takes the line for a part of {context.info.name}."
                 return Hit(message, start=start, end=colon + 1, hint="Delete the space in front of it.")
@@ -57,13 +54,12 @@ def line_merged(value: str, context: CheckContext) -> Hit | None:
 
 
 def _underscored(value: str, context: CheckContext) -> Hit | None:
-    """Find a line that begins with an attribute's name and something after an underscore: `Title_en: ...`."""
-    for match in _UNDERSCORED_NAME.finditer(context.raw):
-        name, known = match[1], context.schema.attribute_infos.get(match[2].lower())
-        if known is not None and (start := value.find(f"{name}:")) > 0:
-            message = f"{name} has an underscore in it, so RePEc takes it for a part of {context.info.name}."
-            return Hit(message, start=start, end=start + len(name) + 1, hint=f"Write {known.name} instead.")
-    return None
+    """Find the name of an attribute with an underscore in it: `Creation_Date: ...`, `Title_en: ...`."""
+    name = underscored(value, Grammar.standard())
+    if not name or (start := value.index(f"{name}:")) == 0:
+        return None
+    message = underscore_message(name, context.info.name)
+    return Hit(message, start=start, end=start + len(name) + 1, hint=underscore_hint(name, Grammar.standard()))
 
 
 @check_template(contains="<")
@@ -125,7 +121,7 @@ def _name_at_end(word: str, context: CheckContext) -> str:
     if word.islower():  # names of attributes have capitals, and most words have none
         return ""
     known = context.schema.grammar.known
-    if word.lower().replace("_", "-") in known and word[0].isupper():
+    if word.lower() in known and word[0].isupper():
         return word
     for match in _CAPITAL.finditer(word):
         name = word[match.start() :]

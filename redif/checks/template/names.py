@@ -1,4 +1,4 @@
-"""Names of people that contain more than one name."""
+"""Names of people that contain more than the name, or no name."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from redif.source.patterns import lazy
 PERSON = frozenset({"name"})
 # Most names are words with one capital each, and perhaps an initial; nothing is wrong with them.
 PLAIN = re.compile(
-    r"(?!(?:Dra?|Drs|Profa?|Professora?|M(?:rs?|s|me|lle)|Herr|Frau) )"
-    r"[A-Z][a-z]+(?: (?!(?:And|Und|Et|With) )[A-Z](?:\.|[a-z]+))*\Z"
+    r"(?!(?:Dra?|Drs|Profa?|Professora?|M(?:rs?|s|me|lle)|Herr|Frau|And|Et|Associate|Assistant|Adjunct|Emeritus) |Others\Z)"
+    r"[A-Z][a-z]+(?: (?!(?:And|Und|Et|With) |Others\Z)[A-Z](?:\.|[a-z]+))*\Z"
 )
 
 _WORD = r"(?:[^\W\d_][\w'’.-]*)"
@@ -99,7 +99,7 @@ def name_addition(value: str, context: CheckContext) -> Hit | None:
 
 
 def _each_on_a_line(context: CheckContext) -> str:
-    return f"Write each of the others on an {context.info.name} line of their own."
+    return f"Write each of the others on a separate {context.info.name} line."
 
 
 @check_values(types=PERSON, skip=PLAIN.match)

@@ -204,9 +204,7 @@ def abstract_heading(value: str, _context: CheckContext) -> Hit | None:
 @check_values("Abstract")
 def abstract_jel(value: str, context: CheckContext) -> Hit | None:
     """Find JEL codes in the abstract."""
-    if "JEL" not in value and "J.E.L" not in value and "jel c" not in value:
-        return None
-    match = headings.JEL.search(value)
+    match = headings.jel_heading(value)
     # "Papers with the JEL code E62 are cited more often" is a text about codes.
     if match is None or value[_end_of_codes(value, match.end()) :][:1].islower():
         return None
