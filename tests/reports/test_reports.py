@@ -9,7 +9,6 @@ import io
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import threading
@@ -32,6 +31,7 @@ import redif
 from redif.findings.codes import codes
 from redif.findings.finding import Edit, Finding, Fix, Severity, TemplatePlace
 from redif.reports import REPORTS, ReportOptions, report_of
+from support.browser import chromium, requested
 
 PLACE = TemplatePlace(1, "ReDIF-Paper 1.0", "RePEc:aaa:wpaper:1")
 INVALID = Finding(
@@ -496,27 +496,8 @@ def server() -> Iterator[http.server.ThreadingHTTPServer]:
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if not chromium or not driver:
-        pytest.skip("chromium and chromedriver are not installed")
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL"})
-    for argument in (
-        "headless", "no-sandbox", "disable-gpu", "disable-dev-shm-usage", "disable-quic", "no-first-run", "disable-sync",
-        "disable-background-networking", "disable-component-update", f"user-data-dir={tmp_path_factory.mktemp('chromium')}",
-    ):  # fmt: skip
-        options.add_argument(f"--{argument}")
-    with webdriver.Chrome(options=options, service=webdriver.ChromeService(driver)) as browser:
+    with chromium(tmp_path_factory.mktemp("chromium")) as browser:
         yield browser
-
-
-def requests(browser: Any) -> list[str]:
-    """The addresses that were asked for since this was last called; those that hold their answer do not count."""
-    messages = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
-    urls = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
-    return [url for url in urls if not url.startswith("data:")]
 
 
 def opened(browser: Any, page: Path, findings: Iterable[Finding]) -> None:
@@ -593,7 +574,7 @@ def test_nothing_leaves_the_page(browser: Any, server: Any, tmp_path: Path) -> N
     seen: set[str] = set()
     wanted = {f"{address}/{name}" for name in "ilsf"}
     for _ in range(300):  # a busy machine takes a while to ask
-        seen.update(requests(browser))
+        seen.update(requested(browser))
         if seen >= wanted - {f"{address}/f"} and len(set(server.asked)) > 3:
             break
         time.sleep(0.1)
@@ -602,7 +583,7 @@ def test_nothing_leaves_the_page(browser: Any, server: Any, tmp_path: Path) -> N
     assert set(server.asked) >= {"/i", "/l", "/s", "/f"}
     browser.get("about:blank")
     time.sleep(0.5)  # for what is still under way
-    requests(browser)
+    requested(browser)
     server.asked.clear()
 
     texts = (leak, f"</p></article></script>{leak}", f'"><style>@import url({address}/c)</style>', *HOSTILE)
@@ -617,7 +598,7 @@ def test_nothing_leaves_the_page(browser: Any, server: Any, tmp_path: Path) -> N
     opened(browser, page, found)
     assert visible_count(browser, len(texts)) == len(texts)
     assert browser.title == "What redif found"
-    assert [url for url in requests(browser) if not url.startswith("about:")] == [page.as_uri()]
+    assert [url for url in requested(browser) if not url.startswith("about:")] == [page.as_uri()]
     # And if something came in all the same, it could ask nobody.
     browser.execute_script("document.body.insertAdjacentHTML('beforeend', arguments[0])", leak)
     browser.execute_async_script("setTimeout(arguments[0], 300)")

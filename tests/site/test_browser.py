@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import http.server
-import json
 import shutil
 import threading
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from typing import Any
 import pytest
 
 from redif.site.build import SiteOptions, build
+from support.browser import chromium, requested
 
 SEED = "repec/taf/rcybxx/v_6_y_2021_i_3_p_360-374.html"
 CITATION = (
@@ -63,22 +63,9 @@ def address(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    webdriver = pytest.importorskip("selenium.webdriver", reason="selenium is not installed")
-    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    if not chromium or not driver:
-        pytest.skip("chromium and chromedriver are not installed")
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    downloads = tmp_path_factory.mktemp("downloads")
-    options.add_experimental_option("prefs", {"download.default_directory": str(downloads)})
-    for argument in (
-        "headless", "no-sandbox", "disable-gpu", "disable-dev-shm-usage", "disable-quic", "no-first-run", "disable-sync",
-        "disable-background-networking", "disable-component-update", f"user-data-dir={tmp_path_factory.mktemp('chromium')}",
-    ):  # fmt: skip
-        options.add_argument(f"--{argument}")
-    with webdriver.Chrome(options=options, service=webdriver.ChromeService(driver)) as opened:
-        opened.downloads = downloads
+    folder = tmp_path_factory.mktemp("chromium")
+    with chromium(folder) as opened:
+        opened.downloads = folder / "downloads"
         yield opened
 
 
@@ -88,9 +75,7 @@ def nothing_amiss(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     browser, address = request.getfixturevalue("browser"), request.getfixturevalue("address")
     assert [entry for entry in browser.get_log("browser") if entry["level"] == "SEVERE"] == []
-    messages = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
-    asked = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
-    assert [url for url in asked if not url.startswith((address, "blob:", "data:", "chrome:", "chrome-untrusted:"))] == []
+    assert [url for url in requested(browser) if not url.startswith((address, "blob:", "chrome:", "chrome-untrusted:"))] == []
 
 
 def find(browser: Any, selector: str) -> Any:
