@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
 from redif.checks.template.context import CheckContext, Hit
@@ -17,7 +17,17 @@ _WORDS = re.compile(r"\w+")
 _SHORTEST_TITLE = 15  # characters; an abstract may begin with a word or two of the title
 
 
-@check_template("Author-Name", "Editor-Name", "File-URL")
+def _has_no_several(*fields: str) -> Callable[[CheckContext], bool]:
+    """Return a function that says whether none of some fields of a record holds more than one cluster."""
+
+    def is_skipped(context: CheckContext) -> bool:
+        data = context.data
+        return not any(field in data and len(data[field]) > 1 for field in fields)
+
+    return is_skipped
+
+
+@check_template("Author-Name", "Editor-Name", "File-URL", skip=_has_no_several(*_CLUSTERS))
 def cluster_order(context: CheckContext) -> Iterator[Hit]:
     """Find all names first and all e-mail addresses after them, so that the last person gets all addresses."""
     for field, key in _CLUSTERS.items():
@@ -38,7 +48,7 @@ def cluster_order(context: CheckContext) -> Iterator[Hit]:
             yield Hit(f"{message} each {attribute} belongs to the last {first}.", index, from_name=True)
 
 
-@check_template("Author-Name", "Editor-Name")
+@check_template("Author-Name", "Editor-Name", skip=_has_no_several("authors", "editors"))
 def name_twice(context: CheckContext) -> Iterator[Hit]:
     """Find a person who is given twice."""
     for field in ("authors", "editors"):

@@ -10,7 +10,7 @@ from redif.checks.template.context import CheckContext, Hit
 from redif.checks.template.registry import HANDLES, check_template, check_values
 from redif.findings.wording import beginning
 from redif.grammar import Grammar
-from redif.schema.placeholders import LONGEST_PLACEHOLDER, is_placeholder, placeholders
+from redif.schema.placeholders import is_placeholder, placeholders
 from redif.source.patterns import lazy
 
 # Here a placeholder is an answer, or a part of somebody's name.
@@ -49,12 +49,13 @@ _EXAMPLE_ADDRESS = lazy(r"(?:@|://)(?:www\.)?example\.com(?![\w-])", re.I)
 _SAMPLE_HANDLE = lazy(r"RePEc:(?:(\w)\1\1|abc|xyz|exa)(?::(?!ssssss|xxxxxx|yyyyyy)|\Z)", re.I)
 
 
-@check_template()
+def _has_no_placeholder(context: CheckContext) -> bool:
+    return "unparsed" not in context.data and _written().isdisjoint(context.texts)
+
+
+@check_template(skip=_has_no_placeholder)
 def value_placeholder(context: CheckContext) -> Iterator[Hit]:
     """Find a value that only says that there is none."""
-    short = [text for text in context.texts if len(text) <= LONGEST_PLACEHOLDER]
-    if _written().isdisjoint(short) and "unparsed" not in context.data:
-        return
     for index, info, value in context.attributes():
         if info.name.endswith(_MAY_SAY_SO):
             continue
@@ -70,11 +71,12 @@ def value_placeholder(context: CheckContext) -> Iterator[Hit]:
                 yield Hit(f'One of the {info.name} is "{part}", which says that there is no value.', index, *match.span())
 
 
-def _is_number(value: str) -> bool:
-    return value.replace("-", "").isdigit()
+def _is_complete(value: str) -> bool:
+    """Whether no part can be missing: all that the grammar's rule `no-part` has contains an N or a question mark."""
+    return value.isdigit() or not ("n" in value or "N" in value or "?" in value)
 
 
-@check_values(*_NUMBERS, skip=_is_number)
+@check_values(*_NUMBERS, skip=_is_complete)
 @check_values(types=HANDLES | {"url"}, contains="null")
 @check_values(types=HANDLES | {"url"}, contains="undefined")
 @check_values(types=HANDLES | {"url"}, contains="NaN")

@@ -45,8 +45,9 @@ AMPERSAND = "&"
 # is not to be checked; code and function of each check. To unpack a tuple with names would take several times as long.
 _CheckGroup = tuple[str, Callable[[str], object] | None, tuple[tuple[str, ValueFunction], ...]]
 _CheckGroups = tuple[_CheckGroup, ...]
-# A check of a template as a whole: text that it must contain, the code, the function.
-_WholeCheck = tuple[str, str, TemplateFunction]
+# A check of a template as a whole: text that it must contain; a function that returns something true for a template that is
+# not to be checked; the code, the function.
+_WholeCheck = tuple[str, Callable[[CheckContext], object] | None, str, TemplateFunction]
 
 
 class _Plan(NamedTuple):
@@ -94,8 +95,8 @@ class TemplateChecks:
             return found
         if template.has_controls or characters.has_unusual_characters(text):
             whole_checks += plan.of_unusual
-        for contains, code, check in whole_checks:
-            if contains in text:
+        for contains, skip, code, check in whole_checks:
+            if contains in text and (skip is None or not skip(context)):
                 for hit in islice(check(context), MOST_REPORTED):
                     found.append(context.finding(code, hit))
         return found
@@ -111,8 +112,8 @@ class TemplateChecks:
             name: tuple(group for group in groups if group[0] != AMPERSAND) for name, groups in of_values.items()
         }
         wanted = [check for check in template_checks() if check.code in self._codes and check.looks_at(schema)]
-        of_template = tuple((check.contains, check.code, check.function) for check in wanted if not check.unusual)
-        of_unusual = tuple((check.contains, check.code, check.function) for check in wanted if check.unusual)
+        of_template = tuple((check.contains, check.skip, check.code, check.function) for check in wanted if not check.unusual)
+        of_unusual = tuple((check.contains, check.skip, check.code, check.function) for check in wanted if check.unusual)
         return _Plan(of_values, without_ampersand, of_template, of_unusual)
 
     def _groups_for(self, info: AttributeInfo) -> _CheckGroups:

@@ -50,6 +50,7 @@ class TemplateCheck(NamedTuple):
     Attributes:
         attributes: full names of attributes; only templates of a type that has one of them are checked. Without, all are.
         contains: text that the template must contain to be checked.
+        skip: returns something true for templates that need no check; asking takes less time than to begin the check.
         unusual: only templates with unusual characters are checked (see `characters.has_unusual_characters`).
     """
 
@@ -57,6 +58,7 @@ class TemplateCheck(NamedTuple):
     function: TemplateFunction
     attributes: frozenset[str]
     contains: str
+    skip: Callable[[CheckContext], object] | None
     unusual: bool
 
     def looks_at(self, schema: TemplateSchema) -> bool:
@@ -86,12 +88,15 @@ def check_values(
 
 
 def check_template(
-    *attributes: str, contains: str = "", unusual: bool = False
+    *attributes: str,
+    contains: str = "",
+    skip: Callable[[CheckContext], object] | None = None,
+    unusual: bool = False,
 ) -> Callable[[TemplateFunction], TemplateFunction]:
     """Register a function as a check of templates; the arguments are those of `TemplateCheck`."""
 
     def register(function: TemplateFunction) -> TemplateFunction:
-        _template_checks.append(TemplateCheck(_code(function), function, frozenset(attributes), contains, unusual))
+        _template_checks.append(TemplateCheck(_code(function), function, frozenset(attributes), contains, skip, unusual))
         return function
 
     return register
