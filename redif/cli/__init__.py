@@ -50,7 +50,7 @@ def _run(arguments: Sequence[str]) -> int:
         return OK
     from redif.cli.parser import make_parser
 
-    parser = make_parser()
+    parser = make_parser(arguments[:1])
     try:
         options = parser.parse_args(arguments)
         if getattr(options, "output", "") == []:  # what argparse makes of --output=-- in some versions

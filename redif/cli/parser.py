@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from redif.cli.archive_arguments import add_add, add_new, add_publish
+from collections.abc import Callable, Collection
+from importlib import import_module
+
 from redif.cli.argument_parser import ArgumentParser
 from redif.cli.arguments import Commands, add_command, add_jobs, add_paths, add_quiet, add_selection, add_summary
-from redif.cli.table_arguments import add_tables
-from redif.cli.web_arguments import add_serve, add_site
 from redif.findings.version import __version__
 from redif.importers import IMPORTERS
 from redif.writers import WRITERS
@@ -38,15 +38,17 @@ exit status:
 """
 
 
-def make_parser() -> ArgumentParser:
-    """Return the parser of the command line; the `run` of each command does its work and returns the exit status."""
+def make_parser(named: Collection[str] = ()) -> ArgumentParser:
+    """Return the parser of the command line; the `run` of each command does its work and returns the exit status.
+
+    Args:
+        named: the commands to make it for, since a run needs only one of them; if none of these exists, all are made.
+    """
     parser = ArgumentParser(prog="redif", description=_DESCRIPTION, epilog=_EPILOG)
     parser.add_argument("-V", "--version", action="version", version=f"redif {__version__}", help="print the version and exit")
     commands = parser.add_subparsers(title="commands", dest="command", metavar="COMMAND")
-    for add in (
-        _add_check, _add_explain, _add_format, _add_show, _add_list, _add_stats, _add_duplicates, _add_convert, add_tables,
-        add_new, add_add, add_publish, add_site, add_serve, _add_schema, _add_completion, _add_help,
-    ):  # fmt: skip
+    wanted = [add for name, add in _COMMANDS.items() if name in named]
+    for add in wanted or _COMMANDS.values():
         add(commands)
     return parser
 
@@ -347,4 +349,34 @@ def _add_help(commands: Commands[ArgumentParser]) -> None:
         description="Show the help of redif, or of one of its commands.",
         examples="redif help check",
     )
-    help_.add_argument("topic", nargs="?", metavar="COMMAND", choices=[*commands.choices], help="a command")
+    help_.add_argument("topic", nargs="?", metavar="COMMAND", choices=[*_COMMANDS], help="a command")
+
+
+def _from(module: str, function: str) -> Callable[[Commands[ArgumentParser]], None]:
+    """Return what adds a command by a function of another module, which is imported only then."""
+
+    def add(commands: Commands[ArgumentParser]) -> None:
+        getattr(import_module(f"redif.cli.{module}"), function)(commands)
+
+    return add
+
+
+_COMMANDS: dict[str, Callable[[Commands[ArgumentParser]], None]] = {
+    "check": _add_check,
+    "explain": _add_explain,
+    "format": _add_format,
+    "show": _add_show,
+    "list": _add_list,
+    "stats": _add_stats,
+    "duplicates": _add_duplicates,
+    "convert": _add_convert,
+    "tables": _from("table_arguments", "add_tables"),
+    "new": _from("archive_arguments", "add_new"),
+    "add": _from("archive_arguments", "add_add"),
+    "publish": _from("archive_arguments", "add_publish"),
+    "site": _from("web_arguments", "add_site"),
+    "serve": _from("web_arguments", "add_serve"),
+    "schema": _add_schema,
+    "completion": _add_completion,
+    "help": _add_help,
+}
