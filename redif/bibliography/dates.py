@@ -27,7 +27,7 @@ _LONGEST_DATE = 60
 _SHORTEST_ABBREVIATION = 3
 _MONTH_ALONE = re.compile(r"[^\W\d_]+\.?|[0-9]{1,2}").fullmatch
 _NOT_A_MONTH = re.compile(r"[-+]?[0-9]+").fullmatch
-_LETTERS = re.compile(r"[^\W\d_]*")
+_LETTERS = re.compile(r"(?:[0-9]{1,2}(?:\.|st|nd|rd|th)? )?([^\W\d_]*)")  # a day may come before it
 
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 
@@ -117,7 +117,7 @@ def _month(text: str) -> int:
     if number := _by_number(text):
         return number
     match = _LETTERS.match(text)
-    return _by_name(match[0]) if match else 0
+    return _by_name(match[1]) if match else 0
 
 
 def _by_number(text: str) -> int:

@@ -182,7 +182,7 @@ class BibliographicItem:
     @property
     def length(self) -> str:
         """The Length, as written, or for want of it Pages where that is a number of pages."""
-        pages = self.text("pages")
+        pages = self.text("pages") or self._outside_fields("Pages")
         return self.text("length") or (pages if has_page_count(pages) else "")
 
     @property

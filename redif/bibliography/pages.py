@@ -7,15 +7,6 @@ from functools import cache, lru_cache
 
 from redif.grammar import Grammar
 
-# Words before and after pages, in the languages of the field.
-_BEFORE = re.compile(
-    r"""(?xi)
-    (?: (?:pp?|pgs?|págs?|s|стр|с)\.\s* | (?:pp?|pgs?|págs?|s|стр)\s+ | pp(?=\d)
-      | (?:pages?|páginas?|seiten?|pagine|paginas?)\s*:?\s+ )
-    (?= [a-z]{0,2}\.?\d | [ivxlc]+\b )"""
-)
-_AFTER = re.compile(r"(?i)(?<=\d)\s*(?:pp?|pgs?|pages?|págs?)\.?$")
-_TO = re.compile(r"(?i)(?<=\d)\s+(?:to|until|bis|hasta|jusqu'à|al?|à|até|до)\s+(?=[a-z]?\d)")
 _DASHES = re.compile(r"(?i)(?<=\d)\s*([-–—])[-–—]*\s*(?=[a-z]{0,2}\d)")
 # A number of pages, maybe with those of the front matter: 35 p., xii, 340 pages, IV+22 S.
 _COUNT = re.compile(
@@ -28,11 +19,12 @@ def plain_pages(text: str) -> str:
     """Return pages without words and a full stop around them, `1-10` for `pp. 1 to 10.`; empty for a number of pages."""
     if text.isdecimal():
         return text if text.strip("0") else ""
-    if Grammar.standard().rules["no-pages"].accepts(text) or has_page_count(text):
-        return ""
-    text = _BEFORE.sub("", text, count=1) if _BEFORE.match(text) else text
-    text = _AFTER.sub("", text.rstrip(" .,;")) or text
-    return _no_end().sub("", _DASHES.sub(r"\1", _TO.sub("-", text))) or text
+    type_ = Grammar.standard().type("page")
+    pages = type_.record_read(text) if type_.record_read else text
+    if pages is None:
+        repair = type_.repair(text)
+        pages = repair.value if repair is not None else ""
+    return _no_end().sub("", _DASHES.sub(r"\1", str(pages).rstrip(" .,;")))
 
 
 @cache
@@ -50,5 +42,4 @@ def page_count(length: str) -> str:
 
 def has_page_count(pages: str) -> bool:
     """Return whether what is given as pages is a number of them, by the word behind it; a number alone is a page."""
-    match = _COUNT(pages)
-    return match is not None and match[2] is not None
+    return Grammar.standard().rules["number-of-pages"].accepts(pages) is not None

@@ -25,9 +25,14 @@ URL_CHARACTERS = "%/:?#@!$&'()*+,;=~|-._"  # what an address holds as it is, bes
 # The operations with the number of their words; "join" takes any number of rules.
 REPAIRS = {
     "rule": 1, "translate": 2, "pad": 1, "join": 2, "words": 2, "ambiguous": 2, "encode": 0, "begin": 1, "only": 1,
-    "without": 1, "partly": 0,
+    "without": 1, "digits": 1, "upper": 0, "replace": 2, "end": 1, "unless": 1,
+    "closed": 0, "partly": 0,
 }  # fmt: skip
 NARROWINGS = {"years": 2, "calendar": 0, "not": 1, "keep": 3, "named": 1}
+# These two are about the type, not a step from a value to another.
+READINGS = {"usual": 1, "undivided": 1, "repaired": 0}
+_SEARCHING = ("words", "digits", "replace", "end", "unless")  # they look into the value themselves
+_DIGITS = str.maketrans("OoIl", "0011")
 
 
 class Repair(NamedTuple):
@@ -59,8 +64,7 @@ class Form:
 
     @cached_property
     def _pattern(self) -> tuple[re.Pattern[str], Mapping[str, list[int]]]:
-        # "words" searches the value itself.
-        parts = (operation for operation in self._operations if operation.verb != "words")
+        parts = (operation for operation in self._operations if operation.verb not in _SEARCHING)
         names = {word.lower() for operation in parts for word in rules_of(operation)}
         pattern = self._rule.pattern(*names)
         return pattern, {name: groups_of(pattern, name) for name in names}
@@ -68,8 +72,16 @@ class Form:
     @cached_property
     def _words(self) -> Mapping[str, re.Pattern[str]]:
         """The words that operations look for, as expressions; a repeated group of one expression would hold the last only."""
-        names = [operation.words[1].lower() for operation in self._operations if operation.verb == "words"]
-        return {name: re.compile(rf"(?<![^\W_]){self._rules[name].pattern().pattern}(?![^\W_])") for name in names}
+        patterns = {}
+        for verb, words in ((operation.verb, operation.words) for operation in self._operations):
+            if verb in _SEARCHING:
+                pattern = self._rules[words[-1].lower()].pattern()
+                if verb in ("words", "digits"):
+                    pattern = re.compile(rf"(?<![^\W_]){pattern.pattern}(?![^\W_])")
+                elif verb == "end":
+                    pattern = re.compile(rf"(?:{pattern.pattern})\Z")
+                patterns[words[-1].lower()] = pattern
+        return patterns
 
     def repaired(self, value: str) -> str | None:
         """The value in its right form; None where it is not of this form."""
@@ -89,7 +101,7 @@ class Form:
 def has_its_words(operation: Operation) -> bool:
     """Whether an operation of a repair or of a record has the words that it needs."""
     verb, words = operation.verb, operation.words
-    number = (REPAIRS | NARROWINGS)[verb]
+    number = (REPAIRS | NARROWINGS | READINGS)[verb]
     if verb == "translate" and (len(words) != number or words[1] not in LISTS):
         return False
     if verb == "named" and (len(words) != number or words[0] not in LISTS):
@@ -109,13 +121,13 @@ def forms(operations: Sequence[Operation], rules: Mapping[str, Rule]) -> Iterato
 def rules_of(operation: Operation) -> tuple[str, ...]:
     """The words of an operation that name rules."""
     match operation.verb, operation.words:
-        case (("join" | "words"), (_, *names)):
+        case (("join" | "words" | "replace"), (_, *names)):
             return tuple(names)
         case "translate", (name, _):
             return (name,)
         case "keep", (name, _, whole):
             return (name, whole)
-        case (("pad" | "only" | "ambiguous" | "not"), names):
+        case (("pad" | "only" | "ambiguous" | "digits" | "end" | "unless" | "not" | "usual" | "undivided"), names):
             return names
         case _:
             return ()
@@ -144,6 +156,18 @@ def _applied(operation: Operation, value: str, parts: dict[str, list[str]], rule
             return next(iter(parts[name.lower()]), None)
         case "words", (between, name):
             return between.join(rules[name.lower()].findall(value)) or None
+        case "end", (name,):
+            return rules[name.lower()].sub("", value).rstrip()
+        case "replace", (text, name):
+            return rules[name.lower()].sub(text, value)
+        case "unless", (name,):
+            return None if rules[name.lower()].fullmatch(value) else value
+        case "closed", ():
+            return value.strip(" .,;")
+        case "digits", (name,):
+            return rules[name.lower()].sub(lambda match: match[0][0] + match[0][1:].translate(_DIGITS), value)
+        case "upper", ():
+            return value.upper()
         case "encode", ():
             from urllib.parse import quote  # takes a while to import, and few files need it
 

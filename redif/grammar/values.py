@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 
 from redif.grammar import vocabularies
 from redif.grammar.bounded import BoundedExpression
 from redif.grammar.errors import GrammarError, Refusal
 from redif.grammar.expressions import groups_of
-from redif.grammar.repairs import NARROWINGS, REPAIRS, Form, Repair, forms, has_its_words, narrowed, rules_of
+from redif.grammar.repairs import NARROWINGS, READINGS, REPAIRS, Form, Repair, forms, has_its_words, narrowed, rules_of
 from redif.grammar.rules import Rule
 from redif.grammar.spec import Operation, Type
+from redif.source.characters import with_plain_signs
 
 CACHED_VALUES, LONGEST_CACHED = 1024, 24  # values of a type, and characters of each
 LONGEST_NUMBER = 15  # digits
@@ -67,8 +68,9 @@ class ValueType:
         self._expression = BoundedExpression(type_.expression) if type_.expression else None
         for operation in type_.operations:
             self._add(operation)
-        self._narrowings = type_.narrowings
-        for some, known in ((type_.repairs, REPAIRS), (type_.narrowings, NARROWINGS)):
+        self._narrowings = [operation for operation in type_.narrowings if operation.verb not in READINGS]
+        self._readings = {operation.verb: operation.words for operation in type_.narrowings if operation.verb in READINGS}
+        for some, known in ((type_.repairs, REPAIRS), (type_.narrowings, NARROWINGS | READINGS)):
             for operation in some:
                 if operation.verb not in known or not has_its_words(operation):
                     raise self._error(f"there is no operation {operation.verb}", operation.offset)
@@ -183,7 +185,14 @@ class ValueType:
         if not narrowings or (read is None and not self.is_free):
             return read
 
+        usual = self._rules[self._readings["usual"][0].lower()].accepts if "usual" in self._readings else None
+        is_repaired = "repaired" in self._readings
+
         def read_narrowed(value: str) -> str | int | None:
+            if usual is not None and usual(value) is not None:
+                return value
+            if is_repaired and (repair := self.repair(value)) is not None and repair.is_whole and repair.value != value:
+                return None
             result = value if read is None else read(value)
             taken = None if result is None else narrowed(str(result), narrowings, rules)
             if taken is None or not taken.is_whole:
@@ -196,18 +205,36 @@ class ValueType:
         """Return what a value that `record_read` or `accepts` refuses was meant to be; None if that is unclear."""
         if len(value) > LONGEST_REPAIRED:
             return None
+        if (found := self._repair(value)) is not None or value.isascii():
+            return found
+        plain = " ".join(with_plain_signs(value).split())
+        if not plain.isascii() and (alike := plain.translate(_look_alikes())).isascii():
+            plain = alike
+        # Of a text that may be any other, a dash of another kind is no slip.
+        if plain == value or (self.is_free and not any(map(_is_wide_digit, value))):
+            return None
+        read, parts = self.record_read, self.split(plain) if self.split else [plain]
+        values = [str(result) for part in parts if read is not None and (result := read(part)) is not None]
+        return Repair(", ".join(values), True) if values and len(values) == len(parts) else self._repair(plain)
+
+    def _repair(self, value: str) -> Repair | None:
         read = self.read
         if read is not None and self._narrowings and (result := read(value)) is not None:
             taken = narrowed(str(result), self._narrowings, self._rules)
             return Repair(taken.value, False) if taken is not None else None
         for form in self._forms:
             written = form.repaired(value)
-            if written is None:
+            if written is None or (self.is_free and written == value):
                 continue
             if self.split is not None or self.fits(written):
                 taken = narrowed(written, self._narrowings, self._rules)
                 return None if taken is None else Repair(taken.value, form.is_whole and taken.is_whole)
         return None
+
+    @cached_property
+    def is_undivided(self) -> Callable[[str], object] | None:
+        """A function that says whether a value is not the list for which RePEc takes it; None where all are."""
+        return self._rules[self._readings["undivided"][0].lower()].accepts if "undivided" in self._readings else None
 
     def is_accepted(self, value: str) -> bool:
         """Whether RePEc takes a value, whatever a record makes of it."""
@@ -251,6 +278,15 @@ class ValueType:
             for step in steps:
                 value = step(match, value)
         return True
+
+
+def _is_wide_digit(character: str) -> bool:
+    return "\uff10" <= character <= "\uff19"
+
+
+@cache
+def _look_alikes() -> dict[int, str]:
+    return str.maketrans(dict(vocabularies.look_alikes()))
 
 
 def _cached(read: Callable[[str], str | int | None]) -> Callable[[str], str | int | None]:

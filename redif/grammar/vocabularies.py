@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from string import ascii_lowercase
 
 from redif.source.characters import folded
 
@@ -54,6 +55,7 @@ def months() -> Mapping[str, str]:
     return dict(_table("months.tsv"))
 
 
+SHORTEST_WITH_SLIP = 5  # letters
 # English names, whatever the locale of the machine.
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -66,7 +68,41 @@ def month_names() -> Mapping[str, str]:
     """Names of months as in `months` but without accents, with a full stop too, and numbers, to the English names."""
     found = {folded(name): MONTHS[int(number) - 1] for name, number in months().items()}
     found |= {f"{name}.": month for name, month in found.items()}
-    return found | {text: month for number, month in enumerate(MONTHS, 1) for text in (f"{number}", f"{number:02}")}
+    signs = ("{0}", "{0:02}", "{0}\u6708", "{0}\uc6d4")  # 4月 in Chinese and Japanese, and so in Korean
+    return found | {folded(sign.format(number)): month for number, month in enumerate(MONTHS, 1) for sign in signs}
+
+
+@cache
+def month_slips() -> Mapping[str, str]:
+    """English names of months of five letters and more, with one slip of the pen, to the names."""
+    slips: dict[str, set[str]] = {}
+    for name in MONTHS:
+        for slip in _slips(name.lower()) if len(name) >= SHORTEST_WITH_SLIP else ():
+            slips.setdefault(slip, set()).add(name)
+    return {slip: names.pop() for slip, names in slips.items() if len(names) == 1 and slip not in months()}
+
+
+@cache
+def written_months() -> Mapping[str, str]:
+    """Names of months as in `months`, and those in `month_slips`, to their numbers."""
+    return {slip: f"{MONTHS.index(name) + 1:02}" for slip, name in month_slips().items()} | dict(months())
+
+
+def _slips(word: str) -> Iterator[str]:
+    """A word with one letter too few, too many or wrong, or two letters exchanged; its first letter is right."""
+    for place in range(1, len(word) + 1):
+        before, after = word[:place], word[place:]
+        yield before + after[1:]
+        yield before + after[1:2] + after[:1] + after[2:]
+        for letter in ascii_lowercase:
+            yield before + letter + after
+            yield before + letter + after[1:]
+
+
+@cache
+def season_names() -> Mapping[str, str]:
+    """Names of seasons in the languages of the field, in lowercase and without accents, to the English ones."""
+    return {folded(name): season for name, season in _table("seasons.tsv")}
 
 
 @cache
@@ -124,6 +160,9 @@ LISTS: Mapping[str, Callable[[], Mapping[str, str]]] = {
     "languages": languages,
     "months": months,
     "month-names": month_names,
+    "month-slips": month_slips,
+    "written-months": written_months,
+    "season-names": season_names,
     "language-names": language_names,
     "format-words": format_words,
 }

@@ -48,6 +48,12 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
         return found
     shown = f'{name} "{shortened(value)}"'
     if not is_placeholder(value) and (meant := _meant(type_, value)) is not None:
+        if (
+            type_.split
+            and (read := [type_.read(part) if type_.read else None for part in type_.split(value)])
+            and None not in read
+        ):
+            return Explanation(f"RePEc reads the {shown} as {', '.join(map(str, read))}.", f"Write {meant}.")
         # Of a list of JEL codes the whole is shown, though some of them may be right.
         message = f"RePEc cannot read the {shown}" if type_.split else _not_listed(shown, type_)
         return Explanation(f"{message}.", f"Write {meant}.")

@@ -38,6 +38,13 @@ _PLAIN_LETTERS = str.maketrans(
 # Letters that old fonts have joined, and that no search finds.
 LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
 _LIGATURE_TABLE = str.maketrans(LIGATURES)
+# Signs of East Asian widths, hyphens and spaces of all kinds, to those of ASCII; what is not seen is left out.
+_PLAIN_SIGNS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    **dict.fromkeys((*range(0x2010, 0x2016), 0x2212, 0xFE58, 0xFE63), "-"),
+    **dict.fromkeys((0xA0, 0x2007, 0x202F, 0x3000), " "),
+    **dict.fromkeys((0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF), None),
+    0x3001: ",", 0x3002: ".", 0x60C: ",", 0x61B: ";",
+}  # fmt: skip
 # Letters that `str.lower` leaves uppercase or turns into two characters.
 _ASCII_LOWERCASE = str.maketrans("İıſ", "iis")
 
@@ -74,6 +81,11 @@ def folded(text: str) -> str:
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN_LETTERS))
     return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def with_plain_signs(value: str) -> str:
+    """Return a value with the signs of ASCII in place of those that mean the same: `２００１－０３` as `2001-03`."""
+    return value.translate(_PLAIN_SIGNS)
 
 
 def without_controls(value: str) -> str:

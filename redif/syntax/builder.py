@@ -369,7 +369,7 @@ class _Builder:
 
     def refused(self, info: AttributeInfo, value: str, index: int, repair: Repair | None = None) -> None:
         """Note that a value is not what its type takes. Of a required attribute, that is an error."""
-        refusal = refusal_of(info, value)
+        refusal = refusal_of(info, value, repair)
         if refusal is not None:
             code, severity = refusal
             self.problems.add(ProblemMessages.refused, code, index, info, value, repair, severity=severity)

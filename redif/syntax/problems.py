@@ -106,6 +106,10 @@ class Problems:
         return [*found, messages.many(len(self._omitted), self._worst_omitted)] if self._omitted else found
 
 
+def _is_page_count(value: str) -> bool:
+    return Grammar.standard().rules["number-of-pages"].accepts(value) is not None
+
+
 class ProblemMessages:
     """Turns the problems of one template into findings, each with its message and place."""
 
@@ -234,10 +238,15 @@ class ProblemMessages:
         message, hint = explain_refusal(name, info.type, value)
         if problem.code == "date-impossible":
             message = f'{name} is "{shortened(value)}", a date that does not exist or cannot be right.'
+        elif problem.code == "value-form" and repair is not None:
+            message = f'{name} "{shortened(value)}" should be written {repair.value}.'
+            hint = ""
+        elif problem.code == "value-unread" and info.type.name == "page" and _is_page_count(value):
+            message = f'{name} is "{shortened(value)}", a number of pages instead of the first and the last one.'
         elif problem.code == "value-unread":
             message = f'{name} "{shortened(value)}" is not a {info.type.name}, so programs cannot use it.'
         fix = None
-        if repair is not None and repair.is_whole and problem.code == "value-invalid":
+        if repair is not None and repair.is_whole and problem.code in ("value-invalid", "value-form"):
             fix = self._rewritten(problem, value, repair.value)
         return self.finding(problem, message, name, part=value, hint=hint, fix=fix)
 

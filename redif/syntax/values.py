@@ -68,14 +68,15 @@ def read_parts(slot: Slot, value: str, *, as_record: bool) -> Parts:
     type_ = slot.info.type
     if as_record and type_.is_free:
         return _read_keywords(type_, value)
-    parts = type_.split(value) if type_.split else [value]
+    is_list = type_.split is not None and not (as_record and type_.is_undivided is not None and type_.is_undivided(value))
+    parts = type_.split(value) if type_.split and is_list else [value]
     reads = slot.read or (lambda part: part if slot.accepts is None or slot.accepts(part) is not None else None)
     found = [reads(part) for part in parts]
     if None not in found:
         return Parts(found, [], [])
     good = [read for read in found if read is not None]
     bad = [part for part, read in zip(parts, found, strict=True) if read is None]
-    repair = type_.repair(value) if as_record and type_.split and not is_placeholder(value) else None
+    repair = type_.repair(_apart(value)) if as_record and type_.split and not is_placeholder(value) else None
     repaired = [reads(part) for part in type_.split(repair.value)] if repair is not None and type_.split else [None]
     if repair is not None and None not in repaired:
         return Parts(repaired, [] if repair.is_whole else [value], [(value, repair)])
@@ -88,6 +89,13 @@ def read_parts(slot: Slot, value: str, *, as_record: bool) -> Parts:
             refused.append((part, None))
         is_list = is_list and fits
     return Parts(good, bad if is_list or not as_record else [value], refused)  # what is no list is kept whole
+
+
+def _apart(value: str) -> str:
+    """Return a list with commas in place of markup, which separates its parts: C12<br>D24."""
+    return (
+        " ".join(Grammar.standard().rules["markup"].pattern().sub(", ", value).strip(" ,").split()) if "<" in value else value
+    )
 
 
 def _read_keywords(type_: ValueType, value: str) -> Parts:
@@ -108,10 +116,12 @@ def _read_keywords(type_: ValueType, value: str) -> Parts:
     return Parts([part for part in parts if part not in missing], bad + missing, [])
 
 
-def refusal_of(info: AttributeInfo, value: str) -> tuple[str, Severity | None] | None:
+def refusal_of(info: AttributeInfo, value: str, repair: Repair | None) -> tuple[str, Severity | None] | None:
     """Return the code for a value that its type refuses, and how bad that is if the code does not say; None if it is fine."""
     severity = Severity.ERROR if info.attribute.required else None
     if info.attribute.reads_as is not None:
+        if repair is not None and repair.is_whole:
+            return "value-form", None
         # Of a placeholder, a check says so.
         return None if info.type.is_free and is_placeholder(value) else ("value-unread", None)
     if info.type.is_accepted(value):

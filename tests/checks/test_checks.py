@@ -84,7 +84,7 @@ RIGHT = {
     ],
     "article": [
         "Volume: 6(3)", "Volume: VI", "Volume: 06", "Issue: 3-4", "Issue: 3 (Summer)", "Issue: Suppl 1", "Issue: June", "Year: 2021",
-        "Pages: pp. 360-374", "Pages: 360-74", "Pages: 360", "Pages: 0360-0374", "Pages: S1-S20", "Pages: e12-e34", "Pages: xi-xx",
+        "Pages: 360-74", "Pages: 360", "Pages: 0360-0374", "Pages: S1-S20", "Pages: e12-e34", "Pages: xi-xx",
         "Year: 2021\nCreation-Date: 2015-06", "Pages: nullary", "Volume: 5 (Issue: 3)", "Journal: https://x.org/Journal: 5",
         "Volume: 6<br>\nIssue: 3",
     ],
