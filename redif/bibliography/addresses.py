@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from redif.findings.errors import InputTypeError, check_argument, shown
 from redif.grammar import Grammar
+from redif.grammar.missing_parts import missing_parts
 from redif.schema.values import Handle, HandleKind
 from redif.source.patterns import lazy
 
@@ -122,8 +123,10 @@ def bare_doi(text: str) -> str:
     """Return the DOI that a text consists of, without a resolver's address, a label or a final full stop; else empty."""
     if len(text) > LONGEST_DOI:
         return ""
-    found = Grammar.standard().rules["doi-loose"].parts(text, "doi-bare").get("doi-bare")
-    return found[0] if found else ""
+    rules = Grammar.standard().rules
+    found = rules["doi-loose"].parts(text, "doi-bare").get("doi-bare")
+    is_whole = found and not rules["no-doi"].accepts(text) and missing_parts(rules["no-value"]).is_complete(text)
+    return found[0] if found and is_whole else ""
 
 
 def doi_url(doi: str) -> str:

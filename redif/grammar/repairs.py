@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from redif.grammar.expressions import groups_of
+from redif.grammar.missing_parts import missing_parts
 from redif.grammar.rules import Rule
 from redif.grammar.spec import Operation
 from redif.grammar.vocabularies import LISTS
@@ -28,7 +29,7 @@ REPAIRS = {
     "without": 1, "digits": 1, "upper": 0, "replace": 2, "end": 1, "unless": 1,
     "closed": 0, "partly": 0,
 }  # fmt: skip
-NARROWINGS = {"years": 2, "calendar": 0, "not": 1, "keep": 3, "named": 1}
+NARROWINGS = {"years": 2, "calendar": 0, "not": 1, "complete": 1, "keep": 3, "named": 1}
 # These two are about the type, not a step from a value to another.
 READINGS = {"usual": 1, "undivided": 1, "repaired": 0}
 _SEARCHING = ("words", "digits", "replace", "end", "unless")  # they look into the value themselves
@@ -127,7 +128,7 @@ def rules_of(operation: Operation) -> tuple[str, ...]:
             return (name,)
         case "keep", (name, _, whole):
             return (name, whole)
-        case (("pad" | "only" | "ambiguous" | "digits" | "end" | "unless" | "not" | "usual" | "undivided"), names):
+        case (("pad" | "only" | "ambiguous" | "digits" | "end" | "unless" | "not" | "complete" | "usual" | "undivided"), names):
             return names
         case _:
             return ()
@@ -221,6 +222,8 @@ def _narrowed(operation: Operation, value: str, rules: Mapping[str, Rule]) -> st
             return value if exists else f"{year:04}-{month:02}"
         case "not", (name,):
             return None if rules[name.lower()].accepts(value) else value
+        case "complete", (name,):
+            return value if missing_parts(rules[name.lower()]).is_complete(value) else None
         case "keep", (name, _, whole):
             return next(iter(rules[whole.lower()].parts(value, name).get(name, ())), None)
         case "named", (vocabulary,):

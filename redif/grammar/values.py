@@ -14,12 +14,14 @@ from redif.grammar import vocabularies
 from redif.grammar.bounded import BoundedExpression
 from redif.grammar.errors import GrammarError, Refusal
 from redif.grammar.expressions import groups_of
+from redif.grammar.missing_parts import missing_parts
 from redif.grammar.repairs import NARROWINGS, READINGS, REPAIRS, Form, Repair, forms, has_its_words, narrowed, rules_of
 from redif.grammar.rules import Rule
 from redif.grammar.spec import Operation, Type
 from redif.source.characters import with_plain_signs
 
 CACHED_VALUES, LONGEST_CACHED = 1024, 24  # values of a type, and characters of each
+LONGEST_MISSING = 100  # characters of a text that only says that there is none
 LONGEST_NUMBER = 15  # digits
 LONGEST_REPAIRED = 500  # characters; a longer value is not a slip of the pen
 EXPLAINED = 1000  # characters of a value that are parsed to explain why it is refused
@@ -185,6 +187,13 @@ class ValueType:
         if not narrowings or (read is None and not self.is_free):
             return read
 
+        only = narrowings[0] if len(narrowings) == 1 and not self._readings else None
+        if only is not None and only.verb == "complete" and read is not None:  # addresses, of which there are many
+            is_complete = missing_parts(rules[only.words[0].lower()]).is_complete
+            return lambda value: read(value) if is_complete(value) else None
+        if only is not None and only.verb == "not" and read is None:  # texts, most of which are long
+            rule = rules[only.words[0].lower()]
+            return lambda value: None if len(value) <= LONGEST_MISSING and rule.accepts(value) else value
         usual = self._rules[self._readings["usual"][0].lower()].accepts if "usual" in self._readings else None
         is_repaired = "repaired" in self._readings
 

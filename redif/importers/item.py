@@ -15,6 +15,7 @@ from typing import Any, get_origin
 from redif.bibliography.addresses import bare_doi, handle_from_url
 from redif.bibliography.dates import is_month, month_in, read_day
 from redif.bibliography.item import ItemKind
+from redif.bibliography.pages import plain_pages
 from redif.grammar.vocabularies import MONTHS, language_names, languages
 from redif.models import MODELS, Record, RecordError
 from redif.models.validation import held_to_grammar, prepared_value
@@ -80,7 +81,7 @@ class ImportedItem:
         """Keep texts as a private attribute named after a field of the other format; return whether it can be so named."""
         private = private_name(name)
         for text in texts if private else ():
-            if cleaned := _cleaned(text):
+            if (cleaned := _cleaned(text)) and not is_placeholder(cleaned):
                 held = self._private.setdefault(private, [])
                 if cleaned not in held:
                     held.append(cleaned)
@@ -88,7 +89,7 @@ class ImportedItem:
 
     def people(self, field: str, people: Iterable[Mapping[str, Any]]) -> None:
         """Add authors or editors; editors of what has none in ReDIF are kept by their names."""
-        named = [dict(person) for person in people if person.get("name")]
+        named = [dict(person) for person in people if person.get("name") and not is_placeholder(str(person["name"]))]
         if field in self._model.model_fields:
             self._values.setdefault(field, []).extend(named)
         else:
@@ -96,7 +97,9 @@ class ImportedItem:
 
     def publisher(self, *names: str) -> None:
         """Add publishers or institutions that published it."""
-        for name in filter(None, map(_cleaned, names)):
+        for name in map(_cleaned, names):
+            if not name or is_placeholder(name):
+                continue
             if "providers" in self._model.model_fields:
                 self._values.setdefault("providers", []).append({"name": name})
             else:
@@ -159,8 +162,8 @@ class ImportedItem:
         """Add the pages where it is; of what is in nothing else, how long it is."""
         if "pages" in self._model.model_fields or "length" not in self._model.model_fields:
             self.add("pages", text)
-        elif text:
-            self.length(text if text.isdecimal() else f"pp. {text}")
+        elif text and not is_placeholder(text):
+            self.length(text if text.isdecimal() else f"pp. {plain_pages(text) or text}")
 
     # ------------------------------------------------------------------ dates
 

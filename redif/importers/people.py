@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from redif.bibliography.names import name_of
+from redif.grammar import Grammar
 
 _NICKNAME = re.compile(r"\s*\([^()]*\)")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff々〆]+").fullmatch
@@ -15,7 +16,7 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\
 def contributor(family: str = "", given: str = "", particle: str = "", suffix: str = "") -> dict[str, Any]:
     """Return a person given by the parts of the name; without a given name, it is the whole name."""
     last = f"{particle} {family}".strip()
-    if not given:
+    if not given or given in Grammar.standard().rules["no-value"].words():  # but there are people called Na
         return {"name": last}
     if _CJK(family) and _CJK(given):
         return {"name": f"{family} {given}"}  # the order in which such a name is always written

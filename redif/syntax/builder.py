@@ -12,7 +12,7 @@ from redif.findings.codes import Severity
 from redif.grammar import Grammar
 from redif.grammar.repairs import Repair
 from redif.schema.markup import without_entities, without_markup
-from redif.schema.placeholders import LONGEST_PLACEHOLDER, placeholders
+from redif.schema.placeholders import LONGEST_PLACEHOLDER, is_placeholder, placeholders
 from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Mode, Schemas, Slot, TemplateSchema, TemplateType
 from redif.source.characters import has_ligatures, with_controls_deleted, without_controls
 from redif.syntax.completeness import missing_attributes, remove_empty, unusual_lengths
@@ -20,7 +20,7 @@ from redif.syntax.interrupted_text import prose_above, start_of_text
 from redif.syntax.names import is_address, is_word_of, underscored
 from redif.syntax.problems import ProblemMessages, Problems
 from redif.syntax.tokens import TemplateText, Tokens, joined, on_one_line
-from redif.syntax.values import cleaned, is_taken, read_parts, refusal_of
+from redif.syntax.values import cleaned, is_answer, read_parts, refusal_of, says_nothing
 
 TEXT, ONE, MANY, PARTS, OPEN, EXTRA, MERGED = Mode.TEXT, Mode.ONE, Mode.MANY, Mode.PARTS, Mode.OPEN, Mode.EXTRA, Mode.MERGED
 
@@ -168,10 +168,7 @@ class _Builder:
                 self.problems.add(ProblemMessages.deprecated, "attribute-deprecated", index, slot.info)
             if not value and not (value := self.absent(slot, holders, index)):
                 continue
-            if len(value) <= LONGEST_PLACEHOLDER and value.lower() in missing and is_taken(slot, value):
-                if mode is OPEN:
-                    self.open_keyless(slot, holders)
-                _listed(holders[slot.node], "unparsed", slot.info.name, value)
+            if len(value) <= LONGEST_PLACEHOLDER and value.lower() in missing and self.drops(slot, holders, value, index):
                 continue
             key, holder = slot.key, holders[slot.node]
             if mode is PARTS:
@@ -229,6 +226,24 @@ class _Builder:
             self.problems.add(ProblemMessages.empty_key, "key-empty", index, info)
             self.open_keyless(slot, holders)
         return info.type.default if self.as_record else None
+
+    def drops(self, slot: Slot, holders: list[Any], value: str, index: int) -> bool:
+        """Whether a placeholder stands for no value; it is kept as written, and reported."""
+        if not says_nothing(slot, value, holders[slot.node] or {}):
+            return False
+        if slot.mode is OPEN:
+            self.open_keyless(slot, holders)
+        self.placeholder(slot.info, holders[slot.node], value, index)
+        return True
+
+    def placeholder(self, info: AttributeInfo, holder: dict[str, Any], value: str, index: int) -> None:
+        """Keep a placeholder as written, and report it."""
+        _listed(holder, "unparsed", info.name, value)
+        if is_answer(info, value):
+            return
+        reads = info.type.read or info.type.accepts if info.attribute.reads_as is None else None
+        severity = Severity.WARNING if reads is not None and reads(value) is None else None  # RePEc drops such a value
+        self.problems.add(ProblemMessages.placeholder, "value-placeholder", index, info, value, severity=severity)
 
     def root(self, written: str) -> dict[str, Any]:
         if not self.as_record:
@@ -308,7 +323,9 @@ class _Builder:
         for part, repair in refused:
             self.refused(info, part, index, repair)
         for part in bad:
-            if self.as_record:
+            if self.as_record and type_.is_free and is_placeholder(part):
+                self.placeholder(info, holder, part, index)
+            elif self.as_record:
                 _listed(holder, "unparsed", info.name, part)
             else:
                 holder.setdefault(slot.key, []).append(part)
@@ -353,6 +370,9 @@ class _Builder:
                 if read is not None:
                     return read
             repair = slot.info.type.repair(bare) if bare.lower() not in placeholders() else None
+        if slot.info.type.is_free and slot.info.attribute.reads_as is None:
+            self.placeholder(slot.info, holders[slot.node], value, index)
+            return None
         self.refused(slot.info, value, index, repair)
         if repair is not None:
             if not repair.is_whole:

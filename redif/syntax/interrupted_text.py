@@ -38,7 +38,7 @@ def prose_above(names: list[str], table: dict[str, Slot]) -> Slot | None:
     for name in reversed(names):
         slot = table.get(name.lower())
         if slot is None or slot.mode is not Mode.PARTS:
-            return slot if slot is not None and slot.mode is Mode.TEXT and slot.info.attribute.prose else None
+            return slot if slot is not None and slot.mode in (Mode.TEXT, Mode.ONE) and slot.info.attribute.prose else None
     return None
 
 

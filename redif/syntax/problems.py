@@ -250,6 +250,13 @@ class ProblemMessages:
             fix = self._rewritten(problem, value, repair.value)
         return self.finding(problem, message, name, part=value, hint=hint, fix=fix)
 
+    def placeholder(self, problem: Problem, info: AttributeInfo, value: str) -> Finding:
+        """A value, or one of a list, only says that there is none."""
+        message = f'{info.name} is "{value}", which says that there is no value.'
+        if info.type.split and " ".join(self.tokens(problem).values[problem.attribute_index].split()) != value:
+            message = f'One of the {info.name} is "{value}", which says that there is no value.'
+        return self.finding(problem, message, info.name, part=value)
+
     def _rewritten(self, problem: Problem, value: str, meant: str) -> Fix | None:
         """The fix that writes a value as it was meant; None where the value is not on one line just as it reads."""
         names, values, starts, _ = self.tokens(problem)

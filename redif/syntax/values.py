@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity
@@ -15,7 +16,7 @@ from redif.source.characters import without_controls, without_ligatures
 from redif.syntax.names import underscored
 
 _NAME_PARTS = ("name-first", "name-middle", "name-last")
-_NAMES = frozenset({"null", "none", "nan", "nil", "na"})  # there are people with these
+_ANSWERED = ("Restriction", "Notification", "Price", "Note")  # attributes to which "none" is an answer
 
 
 def cleaned(value: str, type_: ValueType, prose: bool, has_controls: bool) -> str:
@@ -33,20 +34,21 @@ def cleaned(value: str, type_: ValueType, prose: bool, has_controls: bool) -> st
     return " ".join(value.split())
 
 
-def is_taken(slot: Slot, value: str) -> bool:
-    """Whether a field would hold a placeholder; where its type refuses one, that is reported like any other refusal."""
-    mode, info = slot.mode, slot.info
-    if mode in (Mode.MERGED, Mode.EXTRA):
+def says_nothing(slot: Slot, value: str, holder: Mapping[str, Any]) -> bool:
+    """Return whether a placeholder stands for no value where it is. What RePEc drops a template for is refused instead."""
+    info = slot.info
+    if slot.mode is Mode.EXTRA or (info.attribute.required and not info.type.is_free):
         return False
-    if value.lower() in _NAMES and info.name.lower().endswith(_NAME_PARTS):
-        return False
-    if mode is Mode.PARTS and info.type.split is not None:
-        reads = slot.read or slot.accepts
-        return reads is None or all(reads(part) is not None for part in info.type.split(value))  # n.a. has two JEL codes
-    if slot.accepts is not None:
-        return slot.accepts(value) is not None
-    # What is in a list is what it says: na is the code of a language.
-    return slot.read is None or (not info.type.list_name and slot.read(value) is not None)
+    if info.name.lower().endswith(_NAME_PARTS):  # there are people called Null
+        return value.lower() not in str(holder.get("name") or "").lower().replace(",", " ").split()
+    # What is in a list is what it says: na is the code of a language. But n.a. is not meant as two JEL codes.
+    return info.type.split is not None or not info.type.list_name or slot.read is None or slot.read(value) is None
+
+
+def is_answer(info: AttributeInfo, value: str) -> bool:
+    """Return whether a placeholder is an answer: there is no restriction. What only programs write is none."""
+    words = Grammar.standard().rules["no-value"].words()
+    return info.name.endswith(_ANSWERED) and not any(word.lower() in value.lower() for word in words)
 
 
 class Parts(NamedTuple):
@@ -120,10 +122,7 @@ def refusal_of(info: AttributeInfo, value: str, repair: Repair | None) -> tuple[
     """Return the code for a value that its type refuses, and how bad that is if the code does not say; None if it is fine."""
     severity = Severity.ERROR if info.attribute.required else None
     if info.attribute.reads_as is not None:
-        if repair is not None and repair.is_whole:
-            return "value-form", None
-        # Of a placeholder, a check says so.
-        return None if info.type.is_free and is_placeholder(value) else ("value-unread", None)
+        return ("value-form" if repair is not None and repair.is_whole else "value-unread"), None
     if info.type.is_accepted(value):
         # RePEc takes it, and a check says what is wrong with it.
         return ("date-impossible", None) if info.type.name == "date" else None

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from redif.checks.template.context import CheckContext, Hit
-from redif.checks.template.registry import HANDLES, check_template, check_values
+from redif.checks.template.registry import HANDLES, check_values
 from redif.findings.wording import beginning
 from redif.grammar import Grammar
-from redif.schema.placeholders import is_placeholder, placeholders
+from redif.grammar.missing_parts import missing_parts
+from redif.schema.placeholders import is_placeholder
 from redif.source.patterns import lazy
 
-# Here a placeholder is an answer, or a part of somebody's name.
-_MAY_SAY_SO = ("Restriction", "ISBN", "ISSN", "Notification", "Price", "Note", "-First", "-Middle", "-Last")
-# A hyphen may also join it to a word: null-hypothesis.
-_PART = lazy(
-    r"(?:^|[/:=,;\s]|(?:^|[^A-Za-z])[-–])(undefined|null|NaN)(?=$|[/:&?#.,;\s]|[-–](?:[^A-Za-z]|$|null|undefined|NaN))"
-)
+_IDENTIFIERS = HANDLES | {"url", "doi"}
+LONGEST_TITLE = 80  # characters of one that says that there is none
 _NUMBERS = ("Pages", "Volume", "Issue", "Number", "Chapter", "Edition", "Length", "Year", "Month")
 
 
@@ -49,26 +45,12 @@ _EXAMPLE_ADDRESS = lazy(r"(?:@|://)(?:www\.)?example\.com(?![\w-])", re.I)
 _SAMPLE_HANDLE = lazy(r"RePEc:(?:(\w)\1\1|abc|xyz|exa)(?::(?!ssssss|xxxxxx|yyyyyy)|\Z)", re.I)
 
 
-def _has_no_placeholder(context: CheckContext) -> bool:
-    return "unparsed" not in context.data and _written().isdisjoint(context.texts)
-
-
-@check_template(skip=_has_no_placeholder)
-def value_placeholder(context: CheckContext) -> Iterator[Hit]:
-    """Find a value that only says that there is none."""
-    for index, info, value in context.attributes():
-        if info.name.endswith(_MAY_SAY_SO):
-            continue
-        type_ = info.type
-        if is_placeholder(value):
-            # What a list has is a value; what the type refuses is reported as a value that cannot be read.
-            if type_.read is None or (not type_.list_name and type_.read(value) is not None):
-                yield Hit(f'{info.name} is "{value}", which says that there is no value.', index)
-        elif type_.is_free and type_.split is not None:
-            part = next(filter(is_placeholder, type_.split(value)), "")
-            match = re.search(rf"(?<!\w){re.escape(part)}(?!\w)", value) if part else None
-            if match is not None:
-                yield Hit(f'One of the {info.name} is "{part}", which says that there is no value.', index, *match.span())
+@check_values("Title")
+def value_placeholder(value: str, context: CheckContext) -> Hit | None:
+    """Find a title that only says that there is none."""
+    if len(value) > LONGEST_TITLE or not Grammar.standard().rules["no-title"].accepts(value):
+        return None
+    return Hit(f'{context.info.name} is "{value}", which says that there is no title.')
 
 
 def _is_complete(value: str) -> bool:
@@ -76,10 +58,20 @@ def _is_complete(value: str) -> bool:
     return value.isdigit() or not ("n" in value or "N" in value or "?" in value)
 
 
+def _is_whole(value: str) -> bool:
+    return _missing_span(value) is None
+
+
+def _missing_span(value: str) -> tuple[int, int] | None:
+    """Where an identifier or an address has a word of programs in place of a part."""
+    rules = Grammar.standard().rules
+    if "10." in value and rules["no-doi"].accepts(value):
+        return value.index("/", value.index("10.")) + 1, len(value)
+    return missing_parts(rules["no-value"]).find(value)
+
+
 @check_values(*_NUMBERS, skip=_is_complete)
-@check_values(types=HANDLES | {"url"}, contains="null")
-@check_values(types=HANDLES | {"url"}, contains="undefined")
-@check_values(types=HANDLES | {"url"}, contains="NaN")
+@check_values(types=_IDENTIFIERS, skip=_is_whole)
 def value_incomplete(value: str, context: CheckContext) -> Hit | None:
     """Find a word in a value that a program wrote where it had no part of it."""
     if is_placeholder(value):
@@ -88,8 +80,8 @@ def value_incomplete(value: str, context: CheckContext) -> Hit | None:
     if name in _NUMBERS:
         part = _missing_part(value)
         start = 0 if value.startswith(part) else value.rfind(part)
-    elif (match := _PART.search(value)) is not None and context.info.type.fits(value):
-        start, part = match.start(1), match[1]
+    elif (span := _missing_span(value)) is not None and context.info.type.fits(value):
+        start, part = span[0], value[slice(*span)]
     if not part:
         return None
     return Hit(f'{name} has "{part}" where a part of it is missing: "{value}".', start=start, end=start + len(part))
@@ -143,9 +135,3 @@ def _is_example(name: str, value: str) -> bool:
 @cache
 def _example(name: str) -> re.Pattern[str]:
     return re.compile(f"(?:{_EXAMPLES[name]})\\Z", re.I)
-
-
-@cache
-def _written() -> frozenset[str]:
-    """The placeholders as they are usually written."""
-    return frozenset(form for word in placeholders() for form in (word, word.upper(), word.capitalize(), "NaN", "N/a"))

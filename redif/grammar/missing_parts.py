@@ -1,0 +1,49 @@
+"""What a program writes into an address, an identifier or a handle for a part that it does not have: `/undefined`, `=null`."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from redif.grammar.rules import Rule
+
+# A hyphen may also join it to a word: null-hypothesis. None is also a word, so it has to be the whole of a step.
+_NONE = "None"
+_BEFORE = r"^|[/:=,;\s]|(?:^|[^A-Za-z])[-–]"
+_AFTER = r"$|[/:&?#.,;\s]|[-–](?:[^A-Za-z]|$|{words})"
+
+
+class MissingParts:
+    """Finds in values what a rule has for a missing part.
+
+    Args:
+        rule: a choice of words: `undefined`, `null`.
+    """
+
+    def __init__(self, rule: Rule) -> None:
+        self._words = (*rule.words(), _NONE)
+        words = "|".join(map(re.escape, rule.words()))
+        after = _AFTER.format(words=words)
+        self._search = re.compile(rf"(?:{_BEFORE})({words})(?={after})|[./]({words}|{_NONE})\Z|/({_NONE})(?=/|\.\w+\Z)").search
+
+    def find(self, value: str) -> tuple[int, int] | None:
+        """Return where the first of them is in a value; None where there is none."""
+        for word in self._words:  # nearly always, none of them is in it
+            if word in value:
+                match = self._search(value)
+                return match.span(match.lastindex or 0) if match else None
+        return None
+
+    def is_complete(self, value: str) -> bool:
+        """Return whether a value leads somewhere: nothing is missing in it, or only one of several parameters of a query."""
+        for word in self._words:
+            if word in value:
+                span = self.find(value)
+                return span is None or ("?" in value[: span[0]] and "&" in value)
+        return True
+
+
+@cache
+def missing_parts(rule: Rule) -> MissingParts:
+    """Return what finds the words of a rule."""
+    return MissingParts(rule)
