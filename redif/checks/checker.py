@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from hashlib import blake2b
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -181,9 +183,17 @@ class Checker:
         """Find the archive that a file belongs to, for which other files may have to be read."""
         self._archives.http_start_of(path)
 
-    def packed(self, path: str, part: FilePart | None = None) -> Any:
-        """Return what is wrong with one file by itself, or with a part of it, as plain data for `of_packed`."""
-        return self.examine(path, part=part).packed(self._archives.http_start_of(path))
+    def depends_on(self, path: str) -> str:
+        """Return what `packed` depends on besides the file: the codes to look for, and the archive that the file belongs to."""
+        return f"{_hash_of(self.settings.of(path).codes)} {self._archives.http_start_of(path)}"
+
+    def packed(self, path: str, part: FilePart | None = None) -> tuple[Any, bool]:
+        """Return what is wrong with one file by itself, or with a part of it, as plain data for `of_packed`.
+
+        The second value tells whether the file could be read.
+        """
+        examination = self.examine(path, part=part)
+        return examination.packed(self._archives.http_start_of(path)), not examination.errors
 
     def of_packed(self, path: str, parts: Iterable[Any]) -> Iterator[Finding]:
         """Yield what is wrong with one file, by itself, as others found in its parts, and together with those before it."""
@@ -295,3 +305,8 @@ class Checker:
         wanted = (finding for finding in found if finding.code in self.settings.of(finding.file).codes)
         for _, of_file in groupby(wanted, attrgetter("file")):
             yield from with_sources(list(of_file))
+
+
+@lru_cache(maxsize=64)
+def _hash_of(codes: frozenset[str]) -> str:
+    return blake2b(" ".join(sorted(codes)).encode(), digest_size=8).hexdigest()

@@ -61,6 +61,11 @@ def add_jobs(parser: ArgumentParser, what: str = "how many processes read large 
     parser.add_argument("--jobs", metavar="N", type=_jobs, help=f"{what} (default: one for each core)")
 
 
+def add_cache(parser: ArgumentParser) -> None:
+    """Add the option that names the folder for results, which the next run uses."""
+    parser.add_argument("--cache", metavar="DIR", help="keep what is found in each file in DIR, and read only what has changed")
+
+
 def _jobs(text: str) -> int:
     return number(text, "processes")
 

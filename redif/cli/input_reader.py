@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any
 
@@ -27,7 +27,8 @@ from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
 if TYPE_CHECKING:
-    from redif.cli.file_jobs import Examine, FileJobs
+    from redif.cli.file_jobs import FileJobs
+    from redif.cli.result_cache import ResultCache
 
 INPUT_IN_MEMORY = 16 << 20  # bytes of standard input that are kept in memory; more go to disk
 
@@ -65,12 +66,14 @@ class InputReader:
         self._fields_left_out: Counter[str] = Counter()
         self._unknown_columns: list[str] = []
         self._named = named
+        self._named_files = frozenset(named)
         self._hidden = hidden
         self._on_finding = on_finding
         self._options = options
         self._input: IO[bytes] | None = None
         self._cache = TemplateCache(CACHE_SIZE)
         self._done: Counter[str] = Counter()
+        self._has_failed = False
 
     @cached_property
     def _settings(self) -> SettingsFinder:
@@ -91,6 +94,7 @@ class InputReader:
     def on_error(self, error: OSError) -> None:
         """Report that something cannot be read, and continue."""
         self.errors += 1
+        self._has_failed = True
         cannot_read(error)
 
     @property
@@ -133,12 +137,30 @@ class InputReader:
         """Return how many processes can read the files, if so many are wanted; None is one for each core."""
         return jobs_for(self.paths, self._named, wanted)
 
-    def by_jobs(self, examine: Examine, jobs: int) -> FileJobs:
-        """Return what has the files read by several processes; `examine` says what each does with a file."""
+    def depends_on(self, path: str) -> str:
+        """Return what the result of a file depends on besides the file: more is said of one that was named."""
+        return "named" if path in self._named_files else ""
+
+    def by_jobs(
+        self, examine: Callable[[str, FilePart | None], tuple[Any, bytes]], jobs: int, cache: ResultCache | None
+    ) -> FileJobs:
+        """Return what has the files read by several processes, as far as no earlier run has read them.
+
+        Args:
+            examine: what is done with a file or a part of it; returns the facts and the data of its result.
+            jobs: how many processes there are.
+            cache: the results of earlier runs.
+        """
         from redif.cli.file_jobs import FileJobs  # not needed for small input
 
+        def examined(path: str, part: FilePart | None) -> tuple[Any, bytes, bool]:
+            self._has_failed = False
+            return *examine(path, part), not self._has_failed
+
         can_cut = not self._options.format and self.reader.grammar is Grammar.standard()
-        return FileJobs(self.paths, examine, jobs=jobs, can_cut=can_cut, progress=self.progress, on_error=self.on_error)
+        return FileJobs(
+            self.paths, examined, jobs=jobs, can_cut=can_cut, progress=self.progress, on_error=self.on_error, cache=cache
+        )
 
     def templates(self) -> Iterator[tuple[str, Template]]:
         """Return the templates of all files, each with the path of its file."""
@@ -160,7 +182,7 @@ class InputReader:
             for template in self.templates_of(path, part):
                 is_empty = False
                 yield template
-            if is_empty and self.errors == errors and path in self._named:
+            if is_empty and self.errors == errors and path in self._named_files:
                 self._report_no_template(path, is_reported=self.records_left_out > left_out)
         self.files += self.errors == errors and (part is None or part.end_line is None)
 
@@ -199,14 +221,14 @@ class InputReader:
         if finding.code in ("json-unread", "import-unread"):
             self.records_left_out += 1
             complain(f"{finding.file}:{finding.line}: {finding.message}")
-        elif finding.code == "file-html" and finding.file not in self._named:
+        elif finding.code == "file-html" and finding.file not in self._named_files:
             self.records_left_out += 1
             complain(f"{finding.file}: {finding.message}")
         elif finding.code == "file-refused" or (
             finding.code == "file-binary"
             and not (
                 # A file that was named is reported in the same way as others that are not ReDIF, if its beginning shows that.
-                finding.file in self._named
+                finding.file in self._named_files
                 and os.path.isfile(finding.file)
                 and look_of_input(finding.file, self._options.format)
             )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from importlib import import_module
 
 from redif.cli.argument_parser import ArgumentParser
-from redif.cli.arguments import Commands, add_command, add_jobs, add_paths, add_quiet, add_selection, add_summary
+from redif.cli.arguments import Commands, add_cache, add_command, add_jobs, add_paths, add_quiet, add_selection, add_summary
 from redif.findings.version import __version__
 from redif.importers import IMPORTERS
 from redif.writers import WRITERS
@@ -105,6 +105,7 @@ cat new.rdf | redif check
     check.add_argument("--isolated", action="store_true", help="ignore settings files")
     check.add_argument("--grammar", metavar="FILE", help="check against another specification instead of ReDIF 1.0")
     add_jobs(check)
+    add_cache(check)
     add_summary(check)
     add_quiet(check, "no progress bar")
 
@@ -189,6 +190,7 @@ redif list --lacks doi --json RePEc/aaa | jq -r .title
     list_.add_argument("--json", action="store_true", help="write each item as a line of JSON")
     add_selection(list_)
     add_jobs(list_)
+    add_cache(list_)
     add_quiet(list_)
 
 
@@ -212,6 +214,7 @@ redif stats --json RePEc/aaa | jq .shares.doi
     stats.add_argument("--json", action="store_true", help="write one JSON object")
     add_selection(stats)
     add_jobs(stats)
+    add_cache(stats)
     add_summary(stats)
     add_quiet(stats)
 
@@ -281,6 +284,7 @@ curl -s URL | redif convert
     )
     convert.add_argument("--grammar", metavar="FILE", help="read by another specification instead of ReDIF 1.0")
     add_jobs(convert)
+    add_cache(convert)
     convert.add_argument(
         "-v", "--verbose", action="store_true", help="name each value of another format that has no place in ReDIF"
     )

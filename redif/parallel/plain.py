@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
+
+
+class PackedResult(NamedTuple):
+    """What came of a file, or of a part of it, as bytes.
+
+    Attributes:
+        messages: what was written on standard error.
+        facts: what was counted and found, as `packed` makes bytes of it.
+        data: what is to be written of it.
+        is_last: whether it is of all of the file, or of its last part.
+    """
+
+    messages: str
+    facts: bytes
+    data: bytes
+    is_last: bool
 
 
 def packed(value: Any) -> bytes:

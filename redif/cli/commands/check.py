@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from redif.checks.baseline import Baseline, write_baseline
 from redif.checks.checker import Checker
 from redif.checks.settings import Settings, SettingsError, severity, split
+from redif.cli.cache_key import cache_of
 from redif.cli.choosing import selection_of
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
 from redif.cli.given import given
@@ -36,6 +37,9 @@ from redif.source.output import Output, rewrite
 from redif.source.recognize import look
 from redif.syntax.template import Template
 
+if TYPE_CHECKING:
+    from redif.cli.result_cache import ResultCache
+
 FAIL_ON = Severity.WARNING  # the default
 DEFAULT_FORMAT = "text"
 
@@ -56,6 +60,7 @@ class CheckRun:
         self.baseline = Baseline.read(options.baseline) if options.baseline and not options.update_baseline else None
         self.paths: list[str] = []
         self.chosen: set[tuple[str, int]] | None = None  # the places of the templates to check, where they had to be compared
+        self.cache: ResultCache | None = None
 
     def new_checker(self) -> Checker:
         """Return a checker that has seen nothing yet."""
@@ -112,13 +117,22 @@ class CheckRun:
             complain(f"{path} was left out, because the settings exclude it")
         self.unreadable = self.unreadable or not (self.paths or self.checker.excluded)
 
+    def open_cache(self) -> None:
+        """Open the cache that was named, unless what is found in a file depends on all others.
+
+        Raises:
+            UsageError: it cannot be used.
+        """
+        if self.selection.is_independent:
+            self.cache = cache_of(self.options, lambda path: self.checker.depends_on(path))
+
     def all_findings(self) -> Iterator[Finding]:
         """Return all findings."""
         # On a terminal a bar would appear in the middle of what is written there.
         hidden = self.options.quiet or (self.options.output == "-" and sys.stdout.isatty())
         with Progress(self.paths, hidden=hidden) as self.progress:
             jobs = jobs_for(self.paths, self.options.paths, self.options.jobs)
-            if jobs == 1:
+            if jobs == 1 and self.cache is None:
                 for path in self.paths:
                     yield from self.checker.file(path)
                     self.progress.advance()
@@ -130,17 +144,18 @@ class CheckRun:
                 # their order, on which it depends what belongs to which archive.
                 for path in self.paths if any(map(is_large, self.paths)) else ():
                     self.checker.find_archive(path)
-                progress = self.progress
+                progress, on_error = self.progress, self.on_error
                 with FileJobs(
-                    self.paths, self._file, jobs=jobs, can_cut=can_cut, progress=progress, on_error=self.on_error
+                    self.paths, self._file, jobs=jobs, can_cut=can_cut, progress=progress, on_error=on_error, cache=self.cache
                 ) as files:
                     for number, parts in groupby(files.results(), attrgetter("number")):
                         yield from self.checker.of_packed(self.paths[number], (part.facts for part in parts))
         yield from self.checker.at_the_end()
 
-    def _file(self, path: str, part: FilePart | None) -> tuple[Any, bytes]:
+    def _file(self, path: str, part: FilePart | None) -> tuple[Any, bytes, bool]:
         """Check one file, or a part of it; return what is wrong with it by itself."""
-        return self.checker.packed(path, part), b""
+        facts, could_be_read = self.checker.packed(path, part)
+        return facts, b"", could_be_read
 
     def findings(self) -> Iterator[Finding]:
         """Return the findings to report; whether the check fails because of them is noted."""
@@ -270,6 +285,7 @@ def _run(options: argparse.Namespace) -> int:
         refuse_input_as_output(output, [*options.paths, *run.paths])
     format_ = _format(options)
     run.compare()
+    run.open_cache()
     freeze_loaded_objects()
     if options.fix or options.diff:
         run.fix()

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from redif.cli.cache_key import cache_of
 from redif.cli.choosing import selection_of
 from redif.cli.exit_status import UNUSABLE
 from redif.cli.given import is_piped
@@ -162,45 +163,57 @@ class WrittenConversion(Conversion):
     def write(self, out: BinaryIO) -> None:
         """Convert all files."""
         self._join()
-        jobs = self._jobs()
-        if jobs == 1:
+        is_by_file = self.selection.is_independent and self.selection.is_streaming and not self.options.relate_duplicates
+        jobs = self._jobs() if is_by_file else 1
+        cache = None
+        if is_by_file and self._catalogue is None:
+            cache = cache_of(self.options, self.input.depends_on, self.format.module)
+        if jobs == 1 and cache is None:
             templates = (template for _, template in self.input.templates())
             self.frame.write(self._entries(templates), out)
             return
-        with self.input.by_jobs(self._file, jobs) as files:
+        with self.input.by_jobs(self._file, jobs, cache) as files:
             self.frame.write(chain.from_iterable(map(self._add, files.results())), out)
 
     def _jobs(self) -> int:
         """Return how many processes can convert the files."""
-        is_alone = not (self.selection.is_independent and self.selection.is_streaming) or self.options.relate_duplicates
         # An index on disk cannot be read by several processes at once.
-        if is_alone or (self._catalogue is not None and self._catalogue.is_on_disk):
+        if self._catalogue is not None and self._catalogue.is_on_disk:
             return 1
         return self.input.jobs(self.options.jobs)
 
     def _file(self, path: str, part: FilePart | None) -> tuple[Any, bytes]:
         """Convert one file, or a part of it; return what was counted, and the entries."""
-        self.templates = self.records = self.others = 0
-        self.findings.clear()
-        self.input.take_counts()
-        self.report.take()
+        before = self._take_counts()
         data = self.frame.packed(self._entries(self.input.file(path, part)))
-        counts = self.templates, self.records, self.others
-        return (counts, self.findings, self.report.take(), self.input.take_counts()), data
+        counts = self._take_counts()
+        self._add_counts(before)
+        return counts, data
 
     def _add(self, result: FileResult) -> Iterable[Any]:
         """Count what was counted in a file, and return its entries."""
-        (templates, records, others), findings, codes, read = result.facts
+        self._add_counts(result.facts)
+        return self.frame.unpacked(result.data)
+
+    def _take_counts(self) -> Any:
+        """Return what was counted, as plain data, and begin at 0 again."""
+        counts = self.templates, self.records, self.others, dict(self.findings), self.report.take(), self.input.take_counts()
+        self.templates = self.records = self.others = 0
+        self.findings.clear()
+        self.input.progress.templates = self.input.progress.findings = 0
+        return counts
+
+    def _add_counts(self, counts: Any) -> None:
+        templates, records, others, findings, codes, read = counts
         self.templates += templates
-        self.input.progress.templates += templates
         self.records += records
         self.others += others
         if findings:
             self.findings.update(findings)
-            self.input.progress.findings += sum(findings.values())
             self.report.add_taken(codes)
         self.input.add_counts(read)
-        return self.frame.unpacked(result.data)
+        self.input.progress.templates = self.templates
+        self.input.progress.findings = self.findings.total()
 
     def _entries(self, templates: Iterable[Template]) -> Iterator[Any]:
         return self.format.entries(self._selected(templates), self.written)

@@ -14,6 +14,7 @@ import orjson
 
 from redif.bibliography.item import ItemKind, year_of
 from redif.bibliography.names import full_name
+from redif.cli.cache_key import cache_of
 from redif.cli.choosing import selection_of
 from redif.cli.exit_status import UNUSABLE
 from redif.cli.given import given
@@ -30,6 +31,8 @@ from redif.syntax.template import Template
 
 if TYPE_CHECKING:
     from rich.table import Table
+
+    from redif.cli.result_cache import ResultCache
 
 AND = " & "
 ITEM_TYPES = frozenset(map(str, ItemKind))
@@ -68,21 +71,33 @@ class Listing:
         """Write the rows to show, in order."""
         self.write(self._rows(template for _, template in self.reader.templates()), out)
 
-    def write_by(self, jobs: int, out: BinaryIO) -> None:
-        """Write the rows to show, in order, which several processes make."""
-        with self.reader.by_jobs(self._file, jobs) as files:
-            for _, (items, shown, read), rows in files.results():
-                self.items += items
-                self.shown += shown
-                self.reader.add_counts(read)
+    def write_by(self, jobs: int, cache: ResultCache | None, out: BinaryIO) -> None:
+        """Write the rows to show, in order, which several processes or earlier runs have made."""
+        with self.reader.by_jobs(self._file, jobs, cache) as files:
+            for _, counts, rows in files.results():
+                self._add_counts(counts)
                 out.write(rows)
 
     def _file(self, path: str, part: FilePart | None) -> tuple[Any, bytes]:
         """Make the rows of one file, or of a part of it."""
-        self.items = self.shown = 0
+        before = self._take_counts()
         out = io.BytesIO()
         self.write(self._rows(self.reader.file(path, part)), out)
-        return (self.items, self.shown, self.reader.take_counts()), out.getvalue()
+        counts = self._take_counts()
+        self._add_counts(before)
+        return counts, out.getvalue()
+
+    def _take_counts(self) -> Any:
+        """Return what was counted, as plain data, and begin at 0 again."""
+        counts = self.items, self.shown, self.reader.take_counts()
+        self.items = self.shown = 0
+        return counts
+
+    def _add_counts(self, counts: Any) -> None:
+        items, shown, read = counts
+        self.items += items
+        self.shown += shown
+        self.reader.add_counts(read)
 
     def _rows(self, templates: Iterable[Template]) -> Iterator[ListRow]:
         for template in self.selection.of(self._items(templates)):
@@ -126,11 +141,12 @@ def run(options: argparse.Namespace) -> int:
     listing = Listing(reader, selection, write)
     is_by_file = selection.is_independent and selection.is_streaming and not on_terminal
     jobs = reader.jobs(options.jobs) if is_by_file else 1
+    cache = cache_of(options, reader.depends_on) if is_by_file else None
     with Output("-") as out:
-        if jobs == 1:
+        if jobs == 1 and cache is None:
             listing.write_all(out)
         else:
-            listing.write_by(jobs, out)
+            listing.write_by(jobs, cache, out)
     if not options.quiet:
         print(listing.summary(), file=sys.stderr)
     return reader.status

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 import orjson
 
+from redif.cli.cache_key import cache_of
 from redif.cli.choosing import selection_of
 from redif.cli.exit_status import UNUSABLE
 from redif.cli.given import given
@@ -71,7 +72,7 @@ def run(options: argparse.Namespace) -> int:
     except UsageError as error:
         complain(str(error))
         return UNUSABLE
-    statistics = _statistics(reader, selection, summary, options.jobs)
+    statistics = _statistics(reader, selection, summary, options)
     counts = _counts(statistics, options.by)
     sections = _SECTIONS[options.by]
     with Output("-") as out:
@@ -88,18 +89,23 @@ def run(options: argparse.Namespace) -> int:
     return status if summary.write(status, reader.paths, counts) else UNUSABLE
 
 
-def _statistics(reader: InputReader, selection: Selection, summary: Summary, wanted: int | None) -> Statistics:
+def _statistics(reader: InputReader, selection: Selection, summary: Summary, options: argparse.Namespace) -> Statistics:
     """Return the counts."""
-    jobs = reader.jobs(wanted) if selection.is_independent else 1
-    if jobs == 1:
+    jobs = reader.jobs(options.jobs) if selection.is_independent else 1
+    cache = cache_of(options, reader.depends_on) if selection.is_independent else None
+    if jobs == 1 and cache is None:
         return _counted(selection, summary, (template for _, template in reader.templates()))
 
     def count(path: str, part: FilePart | None) -> tuple[Any, bytes]:
+        before = summary.take(), reader.take_counts()
         found = _counted(selection, summary, reader.file(path, part))
-        return (found.packed(), summary.take(), reader.take_counts()), b""
+        facts = found.packed(), summary.take(), reader.take_counts()
+        summary.add_taken(before[0])
+        reader.add_counts(before[1])
+        return facts, b""
 
     statistics = Statistics()
-    with reader.by_jobs(count, jobs) as files:
+    with reader.by_jobs(count, jobs, cache) as files:
         for _, (found, findings, read), _ in files.results():
             statistics.add_packed(found)
             summary.add_taken(findings)
