@@ -17,12 +17,18 @@ _JEL = lazy(
 _CODES = lazy(r"[A-Z]\d\d?(?:[\s,;/]+[A-Z]\d\d?\b)*")
 _BEFORE_JEL = lazy(r"(?i)(?:^|(?<=[\s;,.]))(?:class\w*|clasif\w*|c[oó]digos?|codes?)\s+$")
 _LONGEST_HEADING = 32
-_KEYWORDS_HEADING = lazy(rf"(?i)(?:{'|'.join(KEYWORDS)})[^\W\d_]*(?:\(s\))?(?:\s(?:and|&)\s\w+)?\s?[:：]\s*")
+_SIGNS_OF_HEADING = frozenset(":：.=–—-")
+_KEYWORDS_HEADING = lazy(
+    rf"(?i)(?:{'|'.join(KEYWORDS)})[^\W\d_]*(?:\(s\))?(?:\s(?:and|&)\s\w+)?\s?[:：]\s*"
+    # Without a colon, a word may begin the first keyword: keyword auctions. Its plural with a sign after it does not.
+    r"|(?:key[ -]?words|mots[ -]clés?|palabras clave|palavras[ -]chave|schlüsselwörter|schlagwörter|parole chiave)"
+    r"\s?(?:[.=]|[–—-](?=\s))\s*"
+)
 
 
 def keywords_heading(value: str) -> re.Match[str] | None:
     """Return the heading with which keywords begin."""
-    return _KEYWORDS_HEADING.match(value) if ":" in value[:_LONGEST_HEADING] or "：" in value[:_LONGEST_HEADING] else None
+    return _KEYWORDS_HEADING.match(value) if not _SIGNS_OF_HEADING.isdisjoint(value[:_LONGEST_HEADING]) else None
 
 
 def jel_heading(value: str) -> re.Match[str] | None:

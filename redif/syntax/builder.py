@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from redif.findings.codes import Severity
 from redif.grammar import Grammar
 from redif.grammar.repairs import Repair
+from redif.schema.keywords import in_one_line
 from redif.schema.markup import without_entities, without_markup
 from redif.schema.placeholders import LONGEST_PLACEHOLDER, is_placeholder, placeholders
 from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Mode, Schemas, Slot, TemplateSchema, TemplateType
@@ -317,8 +318,12 @@ class _Builder:
     def put_parts(self, slot: Slot, holder: dict[str, Any], value: str, index: int) -> None:
         """Store the parts of a value that is a list."""
         type_, info = slot.info.type, slot.info
-        if type_.is_free and self.as_record and ("\n" in self.values[index] or ". " in value):
-            value = self.without_text(slot, value, index)
+        if type_.is_free and self.as_record:
+            written = self.values[index]
+            if "\n" in written or ". " in value:
+                value = self.without_text(slot, value, index)
+            if "\n" in written or "\t" in written or "<" in written:
+                value = in_one_line(written, value)
         good, bad, refused = read_parts(slot, value, as_record=self.as_record)
         for part, repair in refused:
             self.refused(info, part, index, repair)

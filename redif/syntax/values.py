@@ -9,6 +9,7 @@ from redif.findings.codes import Severity
 from redif.grammar import Grammar, ValueType
 from redif.grammar.repairs import Repair
 from redif.schema.headings import jel_codes, keywords_heading
+from redif.schema.keywords import keywords_in, without_stop
 from redif.schema.markup import is_all_markup, line_break_start, without_entities, without_markup
 from redif.schema.placeholders import is_placeholder, placeholders
 from redif.schema.tables import AttributeInfo, Mode, Slot
@@ -111,7 +112,7 @@ def _read_keywords(type_: ValueType, value: str) -> Parts:
     if (span := jel_codes(value)) is not None:
         bad.append(value[slice(*span)])
         value = "; ".join(filter(None, (value[: span[0]].strip(" ;,."), value[span[1] :].strip(" ;,."))))
-    parts = type_.split(value) if type_.split else [value]
+    parts = without_stop(keywords_in(value, type_.split)) if type_.split else [value]
     if placeholders().isdisjoint(map(str.lower, parts)):
         return Parts(parts, bad, [])
     missing = [part for part in parts if is_placeholder(part)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -48,3 +49,44 @@ def test_abbreviations_and_names_among_keywords_are_no_sentences() -> None:
     data = data_of("Abstract: We ask.\nKeywords: U.S. This and That; Dr. No; vs. The Rest")
     assert data["abstract"] == "We ask."
     assert len(data["keywords"]) == 3
+
+
+LISTS = [
+    "prices、wages、rents", "prices，wages，rents", "prices；wages；rents", "prices؛ wages؛ rents", "#prices #wages #rents", "#prices, #wages, #rents",
+    "prices\twages\trents", "prices\n wages\n rents", "- prices\n - wages\n - rents", "• prices\n• wages\n• rents", "prices ◦ wages ■ rents",
+    "prices -- wages -- rents", "prices * wages * rents", "prices // wages // rents", "[prices, wages, rents]", "['prices', 'wages', 'rents']",
+    '"prices"; "wages"; "rents"', "{prices; wages; rents}", "1. prices 2. wages 3. rents", "(1) prices; (2) wages; (3) rents",
+    "prices<br>wages<br/>rents", "<ul><li>prices</li><li>wages</li><li>rents</li></ul>", "prices | wages | rents", "prices, wages, rents.",
+    "Keywords. prices, wages, rents", "Keywords - prices, wages, rents", "Mots-clés = prices, wages, rents",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("written", LISTS)
+def test_keywords_are_apart_however_they_are_listed(written: str) -> None:
+    assert data_of(f"Keywords: {written}")["keywords"] == ["prices", "wages", "rents"]
+
+
+@pytest.mark.parametrize("written", [one for one in LISTS if one != "prices, wages, rents."])
+def test_what_repec_would_take_for_one_keyword_is_reported(written: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.rdf"
+    path.write_text(f"Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Jo Jones\nTitle: A title\nKeywords: {written}\n"
+                    "Handle: RePEc:aaa:wpaper:1\n", encoding="utf-8-sig")  # fmt: skip
+    codes = {finding.code for finding in redif.check(path, isolated=True)}
+    assert codes & {"keywords-separator", "value-attribute"}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "the #MeToo movement",
+        "C#; F#",
+        "(Q)MLE, GMM",
+        "1. FC Köln; Bundesliga",
+        "monetary policy\n and growth",
+        "U.S.; E.U.",
+        "a; b, c",
+        "[x]",
+    ],
+)
+def test_keywords_with_signs_of_their_own_keep_them(written: str) -> None:
+    assert "; ".join(data_of(f"Keywords: {written}")["keywords"]) == " ".join(written.replace("MLE, ", "MLE; ").split())

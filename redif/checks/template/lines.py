@@ -99,7 +99,12 @@ def _is_meant(name: str, value: str, start: int, context: CheckContext) -> bool:
     )
 
 
+def _has_no_heading(value: str) -> bool:
+    return ":" in value or keywords_heading(value) is None
+
+
 @check_values(except_types={*HANDLES, "url", "doi"}, contains=":")
+@check_values(types=("keywords",), skip=_has_no_heading)
 def value_attribute(value: str, context: CheckContext) -> Hit | None:
     """Find a value that begins with the name of an attribute and a colon."""
     if context.info.attribute.type == "keywords" and (heading := keywords_heading(value)) is not None:

@@ -10,6 +10,7 @@ from redif.checks.template.registry import check_values, rule_pattern
 from redif.findings.wording import beginning, shortened
 from redif.grammar import vocabularies
 from redif.schema import headings
+from redif.schema.keywords import in_one_line, keywords_in
 from redif.source.characters import lowercase_in_place
 from redif.source.patterns import lazy
 from redif.syntax.interrupted_text import is_sentence
@@ -49,7 +50,8 @@ _NUMBER_WORDS = rf"(?:{_SERIES_WORDS}\s*(?:no\.?|nr\.?|number|#|n°)?|no\.?|nr\.
 _NUMBERED = lazy(rf"{_NUMBER_WORDS}(?P<number>[\w./-]*?\d[\w./-]*?)\s*(?:[:–—]|\.\s|-\s)\s*\S", re.I)
 _BRACKETED = lazy(rf"[(\[]{_NUMBER_WORDS}(?P<number>[^\s()\[\]]{{1,40}})[)\]]\.?$", re.I)
 _NUMBER_ALONE = lazy(r"(?P<number>[\w./-]{1,40}?)\s*[:.]\s+\S")
-_SEPARATOR_MARKS = lazy(r"\|| [-/] |[^/\W]/[^/]*[^/\W]/|\w\. .*\.")
+_SEPARATOR_MARKS = lazy(r"\|| (?:--?|[/*\\+]) |// |[^/\W]/[^/]*[^/\W]/|\w\. .*\.|^[\[({\"'#]|^\(?1[.)]")
+_SIGNS_IN_LIST = lazy(r"""\\[,;]|^[\[({\"'“«„‘#]|^\(?1[.)]""")
 _ESCAPED = lazy(r"\\(?=[,;])")
 # Words between slashes, and words that end with full stops but are no abbreviations: Inflation. Monetary policy. Credit.
 _SLASHES = lazy(r"[^\W\d][^/:]*(?:/[^\W\d][^/:]*){2,}")
@@ -61,6 +63,8 @@ _BEFORE_HEADING = lazy(r"(?:^|[.;:!?)\]>}*|•–—。”’\"'])\s*$")
 _MORE_JEL = lazy(r"(?:[A-Z]\d\d?\b|[\s,;:./&]|-(?=[A-Z]\d)|and\b|or\b)*")
 _CLOSING_KEYWORDS = (":", "：", " – ", " — ", " - ")  # what comes between the heading and the keywords
 LONGEST_KEYWORD = 60  # characters from the beginning of the heading to such a sign
+_SENTENCE_START = lazy(r"^|(?<=[^\W\d_]{3})\. (?=[^\W\d_])|(?<=[^\W\d_]) (?=(?:This|We|In this|The) [a-z]+ )")
+SHORTEST_TEXT = 40  # characters of a sentence
 _CODE = lazy(r"\b[A-Z]\d{1,2}\b")
 _NO_CODES = frozenset({"G7", "G8", "G20", "M0", "M1", "M2", "M3", "H1"})  # groups of states, and money
 # Attributes with a name that a line of an abstract may begin with, and whose values are short.
@@ -219,29 +223,47 @@ def _end_of_codes(value: str, start: int) -> int:
     return match.end() if match else start
 
 
+def _is_usual_list(value: str) -> bool:
+    return _has_usual_separator(value) and _SIGNS_IN_LIST.search(value) is None
+
+
 def _has_usual_separator(value: str) -> bool:
     return ";" in value or "," in value
 
 
-@check_values(types=("keywords",), skip=_has_usual_separator)
-@check_values(types=("keywords",), contains="\\,")
-@check_values(types=("keywords",), contains="\\;")
+@check_values(types=("keywords",), skip=_is_usual_list)
 def keywords_separator(value: str, context: CheckContext) -> Hit | None:
-    """Find keywords with something else than semicolons or commas between them."""
+    """Find keywords with something else than semicolons or commas between them, or with signs around each."""
     if "\\" in value and (slash := _ESCAPED.search(value)) is not None:
         changes = tuple(Change(match.start(), match.start() + 1, "") for match in _ESCAPED.finditer(value))
         message = f'There is a backslash before "{value[slash.end()]}" in {context.info.name}: "{shortened(value)}".'
         return Hit(message, start=slash.start(), end=slash.end(), fix="deletes the backslash", changes=changes)
-    if value.isascii() and not _SEPARATOR_MARKS.search(value):
+    split, apart = context.info.type.split, in_one_line(context.raw, value)
+    if split is None or (value.isascii() and apart == value and not _SEPARATOR_MARKS.search(value)):
         return None
-    split = context.info.type.split
-    parts = split(value) if split is not None else []
+    parts = keywords_in(apart, split)
     if len(parts) > 1:
+        if _has_usual_separator(value) and parts == split(value):
+            return None
         message = f'RePEc takes these {len(parts)} keywords for one: "{shortened(value)}".'
+        if _has_usual_separator(value):
+            message = f'RePEc takes the signs around the keywords for parts of them: "{shortened(value)}".'
         return Hit(message, fix="writes semicolons between them", changes=(Change(0, len(value), "; ".join(parts)),))
     has_dash = (match := rule_pattern("keyword-dash").search(value)) is not None and not _is_one_keyword(value, match)
     if has_dash or _SLASHES.fullmatch(value) or _STOPS.fullmatch(value):
         return Hit(f'Are these several keywords? RePEc takes "{shortened(value)}" for one.')
+    return None
+
+
+@check_values(types=("keywords",), skip=lambda value: len(value) < SHORTEST_TEXT)
+def keywords_text(value: str, context: CheckContext) -> Hit | None:
+    """Find a sentence among keywords."""
+    for stop in _SENTENCE_START.finditer(value):
+        text = value[stop.end() :]
+        # IT outsourcing, IS research: these are no words of a sentence.
+        if len(text) >= SHORTEST_TEXT and _is_text(text) and not text.partition(" ")[0].isupper():
+            message = f'{context.info.name} has text in it that is no keyword: "{shortened(text)}".'
+            return Hit(message, start=stop.end())
     return None
 
 

@@ -1,0 +1,86 @@
+"""Keywords apart from each other, in the forms in which people write lists of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from redif.source.patterns import lazy
+
+FEWEST_ORDINALS = 3  # parts with 1., 2., 3. before them
+LONGEST_LINE = 40  # characters; a longer line may end where the text was wrapped
+_USUAL = (";", ",")
+_BRACKETS = {"[": "]", "(": ")", "{": "}"}
+_QUOTES = {'"': '"', "'": "'", "“": "”", "«": "»", "„": "“", "‘": "’"}
+_SIGNS = re.compile(r"""["'“«„‘\[({#]|^\(?1[.)]""")
+_LINE_END = lazy(r"\n|(?i:<\s*/?\s*(?:br|li|ul|ol|p|div)\b[^<>]*>)")
+_BULLET = lazy(r"^(?:[-–—*·]\s+|[•▪■◦●]\s*)")
+_NUMBER = lazy(r"\(?(\d{1,2})[.)]\s+")
+_NUMBERED = lazy(r"(?:^|\s)(?=\(?\d{1,2}[.)]\s+[^\W\d])")
+_STOP = lazy(r"(?:^|[^.])\b[^\W\dA-Z_]{5,}\.$")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+(?: [\u3400-\u4dbf\u4e00-\u9fff]+)+").fullmatch
+
+
+def in_one_line(written: str, value: str) -> str:
+    """Return keywords with semicolons between those that are written on lines of their own, or with tabs between them.
+
+    Args:
+        written: the value as written, with its line ends.
+        value: the value on one line.
+    """
+    if any(sign in value for sign in _USUAL):
+        return value
+    lines = [_BULLET.sub("", line.strip()) for line in _LINE_END.split(written.strip())]
+    # Of two lines, the second may go on with what the first begins.
+    lines = [line for line in lines if line]
+    has_markup = "<" in written and _LINE_END.search(written.replace("\n", " ")) is not None
+    are_listed = (has_markup or len(lines) != 2) and all(len(line) <= LONGEST_LINE for line in lines)
+    parts = [" ".join(part.split()) for line in lines for part in line.split("\t")]
+    return "; ".join(filter(None, parts)) if "\t" in "".join(lines) or (are_listed and len(lines) > 1) else value
+
+
+def keywords_in(value: str, split: Callable[[str], list[str]]) -> list[str]:
+    """Return the keywords of a list: without brackets and quotation marks around them, numbers and number signs before them."""
+    parts = split(value)
+    if len(parts) == 1:
+        parts = value.split() if _HAN(value) else parts
+    if _SIGNS.search(value) is None:  # nearly always
+        return parts
+    if len(inner := _within(value, _BRACKETS)) < len(value) and len(found := split(inner)) > 1:
+        parts = found
+    if len(parts) == 1:
+        parts = _parts(value, "#") if value.startswith("#") else _numbered(value)
+    if len(parts) == 1:
+        return parts
+    if all(part.startswith("#") for part in parts):
+        parts = [part.lstrip("# ") for part in parts]
+    if all(part[:1] in _QUOTES for part in parts):
+        parts = [_within(part, _QUOTES) for part in parts]
+    if len(parts) < FEWEST_ORDINALS and ")" not in parts[0]:  # 1. FC Köln; 2. Bundesliga
+        return parts
+    numbers = [_NUMBER.match(part) for part in parts]
+    if [match and int(match[1]) for match in numbers] == [*range(1, len(parts) + 1)]:
+        parts = [part[match.end() :] for part, match in zip(parts, numbers, strict=True) if match is not None]
+    return [part for part in parts if part]
+
+
+def without_stop(keywords: list[str]) -> list[str]:
+    """Return keywords without the full stop that ends the list of them; one after an abbreviation is kept."""
+    if len(keywords) > 1 and keywords[-1].endswith(".") and _STOP.search(keywords[-1]):
+        return [*keywords[:-1], keywords[-1][:-1]]
+    return keywords
+
+
+def _parts(value: str, mark: str) -> list[str]:
+    return [part for part in map(str.strip, value.split(mark)) if part]
+
+
+def _numbered(value: str) -> list[str]:
+    """Return the parts of a list in which each has its number before it: 1. prices 2. wages."""
+    return [part for part in map(str.strip, _NUMBERED.split(value)) if part]
+
+
+def _within(text: str, signs: Mapping[str, str]) -> str:
+    """Return what a pair of signs encloses; a text without one around it, or with more of them in it, as it is."""
+    encloses = len(text) > 2 and signs.get(text[0]) == text[-1]
+    return text[1:-1].strip() if encloses and text[0] not in text[1:-1] and text[-1] not in text[1:-1] else text
