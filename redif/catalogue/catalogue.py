@@ -216,6 +216,11 @@ class Catalogue:
         check_argument(handle, str, "a catalogue looks up handles")
         return [_record(data) for data in map(self._data, self._index.named(handle)) if data is not None]
 
+    def places(self, handle: str) -> list[Place]:
+        """Return the places of all templates with a handle; no file is read for that."""
+        check_argument(handle, str, "a catalogue looks up handles")
+        return [*map(_place, self._index.named(handle))]
+
     def handles_like(self, start: str) -> Iterator[str]:
         """Return the handles and short ids that begin with `start`, in alphabetical order."""
         check_argument(start, str, "handles_like takes the beginning of a handle")

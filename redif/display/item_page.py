@@ -34,7 +34,9 @@ from redif.models import Contributor, File, Handle, HandleKind, Item, JelCode, L
 from redif.schema.references import Reference
 
 MAX_REFERRING = 200  # templates that are listed as referring to a record
+MAX_VERSIONS = 20  # other versions of a work that are listed
 _NO_NAME = "(without a name)"
+_NO_FILE = "(no file)"
 _FOUND_IN, _ALSO_IN = FILES = ("Found in", "The same handle in")  # labels of lines that name a file
 
 # Fields that the citation contains, by kind of item; they are not shown again.
@@ -97,8 +99,8 @@ class Context(Protocol):
         """Return the record with a handle."""
         ...
 
-    def all(self, handle: str) -> list[Record]:
-        """Return all records with a handle."""
+    def places(self, handle: str) -> Iterable[tuple[str | None, int]]:
+        """Return the files and lines of all templates with a handle."""
         ...
 
     def items(self, series: str) -> Iterator[str]:
@@ -342,12 +344,18 @@ def _related(content: _Content, versions: Sequence[tuple[str, str]]) -> PageSect
     ]
     others = content.catalogue.links_to(content.data)
     referring = [_brief(other, other.handle, _reverse_label(relation, other), 1) for relation, other in others]
-    if len(referring) > MAX_REFERRING:
-        referring[MAX_REFERRING:] = [PageLine(f"and {len(referring) - MAX_REFERRING:,} more", depth=1)]
+    referring = _at_most(MAX_REFERRING, referring)
     named = {link.target.lower() for line in (*referred, *referring) for link in line.links}
     found = [_linked(handle, title, "", 1) for handle, title in versions if handle.lower() not in named]
+    found = _at_most(MAX_VERSIONS, found)
     blocks = under("It refers to", referred), under("Referred to by", referring), under("Same title and authors", found)
     return section(SectionKind.RELATED, "Related", *blocks)
+
+
+def _at_most(number: int, lines: list[PageLine]) -> list[PageLine]:
+    """Return some lines, and how many more there are."""
+    left = len(lines) - number
+    return [*lines[:number], PageLine(f"and {left:,} more", depth=1)] if left > 0 else lines
 
 
 def _reverse_label(relation: str, other: Record) -> str:
@@ -376,7 +384,8 @@ def _linked(handle: str, title: str, label: str, depth: int) -> PageLine:
 def _record(content: _Content, findings: Iterable[Finding]) -> PageSection:
     """Return the section about the template: its place, the values outside fields, and its findings."""
     record, here = content.record, _place(content.record)
-    same = map(_place, content.catalogue.all(record.handle) if record.handle else ())
+    places = content.catalogue.places(record.handle) if record.handle else ()
+    same = (f"{file}:{number}" if file else _NO_FILE for file, number in places)
     others = [PageLine(place, _ALSO_IN) for place in dict.fromkeys(same) if place != here]
     blocks = [[*labelled(0, ("Template type", record.template_type or "(none)"), (_FOUND_IN, here)), *others]]
     for kept, heading in _NOT_IN_FIELDS.items():
@@ -424,4 +433,4 @@ def _display_name(data: Mapping[str, Any]) -> str:
 
 
 def _place(record: Record) -> str:
-    return f"{record.source.file}:{record.source.line}" if record.source else "(no file)"
+    return f"{record.source.file}:{record.source.line}" if record.source else _NO_FILE

@@ -136,7 +136,7 @@ class Contents:
                 collections[data["handle"]] = kind
             if not template.schema.is_item:
                 continue
-            page = page_of(data)
+            page = page_of(template)
             if page in self.numbers:
                 self.repeated += 1
                 continue
@@ -206,11 +206,11 @@ class Contents:
         return sorted((self.items[number] for number in numbers), key=lambda entry: entry.order, reverse=True)
 
 
-def page_of(data: Mapping[str, Any]) -> str:
-    """Return the path of the page of an item, without its extension."""
-    if handle := data.get("handle"):
+def page_of(item: Template) -> str:
+    """Return the path of the page of an item, without its extension; most are not read for that beyond their handle."""
+    if handle := item.value("handle"):
         return record_path(handle)
-    own = {key: value for key, value in data.items() if key not in ("source", "joined")}
+    own = {key: value for key, value in item.data.items() if key not in ("source", "joined")}
     return nameless_path(orjson.dumps(own, option=orjson.OPT_SORT_KEYS).decode())
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any, NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -132,9 +132,14 @@ def _may_be(one: str, other: str) -> bool:
 def same_works(works: Sequence[Work | None]) -> list[list[int]]:
     """Return which works are one, as lists of their numbers; all in a list are like each other."""
     groups: dict[int, list[int]] = {}
+    first: dict[Work, int] = {}  # of works without any difference, of which one is compared for all
+    compared = [first.setdefault(work, number) if work else number for number, work in enumerate(works)]
     for one, other in _pairs(works):
         mine, others = groups.get(one, [one]), groups.get(other, [other])
-        if mine is not others and all(_are_like(works[a], works[b]) for a in mine for b in others):
+        if mine is others:
+            continue
+        pairs = product({compared[a] for a in mine}, {compared[b] for b in others})
+        if all(_are_like(works[a], works[b]) for a, b in pairs):
             joined = sorted({*mine, *others})
             groups.update(dict.fromkeys(joined, joined))
     return sorted({tuple(group): group for group in groups.values()}.values())

@@ -52,6 +52,12 @@ class Title:
         self.words = tuple(word for word in words if word not in _ARTICLES)
         self.letters = "".join(self.words)
 
+    def __eq__(self, other: object) -> bool:
+        return self.words == other.words if isinstance(other, Title) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.words)
+
     @cached_property
     def significant(self) -> tuple[str, ...]:
         """The words that tell it from other titles, the longest first."""

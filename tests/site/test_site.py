@@ -329,6 +329,15 @@ def test_other_versions(tmp_path: Path) -> None:
     assert "../../../repec/aaa/journl/1.html" in page(out / "repec/aaa/wpaper/1.html").all("a", "href")
 
 
+def test_of_very_many_versions_a_page_lists_some(tmp_path: Path) -> None:
+    title = "The Price of Examples in Economics"
+    copies = [PAPER.format(title=title, author="Ann Lee", code=1).replace("wpaper", f"s{number:05}") for number in range(90)]
+    out = site(tmp_path, *copies)
+    text = page(out / "repec/aaa/s00000/1.html").text
+    assert "and 69 more" in text
+    assert text.count("RePEc:aaa:s00") < 30
+
+
 # ---------------------------------------------------------------------- hostile input
 
 HOSTILE = [
