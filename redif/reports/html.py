@@ -9,13 +9,13 @@ from __future__ import annotations
 import base64
 import hashlib
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import date
 from html import escape
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, NamedTuple
 
 from redif.findings.codes import Severity, codes
 from redif.findings.finding import Finding
@@ -33,6 +33,21 @@ FEW_FILES = 20  # a longer list of files is closed at first
 IN_MEMORY = 4 << 20  # bytes of findings that are kept in memory; more go to disk
 
 
+class FixWords(NamedTuple):
+    """How a page says that something can be fixed, which depends on where it is read.
+
+    Attributes:
+        total: returns a sentence about how much; empty for nothing.
+        one: returns what comes before the message of a fix, as HTML.
+    """
+
+    total: Callable[[Tally], str]
+    one: Callable[[Finding], str]
+
+
+COMMANDS = FixWords(Tally.fixes, lambda finding: f"<code>{command_for(finding)}</code> does it")
+
+
 class _Part:
     """The findings of one severity, under the names of their files.
 
@@ -42,12 +57,13 @@ class _Part:
         first: the number of the first finding of each code.
     """
 
-    def __init__(self, severity: Severity, stream: IO[bytes]) -> None:
+    def __init__(self, severity: Severity, stream: IO[bytes], words: FixWords) -> None:
         self.counts: dict[str, int] = {}
         self.anchors: dict[str, str] = {}
         self.first: dict[str, int] = {}
         self._severity = severity
         self._stream = stream
+        self._words = words
         self._file: str | None = None
         self._sections = 0
 
@@ -66,7 +82,7 @@ class _Part:
             self._file = file
         self.counts[file] = self.counts.get(file, 0) + 1
         self.first.setdefault(finding.code, number)
-        self._stream.write(_article(finding, number).encode())
+        self._stream.write(_article(finding, number, self._words).encode())
 
     def write(self, out: BinaryIO) -> None:
         """Write all of it, if there is anything."""
@@ -87,17 +103,19 @@ def write(findings: Iterable[Finding], out: BinaryIO, options: ReportOptions) ->
     out.write(f"<script>{script}</script>\n</body>\n</html>\n".encode())
 
 
-def write_findings(findings: Iterable[Finding], out: BinaryIO, options: ReportOptions) -> None:
+def write_findings(findings: Iterable[Finding], out: BinaryIO, options: ReportOptions, words: FixWords = COMMANDS) -> None:
     """Write what is between the header and the end of the page: the summary, the list of files, the filters, the findings."""
     tally, files = Tally(), dict[str, None]()
     with ExitStack() as streams:
         parts = {
-            severity: _Part(severity, streams.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY))) for severity in Severity
+            severity: _Part(severity, streams.enter_context(SpooledTemporaryFile(max_size=IN_MEMORY)), words)
+            for severity in Severity
         }
         for number, finding in enumerate(tally.counting(findings), 1):
             files.setdefault(finding.file)
             parts[finding.severity].add(finding, number)
-        out.write(_summary(tally, parts, tally.summary(options.files_read(), options.hidden())).encode())
+        sentence = tally.summary(options.files_read(), options.hidden())
+        out.write(_summary(tally, parts, sentence, words.total(tally)).encode())
         out.write((_index(list(files), parts) + _filters(tally.rows()) + "<main>\n").encode())
         for part in parts.values():
             part.write(out)
@@ -137,10 +155,10 @@ def _shown(text: str) -> str:
     return escape(visible(text))
 
 
-def _article(finding: Finding, number: int) -> str:
+def _article(finding: Finding, number: int, words: FixWords) -> str:
     template = finding.template
-    words = " ".join(filter(None, (template.type, template.handle))) if template else ""
-    record = f" · <bdi>{_shown(words)}</bdi>" if words else ""
+    named = " ".join(filter(None, (template.type, template.handle))) if template else ""
+    record = f" · <bdi>{_shown(named)}</bdi>" if named else ""
     place = f'<a href="#problem-{number}">line {finding.line}, column {finding.column}</a>'
     text = (
         f'<article class="{finding.severity}" id="problem-{number}" data-code="{escape(finding.code)}">\n'
@@ -152,13 +170,13 @@ def _article(finding: Finding, number: int) -> str:
         text += f"<pre>{before}<mark>{marked}</mark>{after}</pre>\n"
     text += f"<p>What to do: {_shown(finding.help)}</p>\n"
     if finding.fix is not None:
-        text += f"<p><code>{command_for(finding)}</code> does it: {_shown(finding.fix.message)}</p>\n"
+        text += f"<p>{words.one(finding)}: {_shown(finding.fix.message)}</p>\n"
     return text + "</article>\n"
 
 
-def _summary(tally: Tally, parts: dict[Severity, _Part], sentence: str) -> str:
+def _summary(tally: Tally, parts: dict[Severity, _Part], sentence: str, fixes: str) -> str:
     totals = "".join(_total(severity, tally.of(severity)) for severity in Severity)
-    fixable = f"<p>{escape(fixes)}</p>\n" if (fixes := tally.fixes()) else ""
+    fixable = f"<p>{escape(fixes)}</p>\n" if fixes else ""
     table = "<thead><tr><th>number</th><th>severity</th><th>kind</th><th>meaning</th></tr></thead>"
     rows = "".join(_row(row, parts[row.severity].first[row.code]) for row in tally.rows())
     return f"""\
@@ -219,7 +237,7 @@ def _filters(rows: list[TallyRow]) -> str:
     names = sorted({row.code for row in rows})
     kinds = "".join(f"<option>{escape(name)}</option>" for name in names)
     return f"""\
-<form id="filters" hidden>
+<form id="filters" aria-label="Filters" hidden>
 {boxes}<label>kind <select name="kind"><option value="">all</option>{kinds}</select></label>
 <input type="search" name="words" placeholder="search" aria-label="search">
 <output id="shown"></output>

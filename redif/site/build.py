@@ -41,6 +41,7 @@ class SiteOptions(NamedTuple):
         check: whether there are pages with what `redif check` finds.
         repository: the address of a static repository of OAI-PMH, which is written then; empty for none.
         jobs: how many processes may be used.
+        is_served: whether `redif serve` shows it, so that its pages lead to those that check, convert and harvest.
     """
 
     url: str = ""
@@ -50,6 +51,7 @@ class SiteOptions(NamedTuple):
     check: bool = False
     repository: str = ""
     jobs: int = 1
+    is_served: bool = False
 
 
 DEFAULT = SiteOptions()
@@ -78,7 +80,7 @@ def build(paths: Sequence[str], folder: str, options: SiteOptions = DEFAULT, on_
     if not (contents.items or contents.series or contents.archives):
         raise UsageError("nothing was found that a site could show, so nothing was written")
     title = options.title or next((name_in(contents, handle) for handle in sorted(contents.archives)), "RePEc")
-    renderer = Renderer(contents, title, options.theme, has_check=options.check)
+    renderer = Renderer(contents, title, options.theme, has_check=options.check, is_served=options.is_served)
     try:
         for name, data in _static(options.theme):
             target.write(name, data)
@@ -211,7 +213,7 @@ def _write_items(
     for _, template in source.templates_again():
         if not template.schema.is_item:
             continue
-        number = contents.numbers.get(page_of(template.data), -1)  # there is none if the file was changed meanwhile
+        number = contents.numbers.get(page_of(template), -1)  # there is none if the file was changed meanwhile
         if number < 0 or number % parts != part or number in done:
             continue
         done.add(number)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from redif.site.contents import Contents
 
 WIDTH, HEIGHT = 720, 260  # of the figure by years, in units of SVG
+WIDEST = 48  # of the bar of a year, where there are few years
 LEFT, BOTTOM = 40, 24  # beside and below the bars
 BAR = 22  # the height of a bar that lies
 LABEL = 280  # the room for its label
@@ -76,6 +77,7 @@ def _by_year(contents: Contents, names: Mapping[str, str]) -> Figure:
     years = range(min(counts), max(counts) + 1) if counts else range(0)
     most = max((found.total() for found in counts.values()), default=1)
     step = (WIDTH - LEFT) / max(len(years), 1)
+    width = min(step * 0.8, WIDEST)
     scale = (HEIGHT - BOTTOM - 12) / most
     bars, labels = list[Bar](), [Label(LEFT - 6, 16, f"{most:,}", "end"), Label(LEFT - 6, HEIGHT - BOTTOM, "0", "end")]
     every = -(-len(years) // 12)
@@ -83,7 +85,7 @@ def _by_year(contents: Contents, names: Mapping[str, str]) -> Figure:
         x, y = LEFT + place * step, float(HEIGHT - BOTTOM)
         for color, count in sorted(counts.get(year, Counter()).items()):
             y -= count * scale
-            bars.append(Bar(round(x + step * 0.1, 1), round(y, 1), round(step * 0.8, 1), round(count * scale, 1), color))
+            bars.append(Bar(round(x + (step - width) / 2, 1), round(y, 1), round(width, 1), round(count * scale, 1), color))
         if place % every == 0:
             labels.append(Label(round(x + step / 2, 1), HEIGHT - 6, str(year), "middle"))
     rows = [[str(year), *(f"{counts[year][color]:,}" for color in range(len(legend)))] for year in sorted(counts, reverse=True)]

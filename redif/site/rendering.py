@@ -59,14 +59,16 @@ class Renderer:
         title: the name of the site.
         theme: a folder with templates, and `theme.css`.
         has_check: whether there are pages with what the check found.
+        is_served: whether `redif serve` shows the site, beside its own pages.
 
     Raises:
         UsageError: the theme is no folder.
     """
 
     def __init__(
-        self, contents: Contents | None = None, title: str = "", theme: str | None = None, *, has_check: bool = False
-    ) -> None:
+        self, contents: Contents | None = None, title: str = "", theme: str | None = None, *, has_check: bool = False,
+        is_served: bool = False,
+    ) -> None:  # fmt: skip
         if theme is not None and not os.path.isdir(theme):
             raise UsageError(f"{theme} is no folder; a theme is a folder with templates (*.html) and {THEME_STYLE}")
         own = jinja2.FileSystemLoader(TEMPLATES)
@@ -83,7 +85,8 @@ class Renderer:
             "web_link": web_link,
         }  # fmt: skip
         self.environment.globals |= {
-            "site_title": title, "has_check": has_check, "address_of": self.address, "jel_path": jel_path,
+            "site_title": title, "has_check": has_check, "is_served": is_served, "address_of": self.address,
+            "jel_path": jel_path,
             "has_theme_style": theme is not None and os.path.isfile(os.path.join(theme, THEME_STYLE)),
             "keyword_address": keyword_address,
         }  # fmt: skip

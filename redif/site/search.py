@@ -4,8 +4,8 @@ The page loads only the files of the words that are searched for, and then only 
 100,000 items is as quick as among ten. `static/search.js` reads it: a file of words maps each to items, as differences between
 their numbers, each number times eight with the word's weight added; a file of items lists what is shown of each.
 
-How a text is split into words is said here, and handed to the page: no letter case, no accents, each Chinese or Japanese
-character a word.
+How a text is split into words is said here, and handed to the page with the other constants: no letter case, no accents, each
+Chinese or Japanese character a word.
 """
 
 from __future__ import annotations
@@ -83,7 +83,9 @@ class SearchIndex:
             yield f"w-{name}.json", orjson.dumps(words)
         for start in range(0, len(items), SHOWN):
             yield f"items-{start // SHOWN}.json", orjson.dumps(items[start : start + SHOWN])
-        yield "index.json", orjson.dumps({"items": len(items), "shards": sorted(shards), "word": _WORD, "letters": letters()})
+        constants = {"weights": WEIGHTS, "prefix": PREFIX, "perFile": SHOWN, "longest": LONGEST}
+        parts = {"items": len(items), "shards": sorted(shards), "word": _WORD, "letters": letters()}
+        yield "index.json", orjson.dumps(constants | parts)
 
 
 def shard_of(word: str) -> str:

@@ -18,12 +18,16 @@ from redif.findings.finding import Finding, OnFinding, ignore_finding
 from redif.findings.wording import counted
 from redif.reading.documents import file_templates
 from redif.reports import ReportOptions, html, json
+from redif.reports.tally import Tally
 from redif.rewriting.fixes import fixed
 from redif.source.files import ENDINGS, files, open_file, raise_error
 from redif.source.packed import is_packed
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 from redif.writers import Format, file_type, format_named
+
+# How the page names unsafe fixes, after the box that asks for them.
+MORE_FIXES = "with “also fix what is most likely right”"
 
 
 class Checked(NamedTuple):
@@ -74,12 +78,27 @@ def check_upload(path: str, *, unsafe: bool = False) -> Checked:
                 after[file], done = content, done + len(fixes)
     report, lines = io.BytesIO(), io.BytesIO()
     options = ReportOptions(files_read=lambda: checker.files_read)
-    html.write_findings(found, report, options)
+    html.write_findings(found, report, options, _words(unsafe=unsafe))
     json.write(found, lines, options)
     result, fixed_name = after.get(name), name
     if after and is_packed(name):
         result, fixed_name = _archive(name, paths, after), f"{name.removesuffix('.zip')}.zip"
     return Checked(name, report.getvalue(), lines.getvalue(), result, f"{counted(done, 'problem')} fixed", fixed_name)
+
+
+def _words(*, unsafe: bool) -> html.FixWords:
+    """How the page says what can be fixed: by what is on it, not by commands."""
+
+    def total(tally: Tally) -> str:
+        safe, others = (tally.fixable + tally.unsafely_fixable, 0) if unsafe else (tally.fixable, tally.unsafely_fixable)
+        if not safe:
+            return f"{others:,} can be fixed {MORE_FIXES}." if others else ""
+        return f"{safe:,} can be fixed automatically" + (f", and {others:,} more {MORE_FIXES}." if others else ".")
+
+    def one(finding: Finding) -> str:
+        return f"Can be fixed {'automatically' if unsafe or finding.has_safe_fix else MORE_FIXES}"
+
+    return html.FixWords(total, one)
 
 
 def _bytes_of(file: str) -> bytes:

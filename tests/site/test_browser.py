@@ -7,14 +7,13 @@ import http.server
 import shutil
 import threading
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from redif.site.build import SiteOptions, build
-from support.browser import chromium, requested
+from support.browser import barriers, chromium, prefer, requested
 
 SEED = "repec/taf/rcybxx/v_6_y_2021_i_3_p_360-374.html"
 CITATION = (
@@ -155,17 +154,11 @@ def test_nothing_hostile_runs(browser: Any, address: str, folder: Path) -> None:
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_barriers(browser: Any, address: str, page: str, scheme: str) -> None:
-    spec = find_spec("axe_core_python")
-    if spec is None or spec.origin is None:
-        pytest.skip("axe-core-python is not installed")
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
+    prefer(browser, scheme)
     browser.get(address + page)
     for details in browser.find_elements("css selector", "summary"):
         details.click()
-    axe = Path(spec.origin).with_name("axe.min.js").read_text(encoding="utf-8")
-    browser.execute_script(axe)
-    found = browser.execute_async_script("axe.run().then(arguments[0])")
-    assert [(violation["id"], [node["html"] for node in violation["nodes"]]) for violation in found["violations"]] == []
+    assert barriers(browser) == []
 
 
 @pytest.mark.parametrize("page", PAGES)

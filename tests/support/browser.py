@@ -6,6 +6,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,21 @@ def chromium(folder: Path) -> Iterator[Any]:
         options.add_argument(f"--{argument}")
     with webdriver.Chrome(options=options, service=webdriver.ChromeService(driver)) as browser:
         yield browser
+
+
+def barriers(browser: Any) -> list[tuple[str, list[str]]]:
+    """What axe-core finds wrong with the page as it is now: its rules, each with the elements; needs axe-core-python."""
+    spec = find_spec("axe_core_python")
+    if spec is None or spec.origin is None:
+        pytest.skip("axe-core-python is not installed")
+    browser.execute_script(Path(spec.origin).with_name("axe.min.js").read_text(encoding="utf-8"))
+    found = browser.execute_async_script("axe.run().then(arguments[0])")
+    return [(violation["id"], [node["html"] for node in violation["nodes"]]) for violation in found["violations"]]
+
+
+def prefer(browser: Any, scheme: str) -> None:
+    """Let the browser prefer light or dark pages."""
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]})
 
 
 def requested(browser: Any) -> list[str]:

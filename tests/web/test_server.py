@@ -22,7 +22,7 @@ from starlette.testclient import TestClient
 
 from redif.web.app import make_app
 from redif.web.limits import Limits
-from support.browser import chromium, complaints, requested
+from support.browser import barriers, chromium, complaints, prefer, requested
 from support.paths import ROOT
 
 PAPER = "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Jane Doe\nTitle: A\nHandle: RePEc:aaa:wpaper:1\n"
@@ -240,6 +240,63 @@ def test_a_pasted_text_is_converted(browser: Any, site: str) -> None:
     wait_for(downloaded.exists)
     assert "AU  - Doe, Jane" in downloaded.read_text("utf-8-sig")
     assert complaints(browser) == []
+
+
+BAD = PAPER.replace("Title: A\n", "") + "DOI: https://doi.org/10.1000/182\nCreation-Date: May 2001\nFoo: <b>\n"
+
+
+def send(browser: Any, address: str, text: str, *, by_keyboard: bool = False) -> None:
+    """Paste a text into a page, and press its first button."""
+    from selenium.webdriver.common.action_chains import ActionChains
+    from selenium.webdriver.common.keys import Keys
+
+    browser.get(address)
+    browser.execute_script("document.getElementById('text').value = arguments[0]", text)
+    button = browser.find_element("css selector", ".buttons button")
+    if by_keyboard:
+        for _ in range(20):
+            if browser.switch_to.active_element == button:
+                break
+            ActionChains(browser).send_keys(Keys.TAB).perform()
+        ActionChains(browser).send_keys(Keys.ENTER).perform()
+    else:
+        button.click()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_barriers_in_any_state(browser: Any, site: str, scheme: str) -> None:
+    prefer(browser, scheme)
+    for page in ("check", "convert", "nothing-here"):
+        browser.get(f"{site}/{page}")
+        assert barriers(browser) == []
+    assert "There is no such page here." in browser.page_source
+    complaints(browser)  # of the page that is not there
+    for text, title in ((PAPER, "pasted.redif"), (BAD, "pasted.redif"), (" ", "That did not work")):
+        send(browser, f"{site}/check", text)
+        wait_for(lambda title=title: browser.title == title)
+        for details in browser.find_elements("css selector", "summary"):
+            details.click()
+        assert barriers(browser) == []
+    send(browser, f"{site}/convert", "nothing")
+    wait_for(lambda: browser.title == "That did not work")
+    assert barriers(browser) == []
+    assert [url for url in requested(browser) if not url.startswith(site)] == []
+
+
+def test_a_page_says_what_can_be_fixed_there(browser: Any, site: str) -> None:
+    send(browser, f"{site}/check", BAD, by_keyboard=True)
+    wait_for(lambda: browser.title == "pasted.redif")
+    text = browser.find_element("css selector", "body").text
+    assert "2 can be fixed automatically." in text
+    assert "--" not in text
+    assert "redif check" not in text
+
+
+def test_the_site_leads_to_the_other_pages(browser: Any, site: str) -> None:
+    for name, path in (("Check a file", "/check"), ("Convert", "/convert"), ("OAI-PMH", "/oai?verb=Identify")):
+        browser.get(f"{site}/authors/index.html")
+        browser.find_element("link text", name).click()
+        wait_for(lambda path=path: browser.current_url == f"{site}{path}")
 
 
 @pytest.mark.parametrize("width", [400, 1280])

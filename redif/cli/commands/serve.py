@@ -70,7 +70,7 @@ def _serve(options: argparse.Namespace) -> int:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="redif-"))
             path = options.store or os.path.join(folder, "store.sqlite")
             site = os.path.join(folder, "site")
-            design = SiteOptions(url=address, title=options.name or "", theme=options.theme)
+            design = SiteOptions(url=address, title=options.name or "", theme=options.theme, is_served=True)
 
             def refresh() -> None:
                 _update(path, options.paths)

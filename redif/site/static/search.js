@@ -1,11 +1,7 @@
 // Search in the index that redif/site/search.py describes: only the files of the words in question are loaded.
 "use strict";
 (() => {
-  const SHOWN = 20;
-  const WEIGHTS = 8;
-  const PREFIX = 2;
-  const PER_FILE = 200;
-  const LONGEST = 40;
+  const SHOWN = 20; // results at a time
   const input = document.getElementById("words");
   const results = document.getElementById("results");
   const found = document.getElementById("found");
@@ -28,15 +24,15 @@
 
   function wordsOf(text, index) {
     const plain = [...text.toLowerCase().normalize("NFKD").replace(/\p{M}+/gu, "")].map((c) => index.letters[c] ?? c).join("");
-    return [...new Set(plain.match(new RegExp(index.word, "gv")) || [])].map((word) => [...word].slice(0, LONGEST).join(""));
+    return [...new Set(plain.match(new RegExp(index.word, "gv")) || [])].map((word) => [...word].slice(0, index.longest).join(""));
   }
 
-  const shardOf = (word) => [...word].slice(0, PREFIX).map((c) => c.codePointAt(0).toString(16)).join("-");
+  const shardOf = (word, index) => [...word].slice(0, index.prefix).map((c) => c.codePointAt(0).toString(16)).join("-");
 
   // The items that have a word, or one that begins with it, each with a weight; null for a word that nearly all have.
-  async function itemsWith(word, index, total) {
-    const start = shardOf(word);
-    const names = [...word].length < PREFIX ? index.shards.filter((name) => name === start || name.startsWith(`${start}-`)) : index.shards.filter((name) => name === start);
+  async function itemsWith(word, index) {
+    const start = shardOf(word, index);
+    const names = [...word].length < index.prefix ? index.shards.filter((name) => name === start || name.startsWith(`${start}-`)) : index.shards.filter((name) => name === start);
     const weights = new Map();
     for (const words of await Promise.all(names.map((name) => load(`w-${name}`)))) {
       for (const [held, differences] of Object.entries(words)) {
@@ -45,12 +41,12 @@
           if (held === word) return null;
           continue;
         }
-        const rarity = Math.log(1 + total / differences.length) * (held === word ? 1 : 0.6);
+        const rarity = Math.log(1 + index.items / differences.length) * (held === word ? 1 : 0.6);
         let code = 0;
         for (const difference of differences) {
           code += difference;
-          const item = Math.floor(code / WEIGHTS);
-          weights.set(item, Math.max(weights.get(item) || 0, rarity * (code % WEIGHTS)));
+          const item = Math.floor(code / index.weights);
+          weights.set(item, Math.max(weights.get(item) || 0, rarity * (code % index.weights)));
         }
       }
     }
@@ -63,7 +59,7 @@
     try {
       const index = await load("index");
       const words = wordsOf(query, index);
-      const lists = (await Promise.all(words.map((word) => itemsWith(word, index, index.items)))).filter((list) => list);
+      const lists = (await Promise.all(words.map((word) => itemsWith(word, index)))).filter((list) => list);
       if (mine !== current) return;
       lists.sort((a, b) => a.size - b.size);
       const [first, ...others] = lists;
@@ -74,7 +70,7 @@
       }
       ranked = scores.sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([item]) => item);
       results.replaceChildren();
-      await show(mine);
+      await show(mine, index.perFile);
       if (mine !== current) return;
       const count = ranked.length.toLocaleString("en");
       found.textContent = !words.length ? "" : !lists.length ? "Nearly all items have these words; add another one." :
@@ -85,12 +81,12 @@
     }
   }
 
-  async function show(mine) {
+  async function show(mine, perFile) {
     const next = ranked.slice(results.childElementCount, results.childElementCount + SHOWN);
-    const files = await Promise.all(next.map((item) => load(`items-${Math.floor(item / PER_FILE)}`)));
+    const files = await Promise.all(next.map((item) => load(`items-${Math.floor(item / perFile)}`)));
     if (mine !== current) return;
     next.forEach((item, place) => {
-      const [path, title, authors, year, language] = files[place][item % PER_FILE];
+      const [path, title, authors, year, language] = files[place][item % perFile];
       const line = document.createElement("li");
       const link = document.createElement("a");
       link.href = new URL(`${path}.html`, root);
@@ -120,7 +116,7 @@
     history.replaceState(null, "", `?q=${encodeURIComponent(input.value.trim())}`);
     search();
   });
-  more.addEventListener("click", () => show(current));
+  more.addEventListener("click", async () => show(current, (await load("index")).perFile));
   input.value = new URLSearchParams(location.search).get("q") || "";
   if (input.value) search();
   input.focus();
