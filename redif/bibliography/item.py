@@ -32,7 +32,7 @@ _YEAR_RANGE = re.compile(r"([12][0-9]{3})\s*[-/–]\s*([0-9]{2}|[12][0-9]{3})").
 _YEAR_OR_MONTH = re.compile(r"[0-9]{4}[-/](?:0[0-9]|1[0-2])\.?").fullmatch
 
 
-_BETWEEN_NUMBERS = re.compile(r"[;,/|]\s*(?=[^\d]*\d)|(?<=\))\s+(?=\d)|\s+(?:and|und|et|y|e)\s+(?=[^\d]*\d)")
+_BETWEEN_NUMBERS = re.compile(r"[;,/|]\s*(?=[^\d]{0,40}\d)|(?<=\))\s+(?=\d)|\s+(?:and|und|et|y|e)\s+(?=[^\d]{0,40}\d)")
 _NUMBER_LABEL = re.compile(r"^\s*(?:[ep]-?)?IS[BS]N(?:[- ]?1[03](?!\d))?[\s:=.]*(?=.*\d)", re.I)
 
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 _WEB_ADDRESS = re.compile(r"(?i)(?:https?|ftp)://\S.*")
 LONGEST_LINE = 1000  # characters; in longer ones no e-mail addresses are looked for
-_EMAIL = re.compile(r"[^\s@<>()\[\]:;,\"]+@[^\s@<>()\[\]:;,\"]+")
+_PART = r"[^\s@<>()\[\]:;,\"]"
+_EMAIL = re.compile(rf"(?<!{_PART}){_PART}+@{_PART}+")
 
 
 class LinkKind(Enum):

@@ -26,6 +26,7 @@ from redif.findings.errors import (
 from redif.findings.finding import OnFinding, ignore_finding
 from redif.source.files import STANDARD_INPUT, head_of, is_json
 from redif.source.patterns import lazy
+from redif.source.recognize import XML_COMMENT
 from redif.syntax.splitter import Reader
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _start(pattern: bytes) -> re.Pattern[bytes]:
 
 def _xml(element: bytes) -> re.Pattern[bytes]:
     """Return what XML begins with whose outermost element has a name."""
-    return _start(rb"(?:<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<" + element)
+    return _start(rb"(?:(?:<\?[^>]*>|<!DOCTYPE[^>]*>|" + XML_COMMENT + rb")\s*)*<" + element)
 
 
 IMPORTERS: Mapping[str, Importer] = {

@@ -34,7 +34,7 @@ _DAY_IN_MONTH = lazy(
 _IN_URL = str.maketrans(
     {" ": "%20", "<": "%3C", ">": "%3E", '"': "%22", "{": "%7B", "}": "%7D", "\\": "%5C", "^": "%5E", "`": "%60"}
 )
-_REGION = lazy(r"[-_][a-z0-9_-]+$")  # as in en-US
+_REGION = lazy(r"^([^-_]*)[-_][a-z0-9_-]+$")  # as in en-US
 _BETWEEN_JEL = lazy(r"[;,\s]+")
 _JEL = lazy(r"[A-Z][0-9]{0,2}")
 
@@ -254,7 +254,7 @@ def private_name(name: str) -> str:
 def language_code(text: str) -> str:
     """Return the two letters of a language that is given by a code or a name; empty for any other text."""
     lower = text.strip().lower()
-    for word in (lower, _REGION.sub("", lower)):
+    for word in (lower, _REGION.sub(r"\1", lower)):
         if found := word if word in languages() else language_names().get(word, ""):
             return found
     return ""

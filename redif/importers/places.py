@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from redif.bibliography.item import ItemKind
 
+LONGEST = 1000  # characters of a text that is understood
 # redif: Journal, vol. 6(3), number 2, pages 360-374, September 2021.
 _JOURNAL = re.compile(
     r"(?P<journal>.*?)(?:(?:^|, )vol\. (?P<volume>[^(,]+?)(?:\((?P<issue>[^)]*)\))?)?(?:(?:^|, )issue (?P<alone>[^,]+))?"
@@ -45,6 +46,8 @@ def parts_of(text: str, kind: ItemKind) -> Mapping[str, str] | None:
 
     A part `date` says when the issue was published, `alone` the issue where there is no volume.
     """
+    if len(text) > LONGEST:
+        return None
     if kind is ItemKind.CHAPTER:
         return _found(_BOOK(text))
     if kind is not ItemKind.ARTICLE:
@@ -60,7 +63,8 @@ def parts_after_title(citation: str, title: str, kind: ItemKind) -> Mapping[str,
     """Return the parts of a citation after the title of the item, as EPrints writes them; None where there are none."""
     _, found, rest = citation.partition(title) if title else ("", "", "")
     written_by = {ItemKind.ARTICLE: _EPRINTS_JOURNAL, ItemKind.CHAPTER: _EPRINTS_BOOK}.get(kind)
-    return _found(written_by(rest.lstrip(". "))) if found and written_by else None
+    rest = rest.lstrip(". ")
+    return _found(written_by(rest)) if found and written_by and len(rest) <= LONGEST else None
 
 
 def series_and_number(text: str) -> tuple[str, str]:

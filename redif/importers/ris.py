@@ -91,7 +91,7 @@ class _Translation:
 
     def __init__(self, tags: dict[str, Any], line: int, source: ImportSource) -> None:
         type_ = str(tags.pop("TY"))
-        self.tags = {tag: [value for value in held if value] for tag, held in tags.items()}
+        self.tags = {tag: [text for value in held if (text := " ".join(value.split()))] for tag, held in tags.items()}
         self.source = source
         self.item = ImportedItem(self._kind(type_, line), line)
         handle = self.take("ID")

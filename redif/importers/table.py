@@ -48,6 +48,7 @@ _SUFFIX = re.compile(r"\s*\[[\w-]*\]$|(?<=[A-Za-z])_(?:ss?|i|t|d|tdate|bool)$")
 _OF_PERSON = re.compile(
     r"^(.+?)(?: \(e\.g\.[^)]*\))? \((author|editor) ([0-9]+)\)$", re.I
 )  # Family Name (Author 1), as OJS has it
+LONGEST_NAME = 200  # characters of a column that may be known
 _WHOLE = re.compile(r"([0-9]+)\.0").fullmatch  # as programs write a number in a column where some are missing
 _BETWEEN_PEOPLE = re.compile(r"\s*[;|\n]\s*")
 _AND = re.compile(r",?\s+(?:and|&|und|et|y)\s+")
@@ -59,7 +60,7 @@ def items(rows: Iterator[Row], source: ImportSource) -> Iterator[ImportedItem]:
     header = next((row for row in rows if any(cell.strip() for cell in row[1])), None)
     if header is None:
         return
-    names = [name.strip() for name in header[1]]
+    names = [" ".join(name.split()) for name in header[1]]
     meanings = meanings_of(names, source.columns)
     if not {"title", "handle", "doi"} & {meaning for meaning in meanings if isinstance(meaning, str)}:
         first = ", ".join(filter(None, names))[:200]
@@ -143,6 +144,8 @@ def _meaning(name: str) -> Any:
         return "extra", name.removeprefix("extra.")
     if name in _fields():
         return name
+    if len(name) > LONGEST_NAME:
+        return None
     name = _SUFFIX.sub("", name)
     name = _OF_PERSON.sub(r"\2 \3 \1", name)
     match = _PERSON(name)
@@ -285,8 +288,9 @@ def _people(text: str) -> list[str]:
     """Return the names in a cell: separated by semicolons, else by "and", else by commas where no part is a single word."""
     if not text:
         return []
-    if re.fullmatch(r"[^,;]+ [^,;]+(?:,(?! )[^,;]+ [^,;]+)+", text):  # Ann Lee,Bo Kim, as HAL writes them
-        return text.split(",")
+    by_comma = text.split(",")
+    if len(by_comma) > 1 and ";" not in text and ", " not in text and all(" " in name[1:-1] for name in by_comma):
+        return by_comma  # Ann Lee,Bo Kim, as HAL writes them
     if len(parts := _BETWEEN_PEOPLE.split(text)) > 1:
         return [part for part in parts if part]
     parts = _AND.split(text)
@@ -302,7 +306,8 @@ def _values(cell: str) -> list[str]:
 
 
 def _cell(text: str) -> str:
-    return text[1:] if _ESCAPED(text) else text.strip()
+    """Return the text of a cell, with one space for each run of white space in a line."""
+    return "\n".join(" ".join(line.split()) for line in (text[1:] if _ESCAPED(text) else text.strip()).split("\n"))
 
 
 @cache

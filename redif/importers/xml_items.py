@@ -13,7 +13,7 @@ from redif.importers.source import ImportSource
 Element = Any  # lxml's own type has no public name
 
 _GENERAL = ("", "text", "peerreviewed", "nonpeerreviewed", "notpeerreviewed", "periodical", "onlineresource", "pdf", "other")
-_BETWEEN_WORDS = re.compile(r".*[/:#](?=[A-Za-z])")
+_BETWEEN_WORDS = re.compile(r"^.*[/:#](?=[A-Za-z])")
 
 
 def elements(source: ImportSource, names: tuple[str, ...]) -> Iterator[Element]:

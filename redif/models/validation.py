@@ -21,7 +21,7 @@ from redif.schema.refusals import explain_refusal
 from redif.source.characters import without_controls, without_ligatures
 
 # A private attribute, in a template or in a cluster: X-Note, Author-X-Note.
-_is_private = re.compile(r"(?ai:(?:[a-z-]+-)?x-[a-z-]*[a-z])").fullmatch
+_is_private = re.compile(r"(?ai:(?=[a-z-]*[a-z]\Z)(?:[a-z-]+?-)?x-[a-z-]+)").fullmatch
 
 DEEPEST = 32  # values within each other, as in `extra`
 LARGEST = 1 << 63  # numbers in JSON are less than this

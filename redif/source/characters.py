@@ -27,7 +27,7 @@ _LOST_AT_END = r"\x01-\x08\x0b\x0c\x0e-\x19\x1b-\x1f\x7f"
 _SMALL = "a-zß-öø-ÿа-я"
 _IN_WORD = lazy(
     rf"(?<=\w)[\x00\ufeff]*[{_LOST}][{_LOST}\x00\ufeff]*(?=\w)"
-    rf"|(?<!\w)[{_LOST_AT_END}]+(?=[{_SMALL}])|(?<=[{_SMALL}])(?!\x0c *(?:\n|\Z))[{_LOST_AT_END}]+(?!\w)"
+    rf"|(?<![\w{_LOST_AT_END}])[{_LOST_AT_END}]+(?=[{_SMALL}])|(?<=[{_SMALL}])(?!\x0c *(?:\n|\Z))[{_LOST_AT_END}]+(?!\w)"
 )
 # Others are deleted, but those that count as white space still separate words.
 _CONTROL_TABLE = {ord(c): " " if c.isspace() else None for c in (*map(chr, range(256)), "\ufeff") if CONTROLS.match(c)}

@@ -11,10 +11,10 @@ class _Pattern:
 
     def __init__(self, pattern: str | bytes, flags: int) -> None:
         self.pattern = pattern
-        self._flags = flags
+        self.flags = flags
 
     def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(self.pattern, self._flags)
+        compiled = re.compile(self.pattern, self.flags)
         # From now on the methods are found here, as quickly as any attribute.
         self.__dict__.update({known: getattr(compiled, known) for known in dir(compiled) if not known.startswith("_")})
         return getattr(compiled, name)

@@ -59,8 +59,10 @@ _TEXT_KINDS = (
     _kind("LaTeX", rb"(?:\s*%[^\n]*\n)*\s*\\(?:documentclass|begin|usepackage)\b"),
 )
 # With an optional declaration and comments before; a page that a program has made may lack its own first lines.
+# It ends at the first mark, and can be read in one way only: `.*?` would try each later mark too, for every comment.
+XML_COMMENT = rb"<!--(?:[^-]|-(?!->))*-->"
 _HTML = lazy(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?s:.*?)-->\s*)*"
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:" + XML_COMMENT + rb"\s*)*"
     rb"<(?:!doctype\s+html|/?(?:html|head|body|title|meta|script|style|link|div|table|center|frameset|h[1-6]|pre|p|br)\b)",
     re.IGNORECASE,
 )

@@ -27,8 +27,10 @@ LONGEST_TEMPLATE = 1 << 20
 _INDENTED = re.compile(f"(?:^|\n)([ \t\xa0]+)({NAME})[ \t\xa0]*:")
 REMARK = "redif:"  # the beginning of comments addressed to redif
 # A comment above a template with codes not to report for it, and perhaps why: `# redif: ignore title-capitals -- as printed`.
+_CODE = r"(?!(?:--+|[–—])(?!\S))\S+"  # what is not a dash alone
 IGNORE = re.compile(
-    rf"(?i)#[ \t]*{REMARK}[ \t]*ignore\b[ \t]*:?[ \t]*(?P<codes>.*?)[ \t]*(?P<reason>(?<!\S)(?:--+|[–—])(?!\S).*)?$"
+    rf"(?i)#[ \t]*{REMARK}[ \t]*ignore\b[ \t]*(?::[ \t]*)?"
+    rf"(?P<codes>(?:{_CODE}(?:\s+{_CODE})*)?)\s*(?P<reason>.*)$"
 )
 
 

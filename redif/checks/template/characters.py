@@ -32,7 +32,9 @@ _FROM_RIGHT = lazy("[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
 _SUSPECT = lazy(f"[\xc2-\xf4]{_LATER}(?:(?<=[\xc2-\xdf].)|{_LATER}(?:(?<=[\xe0-\xef]..)|{_LATER}))")
 _CLOSED = lazy("(?<=[A-Z])Ã[”“–—»™’]")  # the end of a word in capitals before a closing quotation mark or dash
 # Not the beginning of a tag, whatever its name: <tex-math id="1">, </i>, <!-- -->.
-_LESS_THAN = lazy(r"""<(?!/?[A-Za-z][\w:.-]*(?:\s+[\w:.-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s<>]+))*\s*/?>|!|\?)""")
+# A value in quotation marks is not also read as one without, which would take twice as long for each attribute of a tag.
+_QUOTED = r"""(?:"[^"<>]*"|'[^'<>]*')(?=[\s/>])"""
+_LESS_THAN = lazy(rf"<(?!/?[A-Za-z][\w:.-]*(?:\s+[\w:.-]+\s*=\s*(?:{_QUOTED}|(?!{_QUOTED})[^\s<>]+))*\s*/?>|!|\?)")
 _WORD = lazy(r"\S+")
 # An entity that has a space in it, lacks its semicolon, or was written twice.
 _SPLIT = lazy(r"&\s?#\s?(?:\d+\s\d+|\s\d+|\d+\s+(?=;));?|&#(?:\d\s?){2,5};(?<=\s;)")

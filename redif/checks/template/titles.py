@@ -18,7 +18,7 @@ from redif.syntax.interrupted_text import is_sentence
 # A command with its braces, a Greek letter or a sign, an accent on a letter, an escaped character, a formula between dollars.
 _LATEX = lazy(
     r"\\(?:[A-Za-z]{2,}\s?\{|(?:alpha|beta|gamma|delta|epsilon|lambda|sigma|theta|mu|pi|rho|tau|phi|infty|leq?|geq?|times|sqrt)\b"
-    r"|['\"`^~=.]\s?\{?[A-Za-z]|[&%#_$]|[cvHuk]\{|[a-z]{2,}\b(?=[^$]*\$))"
+    r"|['\"`^~=.]\s?\{?[A-Za-z]|[&%#_$]|[cvHuk]\{|[a-z]{2,}\b(?=[^$]{0,300}\$))"
     r"|\$[A-Za-z]\w{0,3}\$|\$(?=[^\s\d$])[^$]{0,80}[\\^_{}][^$]{0,80}(?<=\S)\$|\{\\"
 )
 # Abbreviations, which end in a full stop of their own.
@@ -83,7 +83,7 @@ _LINES = (
     "Version",
     "Series",
 )
-_PART_OF_ABSTRACT = lazy(r"\n\s*[A-Z][a-z]+(?: [a-z]+)?: ?\S")
+_PART_OF_ABSTRACT = lazy(r"\n[^\S\n]*[A-Z][a-z]+(?: [a-z]+)?: ?\S")
 LONG_TITLE = 350  # characters
 # What DSpace and the like note about a file, which their exporters write as one more abstract; and a number of pages.
 _PROVENANCE = lazy(
