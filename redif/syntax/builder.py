@@ -18,6 +18,7 @@ from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Mode, Sc
 from redif.source.characters import has_ligatures, with_controls_deleted, without_controls
 from redif.syntax.completeness import missing_attributes, remove_empty, unusual_lengths
 from redif.syntax.interrupted_text import prose_above, start_of_text
+from redif.syntax.named_lines import divided, is_seen, may_be_divided
 from redif.syntax.names import is_address, is_word_of, underscored
 from redif.syntax.problems import ProblemMessages, Problems
 from redif.syntax.tokens import TemplateText, Tokens, joined, on_one_line
@@ -60,6 +61,8 @@ def build(template: TemplateText, schemas: Schemas, *, as_record: bool) -> Built
     if fast is None:
         fast = builder.slow_tokens()
     names, values = fast
+    if as_record and template.text.count("\n") > len(names) and may_be_divided(template.text):
+        names, values = builder.divided(names, values)
     texts = on_one_line(values, as_record and template.has_controls)
     data = builder.walk(names, values, texts)
     if builder.continuations:
@@ -134,6 +137,21 @@ class _Builder:
                 self.problems.add(ProblemMessages.spaced, "attribute-spaced", index, severity=severity)
         self.problems.settle()
         return names, values
+
+    def divided(self, names: list[str], values: list[str]) -> tuple[list[str], list[str]]:
+        """Return names and values with lines of their own for names that RePEc does not see, and report these lines."""
+        tokens = divided(self.template.text, self.problems.tokens or self.template.tokens(self.schema.is_name), self.schema)
+        if tokens is None:
+            return names, values
+        self.problems.tokens = tokens
+        above = ""
+        for index, name in enumerate(tokens.names):
+            if is_seen(name, self.grammar) or name[-1].isdigit():
+                above = name
+            else:
+                self.problems.add(ProblemMessages.unseen, "line-merged", index, name, above)
+        self.problems.settle()
+        return tokens.names, tokens.values
 
     def cleaned(self, value: str, info: AttributeInfo) -> str:
         """Return a value without control characters, and in a record without all else that is no text."""
@@ -256,7 +274,7 @@ class _Builder:
     ) -> Slot | None:
         """Return the slot of a name that is not in the table as it is spelled; None if it has none, after handling that."""
         # Only the few names in the table may end with digits; any other such line continues the value before it.
-        digits = name[-1].isdigit() and index > 1 and self.schema.type
+        digits = name[-1].isdigit() and index > 1 and self.schema.type and name.replace("-", "").isalnum()
         slot = table.get(name.lower())
         # A private name is recorded as it is spelled, so its slot must not be found by another spelling, nor where a name
         # with digits is not allowed.
@@ -267,13 +285,16 @@ class _Builder:
             if may_cache and len(table) < SPELLINGS and len(name) < LONGEST_NAME:
                 table[name] = slot
             return slot
-        if digits:
+        lower = name.lower()
+        is_prose = last is not None and last.info.attribute.prose
+        if digits and self.as_record and not is_prose and not is_seen(name, self.grammar):  # Title2
+            self.problems.add(ProblemMessages.unseen, "line-merged", index, name, self.names[index - 1])
+        elif digits:
             self.continuations.add(index)
             return None
-        lower = name.lower()
-        if self.schema.type and (lower in self.schema.attribute_infos or lower in self.grammar.known):
+        elif self.schema.type and (lower in self.schema.attribute_infos or lower in self.grammar.known):
             self.problems.add(ProblemMessages.misplaced, "attribute-misplaced", index, name)
-        elif self.schema.type:
+        elif self.schema.type and is_seen(name, self.grammar):
             if self.continues(name, index, last, texts):
                 return None
             self.problems.add(ProblemMessages.unknown, "attribute-unknown", index, name, None)

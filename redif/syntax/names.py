@@ -11,6 +11,7 @@ from redif.grammar.vocabularies import language_names, languages
 from redif.schema.tables import AttributeInfo, TemplateSchema
 
 _UNDERSCORED = re.compile(r"(?<!\S)([A-Z][A-Za-z]*(?:_[A-Za-z]+)+):")
+_LANGUAGE_AT_END = re.compile("([A-Z][A-Za-z-]*[a-z])([A-Z]{2}|[A-Z][a-z])")
 BEGUN = 8  # letters; of a name that has so many, the rest can be guessed
 
 
@@ -75,6 +76,24 @@ def underscore_hint(written: str, grammar: Grammar) -> str:
     return f"Write {hyphenated}, with a hyphen." if is_known else f"Write {written.partition('_')[0]} instead."
 
 
+def unseen_hint(written: str, schema: TemplateSchema) -> str:
+    """Return what to write in place of a name that RePEc does not see."""
+    hyphenated = re.sub(r"[_ .]+", "-", written)
+    known, usual = schema.attribute_infos.get(hyphenated.lower()), substitute(hyphenated, schema)
+    if known is not None or usual is not None:
+        meant = known.name if known is not None else usual.attribute if usual is not None else ""
+        return f"Write {meant}, with a hyphen." if meant.lower() == hyphenated.lower() else f"Write {meant} instead."
+    if hyphenated.lower() in schema.grammar.known:
+        return f"Write {hyphenated}, with a hyphen."
+    if hyphenated.lower().startswith("x-"):
+        return f"Write {hyphenated} instead."
+    joined = hyphenated.replace("-", "").lower()
+    alike = (info.name for name, info in schema.attribute_infos.items() if name.replace("-", "") == joined)
+    begun = re.split(r"[^A-Za-z-]", written, maxsplit=1)[0].rstrip("-")
+    others = [*alike, *(word for word in (begun, re.split("[ _]", written)[-1]) if word.lower() in schema.attribute_infos)]
+    return f"Write {others[0]} instead." if others else ""
+
+
 def is_word_of(name: str, above: AttributeInfo, schema: TemplateSchema) -> bool:
     """Return whether a name that a template does not have is a word in the prose above it, and not meant as an attribute.
 
@@ -86,13 +105,15 @@ def is_word_of(name: str, above: AttributeInfo, schema: TemplateSchema) -> bool:
     if _is_built(name, schema):
         return False
     lower = name.lower()
-    near = _nearest(lower, schema.attribute_infos, 1 if len(lower) < BEGUN else 2)
+    near = _nearest(lower, schema.grammar.known, 1 if len(lower) < BEGUN else 2)
     return near is None or lower == f"{near}s"  # Notes, Prices
 
 
 def _is_built(name: str, schema: TemplateSchema) -> bool:
     """Whether a name is that of an attribute or cluster with further words in capitals, or with a language, after it."""
     first, *others = name.split("-")
+    if (match := _LANGUAGE_AT_END.fullmatch(name)) is not None and match[2].lower() in languages():  # TitleEN
+        first, others = match[1], [match[2]]
     lower = first.lower()
     is_known = lower in schema.attribute_infos or any(node.prefix.lower() == f"{lower}-" for node in schema.nodes)
     words = (word[:1].isupper() or word in languages() or word.lower() in language_names() for word in others)

@@ -21,7 +21,7 @@ from redif.schema.values import HandleKind
 from redif.source.patterns import lazy
 from redif.source.positions import Positions
 from redif.syntax.interrupted_text import is_sentence
-from redif.syntax.names import nearest, nearest_type, substitute, underscore_hint, underscore_message
+from redif.syntax.names import nearest, nearest_type, substitute, underscore_hint, underscore_message, unseen_hint
 from redif.syntax.tokens import TemplateText, Tokens
 
 _INDENTED_ATTRIBUTE = lazy(r"\n([ \t]+)(?=[A-Za-z][\w-]*[ \t]*:)")
@@ -360,6 +360,13 @@ class ProblemMessages:
         """The name of an attribute with an underscore, which makes the line a part of the attribute above it."""
         message, hint = underscore_message(written, name), underscore_hint(written, self.grammar)
         return self.finding(problem, message, name, part=f"{written}:", hint=hint)
+
+    def unseen(self, problem: Problem, written: str, part_of: str) -> Finding:
+        """A line that begins with a name that has other characters than letters and hyphens."""
+        message = underscore_message(written, part_of)
+        if "_" not in written:
+            message = f'A name has only letters and hyphens, so RePEc takes the line "{written}:" for a part of {part_of}.'
+        return self.finding(problem, message, written, hint=unseen_hint(written, self.schema))
 
     def address(self, problem: Problem, name: str) -> Finding:
         """A line that begins with an address, which is the rest of the value above it."""

@@ -20,6 +20,7 @@ from redif.schema.attribute_order import AttributeOrder, order_of
 from redif.schema.markup import without_entities, without_markup
 from redif.schema.tables import AttributeInfo, Mode, Schemas, Slot, TemplateSchema
 from redif.source.characters import CONTROLS, UNDECODABLE, without_controls
+from redif.syntax.named_lines import is_seen
 from redif.syntax.names import is_address
 
 WIDTH = 78  # columns; a longer word gets a line of its own
@@ -32,6 +33,7 @@ AMPERSAND = "&amp;amp;"  # escaped twice, since reading replaces entities twice
 
 _pieces = re.compile(rf"(.{{1,{WIDTH - 1}}}|\S+)(?: |\Z)").findall
 _IS_NAME = re.compile(NAME).fullmatch
+_HYPHENS = re.compile("-+")
 _NO_NAME = re.compile("[^A-Za-z-]+(?![0-9]*$)|[^A-Za-z0-9-]+")
 _HALVES = re.compile("[\ud800-\udfff]")
 
@@ -207,6 +209,8 @@ def _unknown(data: Mapping[str, Any], schema: TemplateSchema, opening: str) -> t
     for place, of_all in (("unknown", True), ("extra", False)):
         for given, values in _named(data, place).items():
             name = _attribute_name(given)
+            if of_all and name and schema.type and not is_seen(str(given), schema.grammar):
+                name = name if name[:2].lower() == "x-" else f"X-{name}"  # which RePEc sees, and ignores
             lower = name.lower()
             if not name or lower == opening or (not of_all and (not name[-1].isdigit() or lower in schema.attribute_infos)):
                 continue
@@ -247,7 +251,7 @@ def _named(holder: Mapping[str, Any], place: str) -> dict[str, Any]:
 def _attribute_name(name: object) -> str:
     """A name with only the characters that names have; empty if none are left."""
     given = str(name)
-    valid = given if _IS_NAME(given) else _NO_NAME.sub("-", given).strip("-")
+    valid = given if _IS_NAME(given) else _HYPHENS.sub("-", _NO_NAME.sub("-", given)).strip("-")
     return valid if _IS_NAME(valid) else ""
 
 

@@ -114,3 +114,63 @@ def test_the_message_names_the_spaces_of_a_handle_and_of_an_address() -> None:
     (finding,) = read("Title: Prices\nFile-URL: https://example.org/Nr 7 (März).pdf\n").findings
     assert "has a space in it" in finding.message
     assert "%20" in finding.hint
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Title_en: x", "Title_en"), ("title_EN: x", "title_EN"), ("Title (en): x", "Title (en)"), ("Title [English]: x", "Title [English]"),
+        ("Title EN: x", "Title EN"), ("Title@en: x", "Title@en"), ("Title-en : x", "Title-en"), ("Title.pt-BR: x", "Title.pt-BR"),
+        ("TitleEN: x", "TitleEN"), ("Title2: x", "Title2"), ("English Title: x", "English Title"), ("Keywords_de: x", "Keywords_de"),
+        ("Keywords (de): x", "Keywords (de)"), ("Key words: x", "Key words"), ("Lenght: x", "Lenght"), ("Creation Date: x", "Creation Date"),
+        ("File_URL: x", "File_URL"), ("Author Name: x", "Author Name"), ("Classification JEL: x", "Classification JEL"),
+        ("DOI (article): x", "DOI (article)"), ("ISBN-13: x", "ISBN-13"), ("X_Note: x", "X_Note"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    ("above", "field", "value"),
+    [
+        ("Title: Prices\n", "title", "Prices"),
+        ("Keywords: a; b\n", "keywords", ["a", "b"]),
+        ("Series: S\n and more\n", "series", "S and more"),
+    ],
+)
+def test_a_name_that_repec_does_not_see_is_kept_apart(line: str, name: str, above: str, field: str, value: object) -> None:
+    template = read(f"{above}{line}\n over two lines\n")
+    assert template.data[field] == value
+    assert template.data["unknown"] == {name: ["x over two lines"]}
+    (finding,) = [f for f in template.findings if f.code in ("line-merged", "attribute-unknown")]
+    assert finding.line == 4 + above.count("\n") - 1
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Title_en: x", "Title_en"),
+        ("Abstract (en): x", "Abstract (en)"),
+        ("TitleEN: x", "TitleEN"),
+        ("Creation Date: 2001", "Creation Date"),
+    ],
+)
+def test_also_below_an_abstract(line: str, name: str) -> None:
+    template = read(f"Title: Prices\n{ABSTRACT}{line}\n")
+    assert template.data["abstract"] == "We ask what prices do, and find that they do much."
+    assert template.data["unknown"] == {name: [line.partition(": ")[2]]}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Our model (2): prices", "Price is: what is paid", "Book Title: a review", "Growth in 2001: an account", "Author note: none",
+        "Prices, year by year: a table", "Title 2: and last", "Table1: prices",
+    ],
+)  # fmt: skip
+def test_a_line_of_a_text_is_no_attribute(line: str) -> None:
+    template = read(f"Title: Prices\n{ABSTRACT}{line}\n")
+    assert template.data["abstract"] == f"We ask what prices do, and find that they do much. {line}"
+
+
+def test_what_repec_does_not_see_is_written_so_that_it_does_no_harm() -> None:
+    out = io.BytesIO()
+    redif.write([read("Title: Prices\nTitle_en: x\nTitle2: y\n").record], out, to="redif")
+    assert out.getvalue().decode().split("\n")[1:3] == ["X-Title2: y", "X-Title-en: x"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -198,7 +200,10 @@ Quaternary-Defunct: 2019
 
 
 def said(template: redif.Template) -> dict[str, Any]:
-    return {key: value for key, value in template.data.items() if key not in ("source", "joined")}
+    data = copy.deepcopy({key: value for key, value in template.data.items() if key not in ("source", "joined")})
+    for name in [name for name in data.get("unknown", ()) if not name.replace("-", "").isalnum()]:  # which RePEc does not see
+        data.setdefault("extra", {})["X-" + re.sub("[^A-Za-z0-9]+", "-", name).strip("-")] = data["unknown"].pop(name)
+    return {key: value for key, value in data.items() if value}
 
 
 def again(text: str) -> dict[str, Any]:
@@ -326,8 +331,8 @@ def test_what_redif_cannot_hold() -> None:
         "of_no_field": 1,
     }
     assert text_of(data) == (
-        "Template-Type: ReDIF-Paper 1.0\nTitle: one two \ufffd\nAuthor-Name:\nAuthor-Email: a@example.org\nAuthor-Name:\n"
-        "Keywords: a;b\nKeywords: c\nNumber: 7\nX-Memo: n\nno-name: y\n"
+        "Template-Type: ReDIF-Paper 1.0\nX-no-name: y\nTitle: one two \ufffd\nAuthor-Name:\nAuthor-Email: a@example.org\nAuthor-Name:\n"
+        "Keywords: a;b\nKeywords: c\nNumber: 7\nX-Memo: n\n"
     )
 
 

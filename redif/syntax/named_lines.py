@@ -1,0 +1,88 @@
+"""Lines that begin with the name of an attribute as RePEc does not see it: `Title_en:`, `Title (en):`, `Creation Date:`.
+
+For RePEc such a line is a part of the value above it, since a name has only letters and hyphens. In a record it is kept apart.
+"""
+
+from __future__ import annotations
+
+import re
+
+from redif.findings.substitutes import substitutes
+from redif.grammar import Grammar
+from redif.grammar.vocabularies import language_names, languages
+from redif.schema.tables import TemplateSchema
+from redif.syntax.tokens import Tokens
+
+# A word, a sign that no name has, and the rest of what may be a name.
+_LINE = re.compile(r"\n([A-Za-z][A-Za-z-]*+[_ .@/(\[][^\n:]{0,30}+):(?!//)")
+_BETWEEN = re.compile(r"[_ .]+")
+_OF_LANGUAGE = re.compile(r"([A-Za-z-]+?)[-_ .@/(\[]+(?:in )?([A-Za-z]{2,12}(?:[-_][A-Za-z]{2})?)[)\]]?")
+_TEXTS = frozenset({"title", "abstract", "keywords", "book-title"})  # which are given in several languages
+
+
+def may_be_divided(text: str) -> bool:
+    """Return whether a template may have such a line."""
+    return _LINE.search(text) is not None
+
+
+def is_seen(name: str, grammar: Grammar) -> bool:
+    """Return whether RePEc sees a name, which has only letters and hyphens; few known ones have digits."""
+    bare = name.replace("-", "")
+    return bare.isalpha() or (bare.isalnum() and (name.lower() in grammar.known or without_number(name) not in grammar.known))
+
+
+def without_number(name: str) -> str:
+    """Return a name in lowercase without digits at its end: `title` for `Title2`."""
+    return name.lower().rstrip("-0123456789")
+
+
+def divided(text: str, tokens: Tokens, schema: TemplateSchema) -> Tokens | None:
+    """Return the attributes of a template with such lines as attributes of their own; None where it has none."""
+    names: list[str] = []
+    values: list[str] = []
+    starts: list[int] = []
+    all_spaces: list[int] = []
+    for name, value, start, spaces in zip(*tokens, strict=True):
+        offset = text.index(":", start + len(name)) + 1  # of the value
+        meant = [m for m in _LINE.finditer(value) if is_meant(m[1], value[m.end() :].partition("\n")[0].strip(), name, schema)]
+        own = [match[1].rstrip() for match in meant]
+        names += [name, *own]
+        values += [
+            value[begin:end]
+            for begin, end in zip([0, *(m.end() for m in meant)], [*(m.start() for m in meant), None], strict=True)
+        ]
+        starts += [start, *(offset + match.start(1) for match in meant)]
+        all_spaces += [spaces, *(len(match[1]) - len(name) for match, name in zip(meant, own, strict=True))]
+    return Tokens(names, values, starts, all_spaces) if len(names) > len(tokens.names) else None
+
+
+def is_meant(written: str, value: str, above: str, schema: TemplateSchema) -> bool:
+    """Return whether the beginning of a line below an attribute is meant as a name; `value` is the rest of the line."""
+    name = written.rstrip()
+    hyphenated = _BETWEEN.sub("-", name).lower()
+    language = _OF_LANGUAGE.fullmatch(name)
+    if language is not None and _is_language(language[2]):
+        return language[1].lower() in (_TEXTS if " " in name else schema.grammar.known)
+    above_info = schema.attribute_infos.get(above.lower())
+    if above_info is not None and above_info.attribute.prose and " " in name:
+        # In prose, Book Title: and Creation Date: may be text, unless what comes after is a date.
+        info = schema.attribute_infos.get(hyphenated)
+        takes = info.type.read or info.type.accepts if info is not None else None
+        return takes is not None and takes(value) is not None
+    known = schema.grammar.known
+    if hyphenated in known or hyphenated.startswith("x-"):
+        return True
+    if hyphenated in substitutes():  # JEL codes are found among keywords
+        return not (hyphenated.startswith("jel") and above_info is not None and above_info.attribute.type == "keywords")
+    first, last = hyphenated.partition("-")[0], hyphenated.rpartition("-")[2]
+    if "_" in name or name.endswith((")", "]")):  # Title_foo, DOI (article)
+        return re.split(r"[^a-z-]", name.lower())[0].rstrip("-") in known
+    if last in _TEXTS and first in language_names():  # English Title
+        return True
+    joined = hyphenated.replace("-", "")  # Key words
+    return any(joined == other.replace("-", "") for other in known)
+
+
+def _is_language(word: str) -> bool:
+    lower = word.lower()
+    return lower in language_names() or re.split("[-_]", lower)[0] in languages()
