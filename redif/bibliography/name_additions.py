@@ -22,24 +22,31 @@ _TITLE = r"""(?:
       |yrd|öğr|gör|arş|uzm|bc|mudr|judr|phdr|rndr|paeddr|dott|avv|sra?|conf|lect|asist|priv|doz|habil|hab|h\.\s?c|dr\.?ssa|prof\.?ssa|dott\.?ssa|dr\.in|em|inż|к\.э\.н|д\.э\.н))\.[ªº]?
 )"""
 _TITLES = rf"(?:{_TITLE}[,\s]*)+"
-_BEFORE = lazy(rf"(?x){_TITLES}")
+# What introduces a name or counts it: "by Ann Lee", "Author: Ann Lee", "1. Ann Lee".
+_LABEL = r"""(?: (?:(?:by|written\ by|par|por)(?=:?\s+\S+\s+\S) | By(?=:\s|\s\S+\s\S) | Written\ by(?=:?\s))\s*:?
+    | (?i:authors?|autor(?:es|in)?|auteurs?|verfasser|autore|names?|ed(?:itor)?s?)\s?: | \(?\d{1,2}[.)](?=\s) )\s*"""
+_BEFORE = lazy(rf"(?x)(?:{_LABEL})?(?:{_TITLES})?")
 _AFTER_COMMA = lazy(rf"(?x)(?<=,)\s*({_TITLES})(?=\w)")  # Smith, Prof. John
 # Degrees after a whole name; after a family name alone they are names or initials. Few are certain without a comma.
 _DEGREE = lazy(
-    r"(?:,\s*|\s+)(?:(?i:ph\.?\s?d|d\.?\s?phil|csc|drsc|dr\.?\s?habil)|MBA|M\.B\.A|CPA|CFA|LL\.?\s?[MBD]|M\.D|M\.?Sc|B\.?Sc|Ed\.?D|M\.?Phil)\.?\s*$"
+    r"(?:,\s*|\s+)\(?(?:(?i:ph\.?\s?d(?:\.?\s(?:candidate|student))?|d\.?\s?phil|csc|drsc|dr\.?\s?habil)|MBA|M\.B\.A|CPA|CFA|LL\.?\s?[MBD]|M\.D|M\.?Sc|B\.?Sc|Ed\.?D|M\.?Phil)\.?\)?\s*$"
     r"|,\s*(?:MD|JD|RN|DVM|DDS|MPH|MPA|MPP|MEd|DSc|DBA|MA|M\.A|BA|B\.A|MS|Prof(?:essor)?|Dr)\.?\s*$"
 )
 _NOTE = (
     r"(?i:correspond|corresp\b|\beds?\b|editor|hrsg|herausg|deceased|retired|emerit|transl|\btrad\b|compil|discussant|present|speaker"
     r"|\bauthor|\bautora?\b|\bauteur|verfasser|equal|moderator|автор|\bред\b)"
 )
+# An ORCID iD, with its address or without, and an e-mail address.
+ORCID = r"(?i:(?:https?://)?(?:www\.)?orcid\.org/|orcid(?:[ ]?id)?[\s:]*)?\b\d{4}-\d{4}-\d{4}-\d{3}[\dXx]\b/?"
+MAIL = r"(?:mailto:|[Ee]-?mail:\s?)?[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
 _AFTER = lazy(
     rf"""(?x)
-    (?: (?: ,\s* | \s*\( | \s+ (?= \d{{4}}\s?[-–] ) ) (?: (?i:b|d|ca?|fl|geb)\.\s* | born\s+ )?
-        \d{{4}} (?: \s?[-–]\s?(?:\d{{4}})? )? \s*\)? \.?
-    | [\s,*†‡§¶#⁎∗¹²³⁰⁴-⁹ᵃᵇᶜ]+ | \(\s*(?:[*†‡§¶#]+|\d{{1,2}}|[a-e])\s*\) | \[\s*(?:[*†‡§¶#]+|\d{{1,2}}|[a-e])\s*\]
+    (?: (?: ,\s* | \s*[(\[] | \s+ (?= \d{{4}}\s?[-–] ) ) (?: (?i:b|d|ca?|fl|geb)\.\s* | born\s+ )?
+        \d{{4}} (?: \s?[-–]\s?(?:\d{{4}})? )? \s*[)\]]? \.?
+    | [\s,;*†‡§¶#⁎∗¹²³⁰⁴-⁹ᵃᵇᶜ]+ | \^\{{?\s?[\d*†‡a-e](?:,\s?[\d*†‡a-e])*\s?\}}?
+    | \(\s*(?:[*†‡§¶#]+|\d{{1,2}}|[a-e])\s*\) | \[\s*(?:[*†‡§¶#]+|\d{{1,2}}|[a-e])\s*\]
     | (?<= [^\W\d_]{{2}} ) \s? \d{{1,2}} (?: \s?,\s?\d{{1,2}} )*
-    | [ ]? \(? (?i: (?: https?:// )? (?: www\. )? orcid\.org/ [\dx-]{{19}} ) \)?
+    | (?<= [\w.)] ) [\s,(\[]+ {ORCID} [)\]]? | (?<= [\w.)] ) [\s,(\[<]+ {MAIL} [)\]>]?
     | \s* \( [^()]* {_NOTE} [^()]* \) | \s* \[ [^\[\]]* {_NOTE} [^\[\]]* \]
     | ,\s* (?i:corresponding\ author|editors?|eds?\.|hrsg\.)
     )\s*$"""

@@ -19,6 +19,7 @@ from redif.source.patterns import lazy
 
 CACHED_NAMES = 10_000  # splitting a name is slow, and most people write more than one item
 MOST_WORDS = 7
+LONGEST_KOREAN_FAMILY_NAME = 2  # syllables
 
 # Beginnings of words that show a name to be that of a corporate author. They are searched for in lowercase text, which is much
 # quicker than ignoring case.
@@ -35,7 +36,9 @@ _CORPORATE = lazy(
     r"\s+(?:bank|fund|school|board)\b)"
 )
 # What the name of one person does not contain: addresses, affiliations, other people, notes.
-_NOT_A_NAME = lazy(r"[@;/&:<>\[\]{}|\d\\*+=]|\s[-–—·•]\s|(?:^|\s)(?:and|und|et|with|for|on behalf)(?:\s|$)", re.I)
+_NOT_A_NAME = lazy(
+    r"[@;/&:<>\[\]{}|\d\\*+=]|\s[-–—·•]\s|(?:^|\s)(?:and|und|et|with|for|on behalf|(?-i:og|och|и|u\.))(?:\s|$)", re.I
+)
 # A nickname within a name: Chong (Alex) Wang. At the end of a name, brackets hold something else.
 _NICKNAME = lazy(r"""\s+(?:\([^\W\d][^\W\d.\s-]*[^()]{0,12}\)|“[^\W\d]+”|"[^\W\d]+")(?=\s[^\W\d])""")
 _BRACKETS = lazy("""[()"“”„]""")
@@ -57,13 +60,19 @@ _TWO_PEOPLE = lazy(
     r"|[^\W\d_][\w'’-]+ (?:[^\W\d_]\.[ -]?)+, ?[^\W\d_][\w'’-]+ (?:[^\W\d_]\.[ -]?)+"
     r"|[^\W\d_]\S+(?: \S+)+ (?:y|e|i|og|och|en|ja|és|ve|și|и|і|та) [^\W\d_][\w'’-]+(?: [^\W\d_]\S+)+"
 )
+# A comma or an initial with no space after it: Smith,John; J.Smith. A full stop that ends no abbreviation: John Smith.
+_NO_SPACE = lazy(r",(?=[^\W\d])|(?<![^\W\d_.])[^\W\d_]\.(?=[^\W\d_]{2})")
+_STOP_AT_END = lazy(r"(?<! [JSjs]r)(?<! [JS]nr)(?<! [Ee]sq)(?<=[a-zß-ÿ]{2})\.\Z")
 _INITIALS = lazy(r"(?:[^\W\d_]\.-?)+|[^\W\d_]")
 # The family name first, and nothing but initials after it: Lee A.B.
-_FAMILY_AND_INITIALS = lazy(r"([^\W\d_][\w'’-]+),? ((?:[^\W\d_]\.[ -]?)+)")
+# One letter without a full stop may be a family name if it is a vowel: Kim O.
+_FAMILY_AND_INITIALS = lazy(r"([^\W\d_][\w'’-]+),? ((?:[^\W\d_]\.[ -]?)+|[A-DF-HJ-NP-TV-XZ])")
 # Names in Chinese, Japanese or Korean script begin with the family name. A dot divides foreign names, which keep their order.
-_CJK_SCRIPT = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff々〆"
-_CJK = lazy(rf"([{_CJK_SCRIPT}]+)(,? |[·・])([{_CJK_SCRIPT}]+)")
-_CJK_LETTER = lazy(f"[{_CJK_SCRIPT}]")
+CJK_SCRIPT = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff々〆"
+_CJK = lazy(rf"([{CJK_SCRIPT}]+)(,? |[·・])([{CJK_SCRIPT}]+)")
+_HANGUL = lazy("[\uac00-\ud7af]+")
+KANA = re.compile("[\u3040-\u30ff](?<!・)")
+_CJK_LETTER = lazy(f"[{CJK_SCRIPT}]")
 # Letters that German and Scandinavian names are also written without.
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 
@@ -225,8 +234,14 @@ def _split(full: str) -> Name:
     if len(full) > LONGEST:
         return Name(full, literal=True)
     match = _FULLER_FORM.fullmatch(full)
-    name = _split_core(match[1] if match and match[2] == match[3] else full)
+    core = match[1] if match and match[2] == match[3] else full
+    name = _split_core(_without_stop(_NO_SPACE.sub(r"\g<0> ", core)))
     return Name(full, literal=True) if name.literal else name._replace(full=full)
+
+
+def _without_stop(full: str) -> str:
+    """Return a name without the full stop of a sentence at its end; after a comma, it may be that of an abbreviation."""
+    return full if "," in full else _STOP_AT_END.sub("", full)
 
 
 def _split_core(full: str) -> Name:
@@ -234,7 +249,10 @@ def _split_core(full: str) -> Name:
     whole = Name(full, literal=True)
     if _CJK_LETTER.search(full):
         match = _CJK.fullmatch(full)
-        if match is None:
+        if match is None or (match[2] == "・" and not KANA.search(full)):  # a Japanese list of whole names
+            return whole
+        # A Korean family name has one syllable, rarely two, so these are whole names.
+        if match[2][0] == "," and _HANGUL.fullmatch(match[1]) and len(match[1]) > LONGEST_KOREAN_FAMILY_NAME:
             return whole
         return Name(full, match[3], "", match[1], family_first=True) if " " in match[2] else Name(full, match[1], "", match[3])
     if _is_literal(full):

@@ -131,6 +131,12 @@ def ligature_words() -> frozenset[str]:
 
 
 @cache
+def first_names() -> frozenset[str]:
+    """Common first names, in lowercase."""
+    return frozenset(line for line in _lines("first-names.txt") if not line.startswith("#"))
+
+
+@cache
 def look_alikes() -> Mapping[str, str]:
     """Greek and Cyrillic letters to the Latin letters that look the same (from Unicode's confusables)."""
     return {other: latin for latin, other in _table("look-alikes.tsv")}

@@ -23,7 +23,25 @@ def converted(format_: str, *names: str) -> str:
 
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize(
-    "name", ["Prof. Dr. Ann Lee, Ph.D.", "Lee, Prof. Ann", "Ann Lee1,2", "Ann Lee†", "Ann Lee (corresponding author)"]
+    "name",
+    [
+        "Prof. Dr. Ann Lee, Ph.D.",
+        "Lee, Prof. Ann",
+        "Ann Lee1,2",
+        "Ann Lee†",
+        "Ann Lee (corresponding author)",
+        "by Ann Lee",
+        "Author: Ann Lee",
+        "1. Ann Lee",
+        "Ann Lee^{1}",
+        "Ann Lee (0000-0002-1825-0097)",
+        "Ann Lee, ORCID: 0000-0002-1825-0097",
+        "Ann Lee <ann@example.org>",
+        "Lee, Ann (ann@example.org)",
+        "Ann Lee (PhD)",
+        "Lee, Ann [1960-]",
+        "Ann Lee;",
+    ],
 )
 def test_what_is_beside_a_name_is_in_no_format(format_: str, name: str) -> None:
     assert converted(format_, name) == converted(format_, "Lee, Ann" if name.startswith("Lee") else "Ann Lee")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from redif.bibliography.name_additions import additions, has_others, without_additions
-from redif.bibliography.names import corporate_word
+from redif.bibliography.name_additions import ORCID, additions, has_others, without_additions
+from redif.bibliography.names import CJK_SCRIPT, KANA, corporate_word
 from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.registry import check_values
 from redif.findings.wording import shortened
+from redif.grammar import vocabularies
 from redif.schema.markup import without_entities
 from redif.schema.placeholders import is_placeholder
 from redif.source.patterns import lazy
@@ -22,20 +23,26 @@ PLAIN = re.compile(
 
 _WORD = r"(?:[^\W\d_][\w'’.-]*)"
 _PERSON_WORDS = lazy(rf"{_WORD}(?:\s{_WORD}){{1,4}}")
-_BETWEEN = lazy(r"\s*(?:[;/|&]|\band\b|\bund\b|\bet\b|\bwith\b)\s*|\s[-–—·•]\s", re.I)
-_SEVERAL = lazy(r"[,;&/|]| (?:and|und|et|with|y|e|[-–—·•]) ", re.I)
-# Spanish, Italian and Portuguese for "and", between two whole names: not in José Ortega y Gasset.
-_AND = lazy(r"(?<=[^\W\d_] )[ye](?= )")
+# "And" in other languages is small, and between whole names: not in José Ortega y Gasset, Josep Puig i Cadafalch.
+_AND = r"(?:og|och|en|i|ja|és|ve|și|şi|u\.|и|і|та|y|e)"
+_BETWEEN = lazy(rf"\s*(?:[;/|&+、；]|・|\b(?i:and|und|et|with)\b)\s*|\s[-–—·•]\s|\s{_AND}\s")
+_SEVERAL = lazy(rf"[,;&/|+、，；・]|\s(?:(?i:and|und|et|with)|[-–—·•]|{_AND})\s")
+_REMARK = lazy(r"\s*\([^()]*\)")
+# Whole names in Chinese, Japanese and Korean script; a space comes between the family name and the given name only.
+_EAST_ASIAN = lazy(rf"[{CJK_SCRIPT}]{{2,6}}|[{CJK_SCRIPT}]{{1,2}} [{CJK_SCRIPT}]{{1,3}}")
+_EAST_ASIAN_LIST = lazy(rf"[{CJK_SCRIPT}][{CJK_SCRIPT} ]*(?:[、；，,;・][ ]?[{CJK_SCRIPT}][{CJK_SCRIPT} ]*)+")
 _PREPOSITION = lazy(r"\b(?:of|for|on|in|the)\b", re.I)
-# Names with initials, which can only be one person each: Smith J.; J. Smith; John A. Smith.
+# Names with initials, which can only be one person each: Smith J.; J. Smith; John A. Smith; Smith JA.
 _INITIALS = r"(?:[^\W\d_]\.[ -]?)+"
 _ONE = r"[^\W\d_][\w'’-]+"
-_WHOLE_NAME = lazy(rf"{_ONE} {_INITIALS}|{_INITIALS} ?{_ONE}|{_ONE} {_INITIALS} ?{_ONE}")
+_WHOLE_NAME = lazy(rf"{_ONE} {_INITIALS}|{_INITIALS} ?{_ONE}|{_ONE} {_INITIALS} ?{_ONE}|{_ONE} [A-Z]{{1,2}}")
+_INITIALS_ALONE = lazy(_INITIALS)
 _NUMBERED = lazy(r"[^\W\d_]{2}[\d¹²³*]$")
-_ORCID = lazy(r"\(?(?:https?://)?(?:www\.)?orcid\.org/[\dx-]{19}\)?", re.I)
+_ORCID = lazy(rf"[(\[]?{ORCID}[)\]]?")
 _SIGN = lazy(r"[,(;:[]| - ")  # what an affiliation begins with
 _TAIL = lazy(r"\s*(?:,|\(|;|\s-\s(?=[A-Z])|:|\[)\s*(?!Ph\.?\s?D)")
 _MAIL = lazy(r"(?<![^\s<>(),;:])[^\s<>(),;:@]{1,64}@[^\s<>(),;:@]{1,250}\.[A-Za-z]{2,}")
+LETTERS_OF_NAME = 3  # of Chinese and Korean names; most Japanese ones have four
 LONGEST_MISSING = 40  # characters
 LONGEST = 2000  # characters; a longer value is not a list of names
 
@@ -46,8 +53,10 @@ def name_several(value: str, context: CheckContext) -> Hit | None:
     if _SEVERAL.search(value) is None or len(value) > LONGEST or corporate_word(value):
         return None
     name = without_entities(value)  # their ampersands and semicolons do not separate names
-    if _are_whole_names(name):
+    if _are_whole_names(name) or _are_east_asian(name):
         return _several(value, context)
+    if "(" in name:  # Ann Lee (MIT) and Bo Kim (LSE)
+        name = _REMARK.sub("", name)
     parts = [part.strip(" ,") for part in _BETWEEN.split(name.rstrip(" ;,"))]
     if len(parts) > 1:
         if not all(part and _is_person(part) for part in parts) and not (";" in name and all(map(_is_name, parts))):
@@ -72,20 +81,47 @@ def _are_whole_names(name: str) -> bool:
         return True
     if len(parts) > 1 and all(_WHOLE_NAME.fullmatch(part) for part in parts):
         return True
-    around = [part.strip() for part in _AND.split(name)]
-    return len(around) == 2 and all(" " in part and "," not in part and _is_person(part) for part in around)
+    # Lee, A., Kim, B.
+    if len(parts) > 3 and not len(parts) % 2 and all(_INITIALS_ALONE.fullmatch(part) for part in parts[1::2]):
+        return True
+    return len(parts) > 1 and all(map(_begins_with_first_name, parts))
+
+
+def _begins_with_first_name(name: str) -> bool:
+    """Whether a name begins with a common first name and does not end with one: John Smith, not García López or Juan Carlos."""
+    words = name.split()
+    # A name in capitals, or with an initial at its end, may have two family names: VICENTE CUERVO, MARÍA R.
+    if not 2 <= len(words) <= 3 or name.isupper() or name.endswith(".") or not _PERSON_WORDS.fullmatch(name):
+        return False
+    known = vocabularies.first_names()
+    return words[0].lower() in known and words[-1].lower() not in known
+
+
+def _are_east_asian(name: str) -> bool:
+    """Whether a name is a list of whole names in Chinese, Japanese or Korean script; 山田, 太郎 is one."""
+    if name.isascii() or not _EAST_ASIAN_LIST.fullmatch(name):
+        return False
+    parts = [part.strip() for part in re.split("[、；，,;・]", name)]
+    if not all(map(_EAST_ASIAN.fullmatch, parts)):
+        return False
+    # With other signs the parts may be those of one name: 山田, 太郎; ジョン・スミス. Three letters are a whole name.
+    return any(sign in name for sign in "、；，;") or (
+        all(" " in part or len(part) >= LETTERS_OF_NAME for part in parts) and not KANA.search(name)
+    )
 
 
 @check_values(types=PERSON, skip=PLAIN.match)
 def name_addition(value: str, context: CheckContext) -> Hit | None:
     """Find a title before a name, or years, footnote marks, a degree, a note or an ORCID iD after it."""
-    if "orcid.org/" in value and (orcid := _ORCID.search(value)) is not None:  # no fix, which would lose the iD
+    if "-" in value and (orcid := _ORCID.search(value)) is not None:  # no fix, which would lose the iD
         message = f'{context.info.name} has "{orcid[0]}" after the name.'
         return Hit(message, start=orcid.start(), end=orcid.end())
     if not context.schema.is_item:  # an editor of a series may have a title
         return None
     spans = [(start, end) for start, end in additions(value) if value[start:end].strip(" ,;")]
     if not spans or spans[0] == (0, len(value)):  # of a name that is nobody's, another check says so
+        return None
+    if "@" in value[spans[-1][0] :]:  # another check says so
         return None
     if corporate_word(value) or (_SEVERAL.search(value[: spans[-1][0]]) and value.count(",") > 2):
         return None
