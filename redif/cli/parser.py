@@ -13,6 +13,7 @@ from redif.writers import WRITERS
 
 SHELLS = ("bash", "zsh", "fish", "tcsh", "powershell")
 KEY_STYLES = ("handle", "authoryear")
+SCHEMAS = ("records", "findings")
 COUNTS = ("type", "series", "year", "jel")
 _DESCRIPTION = "Read ReDIF, the text format of RePEc: check it, show it, and convert it to other formats."
 _EPILOG = """\
@@ -321,12 +322,16 @@ def _add_writing(convert: ArgumentParser) -> None:
 
 
 def _add_schema(commands: Commands[ArgumentParser]) -> None:
-    add_command(
+    schema = add_command(
         commands,
         "schema",
-        summary="print the JSON Schema of the records",
-        description="Print the JSON Schema (2020-12) that every record written by redif convert follows.",
-        examples="redif schema > redif.schema.json",
+        summary="print the JSON Schema of records or findings",
+        description="Print the JSON Schema (2020-12) that every record written by redif convert follows, or every line of "
+        "redif check --format json.",
+        examples="redif schema > redif.schema.json\nredif schema findings",
+    )
+    schema.add_argument(
+        "of", nargs="?", metavar="WHAT", choices=SCHEMAS, default=SCHEMAS[0], help="records (default) or findings"
     )
 
 

@@ -14,6 +14,8 @@ from pydantic.json_schema import models_json_schema
 from redif import models as all_models
 from redif.models import MODELS, Record
 
+VERSION = 1  # of the schema; see docs/stability.md for when it changes
+
 
 def json_schema() -> dict[str, Any]:
     """Return a schema (JSON Schema 2020-12) for a record of any type; a template of an unknown type is a plain Record."""
@@ -28,6 +30,7 @@ def json_schema() -> dict[str, Any]:
     any_of = [references[model, "validation"] for model in models]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:redif:records:{VERSION}",
         "title": schema["title"],
         "anyOf": any_of,
         "$defs": schema["$defs"],

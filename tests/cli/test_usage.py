@@ -107,7 +107,7 @@ def test_version(option: str, capsys: Captured) -> None:
         (["show", "--to", "biblatx", "RePEc:aaa"], "redif: there is no format biblatx; did you mean biblatex?\n"),
         (["explain", "title-captals"], "did you mean title-capitals?"),
         (["completion", "fisch"], "there is no shell fisch; did you mean fish?"),
-        (["schema", "more"], "redif schema: unexpected argument: more\n"),
+        (["schema", "recrods"], "redif schema: argument WHAT: there is no what recrods; did you mean records?\n"),
         (["help", "zzz"], "convert, tables, new, add, publish, site, serve, schema, completion, help\n"),
         (["show"], "redif show: the following arguments are required: HANDLE\n"),
     ],

@@ -1,4 +1,4 @@
-"""`redif schema`: the JSON Schema of the records."""
+"""`redif schema`: the JSON Schema of the records, or of the problems that `redif check` reports."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ import sys
 
 import orjson
 
-from redif.models.json_schema import json_schema
+from redif.models import json_schema as records
+from redif.reports import json_schema as findings
+
+SCHEMAS = {"records": records.json_schema, "findings": findings.json_schema}
 
 
-def run(_options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Print the schema, and return the exit status."""
-    sys.stdout.buffer.write(orjson.dumps(json_schema(), option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    schema = SCHEMAS[options.of]()
+    sys.stdout.buffer.write(orjson.dumps(schema, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     return 0
