@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from redif.cli.argument_parser import ArgumentParser
-from redif.cli.arguments import Commands, add_command, add_paths, add_quiet, add_selection, add_summary
+from redif.cli.arguments import Commands, add_cache, add_command, add_jobs, add_paths, add_quiet, add_selection, add_summary
 from redif.tables import FORMS
 
 
@@ -58,6 +58,8 @@ redif tables --unique RePEc -o repec.sqlite   one row for each handle
     tables.add_argument(
         "-v", "--verbose", action="store_true", help="name each value of another format that has no place in ReDIF"
     )
+    add_jobs(tables)
+    add_cache(tables)
     add_summary(tables)
     add_quiet(tables)
     # What `redif convert` may do besides has no place in tables, which are joined by whoever asks them.

@@ -17,12 +17,13 @@ from redif.findings.finding import Finding
 from redif.schema.references import reference_fields, references
 from redif.schema.values import Handle, HandleKind, series_of, start_of
 from redif.syntax.template import Template
-from redif.tables.schema import LEVELS, TABLES
+from redif.tables.schema import BY_NAME, LEVELS, TABLES
 
 Data = Mapping[str, Any]
 Row = list[Any]
 
 CACHED_HANDLES = 4096
+_MESSAGE = [column.name for column in BY_NAME["findings"].columns].index("message")
 # For each table, the fields that its last columns hold.
 _FIELDS = {table.name: tuple(column.name for column in table.fields) for table in TABLES}
 _DESCRIBED_IN = {
@@ -74,11 +75,9 @@ class Rows:
 
     def add_findings(self, findings: Iterable[Finding], number: int | None = None) -> None:
         """Add what is wrong with the record of a number, or with text outside any template."""
-        for finding in findings:
-            code, severity, message, file, line, column, end_line, end_column, attribute, hint, *_ = finding
-            said = (code, str(severity), message, hint or None, attribute)
-            self.tables["findings"].append([number, *said, file, line, column, end_line, end_column])
-            self.size += len(message)
+        rows = finding_rows(findings, number)
+        self.tables["findings"] += rows
+        self.size += sum(len(row[_MESSAGE]) for row in rows)
 
     def _add_item(self, data: Data, number: int, handle: str | None) -> None:
         item = BibliographicItem(data)
@@ -119,6 +118,16 @@ class Rows:
         for place, organization in enumerate(places or (), 1):
             institution = normal(organization.get("institution"))
             rows.append([number, author, place, institution, *_held("affiliations", organization)])
+
+
+def finding_rows(findings: Iterable[Finding], number: int | None = None) -> list[Row]:
+    """Return the rows of what is wrong with the record of a number, or with text outside any template."""
+    rows: list[Row] = []
+    for finding in findings:
+        code, severity, message, file, line, column, end_line, end_column, attribute, hint, *_ = finding
+        said = (code, str(severity), message, hint or None, attribute)
+        rows.append([number, *said, file, line, column, end_line, end_column])
+    return rows
 
 
 def _held(table: str, data: Data) -> list[Any]:

@@ -162,6 +162,45 @@ def test_summaries(command: str, tree: Path, tmp_path: Path) -> None:
     assert found[0]["findings"]["by_code"]
 
 
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("t.duckdb", []),
+        ("t", []),
+        ("t.sqlite", ["--type", "paper", "--strict"]),
+        ("t.sqlite", ["--with", "all/0", "-v"]),
+        ("t.sqlite", ["--unique"]),
+    ],
+)
+def test_tables(name: str, options: list[str], tree: Path, tmp_path: Path) -> None:
+    paths: list[str] = ["all/1", "all/binary.rdf"]
+    written: list[object] = []
+    for jobs in (
+        ["--jobs", "1"],
+        ["--jobs", "3"],
+        ["--jobs", "2", "--cache", str(tmp_path / "cache")],
+        ["--cache", str(tmp_path / "cache")],
+    ):
+        folder = tmp_path / str(len(written))
+        folder.mkdir()
+        status, out, err = run("tables", *options, *paths, "-o", str(folder / name), *jobs, cwd=tree)
+        assert (status, out) == (2, b"")  # because of the binary file
+        written.append((tables_in(folder / name), without(rb"; [0-9.]+ s$", err)))
+    assert written[1:] == written[:1] * 3
+
+
+def tables_in(path: Path) -> object:
+    """The bytes of files with tables; the rows of a database of DuckDB, whose bytes are never twice the same."""
+    if path.is_dir():
+        return {file.name: file.read_bytes() for file in path.iterdir()}
+    if path.suffix == ".sqlite":
+        return path.read_bytes()
+    duckdb = pytest.importorskip("duckdb")
+    with duckdb.connect(str(path), read_only=True) as database:
+        names = [name for (name,) in database.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        return {name: database.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
+
+
 def test_a_large_file(fixtures: Path, tmp_path: Path) -> None:
     texts = [path.read_bytes() for path in sorted(fixtures.rglob("*.r*df")) if b"\0" not in path.read_bytes()]
     texts.append(b"# redif: ignore title-capitals\n" + PAPER.format(1).replace("Prices", "PRICES OF PRICES").encode())

@@ -176,7 +176,7 @@ HOSTILE = {
 def test_values_are_nothing_but_data(form: str, tmp_path: Path) -> None:
     (template,) = redif.parse("Template-Type: ReDIF-Article 1.0\nHandle: RePEc:aaa:journl:1\n").templates
     template.data.update(HOSTILE)
-    FORMS[form].write(row_batches([template], []), str(tmp_path / NAMES[form]))
+    FORMS[form].write(row_batches([template]), str(tmp_path / NAMES[form]))
     ask = ASK[form]
     path = tmp_path / NAMES[form]
     assert ask(path, "SELECT title, volume, issue, length(abstract) FROM items") == [
@@ -195,7 +195,7 @@ def test_values_are_nothing_but_data(form: str, tmp_path: Path) -> None:
 
 
 def interrupted(error: BaseException) -> Iterator[Rows]:
-    yield from row_batches(redif.templates(FIXTURES), [])
+    yield from row_batches(redif.templates(FIXTURES))
     raise error
 
 
@@ -206,7 +206,7 @@ def test_after_an_interruption_all_is_as_before(form: str, error: BaseException,
     with pytest.raises(type(error)):
         FORMS[form].write(interrupted(error), str(path))
     assert [*tmp_path.iterdir()] == []
-    FORMS[form].write(row_batches(redif.templates(FIXTURES), []), str(path))
+    FORMS[form].write(row_batches(redif.templates(FIXTURES)), str(path))
     before = {file: file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
     with pytest.raises(type(error)):
         FORMS[form].write(interrupted(error), str(path))
@@ -325,7 +325,7 @@ def test_batches_are_bounded() -> None:
     long = "x" * 1_000_000
     text = "".join(f"Template-Type: ReDIF-Paper 1.0\nTitle: {long}\n\n" for n in range(20))
     assert max(batch.num_rows for batch in redif.to_arrow(io.StringIO(text))) < 10
-    assert max(len(rows.tables["records"]) for rows in row_batches(redif.templates(io.StringIO(text)), [])) < 10
+    assert max(len(rows.tables["records"]) for rows in row_batches(redif.templates(io.StringIO(text)))) < 10
 
 
 def check_all_ways(templates: list[redif.Template], folder: Path) -> None:

@@ -33,7 +33,7 @@ from redif.writers.options import WriterOptions
 
 if TYPE_CHECKING:
     from redif.catalogue.catalogue import Catalogue
-    from redif.cli.file_jobs import FileResult
+    from redif.cli.file_jobs import FileJobs, FileResult
     from redif.source.decoding import FilePart
     from redif.works.duplicates import Copy
 
@@ -64,18 +64,60 @@ class Conversion:
         if self.options.verbose and finding.code.startswith("import-") and finding.code != "import-unread":
             complain(f"{finding.file}:{finding.line}: {finding.message}")
 
-    def selected(self) -> Iterator[Template]:
-        """Return the templates that are to be written."""
-        self._join()
-        return self._selected(template for _, template in self.input.templates())
+    def read(self) -> Iterator[Template]:
+        """Return the templates of all files."""
+        return (template for _, template in self.input.templates())
 
-    def _join(self) -> None:
-        """Read what is joined, if anything is."""
+    def by_jobs(self, *more: str) -> FileJobs | None:
+        """Read what is joined, if anything is, and return what has the files read by several processes, or not again.
+
+        None if all of them are read by this process. `more` is what the results depend on besides the options.
+        """
         if self.format.joined or self.options.join or self.options.with_:
             self._catalogue = self.catalogue()
+        if not (self.selection.is_independent and self.selection.is_streaming) or self.options.relate_duplicates:
+            return None
+        # An index on disk cannot be read by several processes at once.
+        is_alone = self._catalogue is not None and self._catalogue.is_on_disk
+        jobs = 1 if is_alone else self.input.jobs(self.options.jobs)
+        cache = cache_of(self.options, self.input.depends_on, *more) if self._catalogue is None else None
+        return None if jobs == 1 and cache is None else self.input.by_jobs(self._file, jobs, cache)
 
-    def _selected(self, read: Iterable[Template]) -> Iterator[Template]:
-        """Return the templates that are to be written."""
+    def _file(self, path: str, part: FilePart | None) -> tuple[Any, bytes]:
+        """Convert one file, or a part of it; return what was counted, and what it became."""
+        before = self.take_counts()
+        data = self.packed(self.input.file(path, part))
+        counts = self.take_counts()
+        self.add_counts(before)
+        return counts, data
+
+    def packed(self, templates: Iterable[Template]) -> bytes:
+        """Return what the templates in a file become."""
+        raise NotImplementedError
+
+    def take_counts(self) -> Any:
+        """Return what was counted, as plain data, and begin at 0 again."""
+        counts = self.templates, self.records, self.others, dict(self.findings), self.report.take(), self.input.take_counts()
+        self.templates = self.records = self.others = 0
+        self.findings.clear()
+        self.input.progress.templates = self.input.progress.findings = 0
+        return counts
+
+    def add_counts(self, counts: Any) -> None:
+        """Add what `take_counts` has returned."""
+        templates, records, others, findings, codes, read = counts
+        self.templates += templates
+        self.records += records
+        self.others += others
+        if findings:
+            self.findings.update(findings)
+            self.report.add_taken(codes)
+        self.input.add_counts(read)
+        self.input.progress.templates = self.templates
+        self.input.progress.findings = self.findings.total()
+
+    def selected(self, read: Iterable[Template]) -> Iterator[Template]:
+        """Return the templates that are to be written, with what is joined."""
         catalogue = self._catalogue
         templates: Iterable[Template] = self.selection.arranged(self._fitting(read))
         others: Mapping[str, list[Copy]] = {}
@@ -162,61 +204,23 @@ class WrittenConversion(Conversion):
 
     def write(self, out: BinaryIO) -> None:
         """Convert all files."""
-        self._join()
-        is_by_file = self.selection.is_independent and self.selection.is_streaming and not self.options.relate_duplicates
-        jobs = self._jobs() if is_by_file else 1
-        cache = None
-        if is_by_file and self._catalogue is None:
-            cache = cache_of(self.options, self.input.depends_on, self.format.module)
-        if jobs == 1 and cache is None:
-            templates = (template for _, template in self.input.templates())
-            self.frame.write(self._entries(templates), out)
+        if (jobs := self.by_jobs(self.format.module)) is None:
+            self.frame.write(self._entries(self.read()), out)
             return
-        with self.input.by_jobs(self._file, jobs, cache) as files:
-            self.frame.write(chain.from_iterable(map(self._add, files.results())), out)
+        with jobs as files:
+            self.frame.write(chain.from_iterable(map(self._unpacked, files.results())), out)
 
-    def _jobs(self) -> int:
-        """Return how many processes can convert the files."""
-        # An index on disk cannot be read by several processes at once.
-        if self._catalogue is not None and self._catalogue.is_on_disk:
-            return 1
-        return self.input.jobs(self.options.jobs)
-
-    def _file(self, path: str, part: FilePart | None) -> tuple[Any, bytes]:
-        """Convert one file, or a part of it; return what was counted, and the entries."""
-        before = self._take_counts()
-        data = self.frame.packed(self._entries(self.input.file(path, part)))
-        counts = self._take_counts()
-        self._add_counts(before)
-        return counts, data
-
-    def _add(self, result: FileResult) -> Iterable[Any]:
+    def _unpacked(self, result: FileResult) -> Iterable[Any]:
         """Count what was counted in a file, and return its entries."""
-        self._add_counts(result.facts)
+        self.add_counts(result.facts)
         return self.frame.unpacked(result.data)
 
-    def _take_counts(self) -> Any:
-        """Return what was counted, as plain data, and begin at 0 again."""
-        counts = self.templates, self.records, self.others, dict(self.findings), self.report.take(), self.input.take_counts()
-        self.templates = self.records = self.others = 0
-        self.findings.clear()
-        self.input.progress.templates = self.input.progress.findings = 0
-        return counts
-
-    def _add_counts(self, counts: Any) -> None:
-        templates, records, others, findings, codes, read = counts
-        self.templates += templates
-        self.records += records
-        self.others += others
-        if findings:
-            self.findings.update(findings)
-            self.report.add_taken(codes)
-        self.input.add_counts(read)
-        self.input.progress.templates = self.templates
-        self.input.progress.findings = self.findings.total()
+    def packed(self, templates: Iterable[Template]) -> bytes:
+        """Return the entries of the templates in a file, for `unpacked` of the frame."""
+        return self.frame.packed(self._entries(templates))
 
     def _entries(self, templates: Iterable[Template]) -> Iterator[Any]:
-        return self.format.entries(self._selected(templates), self.written)
+        return self.format.entries(self.selected(templates), self.written)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from redif.cli.choosing import selection_of
 from redif.cli.commands.convert import Conversion
@@ -23,7 +24,8 @@ from redif.source.files import STANDARD_INPUT, files
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 from redif.tables import form_of
-from redif.tables.batches import row_batches
+from redif.tables.batches import RowBatches, packed_rows
+from redif.tables.rows import Rows
 from redif.writers import Format
 
 ALL_RECORDS = Format("", "")  # to the conversion, tables are a format that takes whatever there is
@@ -41,20 +43,52 @@ class TablesConversion(Conversion):
         super().__init__(options, ALL_RECORDS, reader, selection)
         self.outside: list[Finding] = []
         self.described = 0
-        self._known: set[str] = set()
+        self._known: set[str] = set()  # the handles of what --with need not add
 
     def count(self, finding: Finding) -> None:
         """Count a finding outside any template, and keep it."""
         super().count(finding)
         self.outside.append(finding)
 
-    def selected(self) -> Iterator[Template]:
-        """Return the templates that become rows: those that are chosen, then what is described elsewhere and not among them."""
-        for template in super().selected():
+    def rows(self) -> Iterator[Rows]:
+        """Yield the rows of the templates that are chosen, then of what is described elsewhere and not among them."""
+        batches = RowBatches(self.outside)
+        if (jobs := self.by_jobs()) is None:
+            yield from batches.of_templates(self.selected(self.read()))
+        else:
+            with jobs as files:
+                for _, counts, data in files.results():
+                    self.add_counts(counts)
+                    yield from batches.of_packed(data)
+        yield from batches.of_templates(self._described())
+        yield batches.rest()
+
+    def packed(self, templates: Iterable[Template]) -> bytes:
+        """Return the rows of the templates in a file."""
+        before = [*self.outside]
+        self.outside.clear()
+        data = packed_rows(self.selected(templates), self.outside)
+        self.outside.extend(before)
+        return data
+
+    def take_counts(self) -> Any:
+        """Return what was counted, and which handles are known, as plain data, and begin anew."""
+        counts = super().take_counts(), [*self._known]
+        self._known.clear()
+        return counts
+
+    def add_counts(self, counts: Any) -> None:
+        """Add what `take_counts` has returned."""
+        others, known = counts
+        super().add_counts(others)
+        self._known.update(known)
+
+    def selected(self, read: Iterable[Template]) -> Iterator[Template]:
+        """Return the templates that are chosen."""
+        for template in super().selected(read):
             if self.options.described_in and not template.schema.is_item:
                 self._known.add(template.data.get("handle", "").lower())
             yield template
-        yield from self._described()
 
     def _described(self) -> Iterator[Template]:
         """Return the templates of series, archives, people and institutions in the paths given with --with, each once."""
@@ -98,7 +132,7 @@ def run(options: argparse.Namespace) -> int:
             refuse_input_as_output(output, [*options.paths, *conversion.input.paths, *options.described_in])
         with uninterrupted():
             write = form.write
-        write(row_batches(conversion.selected(), conversion.outside), options.output)
+        write(conversion.rows(), options.output)
     except RedifError as error:
         complain(str(error))
         return UNUSABLE
