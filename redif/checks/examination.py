@@ -131,6 +131,7 @@ def findings_of(
     """
     wanted = [finding for finding in found if finding.code in codes]
     if len(wanted) > 1:
+        wanted = list(dict.fromkeys(wanted))  # two of a check's conditions may hold for one value
         wanted = _without_covered(wanted, also_by_fixes=read_lines)
         wanted.sort(key=by_position)
     place = TemplatePlace(template.line, template.type, template.data.get("handle"))
@@ -175,7 +176,9 @@ def _covers(one: Finding, other: Finding) -> bool:
     if one.fix is None:
         return one.line == other.line
     place = (other.line, other.column)
-    return any((edit.line, edit.column) <= place < (edit.end_line, edit.end_column) for edit in one.fix.edits)
+    spans = [((edit.line, edit.column), (edit.end_line, edit.end_column)) for edit in one.fix.edits]
+    # What only puts something into a line deals with the line.
+    return any(start <= place < end or (start == end and start[0] == other.line) for start, end in spans)
 
 
 def ignored_above(template: Template) -> tuple[frozenset[str], list[Finding]]:

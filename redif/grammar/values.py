@@ -188,9 +188,8 @@ class ValueType:
             return read
 
         only = narrowings[0] if len(narrowings) == 1 and not self._readings else None
-        if only is not None and only.verb == "complete" and read is not None:  # addresses, of which there are many
-            is_complete = missing_parts(rules[only.words[0].lower()]).is_complete
-            return lambda value: read(value) if is_complete(value) else None
+        if only is not None and (is_complete := self._is_complete) is not None and read is not None:
+            return lambda value: read(value) if is_complete(value) else None  # addresses, of which there are many
         if only is not None and only.verb == "not" and read is None:  # texts, most of which are long
             rule = rules[only.words[0].lower()]
             return lambda value: None if len(value) <= LONGEST_MISSING and rule.accepts(value) else value
@@ -212,7 +211,7 @@ class ValueType:
 
     def repair(self, value: str) -> Repair | None:
         """Return what a value that `record_read` or `accepts` refuses was meant to be; None if that is unclear."""
-        if len(value) > LONGEST_REPAIRED:
+        if len(value) > LONGEST_REPAIRED or (self._is_complete is not None and not self._is_complete(value)):
             return None
         if (found := self._repair(value)) is not None or value.isascii():
             return found
@@ -239,6 +238,12 @@ class ValueType:
                 taken = narrowed(written, self._narrowings, self._rules)
                 return None if taken is None else Repair(taken.value, form.is_whole and taken.is_whole)
         return None
+
+    @cached_property
+    def _is_complete(self) -> Callable[[str], bool] | None:
+        """A function that says whether a value has all its parts; None where it need not."""
+        rule = next((operation.words[0] for operation in self._narrowings if operation.verb == "complete"), None)
+        return None if rule is None else missing_parts(self._rules[rule.lower()]).is_complete
 
     @cached_property
     def is_undivided(self) -> Callable[[str], object] | None:

@@ -23,6 +23,7 @@ from redif.source.positions import Positions
 MOST_LOST = 100  # lines with lost letters that are reported for a file
 MOST_REPORTED = 20  # findings of one kind in a block; the rest are reported as one
 
+LONGEST_WORD = 200  # bytes of an address
 _HIGH = lazy(rb"[\x80-\xff]")
 _UNDEFINED = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")  # bytes that are no character in Windows-1252
 # A character of UTF-8 with such a byte.
@@ -210,13 +211,24 @@ class ByteDecoder:
             self.report_once("encoding-mixed", message, data, line)
 
     def report_once(self, code: str, message: str, data: bytes, line: int, fix: Fix | None = None) -> None:
-        """Report something about the whole file, once, at the first byte of `data` that is not ASCII."""
-        if code in self.reported or (match := _HIGH.search(data)) is None:
+        """Report something about the whole file, once, at the first byte of `data` that is not ASCII and may be so."""
+        if code in self.reported:
+            return
+        match = next((match for match in _HIGH.finditer(data) if not _is_in_ascii(data, match.start())), None)
+        if match is None:
             return
         self.reported.add(code)
         start = data.rfind(b"\n", 0, match.start()) + 1
         at, column = line + data.count(b"\n", 0, start), match.start() - start + 1
         self.on_finding(Finding(code, severity_of(code), message, self.file, at, column, at, column + 1, fix=fix))
+
+
+def _is_in_ascii(data: bytes, offset: int) -> bool:
+    """Return whether a byte is in an address or a handle, where it is wrong in any encoding, which is reported."""
+    before = data[max(offset - LONGEST_WORD, 0) : offset].split()
+    return (
+        bool(before) and (b"://" in before[-1] or before[-1].startswith(b"RePEc:")) and not data[offset - 1 : offset].isspace()
+    )
 
 
 def _windows_byte(error: UnicodeError) -> tuple[str, int]:

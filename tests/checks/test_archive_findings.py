@@ -175,3 +175,14 @@ def test_each_finding_in_a_file_has_its_own_line(archive: Path) -> None:
     assert [(finding.line, finding.source) for finding in found] == [
         (4, "Handle: RePEc:bbb:wpaper:1"), (9, "Handle: RePEc:ccc:wpaper:1"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [SERIES, ARCH])
+def test_a_template_of_another_archive_is_not_to_be_moved_within_this_one(text: str, archive: Path) -> None:
+    """It is to be moved away, or its handle to be corrected."""
+    found = findings(archive, WHOLE | {"wpaper/own.rdf": text.replace("RePEc:aaa", "RePEc:bbb")})
+    assert {finding.code for finding in found if finding.file.endswith("own.rdf")} & {
+        "archive-file",
+        "series-file",
+        "handle-archive",
+    } == {"handle-archive"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 
@@ -474,3 +475,34 @@ def test_only_other_attributes_and_codes_are_taken_out_of_keywords(written: str,
     text = f"Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Ann Lee\nTitle: A\nKeywords: {written}\nHandle: RePEc:abc:wpaper:1\n"
     assert redif.parse(text).templates[0].data["keywords"] == keywords
     assert bool([*redif.check(io.BytesIO(text.encode()))]) == (len(keywords) < written.count(";") + 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "code"),
+    [
+        ("article", "Abstract: We ask what prices do.\nYear: This is the year that we look at.", "abstract-line"),
+        ("article", "Abstract: We ask what prices do.\nPages: They are the pages that we read.", "abstract-line"),
+        ("paper", "Author-Name: Jo Doe\nAuthor-Email: author@example.com", "value-example"),
+        ("paper", "File-URL: https://example.org/null and more", "value-incomplete"),
+        ("paper", "DOI: https://doi.org/10.1234/undefined", "value-incomplete"),
+        ("paper", "Abstract: Abstract: not available", "value-placeholder"),
+        ("paper", "Title: N/A.", "value-placeholder"),
+        ("paper", "File-URL: https://example.org/1.pdf\nFile-URL: https://example.org/1.doc\n"
+         "File-Format: application/pdf\nFile-Format: application/msword", "cluster-order"),
+    ],
+)  # fmt: skip
+def test_a_value_has_the_one_finding_that_helps_most(kind: str, lines: str, code: str) -> None:
+    text = f"Template-Type: ReDIF-{kind.capitalize()} 1.0\n{lines}\nHandle: RePEc:abc:series:1\n"
+    found = [f.code for f in redif.check(io.BytesIO(text.encode()), isolated=True)]
+    assert [name for name in found if name not in ("required-missing", "one-of-missing")] == [code]
+
+
+@pytest.mark.parametrize(("line", "found"), [
+    ("File-URL: https://example.org/über.pdf", ["value-invalid"]), ("Handle: RePEc:abc:wpaper:1–2", ["value-invalid"]),
+    ("Note: über", ["encoding-unmarked"]), ("File-URL: https://example.org/über.pdf\nNote: ü", ["value-invalid", "encoding-unmarked"]),
+])  # fmt: skip
+def test_an_address_is_in_no_encoding(line: str, found: list[str], tmp_path: Path) -> None:
+    path = tmp_path / "a.rdf"
+    handle = "" if line.startswith("Handle") else "Handle: RePEc:abc:wpaper:1\n"
+    path.write_text(f"Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Ann Lee\nTitle: A\n{line}\n{handle}", encoding="utf-8")
+    assert [finding.code for finding in redif.check(path, isolated=True)] == found

@@ -124,7 +124,7 @@ def test_there_are_people_called_null() -> None:
     [
         ("DOI", "10.1234/undefined"), ("DOI", "https://doi.org/10.1234/undefined"), ("DOI", "10.1234/journal.undefined"),
         ("File-URL", "https://example.org/undefined"), ("File-URL", "http://undefined"), ("X-DOI", "10.1234/undefined"),
-        ("File-URL", "https://example.org/get?id=undefined"), ("Pages", "pp. undefined"), ("Note", "[undefined]."),
+        ("File-URL", "https://example.org/get?id=undefined"), ("File-URL", "https://example.org/undefined and more"), ("Pages", "pp. undefined"), ("Note", "[undefined]."),
         ("Author-Name-First", "undefined"), ("Keywords", "a; [undefined]; undefined."), ("Title", "(undefined)"),
     ],
 )  # fmt: skip

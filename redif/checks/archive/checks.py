@@ -44,9 +44,9 @@ def archive_several(archive: ArchiveState, template: SeenTemplate, _kind: str) -
         yield finding("archive-several", message, template.location)
 
 
-def archive_file(archive: ArchiveState, template: SeenTemplate, _kind: str) -> Iterator[Finding]:
+def archive_file(archive: ArchiveState, template: SeenTemplate, kind: str) -> Iterator[Finding]:
     """Find a template of an archive in a file that is not the one for it."""
-    if not archive.is_in(ARCH):
+    if not archive.is_in(ARCH) and not _is_of_another(archive, template, kind):
         name = archive.arch_name
         message = f"There is a ReDIF-Archive template in {archive.file_name}; RePEc looks for it in {name} only."
         hint = f"Move it into {name}, or delete it."
@@ -55,9 +55,9 @@ def archive_file(archive: ArchiveState, template: SeenTemplate, _kind: str) -> I
         yield finding("archive-file", message, template.location, hint)
 
 
-def series_file(archive: ArchiveState, template: SeenTemplate, _kind: str) -> Iterator[Finding]:
+def series_file(archive: ArchiveState, template: SeenTemplate, kind: str) -> Iterator[Finding]:
     """Find a template of a series in a file that is not the one for them."""
-    if not archive.is_in(SERI):
+    if not archive.is_in(SERI) and not _is_of_another(archive, template, kind):
         handle = shortened(template.handle)
         which = f'The series "{handle}"' if handle else "A series"
         message = f"{which} is described in {archive.file_name}; RePEc looks for it in {archive.seri_name} only."
@@ -70,8 +70,8 @@ def series_file(archive: ArchiveState, template: SeenTemplate, _kind: str) -> It
 def handle_archive(archive: ArchiveState, template: SeenTemplate, kind: str) -> Iterator[Finding]:
     """Find the handle of an archive or a series with the code of another archive."""
     handle = template.handle
-    code = codes_of(handle, kind).archive
-    if code and code != archive.code:
+    if _is_of_another(archive, template, kind):
+        code = codes_of(handle, kind).archive
         message = f'The handle "{handle}" belongs to the archive {code}, but this is the archive {archive.code}.'
         yield finding("handle-archive", message, template.location, _archive_hint(archive, code))
 
@@ -211,6 +211,11 @@ AT_THE_END = (
     file_ignored,
     url_insecure,
 )
+
+
+def _is_of_another(archive: ArchiveState, template: SeenTemplate, kind: str) -> bool:
+    """Whether a template has the handle of another archive, where it is to be moved, or the handle to be corrected."""
+    return codes_of(template.handle, kind).archive not in ("", archive.code)
 
 
 def _archive_hint(archive: ArchiveState, code: str) -> str:
