@@ -244,6 +244,19 @@ def test_what_does_not_belong_to_a_series_is_refused(item: redif.Item, series: s
         redif.ArchiveFolder(archive).add(item, series=series)
 
 
+def test_a_refusal_names_the_item_and_what_its_series_is_for(archive: Path) -> None:
+    seri = archive / "aaaseri.redif"
+    seri.write_text(seri.read_text(encoding="utf-8").replace("Type: ReDIF-Paper", "Type: ReDIF-Paper\nType: ReDIF-Software", 1))
+    items = [redif.Article(volume=1, year=2026, pages="1-2"), redif.Article(title="On art", volume=1, year=2026)]
+    with pytest.raises(redif.RefusedError) as refused:
+        redif.ArchiveFolder(archive).add(items, series="wpaper")
+    first, second = refused.value.addition.refused
+    assert (first.title, first.file, first.line) == ("", "", 0)
+    assert (second.title, second.reason) == (
+        "On art", "it is of the type article, and the series wpaper is for ReDIF-Paper, ReDIF-Software",
+    )  # fmt: skip
+
+
 def test_an_item_that_fails_the_check_is_written_only_if_told(archive: Path) -> None:
     folder = redif.ArchiveFolder(archive)
     wrong = redif.Paper(title="On prices", number=1)  # no author
@@ -293,6 +306,8 @@ def test_handles_are_valid_and_free(number: str | None, year: int | None, rule: 
 
 def test_authors_and_affiliations_are_identified(archive: Path, tmp_path: Path) -> None:
     (tmp_path / "people.redif").write_text(
+        "Template-Type: ReDIF-Person 1.0\nName-Full: Анна Мороз\nName-ASCII: Anna Moroz\nShort-ID: pmo1\n"
+        "Handle: RePEc:per:1970-01-01:ANNA_MOROZ\n\n"
         "Template-Type: ReDIF-Person 1.0\nName-Full: José Lee\nName-First: José\nName-Last: Lee\nShort-ID: ple1\n"
         "Handle: RePEc:per:1970-01-01:JOSE_LEE\n\n"
         "Template-Type: ReDIF-Person 1.0\nName-Full: Ann Kim\nName-Last: Kim\nShort-ID: pki1\nHandle: RePEc:per:1970-01-01:A_KIM\n\n"
@@ -303,13 +318,17 @@ def test_authors_and_affiliations_are_identified(archive: Path, tmp_path: Path) 
     )
     item = paper("On prices", 1)
     place = redif.Organization(name="Department of Economics, University of Example")
-    item.authors = [redif.Contributor(name="Lee, Jose", workplaces=[place]), redif.Contributor(name="Ann Kim")]
+    item.authors = [
+        redif.Contributor(name="Lee, Jose", workplaces=[place]),
+        redif.Contributor(name="Ann Kim"),
+        redif.Contributor(name="Anna Moroz"),
+    ]
     registry = redif.Registry(tmp_path / "people.redif")
     added = redif.ArchiveFolder(archive).add(item, series="wpaper", registry=registry)
     assert [(unclear.name, unclear.handles) for unclear in added.unclear] == [("Ann Kim", ("pki1", "pki2"))]
     record = records(archive)["RePEc:aaa:wpaper:1"]
     assert isinstance(record, redif.Paper)
-    assert [author.person for author in record.authors] == ["ple1", None]
+    assert [author.person for author in record.authors] == ["ple1", None, "pmo1"]
     assert record.authors[0].workplaces[0].institution == "RePEc:edi:deexaus"
 
 
@@ -498,6 +517,7 @@ def test_publishing_copies_what_repec_reads(archive: Path, tmp_path: Path, incom
     assert {name for name in contents(web) if not name.startswith(".")} == {
         "aaaarch.redif", "aaaseri.redif", "index.html", "wpaper/2026.redif", "wpaper/index.html",
     }  # fmt: skip
+    assert "<title>wpaper</title>" in (web / "wpaper" / "index.html").read_text(encoding="utf-8")
     # RePEc's mirror follows the links from the folder's page
     reached, left = set(), [web / "index.html"]
     while left:
@@ -564,6 +584,16 @@ def test_nothing_is_written_outside_by_a_link(archive: Path, tmp_path: Path, inc
     assert "a link leads from there out of the archive" in capsys.readouterr().err
     assert contents(outside) == {}
     assert contents(archive) == before
+    (archive / "journl").rmdir()
+    (archive / "journl").symlink_to(outside)
+    items = [
+        paper("On prices", 1),
+        redif.Article(title="On art", authors=["A B"], volume=1, year=2026, pages="1-2", handle="RePEc:aaa:journl:1"),
+    ]
+    with pytest.raises(redif.RefusedError) as refused:
+        redif.ArchiveFolder(archive).add(items, series="wpaper")
+    assert len(refused.value.addition.refused) == 2
+    (archive / "journl").unlink()
     # A link that stays within is followed.
     (archive / "wpaper").unlink()
     (archive / "papers").mkdir()

@@ -377,6 +377,7 @@ WRONG = [
     ("line-merged", "article", "Pages: 12Volume: 5"),
     ("line-merged", "article", "Journal: Journal of\n theCreation-Date: 2021"),
     ("line-merged", "article", "Pages: 1-2.Volume: 5"),
+    ("line-merged", "paper", "Abstract: It was done by hand. Creation-Date: 2021"),
     ("value-attribute", "paper", "Title: Title: a study"),
     ("value-attribute", "article", "Journal: Volume: 5"),
 ]

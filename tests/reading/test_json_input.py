@@ -296,7 +296,7 @@ def test_a_line_without_end_is_not_held() -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 300 << 20
-    assert "is longer than" in findings[0].message
+    assert "is longer than 64 MB" in findings[0].message
 
 
 def test_redif_shows_a_record_of_its_own_json(fixtures: Path, tmp_path: Path) -> None:

@@ -421,6 +421,7 @@ FULL = "Author-Name: A\nTitle: T\nHandle: RePEc:aaa:wpaper:1\n"
     [
         ("File-URL: https://example.org/a/\n  b.pdf\nTitle : x", "File-URL: https://example.org/a/b.pdf\nTitle: x"),
         ("# c \nTitle\t : x  \n# d", "# c \nTitle: x  \n# d"),
+        ("File-URL:\nhttps://example.org/b.pdf\n# c", "File-URL: https://example.org/b.pdf\n# c"),
         ("Creation-Date:  20040615 \n# c", "Creation-Date:  2004-06-15 \n# c"),
     ],
 )

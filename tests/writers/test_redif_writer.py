@@ -408,3 +408,11 @@ def test_a_private_attribute_of_a_cluster_may_lack_its_prefix(name: str) -> None
     data = {"template_type": "ReDIF-Paper 1.0", "authors": [{"name": "Jane Smith", "extra": {name: ["1"]}}]}
     (author,) = again(text_of(data))["authors"]
     assert {key.lower(): texts for key, texts in author["extra"].items()} == {"author-x-orcid": ["1"]}
+
+
+def test_an_unknown_attribute_is_written_on_lines_of_the_usual_length() -> None:
+    words = "word " * 40
+    data = {"template_type": "ReDIF-Paper 1.0", "title": "T", "unknown": {"Remark": [f"{words}x", "two  blanks\x02and"]}}
+    text = text_of(data)
+    assert max(map(len, text.splitlines())) <= 80
+    assert again(text)["unknown"] == {"Remark": [f"{words}x", "two blanks\ufffdand"]}
