@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import json
 import os
 import tempfile
 from collections.abc import Callable, Coroutine
@@ -61,6 +62,7 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+_BOOLEANS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 
 
 class WebError(Exception):
@@ -102,7 +104,7 @@ class Server:
         form = await form_of(request, only_multipart=True)
         return await self._work_on(request, form, work, **options)
 
-    async def _work_on(self, request: Request, form: FormData, work: Callable[..., Any], **options: Any) -> Any:
+    async def _work_on(self, request: Request, form: FormData | None, work: Callable[..., Any], **options: Any) -> Any:
         with tempfile.TemporaryDirectory(prefix="redif-") as folder:
             try:
                 path = await save(request, form, folder)
@@ -116,7 +118,8 @@ class Server:
             except RedifError as error:
                 raise WebError(422, str(error)[:1].upper() + str(error)[1:]) from None
             finally:
-                await form.close()
+                if form is not None:
+                    await form.close()
 
     # ------------------------------------------------------------------ pages
 
@@ -124,7 +127,7 @@ class Server:
         """The form; with something sent, what is wrong with it."""
         if request.method != "POST":
             return self.page("check.html")
-        form = await form_of(request)
+        form = await form_of(request) or FormData()
         checked: Checked = await self._work_on(request, form, check_upload, unsafe=form.get("unsafe") == "yes")
         if form.get("do") == "fix":
             if checked.fixed is None:
@@ -136,7 +139,7 @@ class Server:
         """The form; with something sent, the same in another format, as a file."""
         if request.method != "POST":
             return self.page("convert.html", formats=WRITERS)
-        form = await form_of(request)
+        form = await form_of(request) or FormData()
         to = str(form.get("to") or "")
         return _converted(await self._work_on(request, form, convert_upload, to=to), to)
 
@@ -149,7 +152,7 @@ class Server:
 
     async def api_fix(self, request: Request) -> Response:
         """The body with its fixes."""
-        unsafe = request.query_params.get("unsafe") in ("1", "true", "yes")
+        unsafe = _boolean(request, "unsafe")
         checked: Checked = await self._work(request, check_upload, unsafe=unsafe)
         if checked.fixed is None:
             return Response(status_code=204)
@@ -161,8 +164,12 @@ class Server:
         return _converted(await self._work(request, convert_upload, to=to), to)
 
     async def openapi(self, _request: Request) -> Response:
-        """The description of the interface."""
-        return FileResponse(_HERE / "openapi.json", media_type="application/json")
+        """The description of the interface, with the formats that there are."""
+        description = json.loads((_HERE / "openapi.json").read_text(encoding="utf-8"))
+        for parameter in description["paths"]["/api/convert"]["post"]["parameters"]:
+            if parameter["name"] == "to":
+                parameter["schema"]["enum"] = [*WRITERS]
+        return JSONResponse(description)
 
     # ------------------------------------------------------------------ for harvesters
 
@@ -190,8 +197,24 @@ class Server:
         """Return the answer to an error: a page for people, JSON for programs."""
         status, message = _explained(error, self.limits)
         if request.url.path.startswith("/api/"):
-            return JSONResponse({"error": message}, status)
-        return self.page("error.html", status, message=message)
+            response: Response = JSONResponse({"error": message}, status)
+        else:
+            response = self.page("error.html", status, message=message)
+        if isinstance(error, HTTPException) and error.headers:  # such as those that say which methods are allowed
+            response.headers.update(error.headers)
+        return response
+
+
+def _boolean(request: Request, name: str) -> bool:
+    """The value of a parameter that is true or false, and false without it.
+
+    Raises:
+        WebError: it is neither.
+    """
+    values = request.query_params.getlist(name)
+    if len(values) > 1 or any(value.lower() not in _BOOLEANS for value in values):
+        raise WebError(400, f"The parameter {name} is true or false.")
+    return any(_BOOLEANS[value.lower()] for value in values)
 
 
 def _explained(error: Exception, limits: Limits) -> tuple[int, str]:

@@ -33,8 +33,8 @@ def safe_name(name: str) -> str:
     return f"{_UNSAFE.sub('_', stem).strip('._-')[:LONGEST_NAME] or 'file'}{ending}"
 
 
-async def form_of(request: Request, *, only_multipart: bool = False) -> FormData:
-    """Return the fields of a form; a request that is none has no fields.
+async def form_of(request: Request, *, only_multipart: bool = False) -> FormData | None:
+    """Return the fields of a form, of which there may be none; None for a request that is no form.
 
     Args:
         request: the request.
@@ -43,16 +43,16 @@ async def form_of(request: Request, *, only_multipart: bool = False) -> FormData
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data" or (kind == "application/x-www-form-urlencoded" and not only_multipart):
         return await request.form(max_files=1, max_fields=20, max_part_size=1 << 30)  # all of it is limited already
-    return FormData()
+    return None
 
 
-async def save(request: Request, form: FormData, folder: str) -> str:
-    """Save what was sent into a folder, and return the path of the file.
+async def save(request: Request, form: FormData | None, folder: str) -> str:
+    """Save what was sent, in a form or as the body, into a folder, and return the path of the file.
 
     Raises:
         NothingSentError: there is neither a file nor a text.
     """
-    file, text = form.get("file"), form.get("text")
+    file, text = (form.get("file"), form.get("text")) if form is not None else (None, None)
     if isinstance(file, UploadFile) and (file.filename or file.size):
         path = os.path.join(folder, safe_name(file.filename or ""))
         with open(path, "wb") as out:
@@ -62,7 +62,7 @@ async def save(request: Request, form: FormData, folder: str) -> str:
         path = os.path.join(folder, safe_name(_name(request, PASTED)))
         with open(path, "wb") as out:
             out.write(text.replace("\r\n", "\n").encode("utf-8", "backslashreplace"))
-    elif form:
+    elif form is not None:
         raise NothingSentError
     else:
         path = os.path.join(folder, safe_name(_name(request, PASTED)))

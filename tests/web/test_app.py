@@ -130,6 +130,23 @@ def test_errors_of_forms_are_pages(client: TestClient) -> None:
     assert client.get("/web/../app.py").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/check", "/convert", "/api/check", "/api/fix", "/api/convert?to=ris"])
+def test_what_is_no_proper_request_is_said(client: TestClient, path: str) -> None:
+    for content in (b"--x--\r\n", b"--x\r\n\r\n--x--\r\n", b"nothing", b""):
+        response = client.post(path, content=content, headers={"content-type": "multipart/form-data; boundary=x"})
+        assert response.status_code == 400
+    assert client.post(path, content=b"", headers={"content-type": "multipart/form-data"}).status_code == 400
+    refused = client.put(path, content=PAPER)
+    assert (refused.status_code, "POST" in refused.headers["allow"]) == (405, True)
+
+
+@pytest.mark.parametrize(
+    ("unsafe", "status"), [("true", 200), ("1", 200), ("false", 200), ("null", 400), ("", 400), ("2", 400)]
+)
+def test_a_parameter_is_true_or_false(client: TestClient, unsafe: str, status: int) -> None:
+    assert posted(client, "/api/fix", BAD, unsafe=unsafe).status_code == status
+
+
 @pytest.mark.parametrize("name", ["../../etc/passwd", "..\\x.rdf", ".hidden", "a\nb.rdf", '"; x="', "<script>.redif", "x" * 5000, "-o", "é.redif"])  # fmt: skip
 def test_names_of_uploads_stay_in_the_folder_and_in_headers(client: TestClient, name: str) -> None:
     response = client.post("/api/fix", params={"name": name}, content=BAD)
