@@ -138,7 +138,7 @@ class FileJobs:
         for (batch, part), results in done:
             if isinstance(results, Lost):
                 self._states.pop(self._numbers[batch.start], None)
-                self._report(self._paths[batch.start], results)
+                self._report(self._paths[batch.start], part, results)
             else:
                 for index, (result, is_lasting) in zip(batch, results, strict=True):
                     number = self._numbers[index]
@@ -196,11 +196,15 @@ class FileJobs:
         is_last = part is None or part.end_line is None
         return PackedResult(messages.getvalue(), packed(facts), data, is_last), is_lasting
 
-    def _report(self, path: str, lost: Lost) -> None:
+    def _report(self, path: str, part: FilePart | None, lost: Lost) -> None:
         how = f"with exit status {lost.status}"
         if lost.status < 0:
             how = f"by the signal {signal.Signals(-lost.status).name}"
-        self._on_error(OSError(errno.EIO, f"two processes ended while reading it, the second {how}", path))
+        what = "it"
+        if part is not None:
+            end = "the end" if part.end_line is None else f"line {part.end_line - 1:,}"
+            what, how = f"line {part.line:,} to {end}", f"{how}; the rest of it was read"
+        self._on_error(OSError(errno.EIO, f"two processes ended while reading {what}, the second {how}", path))
 
 
 def _told(number: int, result: PackedResult) -> FileResult:

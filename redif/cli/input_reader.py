@@ -82,7 +82,7 @@ class InputReader:
     @cached_property
     def paths(self) -> list[str]:
         """The files, in the order in which they are read."""
-        paths = list(files(self._named, self.on_error, self._handle))
+        paths = list(files(self._named, self.on_error, self.handle))
         report_folders_without_files(self._named, set(paths))
         return paths
 
@@ -197,15 +197,15 @@ class InputReader:
     def templates_of(self, path: str, part: FilePart | None = None) -> Iterator[Template]:
         """Return the templates of one file, or of a part of it."""
         if part is not None:
-            return part_templates(path, part, self.reader, self._handle, self.on_error)
+            return part_templates(path, part, self.reader, self.handle, self.on_error)
         if (cached := self._cache.take(path)) is not None:
             return self._from_cache(cached)
         if path == STANDARD_INPUT and self._input is not None:
             self._input.seek(0)
-            return stream_templates(self._input, path, self.reader, self._handle, self._options_of(path))
-        return file_templates(path, self.reader, self._handle, self.on_error, self._options_of(path))
+            return stream_templates(self._input, path, self.reader, self.handle, self.options_of(path))
+        return file_templates(path, self.reader, self.handle, self.on_error, self.options_of(path))
 
-    def _options_of(self, path: str) -> ImportOptions:
+    def options_of(self, path: str) -> ImportOptions:
         """Return how a file is read; what the columns of a table mean may be said in the settings."""
         if path.lower().endswith(ENDINGS):
             return self._options
@@ -215,9 +215,10 @@ class InputReader:
         while cached.templates:  # each is dropped as soon as it was used
             yield cached.templates.popleft()
         for finding in cached.outside:
-            self._handle(finding)
+            self.handle(finding)
 
-    def _handle(self, finding: Finding) -> None:
+    def handle(self, finding: Finding) -> None:
+        """Report a finding outside any template if it says that something cannot be read, and pass it on."""
         if finding.code in ("json-unread", "import-unread"):
             self.records_left_out += 1
             complain(f"{finding.file}:{finding.line}: {finding.message}")
@@ -254,9 +255,9 @@ class InputReader:
         outside: list[Finding] = []
         errors: list[OSError] = []
         if path == STANDARD_INPUT:
-            templates = stream_templates(self.keep_input(), path, self.reader, outside.append, self._options_of(path))
+            templates = stream_templates(self.keep_input(), path, self.reader, outside.append, self.options_of(path))
         else:
-            templates = file_templates(path, self.reader, outside.append, errors.append, self._options_of(path))
+            templates = file_templates(path, self.reader, outside.append, errors.append, self.options_of(path))
         yield from self._cache.passing(path, templates, outside)
         for finding in outside:
             on_finding(finding)

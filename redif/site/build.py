@@ -6,12 +6,14 @@ import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from redif.catalogue.catalogue import Catalogue
 from redif.checks.checker import check
 from redif.findings.errors import UsageError
 from redif.findings.finding import ignore_finding
+from redif.importers import DEFAULT as IMPORT_DEFAULT
+from redif.importers import ImportOptions
 from redif.oai.static import write_static
 from redif.parallel.pool import Lost, Pool
 from redif.reading.documents import file_templates
@@ -57,6 +59,16 @@ class SiteOptions(NamedTuple):
 DEFAULT = SiteOptions()
 
 
+class Reading(Protocol):
+    """How the files are read for the first time, with messages."""
+
+    def templates(self) -> Iterator[tuple[str, Template]]:
+        """Return all templates, each with the path of its file."""
+
+    def options_of(self, path: str) -> ImportOptions:
+        """Return how a file in another format is read."""
+
+
 class Built(NamedTuple):
     """What came of it: how many items there are, how many were left out because of their handles, and the files."""
 
@@ -65,8 +77,21 @@ class Built(NamedTuple):
     files: Changes
 
 
-def build(paths: Sequence[str], folder: str, options: SiteOptions = DEFAULT, on_error: OnError = raise_error) -> Built:
+def build(
+    paths: Sequence[str],
+    folder: str,
+    options: SiteOptions = DEFAULT,
+    on_error: OnError = raise_error,
+    reading: Reading | None = None,
+) -> Built:
     """Build the site of some files in a folder.
+
+    Args:
+        paths: the files, and folders with files.
+        folder: where the site goes.
+        options: how it is built.
+        on_error: called with what cannot be read.
+        reading: how the files are read, if whoever calls reports more of them than errors.
 
     Raises:
         UsageError: the folder holds something else, or one of the files.
@@ -74,9 +99,9 @@ def build(paths: Sequence[str], folder: str, options: SiteOptions = DEFAULT, on_
     """
     refuse_overlap(paths, folder)
     target = SiteFolder(folder)
-    source = _Source(paths, on_error)
+    source = _Source(paths, on_error if reading is None else ignore_error, reading)
     contents = Contents(Catalogue(*options.joined, on_error=on_error))
-    contents.add(source.templates())
+    contents.add(source.templates() if reading is None else reading.templates())
     if not (contents.items or contents.series or contents.archives):
         raise UsageError("nothing was found that a site could show, so nothing was written")
     title = options.title or next((name_in(contents, handle) for handle in sorted(contents.archives)), "RePEc")
@@ -140,8 +165,9 @@ def _listed(names: Iterable[str]) -> Iterator[str]:
 class _Source:
     """The files that a site is made from, read as often as is needed."""
 
-    def __init__(self, paths: Sequence[str], on_error: OnError) -> None:
+    def __init__(self, paths: Sequence[str], on_error: OnError, reading: Reading | None) -> None:
         self._reader = Reader()
+        self._reading = reading
         self._paths = list(files(paths, on_error))
         self._above = sorted(
             {os.path.join(os.path.dirname(os.path.abspath(path)), "") for path in paths}, key=len, reverse=True
@@ -164,7 +190,8 @@ class _Source:
 
     def _templates(self, on_error: OnError) -> Iterator[tuple[str, Template]]:
         for path in self._paths:
-            for template in file_templates(path, self._reader, ignore_finding, on_error):
+            options = IMPORT_DEFAULT if self._reading is None else self._reading.options_of(path)
+            for template in file_templates(path, self._reader, ignore_finding, on_error, options):
                 yield path, template
 
 

@@ -239,6 +239,33 @@ def test_a_file_that_kills_processes_is_named(command: str, tree: Path) -> None:
     assert out == run(command, "--jobs", "1", "all/1/many", cwd=kept)[1]  # everything else is there
 
 
+KILLS_PART = """
+import os, signal
+import redif.cli.input_reader as reader
+def dying(path, part, *others, read=reader.part_templates):
+    if part.line == 1 and os.getpid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return read(path, part, *others)
+parent = os.getpid()
+reader.part_templates = dying
+"""
+
+
+def test_a_part_of_a_file_that_kills_processes_is_named(tmp_path: Path) -> None:
+    (tmp_path / "large.rdf").write_text("".join(PAPER.format(number) for number in range(30_000)))
+    status, out, err = run("convert", "--jobs", "2", "large.rdf", cwd=tmp_path, code=KILLS_PART)
+    assert status == 2
+    found = re.fullmatch(
+        rb"redif: cannot read large.rdf: two processes ended while reading line 1 to line ([0-9,]+), the second by the signal "
+        rb"SIGKILL; the rest of it was read\n.*\n",
+        err,
+    )
+    assert found is not None, err
+    last = int(found[1].replace(b",", b""))
+    assert json.loads(out.splitlines()[0])["source"]["line"] == last + 1
+    assert len(out.splitlines()) == 30_000 - last // 5
+
+
 def children(pid: int) -> list[int]:
     try:
         return list(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))

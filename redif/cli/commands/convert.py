@@ -24,7 +24,7 @@ from redif.findings.finding import Finding, Severity
 from redif.findings.wording import counted
 from redif.importers import IMPORTERS, ImportOptions, importer_named
 from redif.selection.selection import Selection
-from redif.source.files import STANDARD_INPUT
+from redif.source.files import STANDARD_INPUT, files
 from redif.source.output import Output
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
@@ -178,7 +178,7 @@ class Conversion:
                 self.input.finish(path)
                 self.templates += count
                 self.others += count
-        catalogue.add(*self.options.with_, on_error=self.input.on_error)
+        catalogue.add(*files(self.options.with_, self.input.on_error, self.input.handle), on_error=self.input.on_error)
         return catalogue
 
     def summary(self, seconds: float) -> str:

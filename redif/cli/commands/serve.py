@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from redif.catalogue.catalogue import Catalogue
 from redif.cli.commands.site import web_folder
 from redif.cli.exit_status import OK, UNUSABLE
-from redif.cli.terminal import cannot_read, complain
+from redif.cli.input_reader import InputReader
+from redif.cli.terminal import complain
 from redif.findings.errors import MissingLibraryError, RedifError
 from redif.oai.repository import Repository
 from redif.oai.store import RecordStore
@@ -25,7 +26,6 @@ from redif.source.files import ignore_error
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from redif.source.files import OnError
     from redif.syntax.template import Template
 
 
@@ -93,23 +93,19 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _update(path: str, paths: list[str]) -> None:
     """Take what is in the files into the store."""
-    errors: list[OSError] = []
-
-    def on_error(error: OSError) -> None:
-        errors.append(error)
-        cannot_read(error)
-
+    reader = InputReader(paths, hidden=True)
     with closing(RecordStore(path)) as store:
-        store.update(_items(paths, on_error), is_complete=lambda: not errors)
+        store.update(_items(paths, reader), is_complete=lambda: not (reader.errors or reader.records_left_out))
 
 
-def _items(paths: list[str], on_error: OnError) -> Iterator[Template]:
+def _items(paths: list[str], reader: InputReader) -> Iterator[Template]:
     """The items in the files, with what is known of their series and archives."""
     catalogue = Catalogue(*paths, items=False, links=False, on_error=ignore_error)
-    for template in templates(*paths, on_error=on_error):
-        if template.schema.is_item:
-            template.join(catalogue.joined(template.data))
-            yield template
+    for path in reader.paths:
+        for template in reader.file(path):
+            if template.schema.is_item:
+                template.join(catalogue.joined(template.data))
+                yield template
 
 
 def _contact(options: argparse.Namespace) -> _Contact:

@@ -7,8 +7,9 @@ import os
 import sys
 from urllib.parse import urlsplit
 
-from redif.cli.exit_status import OK, UNUSABLE
-from redif.cli.terminal import cannot_read, complain
+from redif.cli.exit_status import UNUSABLE
+from redif.cli.input_reader import InputReader
+from redif.cli.terminal import complain
 from redif.findings.errors import RedifError, UsageError
 from redif.findings.wording import counted
 from redif.parallel.batches import cores
@@ -16,12 +17,7 @@ from redif.parallel.batches import cores
 
 def run(options: argparse.Namespace) -> int:
     """Make the site, and return the exit status."""
-    errors: list[OSError] = []
-
-    def on_error(error: OSError) -> None:
-        errors.append(error)
-        cannot_read(error)
-
+    reader = InputReader(options.paths, hidden=options.quiet)
     # Of a site that is there already, all pages of what cannot be found would be removed.
     if missing := [path for path in options.paths if not os.path.exists(path)]:
         complain(f"cannot read {missing[0]}: there is no such file or folder; nothing was written")
@@ -33,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
         given = SiteOptions(
             url, options.title, options.theme, tuple(options.with_), options.check, options.oai, options.jobs or cores()
         )
-        built = build(options.paths, options.output, given, on_error)
+        built = build(options.paths, options.output, given, reader.on_error, reader)
     except RedifError as error:
         complain(str(error))
         return UNUSABLE
@@ -48,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
             f"{counted(built.items, 'item')}; {counted(written, 'file')} written, {removed:,} removed, {unchanged:,} unchanged",
             file=sys.stderr,
         )
-    return UNUSABLE if errors else OK
+    return reader.status
 
 
 def web_folder(url: str) -> str:

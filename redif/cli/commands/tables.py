@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -92,8 +93,8 @@ class TablesConversion(Conversion):
 
     def _described(self) -> Iterator[Template]:
         """Return the templates of series, archives, people and institutions in the paths given with --with, each once."""
-        for path in files(self.options.described_in, self.input.on_error, self.outside.append):
-            for template in file_templates(path, self.input.reader, self.outside.append, self.input.on_error):
+        for path in files(self.options.described_in, self.input.on_error, self.input.handle):
+            for template in file_templates(path, self.input.reader, self.input.handle, self.input.on_error):
                 handle = template.data.get("handle", "").lower()
                 if not template.schema.is_item and handle and handle not in self._known:
                     self._known.add(handle)
@@ -123,6 +124,9 @@ def run(options: argparse.Namespace) -> int:
         if options.output == STANDARD_INPUT:
             raise UsageError("tables cannot be written to standard output; name a file or a folder with -o")
         form = form_of(options.output, options.to)
+        for path in [*options.paths, *options.described_in]:
+            if os.path.isdir(options.output) and os.path.isdir(path) and os.path.samefile(path, options.output):
+                raise UsageError(f"{options.output} is one of the folders that are read; write to another one")
         grammar = grammar_of(options.grammar)
         if options.from_:
             importer_named(options.from_)
