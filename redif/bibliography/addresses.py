@@ -12,7 +12,6 @@ from urllib.parse import quote, unquote, urlsplit
 
 from redif.findings.errors import InputTypeError, check_argument, shown
 from redif.grammar import Grammar
-from redif.grammar.missing_parts import missing_parts
 from redif.schema.values import Handle, HandleKind
 from redif.source.patterns import lazy
 
@@ -123,10 +122,12 @@ def bare_doi(text: str) -> str:
     """Return the DOI that a text consists of, without a resolver's address, a label or a final full stop; else empty."""
     if len(text) > LONGEST_DOI:
         return ""
-    rules = Grammar.standard().rules
-    found = rules["doi-loose"].parts(text, "doi-bare").get("doi-bare")
-    is_whole = found and not rules["no-doi"].accepts(text) and missing_parts(rules["no-value"]).is_complete(text)
-    return found[0] if found and is_whole else ""
+    type_ = Grammar.standard().type("doi")
+    found = type_.record_read(text) if type_.record_read else None
+    if found is None:
+        repair = type_.repair(text)
+        found = repair.value if repair is not None and repair.is_whole else ""
+    return str(found)
 
 
 def doi_url(doi: str) -> str:

@@ -7,7 +7,7 @@ or its publisher. What the item says itself comes first; what it lacks is taken 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -33,6 +33,8 @@ _YEAR_OR_MONTH = re.compile(r"[0-9]{4}[-/](?:0[0-9]|1[0-2])\.?").fullmatch
 
 
 _BETWEEN_NUMBERS = re.compile(r"[;,/|]\s*(?=[^\d]{0,40}\d)|(?<=\))\s+(?=\d)|\s+(?:and|und|et|y|e)\s+(?=[^\d]{0,40}\d)")
+_ANY_DASH = re.compile("[\u2010-\u2015\u2212]")
+_LABELS = re.compile(r"(?i)IS[BS]N(?:[- ]?1[03](?!\d))?[\s:=.]*")
 _NUMBER_LABEL = re.compile(r"^\s*(?:[ep]-?)?IS[BS]N(?:[- ]?1[03](?!\d))?[\s:=.]*(?=.*\d)", re.I)
 
 
@@ -354,13 +356,12 @@ class BibliographicItem:
     @property
     def isbns(self) -> list[str]:
         """The ISBNs, as written but each by itself, where one value holds several, and without that word before it."""
-        return list(dict.fromkeys(isbn for text in _apart(self.texts("isbn", "ISBN")) for isbn in _single(text, "isbn")))
+        return _plain_numbers(self.texts("isbn", "ISBN"), "isbn", _spelled_isbn)
 
     @property
     def issns(self) -> list[str]:
         """The ISSNs of its series, each by itself; else those of X-ISSN."""
-        issns = _apart(self.joined_series.get("issns") or self._private("x-issn"))
-        return list(dict.fromkeys(issn for text in issns for issn in _single(text, "issn")))
+        return _plain_numbers(self.joined_series.get("issns") or self._private("x-issn"), "issn-loose", _spelled_issn)
 
     @property
     def files(self) -> list[Data]:
@@ -412,6 +413,36 @@ def _apart(numbers: Iterable[str]) -> list[str]:
     """Return the ISBNs or ISSNs in texts, each once and by itself."""
     parts = [_NUMBER_LABEL.sub("", part).strip() for text in numbers for part in _BETWEEN_NUMBERS.split(text)]
     return list(dict.fromkeys(filter(None, parts)))
+
+
+def _plain_numbers(texts: Iterable[str], rule: str, spelled: Callable[[str], str]) -> list[str]:
+    """Return the ISBNs or ISSNs in texts, without the words beside them; what has none as it is written, but several apart."""
+    found: list[str] = []
+    pattern = Grammar.standard().rules[rule].pattern()
+    for text in texts:
+        bare = _LABELS.sub(" ; ", text)
+        numbers = [match[0] for match in pattern.finditer(bare) if _stands_alone(bare, match)]
+        # Any other digits may be those of a number in which one is wrong or missing.
+        if numbers and not any(map(str.isdigit, pattern.sub(" ", bare))):
+            found += map(spelled, numbers)
+        else:
+            found += (number for part in _apart([text]) for number in _single(part, rule))
+    return list(dict.fromkeys(found))
+
+
+def _stands_alone(text: str, match: re.Match[str]) -> bool:
+    return not text[: match.start()][-1:].isalnum() and not text[match.end() :][:1].isalnum()
+
+
+def _spelled_isbn(number: str) -> str:
+    """Return an ISBN with hyphens of ASCII in it, or none as it is written, and a capital X."""
+    return _ANY_DASH.sub("-", number.strip(" -.").upper())
+
+
+def _spelled_issn(number: str) -> str:
+    """Return an ISSN with a hyphen after four digits."""
+    digits = "".join(filter(str.isalnum, number.upper()))
+    return f"{digits[:4]}-{digits[4:]}"
 
 
 def _single(text: str, rule: str) -> list[str]:

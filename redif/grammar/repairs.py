@@ -26,13 +26,14 @@ URL_CHARACTERS = "%/:?#@!$&'()*+,;=~|-._"  # what an address holds as it is, bes
 # The operations with the number of their words; "join" takes any number of rules.
 REPAIRS = {
     "rule": 1, "translate": 2, "pad": 1, "join": 2, "words": 2, "ambiguous": 2, "encode": 0, "begin": 1, "only": 1,
-    "without": 1, "digits": 1, "upper": 0, "replace": 2, "end": 1, "unless": 1,
+    "without": 1, "digits": 1, "upper": 0, "lower": 0, "decode": 0, "unwrap": 0, "replace": 2, "end": 1, "unless": 1,
     "closed": 0, "partly": 0,
 }  # fmt: skip
-NARROWINGS = {"years": 2, "calendar": 0, "not": 1, "complete": 1, "keep": 3, "named": 1}
+NARROWINGS = {"years": 2, "calendar": 0, "not": 1, "complete": 1, "nowhere": 1, "keep": 3, "named": 1}
 # These two are about the type, not a step from a value to another.
 READINGS = {"usual": 1, "undivided": 1, "repaired": 0}
 _SEARCHING = ("words", "digits", "replace", "end", "unless")  # they look into the value themselves
+_CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">", '"': '"', "'": "'", "“": "”"}
 _DIGITS = str.maketrans("OoIl", "0011")
 
 
@@ -128,7 +129,22 @@ def rules_of(operation: Operation) -> tuple[str, ...]:
             return (name,)
         case "keep", (name, _, whole):
             return (name, whole)
-        case (("pad" | "only" | "ambiguous" | "digits" | "end" | "unless" | "not" | "complete" | "usual" | "undivided"), names):
+        case (
+            (
+                "pad"
+                | "only"
+                | "ambiguous"
+                | "digits"
+                | "end"
+                | "unless"
+                | "not"
+                | "nowhere"
+                | "complete"
+                | "usual"
+                | "undivided"
+            ),
+            names,
+        ):
             return names
         case _:
             return ()
@@ -169,6 +185,14 @@ def _applied(operation: Operation, value: str, parts: dict[str, list[str]], rule
             return rules[name.lower()].sub(lambda match: match[0][0] + match[0][1:].translate(_DIGITS), value)
         case "upper", ():
             return value.upper()
+        case "lower", ():
+            return value.lower()
+        case "unwrap", ():
+            return value[1:-1] if _CLOSING.get(value[0]) == value[-1] else None
+        case "decode", ():
+            from urllib.parse import unquote  # takes a while to import, and few files need it
+
+            return unquote(value)
         case "encode", ():
             from urllib.parse import quote  # takes a while to import, and few files need it
 
@@ -224,6 +248,8 @@ def _narrowed(operation: Operation, value: str, rules: Mapping[str, Rule]) -> st
             return None if rules[name.lower()].accepts(value) else value
         case "complete", (name,):
             return value if missing_parts(rules[name.lower()]).is_complete(value) else None
+        case "nowhere", (name,):
+            return None if rules[name.lower()].pattern().search(value) else value
         case "keep", (name, _, whole):
             return next(iter(rules[whole.lower()].parts(value, name).get(name, ())), None)
         case "named", (vocabulary,):

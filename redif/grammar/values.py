@@ -229,12 +229,13 @@ class ValueType:
         read = self.read
         if read is not None and self._narrowings and (result := read(value)) is not None:
             taken = narrowed(str(result), self._narrowings, self._rules)
-            return Repair(taken.value, False) if taken is not None else None
+            if taken is not None:
+                return Repair(taken.value, False)
         for form in self._forms:
             written = form.repaired(value)
             if written is None or (self.is_free and written == value):
                 continue
-            if self.split is not None or self.fits(written):
+            if self.split is not None or (self.fits(written) and (not self._list or (read and read(written) is not None))):
                 taken = narrowed(written, self._narrowings, self._rules)
                 return None if taken is None else Repair(taken.value, form.is_whole and taken.is_whole)
         return None

@@ -246,7 +246,7 @@ class ProblemMessages:
         elif problem.code == "value-unread":
             message = f'{name} "{shortened(value)}" is not a {info.type.name}, so programs cannot use it.'
         fix = None
-        if repair is not None and repair.is_whole and problem.code in ("value-invalid", "value-form"):
+        if repair is not None and repair.is_whole and problem.code in ("value-invalid", "value-form", "value-unlisted"):
             fix = self._rewritten(problem, value, repair.value)
         return self.finding(problem, message, name, part=value, hint=hint, fix=fix)
 

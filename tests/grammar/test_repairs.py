@@ -35,10 +35,27 @@ WHOLE = {
     "url": {
         "www.example.org/b.pdf": "http://www.example.org/b.pdf", "https://a.org/é": "https://a.org/%C3%A9",
         "http://a.org/[x]": "http://a.org/%5Bx%5D", "https://a.org?x=1": "https://a.org/?x=1",
+        "http:/a.org/b": "http://a.org/b", "https//a.org/b": "https://a.org/b", "https;//a.org/b": "https://a.org/b", "htp://a.org": "http://a.org",
+        "http:://a.org/b": "http://a.org/b", "http://https://a.org/b": "https://a.org/b", "//a.org/b.pdf": "http://a.org/b.pdf",
+        "a.org/b.pdf": "http://a.org/b.pdf", "<https://a.org/b>": "https://a.org/b", "(https://a.org/b)": "https://a.org/b",
+        "https://a.org/b\\_c.pdf": "https://a.org/b_c.pdf", "\\url{https://a.org/b}": "https://a.org/b", "https://a.org/b\u200b": "https://a.org/b",
+        "ｈttps://a.org/b": "https://a.org/b",
     },
-    "mime_type": {"pdf": "application/pdf", "PDF": "application/pdf", ".html": "text/html", "Word": "application/msword"},
-    "langcode639_1": {"English": "en", "anglais": "en", "en-US": "en", "pt_BR": "pt", "eng": "en", "Español": "es", "en.": "en"},
-    "documenthandle": {"RePEc: qsh: wpaper: 124": "RePEc:qsh:wpaper:124", "RePEc:qsh :wpaper:124": "RePEc:qsh:wpaper:124"},
+    "mime_type": {"pdf": "application/pdf", "PDF": "application/pdf", ".html": "text/html", "Word": "application/msword",
+        "application/pdf; charset=binary": "application/pdf", "application\\pdf": "application/pdf", "application / pdf": "application/pdf",
+        "(application/pdf)": "application/pdf", "application/pdf.": "application/pdf", "application/pdf (1 MB)": "application/pdf",
+        "image/pdf": "application/pdf", "applicaton/pdf": "application/pdf", "MS-Word": "application/msword", "text/htm": "text/html"},
+    "langcode639_1": {"English": "en", "anglais": "en", "en-US": "en", "pt_BR": "pt", "eng": "en", "Español": "es", "en.": "en",
+        "English (en)": "en", "en (English)": "en", "[en]": "en", "Portuguese (Brazil)": "pt", "zh-Hans-CN": "zh", "中文": "zh", "日本語": "ja", "engl.": "en"},
+    "documenthandle": {"RePEc: qsh: wpaper: 124": "RePEc:qsh:wpaper:124", "RePEc:qsh :wpaper:124": "RePEc:qsh:wpaper:124",
+        "Handle: RePEc:qsh:wpaper:124": "RePEc:qsh:wpaper:124", "RePEc;qsh:wpaper:124": "RePEc:qsh:wpaper:124", "RePEc：qsh：wpaper：124": "RePEc:qsh:wpaper:124",
+        "RePEc::qsh:wpaper:124": "RePEc:qsh:wpaper:124", ":RePEc:qsh:wpaper:124": "RePEc:qsh:wpaper:124", "RePEc:qsh:wpaper:124;": "RePEc:qsh:wpaper:124"},
+    "doi": {
+        "10.1000%2Fx": "10.1000/x", "https://doi.org/10.1000%2fx": "10.1000/x", "10.1000/S0165%2804%2900123-4": "10.1000/S0165(04)00123-4",
+        "(10.1000/x)": "10.1000/x", '"10.1000/x"': "10.1000/x", "10.1000/ x": "10.1000/x", "https://doi.org/ 10.1000/x": "10.1000/x",
+        "10．1000／x": "10.1000/x", "doi：10.1000/x": "10.1000/x", "https://site.example.com/doi/abs/10.1000/x": "10.1000/x",
+        "https%3A%2F%2Fdoi.org%2F10.1000%2Fx": "10.1000/x",
+    },
     "jel": {
         "JEL: C1, D2": "C1, D2", "C1/D2": "C1, D2", "G21-G28": "G21, G28", "A10, B20 and C30": "A10, B20, C30",
         "C12 - Hypothesis Testing": "C12", "C12 - Hypothesis Testing; D24 - Production, Cost": "C12, D24",
@@ -72,8 +89,10 @@ PARTLY = {
 }  # fmt: skip
 NEVER = {
     "date": ["2001/02", "2009/10", "2001/2", "2001-2002", "2019-13", "n.d.", "c2001", "Marxism 2001", "0000-00-00", "Mar-01", "15/3/01", "2001-15-03", "20 01", f"{NEXT + 6}-01"],
-    "url": ["/node/1", "http://a_b.org/x", "https://me@a.org/", "https://localhost/x", "https://example.org/<id>"],
-    "mime_type": ["foo"], "langcode639_1": ["Klingon", "en fr"], "year": ["202", "20210430", "19945", "2003/04", "2003-2004"],
+    "doi": ["10.1000/a, 10.1000/b", "10.1000/a 10.1000/b", "1O.1000/x", "10.1000", "https://site.example.com/doi/10.1000/x/abstract", "10,1000/x"],
+    "serieshandle": ["RePEc:qsh", "RePEc:qsh:wp"],
+    "url": ["a.pdf", "wp/a.pdf", "file:///c:/a.pdf", "https://a.org/x,https://b.org/y", "/node/1", "http://a_b.org/x", "https://me@a.org/", "https://localhost/x", "https://example.org/<id>"],
+    "mime_type": ["foo", "application/pdf, text/html", "html/text", "online"], "langcode639_1": ["Klingon", "en fr", "en, fr", "jp", "English and French"], "year": ["202", "20210430", "19945", "2003/04", "2003-2004"],
     "page": ["1-10", "5-nullify", "e1-e10", "P1-P10", "1–10", "1-10, 15", "10 pages", "32 p.", "30 Seiten", "xii, 340 pp.", "pp. n/a", "1:10"],
     "number": ["12/3", "1-2-3", "Vol. 3", "WP 12", "Suppl. 1", "12(3)", "ahead-of-print"],
     "volume": ["No. 3", "12(3)", "v12", "XII", "1-2"], "month": ["Spring", "Junly", "Marxist", "15", "March/April", "Forthcoming"],
@@ -209,6 +228,10 @@ ARTICLE = "Template-Type: ReDIF-Article 1.0\nAuthor-Name: Jane Smith\nTitle: A t
         ("DOI", "DOI 10.1000/x", "10.1000/x", ["value-invalid"]),
         ("DOI", "https://hdl.handle.net/10419/1", None, []),
         ("DOI", "DOI", None, []),
+        ("DOI", "hdl:10.1000/x", "10.1000/x", []),
+        ("DOI", "https//doi.org/10.1000/x", "10.1000/x", []),
+        ("DOI", "doi=10.1000/x", "10.1000/x", []),
+        ("DOI", "10.1000%2Fx", "10.1000/x", []),
     ],
 )
 def test_a_record_has_a_value_as_the_outputs_write_it(
@@ -282,3 +305,20 @@ def test_an_operation_without_its_words_is_an_error_of_the_grammar(tmp_path: Pat
     path.write_text(f"type = date / read {{\n    rule date\n}}\ntype = date / {aspect} {{\n{first}    {line}\n}}\n")
     with pytest.raises(redif.GrammarError, match="no operation"):
         redif.Grammar.load(path)
+
+
+@pytest.mark.parametrize("between", [" ", ", ", "; ", ",", ";", " | "])
+def test_two_addresses_in_one_value_are_found_and_never_joined(between: str, tmp_path: Path) -> None:
+    text = f"{PAPER}File-URL: https://a.org/x{between}https://b.org/y\n"
+    (template,) = redif.parse(text).templates
+    assert "url" not in template.data["files"][0]
+    path = tmp_path / "x.rdf"
+    path.write_text(text, encoding="ascii")
+    assert "url-several" in {finding.code for finding in redif.check(path, isolated=True)}
+
+
+@pytest.mark.parametrize("url", ["https://web.archive.org/web/2001/http://a.org/x", "https://a.org/login?url=https://b.org/y"])
+def test_an_address_within_another_belongs_to_it(url: str) -> None:
+    (template,) = redif.parse(f"{PAPER}File-URL: {url}\n").templates
+    assert template.data["files"][0]["url"] == url
+    assert "url-several" not in {finding.code for finding in template.findings}

@@ -36,8 +36,9 @@ def doi_form(value: str, context: CheckContext) -> Hit | None:
         return None
     changes: tuple[Change, ...] = ()
     if plain == value:  # else a part of an entity may belong to the DOI
-        start = value.index(bare)
-        changes = tuple(c for c in (Change(0, start, ""), Change(start + len(bare), len(value), "")) if c.start < c.end)
+        start = value.find(bare)
+        around = (Change(0, start, ""), Change(start + len(bare), len(value), ""))
+        changes = tuple(c for c in around if c.start < c.end) if start >= 0 else (Change(0, len(value), bare),)
     return Hit(f'The DOI "{value}" should be written {bare}.', fix=f'writes "{bare}"', changes=changes)
 
 
@@ -235,11 +236,15 @@ def date_form(value: str, context: CheckContext) -> Hit | None:
     )
 
 
-@check_values(types=("url",), contains=" ")
+def _is_one_address(value: str) -> bool:
+    return value.count("://") < 2
+
+
+@check_values(types=("url",), skip=_is_one_address)
 def url_several(value: str, context: CheckContext) -> Hit | None:
     """Find several addresses in one value."""
     found = [match.start() for match in rule_pattern("scheme").finditer(value) if value.startswith("://", match.end())]
-    if len(found) < 2 or value[found[1] - 1] not in " ,;" or _is_refused(value, context):
+    if len(found) < 2 or value[found[1] - 1] not in " ,;|" or _is_refused(value, context):
         return None
     message = f'{context.info.name} has several addresses in it, which RePEc joins to a broken one: "{shortened(value)}".'
     return Hit(message, hint=f"Give each address a {context.info.name} line of its own.")
