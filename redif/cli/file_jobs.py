@@ -181,8 +181,10 @@ class FileJobs:
             with open_file(path, buffering=0) as stream:
                 for number, part in enumerate(file_parts(stream, path, 2 * int(batch_size())), 1):
                     yield None if number == 1 and part.end_line is None else part
-        except OSError:
-            if not number:
+        except OSError as error:
+            if number:
+                self._on_error(error)
+            else:
                 yield None  # whoever reads it reports that
 
     def _work(self, task: _Task) -> list[tuple[PackedResult, bool]]:
@@ -202,8 +204,9 @@ class FileJobs:
             how = f"by the signal {signal.Signals(-lost.status).name}"
         what = "it"
         if part is not None:
-            end = "the end" if part.end_line is None else f"line {part.end_line - 1:,}"
-            what, how = f"line {part.line:,} to {end}", f"{how}; the rest of it was read"
+            # A part ends with the template that goes on behind it.
+            end = "its end" if part.end_line is None else f"about line {part.end_line:,}"
+            what, how = f"it from about line {part.line:,} to {end}", f"{how}; the rest of it was read"
         self._on_error(OSError(errno.EIO, f"two processes ended while reading {what}, the second {how}", path))
 
 

@@ -256,14 +256,16 @@ def test_a_part_of_a_file_that_kills_processes_is_named(tmp_path: Path) -> None:
     status, out, err = run("convert", "--jobs", "2", "large.rdf", cwd=tmp_path, code=KILLS_PART)
     assert status == 2
     found = re.fullmatch(
-        rb"redif: cannot read large.rdf: two processes ended while reading line 1 to line ([0-9,]+), the second by the signal "
-        rb"SIGKILL; the rest of it was read\n.*\n",
+        rb"redif: cannot read large.rdf: two processes ended while reading it from about line 1 to about line ([0-9,]+), "
+        rb"the second by the signal SIGKILL; the rest of it was read\n.*\n",
         err,
     )
     assert found is not None, err
     last = int(found[1].replace(b",", b""))
-    assert json.loads(out.splitlines()[0])["source"]["line"] == last + 1
-    assert len(out.splitlines()) == 30_000 - last // 5
+    records = [json.loads(line) for line in out.splitlines()]
+    first = records[0]["source"]["line"]
+    assert last <= first <= last + 20
+    assert [record["source"]["line"] for record in records] == [*range(first, 150_000, 5)]
 
 
 def children(pid: int) -> list[int]:
