@@ -19,6 +19,17 @@ _LAST_OF_PLANES = "".join(chr(plane << 16 | last) for plane in range(17) for las
 NONCHARACTERS = lazy(f"[\ufdd0-\ufdef{_LAST_OF_PLANES}]")
 _NONCHARACTERS_IN_UTF8 = lazy(b"\xef\xb7[\x90-\xaf]|\xef\xbf[\xbe\xbf]|[\xf0-\xf4][\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf]")
 
+# What turns the direction of writing, which texts in scripts from right to left need. In others it stands for nothing, and may
+# show a text otherwise than programs read it.
+DIRECTIONS = lazy("[\u202a-\u202e\u2066-\u2069]")
+FROM_RIGHT = lazy("[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
+# Both as UTF-8. That each begins with one byte makes them fast, as it is rare.
+UNFIT_IN_UTF8 = (
+    lazy(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])"),
+    lazy(rb"\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])"),
+    lazy(rb"\xbf[\xbe\xbf](?<=[\xf0-\xf4][\x8f\x9f\xaf\xbf]\xbf.)"),
+)
+
 # A control character in a word stands for letters that were lost on the way, so its place is kept. Not so for what encodings
 # leave: U+0000 between the letters of UTF-16, and byte-order marks. At the beginning and the end of a word, what ends a file
 # (U+001A) and a page (U+000C at the end of a line) stands for nothing, and fonts join small letters only.
@@ -50,15 +61,17 @@ _ASCII_LOWERCASE = str.maketrans("İıſ", "iis")
 
 
 def control_offsets(text: str, suspects: Iterable[str] | None = None) -> list[int]:
-    """Return the offsets where runs of control characters begin.
+    """Return the offsets where runs of control characters begin, and those of other characters that a record does not keep.
 
     Args:
         text: the text to search.
-        suspects: the control characters that may be in it, if that is known; the search is then much faster.
+        suspects: the characters of these that may be in it, if that is known; the search is then much faster.
     """
     if suspects is None:
-        return [match.start() for match in CONTROLS.finditer(text)]
-    found: list[int] = []
+        found = [match.start() for match in CONTROLS.finditer(text)]
+        others = () if text.isascii() else (NONCHARACTERS, DIRECTIONS)
+        return sorted([*found, *(match.start() for other in others for match in other.finditer(text))])
+    found = []
     for suspect in set(suspects):
         offset = text.find(suspect)
         while offset >= 0:
@@ -66,6 +79,13 @@ def control_offsets(text: str, suspects: Iterable[str] | None = None) -> list[in
             offset = text.find(suspect, offset + 1)
     found.sort()
     return [offset for previous, offset in pairwise([-2, *found]) if offset != previous + 1]
+
+
+def unfit_characters(data: bytes) -> str:
+    """Return the characters in UTF-8 that are none, or turn the direction of writing."""
+    found = {match[0] for unfit in UNFIT_IN_UTF8[:2] for match in unfit.finditer(data)}
+    found |= {data[match.start() - 2 : match.end()] for match in UNFIT_IN_UTF8[2].finditer(data)}
+    return b"".join(found).decode("utf-8", "ignore")
 
 
 def lowercase_in_place(text: str) -> str:
@@ -89,8 +109,18 @@ def with_plain_signs(value: str) -> str:
 
 
 def without_controls(value: str) -> str:
-    """Return the value without control characters: U+FFFD in place of each in a word, a space in place of white space."""
-    return value if value.isprintable() else with_controls_deleted(with_places(value))
+    """Return the value without what is no text.
+
+    U+FFFD is in place of each control character in a word and of each character that Unicode will never assign, a space is in
+    place of white space. What turns the direction of writing is deleted where nothing is written from right to left.
+    """
+    if value.isprintable():
+        return value
+    value = with_controls_deleted(with_places(value))
+    if not value.isprintable() and not value.isascii():
+        value = NONCHARACTERS.sub(UNDECODABLE, value)
+        value = value if FROM_RIGHT.search(value) else DIRECTIONS.sub("", value)
+    return value
 
 
 def with_controls_deleted(value: str) -> str:

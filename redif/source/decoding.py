@@ -14,8 +14,8 @@ from typing import AnyStr, BinaryIO, NamedTuple
 
 from redif.findings.codes import severity_of
 from redif.findings.finding import Finding, OnFinding, ignore_finding
-from redif.source.characters import BYTE_ORDER_MARK, CONTROLS, UNDECODABLE, control_offsets, with_places
-from redif.source.encodings import BROKEN, ByteDecoder, report
+from redif.source.characters import BYTE_ORDER_MARK, CONTROLS, UNDECODABLE, control_offsets, unfit_characters, with_places
+from redif.source.encodings import BROKEN, MOST_REPORTED, ByteDecoder, report
 from redif.source.positions import Positions
 from redif.source.recognize import BINARY, HEAD, HTML, unreadable_kind
 
@@ -29,6 +29,7 @@ _WIDE_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be
 _LATER_CONTROL = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")  # as UTF-8; Windows-1252 has none
 # A CR at the end of the data may be the first half of a CR LF, so it is not matched.
 _BYTES_LINE_END, _LINE_END = re.compile(rb"\r(?=[^\r\n])"), re.compile("\r(?=[^\r\n])")
+_CR_IN_WORD = re.compile(rb"\r(?<=[a-z]\r)(?=[a-z])")
 _TEMPLATE = re.compile(rb"\n(?i:template-type):")
 _HALVES = re.compile("[\ud800-\udfff]+")
 
@@ -151,6 +152,8 @@ def _decoded(
     text = ""
     for data in blocks:
         line += text.count("\n")  # of the block before; most files have only one, whose lines need no counting
+        if b"\r" in data:
+            report_lost_letters(data, line, file, on_finding)
         data = plain_ends(data)
         suspects = data.translate(None, _NO_CONTROLS).decode("ascii")
         if data.isascii():
@@ -159,6 +162,7 @@ def _decoded(
             if b"\xef" in data and codecs.BOM_UTF8 in data:  # looking for one byte is much faster than for three
                 suspects += BYTE_ORDER_MARK
             suspects += "".join(control.decode() for control in set(_LATER_CONTROL.findall(data)))
+            suspects += unfit_characters(data)
             decoder = decoder or ByteDecoder(file, is_utf8, on_finding)
             text = decoder.text(data, line)
         yield _block(text, line, file, on_finding, control_offsets(text, suspects) if suspects else ())
@@ -185,6 +189,18 @@ def _unreadable(kind: str, file: str) -> Finding:
     elif kind != BINARY:
         message = f"This is {kind}, not a text file."
     return Finding(code, severity_of(code), message, file, 1, 1, 1, 2)
+
+
+def report_lost_letters(data: bytes, line: int, file: str, on_finding: OnFinding) -> None:
+    """Report a CR in a word, which is read as a line end, in data with other line ends: the letters fl, in fonts of TeX."""
+    found = [match.start() for match in _CR_IN_WORD.finditer(data)]
+    if not found or b"\n" not in data or len(found) < len(_BYTES_LINE_END.findall(data)):  # or it is a line end elsewhere too
+        return
+    message = "A word has something invisible in it (the control character U+000D), which is read as a line end."
+    for place in found[:MOST_REPORTED]:
+        before = plain_ends(data[:place])
+        at, column = line + before.count(b"\n"), len(before) - before.rfind(b"\n")
+        on_finding(Finding("character-control", severity_of("character-control"), message, file, at, column, at, column + 1))
 
 
 def plain_ends(data: AnyStr) -> AnyStr:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import redif
 from redif.source.characters import (
     CONTROLS,
     NONCHARACTERS,
@@ -85,3 +89,64 @@ def test_every_noncharacter_is_replaced_as_text_and_as_utf8() -> None:
     assert {number for number in numbers if NONCHARACTERS.fullmatch(chr(number))} == wanted
     assert {number for number in numbers if without_noncharacters(chr(number).encode()) != chr(number).encode()} == wanted
     assert without_noncharacters("a\U0001fffeb\ufdd0c".encode()) == "a\ufffdb\ufffdc".encode()
+
+
+FORMATS = [
+    "json",
+    "jsonl",
+    "bibtex",
+    "biblatex",
+    "ris",
+    "csl-json",
+    "csv",
+    "oai_dc",
+    "mods",
+    "dcterms",
+    "schema-org",
+    "html",
+    "text",
+    "redif",
+]
+PAPER = "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Jane{0} Doe\nTitle: pri{0}ces{0}\nKeywords: a{0}b\nHandle: RePEc:aaa:wpaper:1\n"
+
+
+@pytest.mark.parametrize("character", "\u202a\u202e\u2066\u2069\ufdd0\ufdef\ufffe\uffff\U0001fffe\U0010ffff")
+def test_what_is_no_text_is_in_no_output(character: str) -> None:
+    records = redif.parse(PAPER.format(character).encode()).records
+    for format_ in FORMATS:
+        out = io.BytesIO()
+        redif.write(records, out, to=format_)
+        written = out.getvalue().decode()
+        assert character not in written
+        assert json.dumps(character)[1:-1] not in written
+    codes = [finding.code for finding in redif.check(io.BytesIO(PAPER.format(character).encode()), isolated=True)]
+    assert set(codes) == {"character-invisible"}
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("x \u202e y", "x y"), ("x\u202ey", "xy"), ("\u202bمصر\u202c", "\u202bمصر\u202c"), ("a\ufdd0b", "a\ufffdb"), ("a \uffff", "a \ufffd"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+    ],
+)  # fmt: skip
+def test_what_turns_the_direction_stays_where_it_is_needed(written: str, title: str) -> None:
+    assert redif.parse(PAPER.replace("pri{0}ces{0}", written).format("")).templates[0].data["title"] == title
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Title: con\rict of in\ration\n", [(3, 11), (4, 10)]), ("Title: con\rict\r\nNote: x\r\n", [(3, 11)]),
+        ("Title: A\rNote: con\rict\n", []), ("Title: Con\rHandle: x\n", []),
+    ],
+)  # fmt: skip
+def test_a_line_end_in_a_word_is_found(text: str, places: list[tuple[int, int]]) -> None:
+    data = f"Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Ann Lee\n{text}Handle: RePEc:aaa:wpaper:1\n".encode()
+    found = [(f.line, f.column) for f in redif.check(io.BytesIO(data), isolated=True) if f.code == "character-control"]
+    assert found == places
+
+
+def test_a_file_of_such_line_ends_has_no_others() -> None:
+    data = PAPER.format("").replace("ces", "ces\rand more").replace("\n", "\r").encode()
+    assert not [f for f in redif.check(io.BytesIO(data), isolated=True) if f.code == "character-control"]

@@ -9,7 +9,7 @@ from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.ligatures import NOT_TEXT
 from redif.checks.template.registry import check_template, check_values, rule_pattern
 from redif.findings.wording import shortened
-from redif.source.characters import NONCHARACTERS
+from redif.source.characters import DIRECTIONS, FROM_RIGHT, NONCHARACTERS
 from redif.source.patterns import lazy
 
 _LATER = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
@@ -24,10 +24,8 @@ _UNUSUAL_BYTES = lazy(
 )
 MOST_CHANGES = 100  # in one value; there is something else wrong with one that needs more
 _PRIVATE = lazy("[\ue000-\uf8ff]")
-# Soft hyphens, spaces without width, separators of lines; and what turns the direction of writing, which some scripts need.
+# Soft hyphens, spaces without width, separators of lines.
 _INVISIBLE = lazy("[\xad\u200b\u2028\u2029\u2060]")
-_DIRECTION = lazy("[\u202a-\u202e\u2066-\u2069]")
-_FROM_RIGHT = lazy("[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
 # Two to four bytes of UTF-8 that were decoded as Windows-1252 or Latin-1.
 _SUSPECT = lazy(f"[\xc2-\xf4]{_LATER}(?:(?<=[\xc2-\xdf].)|{_LATER}(?:(?<=[\xe0-\xef]..)|{_LATER}))")
 _CLOSED = lazy("(?<=[A-Z])Ã[”“–—»™’]")  # the end of a word in capitals before a closing quotation mark or dash
@@ -69,8 +67,8 @@ def character_invisible(context: CheckContext) -> Iterator[Hit]:
     """Find characters that nobody sees, and those that are none."""
     for index, info, value in context.attributes():
         match = None if value.isprintable() else _INVISIBLE.search(value) or NONCHARACTERS.search(value)
-        if match is None and not value.isprintable() and _FROM_RIGHT.search(value) is None:
-            match = _DIRECTION.search(value)
+        if match is None and not value.isprintable() and FROM_RIGHT.search(value) is None:
+            match = DIRECTIONS.search(value)
         if match is not None:
             around = shortened(value[max(match.start() - 20, 0) : match.start()]) + "…" + value[match.end() : match.end() + 20]
             message = f'{info.name} has an invisible character (U+{ord(match[0]):04X}), shown here as "…": "{around}".'

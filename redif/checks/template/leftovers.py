@@ -13,8 +13,8 @@ from redif.grammar.missing_parts import missing_parts
 from redif.schema.placeholders import is_placeholder
 from redif.source.patterns import lazy
 
-_IDENTIFIERS = HANDLES | {"url", "doi"}
-LONGEST_TITLE = 80  # characters of one that says that there is none
+_IDENTIFIERS = HANDLES | {"url"}
+LONGEST_TITLE = 32  # characters of one that says that there is none
 _NUMBERS = ("Pages", "Volume", "Issue", "Number", "Chapter", "Edition", "Length", "Year", "Month")
 
 
@@ -48,7 +48,9 @@ _SAMPLE_HANDLE = lazy(r"RePEc:(?:(\w)\1\1|abc|xyz|exa)(?::(?!ssssss|xxxxxx|yyyyy
 @check_values("Title")
 def value_placeholder(value: str, context: CheckContext) -> Hit | None:
     """Find a title that only says that there is none."""
-    if len(value) > LONGEST_TITLE or not Grammar.standard().rules["no-title"].accepts(value):
+    if (len(value) > LONGEST_TITLE and not value.startswith("Microsoft")) or not Grammar.standard().rules["no-title"].accepts(
+        value
+    ):
         return None
     return Hit(f'{context.info.name} is "{value}", which says that there is no title.')
 
@@ -56,10 +58,6 @@ def value_placeholder(value: str, context: CheckContext) -> Hit | None:
 def _is_complete(value: str) -> bool:
     """Whether no part can be missing: all that the grammar's rule `no-part` has contains an N or a question mark."""
     return value.isdigit() or not ("n" in value or "N" in value or "?" in value)
-
-
-def _is_whole(value: str) -> bool:
-    return _missing_span(value) is None
 
 
 def _missing_span(value: str) -> tuple[int, int] | None:
@@ -71,7 +69,11 @@ def _missing_span(value: str) -> tuple[int, int] | None:
 
 
 @check_values(*_NUMBERS, skip=_is_complete)
-@check_values(types=_IDENTIFIERS, skip=_is_whole)
+@check_values(types=("doi",))
+@check_values(types=_IDENTIFIERS, contains="null")
+@check_values(types=_IDENTIFIERS, contains="undefined")
+@check_values(types=_IDENTIFIERS, contains="NaN")
+@check_values(types=_IDENTIFIERS, contains="None")
 def value_incomplete(value: str, context: CheckContext) -> Hit | None:
     """Find a word in a value that a program wrote where it had no part of it."""
     if is_placeholder(value):
