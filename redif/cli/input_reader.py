@@ -113,7 +113,7 @@ class InputReader:
         fields = ", ".join(f"{name} ({count:,})" for name, count in self._fields_left_out.most_common())
         columns = ", ".join(self._unknown_columns)
         return (f", left out without a place in ReDIF: {fields}" if fields else "") + (
-            f", columns not known: {columns}" if columns else ""
+            f", columns not known and kept as private attributes: {columns}" if columns else ""
         )
 
     def take_counts(self) -> Any:
@@ -239,7 +239,10 @@ class InputReader:
         elif finding.code == "import-left-out":
             self._fields_left_out[finding.attribute or ""] += 1
         elif finding.code == "import-column":
-            self._unknown_columns.append(finding.attribute or "")
+            from redif.importers.item import private_name  # seldom needed, and loads the models
+
+            name = finding.attribute or ""
+            self._unknown_columns.append(f"{name} ({private_name(name)})")
         self._on_finding(finding)
 
     def before(self, path: str, on_finding: OnFinding) -> Iterator[Template]:

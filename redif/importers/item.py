@@ -21,7 +21,7 @@ from redif.models import MODELS, Record, RecordError
 from redif.models.validation import held_to_grammar, prepared_value
 from redif.schema.placeholders import is_placeholder
 from redif.schema.values import Handle, HandleKind
-from redif.source.characters import without_controls
+from redif.source.characters import folded, without_controls
 from redif.source.patterns import lazy
 
 _WORDS_IN_NAME = lazy("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
@@ -246,9 +246,14 @@ class ImportedItem:
 
 def private_name(name: str) -> str:
     """Return the private attribute that is named after a field: X-Place for `place`; empty where the name has no letters."""
-    words = [word if word.isupper() else word.capitalize() for word in _WORDS_IN_NAME.findall(name)]
+    words = [word if word.isupper() else word.capitalize() for word in _WORDS_IN_NAME.findall(_without_accents(name))]
     words = words[1:] if words[:1] == ["X"] and len(words) > 1 else words
     return f"X-{'-'.join(words)}" if words else ""
+
+
+def _without_accents(name: str) -> str:
+    """Return a name with plain letters, as attributes have them: `Stichworter` of "Stichwörter"."""
+    return name if name.isascii() else "".join(folded(c).capitalize() if c.isupper() else folded(c) for c in name)
 
 
 def language_code(text: str) -> str:

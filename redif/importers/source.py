@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 from redif.findings.codes import severity_of
 from redif.findings.finding import Finding, OnFinding
@@ -12,8 +13,28 @@ from redif.findings.wording import shortened
 from redif.source.characters import without_controls
 from redif.source.decoding import decode
 
+# In Windows-1252 these would be an uppercase letter with an accent before a sign; one letter of UTF-8 is enough.
+_UTF8 = re.compile(rb"[\xc3-\xc5\xce-\xd1][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}").search
+
 LONGEST_LINE = 16 << 20  # characters
 LONGEST_SHOWN = 100  # characters of a value in a message
+
+
+class _Watched:
+    """A binary stream of which it is known afterwards whether it had letters of UTF-8 that are more than one byte."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self.has_utf8 = False
+
+    def read(self, size: int = -1) -> bytes:
+        """Read some bytes."""
+        data = self._stream.read(size)
+        self.has_utf8 = self.has_utf8 or _UTF8(data) is not None
+        return data
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
 
 
 @dataclass(frozen=True)
@@ -35,7 +56,12 @@ class ImportSource:
     def lines(self) -> Iterator[tuple[int, str]]:
         """Yield its lines as text, without line ends and control characters, each with its number from 1."""
         rest, number = "", 1
-        for block in decode(self.stream, self.file, self.on_finding, is_utf8=True):
+        stream, mixed = _Watched(self.stream), list[Finding]()
+
+        def on_finding(finding: Finding) -> None:
+            mixed.append(finding) if finding.code == "encoding-mixed" else self.on_finding(finding)
+
+        for block in decode(cast("BinaryIO", stream), self.file, on_finding, is_utf8=True):
             *lines, last = block.text.split("\n")
             for line in lines:
                 yield number, without_controls(rest + line)
@@ -46,6 +72,11 @@ class ImportSource:
                 rest = ""
         if rest:
             yield number, without_controls(rest)
+        for finding in mixed:
+            if stream.has_utf8:
+                self.on_finding(finding)
+            else:
+                self.report("import-encoding", finding.line, "This file is in Windows-1252 and was read so, not in UTF-8.")
 
     def report(self, code: str, line: int, message: str, attribute: str | None = None, hint: str = "") -> None:
         """Report a finding about a line."""

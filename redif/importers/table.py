@@ -22,6 +22,7 @@ from redif.importers.people import contributor, contributor_named
 from redif.importers.places import series_and_number
 from redif.importers.source import ImportSource
 from redif.models import MODELS
+from redif.source.characters import folded
 
 Row = tuple[int, Sequence[str]]  # the number of its line and its cells
 
@@ -34,6 +35,7 @@ PERSON_PARTS = {
     "institution": "workplaces", "workplacename": "workplaces", "homepage": "homepage", "person": "person", "repecid": "person",
     "shortid": "person", "url": "homepage",
 }  # fmt: skip
+OF_AUTHOR = {"author_first": "name_first", "author_last": "name_last"}  # columns that do not say whose name it is
 # What the numbers mean that OpenOffice, and JabRef for it, has for types (BibliographyDataType of its API).
 OPEN_OFFICE_TYPES = (
     "article", "book", "booklet", "inproceedings", "inbook", "incollection", "inproceedings", "journal article", "manual",
@@ -128,8 +130,8 @@ def _is_own(names: Sequence[str]) -> bool:
 
 
 def letters_and_digits(text: str) -> str:
-    """Return a name as columns are compared."""
-    return re.sub(r"[\W_]+", "", text).lower()
+    """Return a name as columns are compared, without accents: `resume` of "Résumé"."""
+    return re.sub(r"[\W_]+", "", folded(text))
 
 
 def _given(name: str, meaning: str) -> Any:
@@ -151,7 +153,10 @@ def _meaning(name: str) -> Any:
     match = _PERSON(name)
     part = PERSON_PARTS.get(letters(match[3])) if match else None
     found = _words().get(letters_and_digits(name))
-    if found is None and (several := _words().get(letters(name))) in REPEATED:  # Keyword 1, Keyword 2
+    several = _words().get(re.sub("[0-9]+", "", letters_and_digits(name)))
+    if several in OF_AUTHOR:
+        return "authors", int("0" + "".join(re.findall("[0-9]", name))[:3]), OF_AUTHOR[several]
+    if found is None and several in REPEATED:  # Keyword 1, Keyword 2
         found = several
     if match is None or part is None or (found and not match[2]):
         return found
@@ -265,6 +270,10 @@ class _Row:
                     parts = contributor_named(parts.pop("name")) | parts
                 elif 0 < number <= len(named):  # more about a person whom another column names
                     named[number - 1].update(parts)
+                    continue
+                else:  # there is no name that it belongs to
+                    for part, text in parts.items():
+                        self.item.keep(f"{field.removesuffix('s')}-{part}", text)
                     continue
                 named.append(parts)
             if field == "authors":

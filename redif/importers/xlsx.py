@@ -72,11 +72,14 @@ def _cells(stream: IO[bytes], source: ImportSource) -> Iterator[Row]:
         width = 0
         for read in (sheet, written):
             read.reset_dimensions()  # what a file says of its own size may be wrong, and rows beyond it would be lost
-        pairs = zip_longest(
-            sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), written.iter_rows(max_col=MOST_COLUMNS, values_only=True)
-        )
+        pairs = zip_longest(sheet.iter_rows(values_only=True), written.iter_rows(values_only=True))
         for number, (cells, formula) in enumerate(pairs, 1):
-            cells = cells or ()
+            if not cells:  # of which there may be a million before a cell far below
+                continue
+            for cell in cells[MOST_COLUMNS:]:
+                if cell is not None:
+                    source.left_out(number, f"column beyond {MOST_COLUMNS}", cell)
+            cells = cells[:MOST_COLUMNS]
             for cell, text in zip(cells, formula or (), strict=False):
                 if cell is None and isinstance(text, str) and text.startswith("="):
                     source.left_out(number, f"formula in {sheet.title}", text)
@@ -88,7 +91,7 @@ def _cells(stream: IO[bytes], source: ImportSource) -> Iterator[Row]:
                 yield number, filled + [""] * (width - len(filled))
         if width:
             for other, _ in visible[place + 1 :]:
-                if any(any(row) for row in other.iter_rows(max_col=MOST_COLUMNS, max_row=MOST_LOOKED_AT, values_only=True)):
+                if any(any(row) for row in other.iter_rows(max_row=MOST_LOOKED_AT, values_only=True)):
                     source.left_out(1, "sheet", other.title)
             return
 

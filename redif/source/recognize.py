@@ -143,9 +143,10 @@ def look_of(head: bytes, name: str = "") -> str | None:
     for kind in _TEXT_KINDS:
         if kind.start.match(head):
             return kind.name
-    if b"\0" in head:
+    is_named_table = name.lower().endswith((".csv", ".tsv", ".tab"))
+    if b"\0" in head and not is_named_table:  # in a table, the importer leaves out some by accident
         return BINARY
-    if _is_table(head.decode("utf-8", "replace")) or (name.lower().endswith((".csv", ".tsv")) and head.strip()):
+    if _is_table(head.decode("utf-8", "replace")) or (is_named_table and head.strip()):
         return "a table (CSV)"
     is_named_otherwise = name not in ("", STANDARD_INPUT) and not name.lower().endswith(ENDINGS)
     return "plain text" if is_named_otherwise and head.strip() and not _ATTRIBUTE.search(head) else None

@@ -394,15 +394,23 @@ class ProblemMessages:
         if problem.attribute_index:
             message, hint = f"{self._this} has an empty {name}, which is required.", "Write its value after the colon."
         else:
-            message, hint = f"{self._this} has no {name}, which is required.", f'Add a line that begins with "{name}:".'
+            message, hint = f"{self._this} has no {name}, which is required.", self._add(name)
         return self.finding(problem, message, name, hint=hint)
 
     def one_of(self, problem: Problem, names: list[str]) -> Finding:
         """Of some attributes one has to be there, and none is."""
         keys = [self._key_name(name) for name in names]
-        begins = [f'"{key}:"' for key in keys]
-        hint = f"Add a line that begins with {listed(begins)}."
+        hint = self._add(*keys)
         return self.finding(problem, f"{self._this} has no {listed(keys)}; one of them is required.", None, hint=hint)
+
+    def _add(self, *names: str) -> str:
+        """What to do where an attribute is missing: in a file of ReDIF, or in another format, which has no such lines."""
+        if not self.template.is_elsewhere:
+            begins = [f'"{name}:"' for name in names]
+            return f"Add a line that begins with {listed(begins)}."
+        quoted = [f'"{name}"' for name in names]
+        made = " redif add gives each new item one." if names == ("Handle",) else ""
+        return f"Add its {listed(list(names))}: in a table, in a column {listed(quoted)}.{made}"
 
     def _key_name(self, name: str) -> str:
         """The attribute that opens a cluster, `Author-Name` of `Author`; any other attribute as it is."""

@@ -41,10 +41,7 @@ class Template(TemplateText):
     Attributes:
         line_findings: findings about its lines that were made while decoding and splitting (encoding, text before it).
         preceding: the text before it, if a comment there is addressed to redif; else empty.
-        is_elsewhere: whether its text is made of a record in another format, so that its lines are not those of the file.
     """
-
-    is_elsewhere = False
 
     __slots__ = ("_built", "_findings", "_schema", "_schemas", "_tree", "line_findings", "preceding")
 

@@ -140,7 +140,10 @@ class TemplateText:
         line: the number of the first line, from 1.
         text: the lines with `\n` between them, beginning with the line end before the first; comments are still in it.
         has_controls: whether control characters or byte-order marks are in it.
+        is_elsewhere: whether its text is made of a record in another format, so that its lines are not those of the file.
     """
+
+    is_elsewhere = False
 
     __slots__ = ("file", "has_controls", "line", "text")
 

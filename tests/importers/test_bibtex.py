@@ -160,7 +160,7 @@ def test_bad_input_never_raises(data: bytes) -> None:
 def test_text_in_windows_1252_is_read_and_reported() -> None:
     records, findings = imported("@article{a, title={Über}}".encode("cp1252"))
     assert records[0]["title"] == "Über"
-    assert [finding.code for finding in findings] == ["encoding-mixed"]
+    assert [finding.code for finding in findings] == ["import-encoding"]
 
 
 @pytest.mark.parametrize(("pages", "length"), [("45", "45 pages"), ("1--45", "pp. 1-45")])

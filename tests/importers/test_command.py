@@ -113,7 +113,7 @@ def test_columns_that_are_not_known_are_named_once(tmp_path: Path, capsys: Captu
     (tmp_path / "x.csv").write_text("Title,Rang,Empty,Farbe\nOne,1,,\nTwo,2,,blue\n")
     assert main(["convert", str(tmp_path / "x.csv")]) == 0
     err = capsys.readouterr().err
-    assert ", columns not known: Rang, Farbe;" in err
+    assert ", columns not known and kept as private attributes: Rang (X-Rang), Farbe (X-Farbe);" in err
     assert err.count("\n") == 1
     main(["convert", "-v", str(tmp_path / "x.csv")])
     assert f'{tmp_path / "x.csv"}:1: The column "Rang" is not known; it is kept as X-Rang.' in capsys.readouterr().err
@@ -201,3 +201,13 @@ def test_the_page_names_every_format() -> None:
     page = (DOCS / "importing.md").read_text(encoding="utf-8")
     assert [name for name in IMPORTERS if f"`{name}`" not in page] == []
     assert [ending for importer in IMPORTERS.values() for ending in importer.endings if f"`{ending}`" not in page] == []
+
+
+def test_what_is_missing_in_a_table_is_said_in_its_words(tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "x.csv").write_bytes(b"title,authors\nA\0b,Ann Lee\n")
+    assert main(["check", str(tmp_path / "x.csv")]) == 1
+    out = capsys.readouterr().out
+    assert 'help: Add its Handle: in a table, in a column "Handle". redif add gives each new item one.' in out
+    assert "control-character" in out or "character-control" in out
+    assert main(["convert", str(tmp_path / "x.csv"), "-o", str(tmp_path / "x.redif")]) == 0
+    assert "(redif check shows them)" in capsys.readouterr().err

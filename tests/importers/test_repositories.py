@@ -98,5 +98,5 @@ def test_adding_counts_what_has_no_place_in_the_closing_line(tmp_path: Path, cap
     assert out == "added\tRePEc:aaa:wpaper:12\n"
     assert err == (
         "1 item added in 1 file, left out without a place in ReDIF: id (1), collection (1), dc.date.accessioned (1), "
-        "columns not known: dc.identifier.citation\n"
+        "columns not known and kept as private attributes: dc.identifier.citation (X-Dc-Identifier-Citation)\n"
     )

@@ -155,3 +155,46 @@ def test_tables_in_every_encoding_and_with_every_separator(data: bytes, lines: l
     unread = [finding for finding in findings if finding.code == "import-unread"]
     assert [finding.line for finding in unread] == lines
     assert not any("field" in finding.message for finding in unread)  # a word of programs
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [("Stichwörter", "keywords"), ("Schlagwörter", "keywords"), ("Schlagwoerter", "keywords"), ("STICHWO\u0308RTER", "keywords"),
+     ("Mots-clés", "keywords"), ("Palabras clave", "keywords"), ("Parole chiave", "keywords"), ("Résumé", "abstract"),
+     ("Zusammenfassung", "abstract"), ("Resumen", "abstract"), ("Working paper no.", "number"), ("Working Paper Nr", "number"),
+     ("Discussion Paper No.", "number"), ("Título", "title"), ("Titre", "title"), ("Titel", "title"), ("Año", "creation_date"),
+     ("Année", "creation_date"), ("Jahr", "creation_date"), ("Anno", "creation_date"), ("Erscheinungsjahr", "creation_date"),
+     ("Autor(es)", "authors"), ("Auteur(s)", "authors"), ("Autoren", "authors"), ("Autor/innen", "authors"), ("Código JEL", "classification_jel")],
+)  # fmt: skip
+def test_columns_are_known_in_several_languages(header: str, field: str) -> None:
+    value = {"creation_date": "2001", "classification_jel": "C12"}.get(field, "Words")
+    records, findings = imported(f"{header},doi\n{value},10.1000/1\n")
+    assert field in records[0]
+    assert "extra" not in records[0]
+    assert not findings
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [("First name,Last name", "Ann,Lee"), ("Nachname,Vorname", "Lee,Ann"), ("Prénom,Nom", "Ann,Lee"), ("Nombre,Apellidos", "Ann,Lee"),
+     ("Last name 1,First name 1", "Lee,Ann"), ("Given Name,Surname", "Ann,Lee")],
+)  # fmt: skip
+def test_a_name_in_two_columns_that_do_not_say_whose_it_is(header: str, cells: str) -> None:
+    [author] = row(f"title,{header}", f"x,{cells}")["authors"]
+    assert (author["name"], author["name_last"]) == ("Ann Lee", "Lee")
+
+
+def test_a_first_name_without_a_last_name_is_kept() -> None:
+    assert row("title,First name", "x,Ann")["extra"] == {"X-Author-Name-First": ["Ann"]}
+
+
+def test_private_names_keep_letters_without_their_accents() -> None:
+    assert row("title,Förderung", "x,y")["extra"] == {"X-Forderung": ["y"]}
+
+
+def test_a_file_that_is_all_in_windows_1252_is_not_called_mixed() -> None:
+    text = "title,authors\nÜber Preise,Zoë Lee\nNaïve Märkte,René Ça\n"
+    _, findings = imported(text.encode("cp1252"))
+    assert [(finding.code, finding.line) for finding in findings] == [("import-encoding", 2)]
+    _, findings = imported(text.encode("cp1252") + "Größe,Ann Lee\n".encode())
+    assert [finding.code for finding in findings] == ["encoding-mixed"]

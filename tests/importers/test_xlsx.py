@@ -90,3 +90,19 @@ def test_hidden_sheets_are_skipped_and_further_ones_named() -> None:
     )
     assert (two["title"], two["number"], two["creation_date"]) == ("Two", "8", "2005")
     assert [(finding.attribute, "More" in finding.message) for finding in findings] == [("sheet", True)]
+
+
+@pytest.mark.timeout(60)
+def test_a_cell_far_away_takes_no_time_and_is_not_lost() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(HEADER)
+    sheet.append(["x", "Ann Lee", 2004])
+    sheet["XFD2"] = "right"
+    sheet["XFD1048576"] = "far"
+    out = io.BytesIO()
+    book.save(out)
+    records, findings = imported(out.getvalue(), "xlsx")
+    assert [record["title"] for record in records] == ["x"]
+    assert [(finding.code, finding.line) for finding in findings] == [("import-left-out", 2), ("import-left-out", 1048576)]
