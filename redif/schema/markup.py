@@ -38,9 +38,11 @@ def is_all_markup(value: str) -> bool:
 
 
 def without_markup(value: str) -> str:
-    """Return the value without tags; those of block elements are replaced by a space."""
+    """Return the value without tags and comments; tags of block elements are replaced by a space."""
     if "<" not in value:
         return value
+    if "<!" in value:
+        value = Grammar.standard().rules["xml-mark"].pattern().sub("", value)
     pattern, block = _markup()
     return pattern.sub(lambda match: " " if any(match[group] for group in block) else "", value)
 

@@ -245,6 +245,8 @@ class ProblemMessages:
             message = f'{name} is "{shortened(value)}", a number of pages instead of the first and the last one.'
         elif problem.code == "value-unread":
             message = f'{name} "{shortened(value)}" is not a {info.type.name}, so programs cannot use it.'
+            if info.type.name == "year" and Grammar.standard().rules["two-years"].accepts(value):
+                message = f'{name} "{shortened(value)}" is two years; programs that sort or count by year need one.'
         fix = None
         if repair is not None and repair.is_whole and problem.code in ("value-invalid", "value-form", "value-unlisted"):
             fix = self._rewritten(problem, value, repair.value)

@@ -507,3 +507,32 @@ def test_an_address_is_in_no_encoding(line: str, found: list[str], tmp_path: Pat
     handle = "" if line.startswith("Handle") else "Handle: RePEc:abc:wpaper:1\n"
     path.write_text(f"Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Ann Lee\nTitle: A\n{line}\n{handle}", encoding="utf-8")
     assert [finding.code for finding in redif.check(path, isolated=True)] == found
+
+
+@pytest.mark.parametrize(
+    ("title", "read", "code", "fixed_title"),
+    [
+        ("<![CDATA[On prices]]>", "On prices", "text-less-than", "On prices"),
+        ("On <!-- see - below --> prices", "On prices", "title-markup", None),
+        ("Un cafÃ© Ã  Paris", "Un cafÃ© Ã Paris", "text-misdecoded", None),
+        ("cafÃƒÂ© and prices", "cafÃƒÂ© and prices", "text-misdecoded", "café and prices"),
+        ("PreÃ§os e salÃ¡rios", "PreÃ§os e salÃ¡rios", "text-misdecoded", "Preços e salários"),
+    ],
+)
+def test_what_programs_leave_in_a_title(title: str, read: str, code: str, fixed_title: str | None) -> None:
+    text = f"Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Ann Lee\nTitle: {title}\nHandle: RePEc:abc:wpaper:1\n"
+    assert redif.parse(text).templates[0].data["title"] == read
+    found = checker.data(text.encode(), "x.redif")
+    assert [finding.code for finding in found] == [code]
+    if fixed_title is not None:
+        data, _ = fixed(text.encode(), "x.redif", lambda data: checker.data(data, "x.redif"), unsafe=True)
+        assert redif.parse(data).templates[0].data["title"] == fixed_title
+
+
+def test_the_message_about_two_years_says_so() -> None:
+    text = "Template-Type: ReDIF-Article 1.0\nAuthor-Name: Ann Lee\nTitle: A\nYear: 2003/2004\nHandle: RePEc:abc:journl:1\n"
+    (found,) = redif.check(io.BytesIO(text.encode()), isolated=True)
+    assert (found.code, found.message) == (
+        "value-unread",
+        'Year "2003/2004" is two years; programs that sort or count by year need one.',
+    )

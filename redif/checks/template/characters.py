@@ -9,7 +9,7 @@ from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.ligatures import NOT_TEXT
 from redif.checks.template.registry import check_template, check_values, rule_pattern
 from redif.findings.wording import shortened
-from redif.source.characters import DIRECTIONS, FROM_RIGHT, NONCHARACTERS
+from redif.source.characters import DIRECTIONS, FROM_RIGHT, NONCHARACTERS, UNDECODABLE
 from redif.source.patterns import lazy
 
 _LATER = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
@@ -33,6 +33,7 @@ _CLOSED = lazy("(?<=[A-Z])Ã[”“–—»™’]")  # the end of a word in cap
 # A value in quotation marks is not also read as one without, which would take twice as long for each attribute of a tag.
 _QUOTED = r"""(?:"[^"<>]*"|'[^'<>]*')(?=[\s/>])"""
 _LESS_THAN = lazy(rf"<(?!/?[A-Za-z][\w:.-]*(?:\s+[\w:.-]+\s*=\s*(?:{_QUOTED}|(?!{_QUOTED})[^\s<>]+))*\s*/?>|!|\?)")
+_CDATA = "<![CDATA["
 _WORD = lazy(r"\S+")
 # An entity that has a space in it, lacks its semicolon, or was written twice.
 _SPLIT = lazy(r"&\s?#\s?(?:\d+\s\d+|\s\d+|\d+\s+(?=;));?|&#(?:\d\s?){2,5};(?<=\s;)")
@@ -94,7 +95,14 @@ def text_misdecoded(context: CheckContext) -> Iterator[Hit]:
         shown = fix_encoding(value[start:end], plain) if wrong else meant
         written = shortened(value[start:end])
         message = f'In {info.name}, "{written}" should be "{shortened(shown)}"; it was saved in the wrong encoding.'
-        yield Hit(message, index, start, end)
+        changes = tuple(
+            Change(*word.span(), right)
+            for word in _WORD.finditer(value)
+            if not word[0].isascii() and (right := fix_encoding(word[0], plain)) != word[0]
+        )
+        # A person has to look at it: what is right in one word may not be so in another.
+        changes = changes if len(changes) <= MOST_CHANGES and UNDECODABLE not in value else ()
+        yield Hit(message, index, start, end, fix="writes the letters as they should be", changes=changes, unsafe=True)
 
 
 @check_template(contains="<")
@@ -102,6 +110,12 @@ def text_less_than(context: CheckContext) -> Iterator[Hit]:
     """Find a less-than sign that RePEc takes for the beginning of a tag."""
     for index, info, value in context.attributes():
         if "<" not in value or info.attribute.type in NOT_TEXT:
+            continue
+        if _CDATA in value:
+            marks = [match.span() for match in rule_pattern("xml-mark").finditer(value) if not match[0].startswith("<!--")]
+            message = f'RePEc takes "{_CDATA}" in {info.name} for the beginning of a tag and drops the text after it.'
+            changes = tuple(Change(*span, "") for span in marks)
+            yield Hit(message, index, *marks[0], fix="deletes the marks", changes=changes)
             continue
         is_tag = rule_pattern("markup").match
         found = [match.start() for match in _LESS_THAN.finditer(value) if not is_tag(value, match.start())]

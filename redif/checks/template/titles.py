@@ -146,6 +146,8 @@ def title_number(value: str, context: CheckContext) -> Hit | None:
 def title_markup(value: str, _context: CheckContext) -> Hit | None:
     """Find HTML tags in a title."""
     match = rule_pattern("markup").search(value)
+    if match is None and "<!--" in value:
+        match = rule_pattern("xml-mark").search(value, value.index("<!--"))
     return match and Hit(f'The title has HTML in it, {match[0]}: "{shortened(value)}".', start=match.start(), end=match.end())
 
 
