@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from redif.archiving.contents import GIVEN_HANDLES, ArchiveContents, PresentItem, PresentSeries
 from redif.archiving.handle_rules import make_handle
+from redif.archiving.likeness import Alike
 from redif.archiving.registry import Candidates, Registry
 from redif.bibliography.item import BibliographicItem
 from redif.checks.archive.folders import names_in
 from redif.checks.checker import Checker
+from redif.checks.examination import FileLines, of_entry
 from redif.findings.errors import InputTypeError, RedifError, shown
 from redif.findings.finding import Edit, Finding, Severity, ignore_finding
 from redif.findings.wording import counted, shortened
@@ -19,7 +21,7 @@ from redif.grammar import Grammar
 from redif.reading.documents import stream_templates
 from redif.rewriting.edits import Original
 from redif.schema.values import Handle
-from redif.source.files import ENDINGS, leads_outside
+from redif.source.files import ENDINGS, STANDARD_INPUT, leads_outside
 from redif.source.transaction import replace_together
 from redif.syntax.serializer import text_of
 from redif.syntax.splitter import Reader
@@ -64,7 +66,10 @@ class RefusedError(RedifError, ValueError):
 
     def __init__(self, addition: Addition) -> None:
         self.addition = addition
-        problems = [*map(str, addition.refused), *(f"{f.file}:{f.line}: {f.message}" for f in addition.blocking)]
+        problems = [
+            *map(str, addition.refused),
+            *(f"{f.file}:{f.line}: {f.message}" for f in addition.findings_in_input() if f.severity in BLOCKING),
+        ]
         super().__init__(f"nothing was added, since there are problems: {'; '.join(problems[:3])}")
 
 
@@ -77,6 +82,8 @@ class Addition:
         changes: the files that change.
         findings: what the check finds in the added and updated items.
         unclear: names of authors and affiliations that fit several entries of the registry.
+        numbered: the handles of new items that have a running number for want of a number or whatever else their rule names.
+        alike: new items that may be there already under another title.
     """
 
     def __init__(
@@ -89,6 +96,9 @@ class Addition:
         self.changes: list[FileChange] = []
         self.findings: list[Finding] = []
         self.unclear: list[Candidates] = []
+        self.numbered: list[str] = []
+        self.alike: list[Alike] = []
+        self._sources: dict[str, tuple[str, int]] = {}  # where items were read, by handle in lowercase
         self._archive, self._series, self._rule, self._registry = archive, series, rule, registry
         self._taken = archive.given_handles()
         self._new: dict[str, list[str]] = {}  # the texts of new templates, by file
@@ -114,11 +124,14 @@ class Addition:
         data.pop("joined", None)
         title = str(data.get("title") or data.get("name") or "")
         try:
-            self._take(record, data, title)
+            handle = self._take(record, data, title)
+            if source.get("file", STANDARD_INPUT) != STANDARD_INPUT:
+                self._sources[handle.lower()] = source["file"], source.get("line", 1)
         except _CannotAddError as error:
             self.refused.append(Refusal(title, source.get("file", ""), source.get("line", 0), str(error)))
 
-    def _take(self, record: Item, data: dict[str, Any], title: str) -> None:
+    def _take(self, record: Item, data: dict[str, Any], title: str) -> str:
+        """Work out what becomes of an item, and return its handle."""
         series = self._series_of(record)
         if self._registry is not None:
             self.unclear += self._registry.identify(data)
@@ -131,11 +144,20 @@ class Addition:
         self._titles[handle.lower()] = title
         if present is not None:
             self._update(present, data)
-            return
+            return handle
+        if not Handle(record.handle or "").item:
+            self._compare(handle, series, BibliographicItem(data))
         self.added.append(handle)
         self._taken.add(handle.lower())
         path = f"{series.code}/{_file_stem(BibliographicItem(data))}"
         self._new.setdefault(self._existing(path), []).append(text_of(data))
+        return handle
+
+    def _compare(self, handle: str, series: PresentSeries, item: BibliographicItem) -> None:
+        """Note an item that is to be added and may be there already; works with different DOIs are different ones."""
+        other = self._archive.like(series, item)
+        if other is not None and not (other.doi and item.doi and other.doi.lower() != item.doi.lower()):
+            self.alike.append(Alike(handle, item.title, other.handle, other.title))
 
     def _series_of(self, record: Item) -> PresentSeries:
         """The series that an item goes to."""
@@ -169,6 +191,8 @@ class Addition:
         made = make_handle(record, series.handle, self._rule, self._taken)
         if not made.identifies:
             same = next((same for same in self._archive.titled(series, title) if not (doi and same.doi)), None)
+            if same is None and "{next}" not in (self._rule or ""):
+                self.numbered.append(made.handle)
             return (same.handle, same) if same else (made.handle, None)
         handle, present = self._present(made.handle, title)
         if present is None:  # or by another rule it has a handle already
@@ -276,6 +300,22 @@ class Addition:
         for finding in Checker().data(content, os.path.join(self._archive.path, path)):
             if finding.template and (finding.template.handle or "").lower() in changed:
                 yield finding
+
+    def findings_in_input(self) -> list[Finding]:
+        """Return the findings, each about the line or row of the input where its item was read, as far as that is known."""
+        lines: dict[str, FileLines] = {}
+        placed = [(self._source_of(finding), finding) for finding in self.findings]
+        found = []
+        for (file, line), finding in sorted(placed, key=lambda each: each[0]):  # lines are read in their order
+            if finding.template is not None and file:
+                text = lines.setdefault(file, FileLines(file)).line(line)
+                finding = of_entry(finding._replace(file=file, template=finding.template._replace(line=line)), text)
+            found.append(finding)
+        return found
+
+    def _source_of(self, finding: Finding) -> tuple[str, int]:
+        handle = (finding.template.handle if finding.template else None) or ""
+        return self._sources.get(handle.lower(), ("", 0))
 
     def write(self, *, force: bool = False) -> None:
         """Write the changes, all or none; the caller has locked the archive's folder.

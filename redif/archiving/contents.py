@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from redif.archiving.likeness import are_alike, people_in
 from redif.archiving.registry import comparable
 from redif.bibliography.item import BibliographicItem
 from redif.checks.archive.folders import ARCH, coded, names_in
@@ -69,6 +70,7 @@ class ArchiveContents:
         self._items: dict[str, PresentItem] = {}
         self._by_doi: dict[str, list[PresentItem]] = {}
         self._by_title: dict[str, list[PresentItem]] = {}
+        self._by_people: dict[frozenset[str], list[PresentItem]] = {}
         self._read()
 
     def __repr__(self) -> str:
@@ -106,8 +108,9 @@ class ArchiveContents:
             self._items.setdefault(handle.lower(), present)
         if present.doi:
             self._by_doi.setdefault(present.doi.lower(), []).append(present)
-
         self._by_title.setdefault(comparable(present.title), []).append(present)
+        if people := people_in(item):
+            self._by_people.setdefault(people, []).append(present)
 
     def get(self, handle: str) -> PresentItem | None:
         """Return the item with a handle, whatever its letter case."""
@@ -122,6 +125,13 @@ class ArchiveContents:
         """Return the items of a series that have a title, apart from case and punctuation."""
         key = comparable(title)
         return [item for item in self._by_title.get(key, []) if Handle(item.handle).series == series.code] if key else []
+
+    def like(self, series: PresentSeries, item: BibliographicItem) -> PresentItem | None:
+        """Return the first item of a series that has the same authors and a title much like that of another one."""
+        found = (
+            present for present in self._by_people.get(people_in(item), ()) if Handle(present.handle).series == series.code
+        )
+        return next((present for present in found if are_alike(present.title, item.title)), None)
 
     def series_named(self, name: str) -> PresentSeries:
         """Return a series by its code or handle.

@@ -42,6 +42,17 @@ def locked(folder: str) -> Iterator[None]:
         os.close(descriptor)
 
 
+def recover(folder: str) -> None:
+    """Complete what an interrupted program began in a folder; where nothing is to be done, the folder is not touched.
+
+    Raises:
+        OSError: another program is at it, or something cannot be written.
+    """
+    if os.path.isdir(os.path.join(folder, STAGING)):
+        with locked(folder):
+            pass
+
+
 def _is_locked(descriptor: int, path: str) -> bool:
     """Lock a file, and return whether that was possible."""
     try:

@@ -197,3 +197,53 @@ def test_only_the_items_that_change_are_checked(archive: Path) -> None:
     planned = redif.ArchiveFolder(archive).plan(paper("MONETARY POLICY", number=2), series="wpaper")
     assert {finding.template.handle for finding in planned.findings if finding.template} == {f"{WPAPER}:2"}
     assert "title-capitals" in {finding.code for finding in planned.findings}
+
+
+# ---------------------------------------------------------------------- what is told
+
+
+@pytest.mark.parametrize(
+    ("title", "authors", "is_told"),
+    [("On the Prices of Examples in Markets", ["José Lee"], True), ("On the price of examples", ["Lee, José"], True),
+     ("The Price of Examples", ["Jose Lee"], True), ("On the Price of Examples", ["Bo Kim"], False), ("On the Wages of Teachers", ["José Lee"], False),
+     ("On the Price of Examples 2", ["José Lee"], False), ("On the Price of Examples II", ["José Lee"], False)],
+)  # fmt: skip
+def test_an_item_that_may_be_there_already_is_told(title: str, authors: list[str], is_told: bool, archive: Path) -> None:
+    folder = redif.ArchiveFolder(archive)
+    folder.add(paper("On the Price of Examples", number=1), series="wpaper")
+    added = folder.plan(redif.Paper(title=title, authors=authors, number="2"), series="wpaper")
+    assert [alike.other for alike in added.alike] == [f"{WPAPER}:1"] * is_told
+    assert not folder.plan(redif.Paper(title=title, authors=authors, handle=f"{WPAPER}:9")).alike
+
+
+def test_works_with_different_dois_are_different(archive: Path) -> None:
+    folder = redif.ArchiveFolder(archive)
+    folder.add(paper("On the Price of Examples", number=1, doi="10.1000/1"), series="wpaper")
+    assert not folder.plan(paper("On the Price of Examples", number=2, doi="10.1000/2"), series="wpaper").alike
+    assert folder.plan(paper("On the Price of Some Examples", number=2), series="wpaper").alike
+
+
+def test_running_numbers_are_told_unless_they_were_asked_for(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = redif.ArchiveFolder(archive)
+    assert folder.plan(paper("On tea"), series="wpaper").numbered == [f"{WPAPER}:2026-01"]
+    assert not folder.plan(paper("On tea"), series="wpaper", handle="{year}-{next}").numbered
+    assert not folder.plan(paper("On tea", number=3), series="wpaper").numbered
+    table = archive.parent / "x.csv"
+    table.write_text("title,authors\nOn tea,Ann Lee\nOn wine,Bo Kim\n")
+    assert main(["add", str(table), "--to", str(archive), "--series", "wpaper"]) == 0
+    assert f"2 items got a running number, having none: {WPAPER}:01, {WPAPER}:02\n" in capsys.readouterr().err
+    assert main(["add", str(table), "--to", str(archive), "--series", "wpaper"]) == 0
+    assert capsys.readouterr().err == "2 items unchanged\n"
+
+
+def test_findings_name_the_row_of_the_input_while_nothing_is_written(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table = archive.parent / "x.csv"
+    table.write_text("number,title,authors,jel\n1,On tea,Ann Lee,C12\n2,On wine,Bo Kim,Q999x\n")
+    assert main(["add", str(table), "--to", str(archive), "--series", "wpaper"]) == 1
+    out = capsys.readouterr().out
+    assert f"{table}:3:1: warning value-invalid" in out
+    assert "2,On wine,Bo Kim,Q999x" in out
+    with pytest.raises(redif.RedifError, match=r"x\.csv:3: RePEc cannot read"):
+        redif.ArchiveFolder(archive).add([item for item in redif.read(table) if isinstance(item, redif.Paper)], series="wpaper")
+    assert main(["add", str(table), "--to", str(archive), "--series", "wpaper", "--force"]) == 0
+    assert f"{archive / 'wpaper' / 'undated.redif'}:" in capsys.readouterr().out

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import redif
 from redif.archiving.handle_rules import make_handle
 from redif.cli import main
+from redif.source.transaction import LIST, STAGING
 
 REDIF = [sys.executable, "-m", "redif"]
 NEW = [
@@ -99,7 +100,7 @@ def test_a_new_archive_with_something_wrong_is_not_written(
 
 def test_what_a_new_archive_needs_is_named(tmp_path: Path, capsys: Captured) -> None:
     assert main(["new", "archive", str(tmp_path / "aaa"), "--name", "X"]) == 2
-    assert "needs --maintainer-name, --maintainer-email, --url too" in capsys.readouterr().err
+    assert "needs --maintainer-name, --maintainer-email, --url, --series too" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
@@ -600,3 +601,15 @@ def test_nothing_is_written_outside_by_a_link(archive: Path, tmp_path: Path, inc
     (archive / "wpaper").symlink_to("papers")
     assert main(["add", str(incoming), "--to", str(archive), "--series", "wpaper", "-q"]) == 0
     assert list(contents(archive / "papers"))
+
+
+def test_publishing_completes_what_was_interrupted(archive: Path, tmp_path: Path) -> None:
+    staging = archive / STAGING
+    staging.mkdir()
+    (staging / "0").write_text(
+        "Template-Type: ReDIF-Paper 1.0\nTitle: On tea\nAuthor-Name: Ann Lee\nHandle: RePEc:aaa:wpaper:77\n"
+    )
+    (staging / LIST).write_text('["wpaper/2030.redif"]')
+    assert main(["publish", str(archive), "-o", str(tmp_path / "public"), "-q"]) == 0
+    assert "On tea" in (tmp_path / "public" / "wpaper" / "2030.redif").read_text()
+    assert not staging.exists()

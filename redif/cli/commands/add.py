@@ -14,6 +14,7 @@ from redif.cli.input_reader import InputReader
 from redif.cli.terminal import complain, uses_color
 from redif.findings.errors import RedifError
 from redif.findings.finding import Finding
+from redif.findings.wording import counted
 from redif.importers import ImportOptions, importer_named
 from redif.models import Item
 from redif.reports import REPORTS, ReportOptions
@@ -73,7 +74,14 @@ def _report(addition: Addition, options: argparse.Namespace, left_out: str = "")
     for refusal in addition.refused:
         complain(str(refusal))
     if addition.findings:
-        _write_findings(addition.findings)
+        # Lines of files that are not written are nowhere to be seen.
+        is_written = not (stopped or options.dry_run or options.diff)
+        _write_findings(addition.findings if is_written else addition.findings_in_input())
+    for alike in addition.alike:
+        complain(str(alike))
+    if addition.numbered and not options.quiet:
+        some = ", ".join(addition.numbered[:3]) + (", ..." if len(addition.numbered) > 3 else "")
+        complain(f"{counted(len(addition.numbered), 'item')} got a running number, having none: {some}")
     for unclear in addition.unclear:
         complain(f'the {unclear.what} "{unclear.name}" could be any of {", ".join(unclear.handles)}')
     if stopped:

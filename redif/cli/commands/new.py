@@ -75,6 +75,8 @@ def _series(code: str, new: NewSeries, archive: Archive) -> Series:
 
 def _from_options(options: argparse.Namespace) -> tuple[Archive, list[Series]]:
     missing = [f"--{key.replace('_', '-')}" for key in FIELDS if not getattr(options, key) and key not in OPTIONAL]
+    if not options.series:  # RePEc takes no archive without one
+        missing.append("--series")
     if missing:
         raise UsageError(f"a new archive needs {', '.join(missing)} too")
     code = _code(options)

@@ -16,11 +16,13 @@ from redif.findings.finding import Severity
 from redif.findings.wording import counted
 from redif.reports import REPORTS, ReportOptions
 from redif.source.escaping import visible
+from redif.source.transaction import recover
 
 
 def run(options: argparse.Namespace) -> int:
     """Check the archive and copy it, and return the exit status."""
     try:
+        recover(options.archive)  # or half of what an interrupted `redif add` wrote would be published
         ArchiveContents(options.archive)  # refuses a folder that is not one archive
         errors = [finding for finding in check(options.archive) if finding.severity is Severity.ERROR]
         if errors and not options.force:
