@@ -8,7 +8,7 @@ repair, or is marked as giving only part of the value.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -29,8 +29,9 @@ REPAIRS = {
     "without": 1, "digits": 1, "upper": 0, "lower": 0, "decode": 0, "unwrap": 0, "replace": 2, "end": 1, "unless": 1,
     "closed": 0, "partly": 0,
 }  # fmt: skip
-NARROWINGS = {"years": 2, "calendar": 0, "not": 1, "complete": 1, "nowhere": 1, "keep": 3, "named": 1}
-# These two are about the type, not a step from a value to another.
+NARROWINGS = {"years": 2, "calendar": 0, "not": 1, "complete": 1, "nowhere": 2, "keep": 3, "named": 1}
+TESTS = frozenset({"not", "complete", "nowhere"})  # which take a value as it is, or not at all
+# These are about the type, not a step from a value to another.
 READINGS = {"usual": 1, "undivided": 1, "repaired": 0}
 _SEARCHING = ("words", "digits", "replace", "end", "unless")  # they look into the value themselves
 _CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">", '"': '"', "'": "'", "“": "”"}
@@ -123,26 +124,14 @@ def forms(operations: Sequence[Operation], rules: Mapping[str, Rule]) -> Iterato
 def rules_of(operation: Operation) -> tuple[str, ...]:
     """The words of an operation that name rules."""
     match operation.verb, operation.words:
-        case (("join" | "words" | "replace"), (_, *names)):
+        case (("join" | "words" | "replace" | "nowhere"), (_, *names)):
             return tuple(names)
         case "translate", (name, _):
             return (name,)
         case "keep", (name, _, whole):
             return (name, whole)
         case (
-            (
-                "pad"
-                | "only"
-                | "ambiguous"
-                | "digits"
-                | "end"
-                | "unless"
-                | "not"
-                | "nowhere"
-                | "complete"
-                | "usual"
-                | "undivided"
-            ),
+            ("pad" | "only" | "ambiguous" | "digits" | "end" | "unless" | "not" | "complete" | "usual" | "undivided"),
             names,
         ):
             return names
@@ -217,42 +206,61 @@ class Narrowed(NamedTuple):
     is_whole: bool = True
 
 
-def narrowed(value: str, operations: Sequence[Operation], rules: Mapping[str, Rule]) -> Narrowed | None:
+Narrowing = Callable[[str], str | None]
+
+
+def narrowings(operations: Sequence[Operation], rules: Mapping[str, Rule]) -> list[Narrowing]:
+    """Return the operations that narrow what a record takes, as functions of the value so far."""
+    return [_narrowing(operation, rules) for operation in operations]
+
+
+def narrowed(value: str, steps: Sequence[Narrowing]) -> Narrowed | None:
     """What a record takes of a value in its normal form; None where it takes nothing of it."""
     is_whole = True
-    for operation in operations:
+    for step in steps:
         try:
-            result = _narrowed(operation, value, rules)
+            result = step(value)
         except ValueError:  # it is no date: another specification narrows what it should not
             return Narrowed(value)
         if result is None:
             return None
-        is_whole = is_whole and (operation.verb != "calendar" or result == value)
+        is_whole = is_whole and (step is not _existing_day or result == value)
         value = result
     return Narrowed(value, is_whole)
 
 
-def _narrowed(operation: Operation, value: str, rules: Mapping[str, Rule]) -> str | None:
+def _narrowing(operation: Operation, rules: Mapping[str, Rule]) -> Narrowing:
     match operation.verb, operation.words:
         case "years", (first, years_ahead):
-            from datetime import date  # these take a while to import
+            from datetime import date  # takes a while to import
 
-            return value if int(first) <= int(value[:4]) <= date.today().year + int(years_ahead) else None
+            least, most = int(first), date.today().year + int(years_ahead)
+            return lambda value: value if least <= int(value[:4]) <= most else None
         case "calendar", ():
-            year, month, day = [int(part) for part in (*value.split("-"), "0", "0")][:3]
-            from calendar import monthrange
-
-            exists = not day or day <= monthrange(year, month)[1]
-            return value if exists else f"{year:04}-{month:02}"
+            return _existing_day
         case "not", (name,):
-            return None if rules[name.lower()].accepts(value) else value
+            accepts = rules[name.lower()].accepts
+            return lambda value: None if accepts(value) else value
         case "complete", (name,):
-            return value if missing_parts(rules[name.lower()]).is_complete(value) else None
-        case "nowhere", (name,):
-            return None if rules[name.lower()].pattern().search(value) else value
+            is_complete = missing_parts(rules[name.lower()]).is_complete
+            return lambda value: value if is_complete(value) else None
+        case "nowhere", (text, name):
+            finds = rules[name.lower()].finds
+            return lambda value: None if value.count(text) > 1 and finds(value) else value
         case "keep", (name, _, whole):
-            return next(iter(rules[whole.lower()].parts(value, name).get(name, ())), None)
+            parts = rules[whole.lower()].parts
+            return lambda value: next(iter(parts(value, name).get(name, ())), None)
         case "named", (vocabulary,):
-            return LISTS[vocabulary]().get(folded(value), value)
+            known = LISTS[vocabulary]
+            return lambda value: known().get(folded(value), value)
         case _:
-            return value
+            return lambda value: value
+
+
+def _existing_day(value: str) -> str:
+    """Return a date of the calendar; of a day that it does not have, the month."""
+    from calendar import monthrange  # takes a while to import
+
+    year, month, day = [int(part) for part in (*value.split("-"), "0", "0")][:3]
+    exists = not day or day <= monthrange(year, month)[1]
+    return value if exists else f"{year:04}-{month:02}"

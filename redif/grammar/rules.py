@@ -46,6 +46,11 @@ class Rule:
         """A function that matches a whole value, and returns None where the rule refuses it."""
         return self.pattern().fullmatch
 
+    @cached_property
+    def finds(self) -> Callable[[str], re.Match[str] | None]:
+        """A function that finds the first part of a value that the rule accepts."""
+        return self.pattern().search
+
     def pattern(self, *captures: str) -> re.Pattern[str]:
         """Return the rule as a regular expression; rules named in `captures` become groups (see `groups_of`)."""
         return re.compile(Expression(self._definitions, self._cache, frozenset(captures)).of_rule(self.name))

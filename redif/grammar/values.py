@@ -15,7 +15,20 @@ from redif.grammar.bounded import BoundedExpression
 from redif.grammar.errors import GrammarError, Refusal
 from redif.grammar.expressions import groups_of
 from redif.grammar.missing_parts import missing_parts
-from redif.grammar.repairs import NARROWINGS, READINGS, REPAIRS, Form, Repair, forms, has_its_words, narrowed, rules_of
+from redif.grammar.repairs import (
+    NARROWINGS,
+    READINGS,
+    REPAIRS,
+    TESTS,
+    Form,
+    Narrowing,
+    Repair,
+    forms,
+    has_its_words,
+    narrowed,
+    narrowings,
+    rules_of,
+)
 from redif.grammar.rules import Rule
 from redif.grammar.spec import Operation, Type
 from redif.source.characters import with_plain_signs
@@ -178,32 +191,47 @@ class ValueType:
         return _cached(read)
 
     @cached_property
+    def _steps(self) -> list[Narrowing]:
+        """What narrows the values that a record takes."""
+        return narrowings(self._narrowings, self._rules)
+
+    @cached_property
     def record_read(self) -> Callable[[str], str | int | None] | None:
         """As `read`, but refuses what a record does not take though RePEc does: days that no calendar has, years far off.
 
         What a record has in another form is returned in that form: `April` for `04`.
         """
-        read, narrowings, rules = self.read, self._narrowings, self._rules
-        if not narrowings or (read is None and not self.is_free):
+        read = self.read
+        if not self._narrowings or (read is None and not self.is_free):
             return read
 
-        only = narrowings[0] if len(narrowings) == 1 and not self._readings else None
-        if only is not None and (is_complete := self._is_complete) is not None and read is not None:
-            return lambda value: read(value) if is_complete(value) else None  # addresses, of which there are many
-        if only is not None and only.verb == "not" and read is None:  # texts, most of which are long
-            rule = rules[only.words[0].lower()]
-            return lambda value: None if len(value) <= LONGEST_MISSING and rule.accepts(value) else value
+        steps, verbs = self._steps, {operation.verb for operation in self._narrowings}
+        if read is not None and not self._readings and verbs <= TESTS:  # addresses, of which there are many
+            is_complete = self._is_complete or (lambda _value: True)  # asked of the value as written
+            tests = [step for step, operation in zip(steps, self._narrowings, strict=True) if operation.verb != "complete"]
+
+            def read_tested(value: str) -> str | int | None:
+                result = read(value) if is_complete(value) else None
+                for test in tests if isinstance(result, str) else ():
+                    if test(str(result)) is None:
+                        return None
+                return result
+
+            return read_tested
+        if read is None and not self._readings and verbs == {"not"} and len(steps) == 1:  # texts, most of which are long
+            (step,) = steps
+            return lambda value: step(value) if len(value) <= LONGEST_MISSING else value
         usual = self._rules[self._readings["usual"][0].lower()].accepts if "usual" in self._readings else None
         is_repaired = "repaired" in self._readings
 
         def read_narrowed(value: str) -> str | int | None:
             if usual is not None and usual(value) is not None:
                 return value
-            if is_repaired and (repair := self.repair(value)) is not None and repair.is_whole and repair.value != value:
-                return None
             result = value if read is None else read(value)
-            taken = None if result is None else narrowed(str(result), narrowings, rules)
+            taken = None if result is None else narrowed(str(result), steps)
             if taken is None or not taken.is_whole:
+                return None
+            if is_repaired and taken.value == value and (repair := self.repair(value)) is not None and repair.is_whole:
                 return None
             return result if isinstance(result, int) else taken.value
 
@@ -228,7 +256,7 @@ class ValueType:
     def _repair(self, value: str) -> Repair | None:
         read = self.read
         if read is not None and self._narrowings and (result := read(value)) is not None:
-            taken = narrowed(str(result), self._narrowings, self._rules)
+            taken = narrowed(str(result), self._steps)
             if taken is not None:
                 return Repair(taken.value, False)
         for form in self._forms:
@@ -236,7 +264,7 @@ class ValueType:
             if written is None or (self.is_free and written == value):
                 continue
             if self.split is not None or (self.fits(written) and (not self._list or (read and read(written) is not None))):
-                taken = narrowed(written, self._narrowings, self._rules)
+                taken = narrowed(written, self._steps)
                 return None if taken is None else Repair(taken.value, form.is_whole and taken.is_whole)
         return None
 

@@ -16,8 +16,7 @@ _JEL = lazy(
 )
 _CODES = lazy(r"[A-Z]\d\d?(?:[\s,;/]+[A-Z]\d\d?\b)*")
 _BEFORE_JEL = lazy(r"(?i)(?:^|(?<=[\s;,.]))(?:class\w*|clasif\w*|c[oó]digos?|codes?)\s+$")
-_LONGEST_HEADING = 32
-_SIGNS_OF_HEADING = frozenset(":：.=–—-")
+_FIRST_LETTERS = frozenset(letter for word in KEYWORDS for letter in (word[0], word[0].upper()))
 _KEYWORDS_HEADING = lazy(
     rf"(?i)(?:{'|'.join(KEYWORDS)})[^\W\d_]*(?:\(s\))?(?:\s(?:and|&)\s\w+)?\s?[:：]\s*"
     # Without a colon, a word may begin the first keyword: keyword auctions. Its plural with a sign after it does not.
@@ -28,7 +27,7 @@ _KEYWORDS_HEADING = lazy(
 
 def keywords_heading(value: str) -> re.Match[str] | None:
     """Return the heading with which keywords begin."""
-    return _KEYWORDS_HEADING.match(value) if not _SIGNS_OF_HEADING.isdisjoint(value[:_LONGEST_HEADING]) else None
+    return _KEYWORDS_HEADING.match(value) if value[:1] in _FIRST_LETTERS else None
 
 
 def jel_heading(value: str) -> re.Match[str] | None:

@@ -12,7 +12,7 @@ LONGEST_LINE = 40  # characters; a longer line may end where the text was wrappe
 _USUAL = (";", ",")
 _BRACKETS = {"[": "]", "(": ")", "{": "}"}
 _QUOTES = {'"': '"', "'": "'", "“": "”", "«": "»", "„": "“", "‘": "’"}
-_SIGNS = re.compile(r"""["'“«„‘\[({#]|^\(?1[.)]""")
+_FIRST_SIGNS = frozenset({*_BRACKETS, *_QUOTES, "#", "1"})
 _LINE_END = lazy(r"\n|(?i:<\s*/?\s*(?:br|li|ul|ol|p|div)\b[^<>]*>)")
 _BULLET = lazy(r"^(?:[-–—*·]\s+|[•▪■◦●]\s*)")
 _NUMBER = lazy(r"\(?(\d{1,2})[.)]\s+")
@@ -44,7 +44,7 @@ def keywords_in(value: str, split: Callable[[str], list[str]]) -> list[str]:
     parts = split(value)
     if len(parts) == 1:
         parts = value.split() if _HAN(value) else parts
-    if _SIGNS.search(value) is None:  # nearly always
+    if value[:1] not in _FIRST_SIGNS:  # nearly always
         return parts
     if len(inner := _within(value, _BRACKETS)) < len(value) and len(found := split(inner)) > 1:
         parts = found
