@@ -35,7 +35,8 @@ def elements(source: ImportSource, names: tuple[str, ...]) -> Iterator[Element]:
 
 def name_of_element(element: Element) -> str:
     """Return the name of an element without its namespace; empty for a comment."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    # A prefix that is not declared is a part of the name.
+    return element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
 
 
 def children(element: Element | None, name: str, **attributes: str) -> list[Element]:

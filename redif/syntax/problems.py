@@ -281,7 +281,8 @@ class ProblemMessages:
             key = self._key_above(name)
             message = f"There is no {key} above this {name} that it could belong to."
             return self.finding(problem, message, name, hint=f"Move {name} below the {key} it belongs to.")
-        templates = [type_ for type_ in self.grammar.known[lower] if not self.grammar.templates[type_.lower()].obsolete]
+        known = self.grammar.known[lower]
+        templates = [type_ for type_ in known if not self.grammar.templates[type_.lower()].obsolete] or [*known]
         message = f"{self._this} cannot have {name}, which belongs in {listed(templates)}."
         value = " ".join(self.tokens(problem).values[problem.attribute_index].split())
         if value.endswith(".") and is_sentence(value):

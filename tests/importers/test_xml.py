@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import time
 from typing import Any
 
@@ -141,3 +142,15 @@ def test_entities_are_not_expanded_and_files_not_read(format_: str) -> None:
 )
 def test_bad_input_never_raises(format_: str, data: bytes) -> None:
     imported(data, format_)
+
+
+@pytest.mark.parametrize(
+    ("format_", "text"),
+    [
+        ("mods", "<mods><titleInfo><title>T</title></titleInfo><mods:name/><note>n</note></mods>"),
+        ("oai_dc", "<oai_dc:dc><dc:title>T</dc:title></oai_dc:dc>"),
+    ],
+)
+def test_a_prefix_that_is_not_declared_is_no_obstacle(format_: str, text: str) -> None:
+    (record,) = redif.importers.read(io.BytesIO(text.encode()), format_)
+    assert record.data["title"] == "T"

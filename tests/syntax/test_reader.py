@@ -347,3 +347,12 @@ def test_a_full_stop_after_the_type_of_a_series_is_taken(written: str) -> None:
     template = only(f"Template-Type: ReDIF-Series 1.0\nName: Papers\nType: {written}\nHandle: RePEc:aaa:wpaper\n")
     assert template.data["types"] == [written.partition(" ")[0].rstrip(".")]
     assert "value-invalid" not in {finding.code for finding in template.findings}
+
+
+def test_every_attribute_in_every_template_is_read_or_reported() -> None:
+    grammar = redif.Grammar.standard()
+    for template in grammar.templates.values():
+        for name in grammar.known:
+            document = redif.parse(f"Template-Type: {template.name}\n{name}: x\n")
+            assert document.templates[0].record.template_type == template.name
+            assert all(finding.message for finding in document.findings)
