@@ -7,8 +7,9 @@ it is needed, so the whole of RePEc needs no more memory than a small archive.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from hashlib import blake2b
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -297,20 +298,37 @@ class Catalogue:
 
     def joined(self, known: Record | Mapping[str, Any]) -> dict[str, Any]:
         """Return what is known of a record from the templates it belongs to or names, as data for `redif.models.Joined`."""
+        joined: dict[str, Any] = {}
+        for target, kind in self.looked_up(known):
+            if (summary := self._summaries(target, kind)) is not None:
+                if kind in _NAMED:
+                    joined.setdefault(_NAMED[kind], {})[target] = summary
+                else:
+                    joined[kind.value] = summary
+        return joined
+
+    def looked_up(self, known: Record | Mapping[str, Any]) -> Iterator[tuple[str, HandleKind]]:
+        """Yield the handles that `joined` looks up for a record, and what each has to describe."""
         data = _data_of(known)
         found = reference_fields_of(data, self._reader.grammar)
-        joined: dict[str, Any] = {}
         handle = data.get("handle")
         for kind in (HandleKind.SERIES, HandleKind.ARCHIVE):
             belongs = found.describes is HandleKind.DOCUMENT or (
                 found.describes is HandleKind.SERIES and kind is HandleKind.ARCHIVE
             )
-            if handle and belongs and (summary := self._summaries(_start(handle, kind), kind)) is not None:
-                joined[kind.value] = summary
+            if handle and belongs:
+                yield _start(handle, kind), kind
         for _, target, kind in references(data, found, _NAMED):
-            if (summary := self._summaries(target, kind)) is not None:
-                joined.setdefault(_NAMED[kind], {})[target] = summary
-        return joined
+            yield target, kind
+
+    def fingerprint(self, looked_up: Iterable[tuple[str, HandleKind]]) -> str:
+        """Return a hash of all that `joined` finds for some handles."""
+        found = blake2b(digest_size=16)
+        for handle, wanted in looked_up:
+            entry = next((entry for entry in self._index.named(handle) if self._kind(entry) is wanted), None)
+            data = None if entry is None else entry.data
+            found.update(repr(data).encode("utf-8", "surrogatepass"))
+        return found.hexdigest()
 
     def join(self, record: Record) -> Record:
         """Return a copy of the record with what is known of it in `joined`; none of its own fields change."""

@@ -64,6 +64,7 @@ class FileJobs:
         progress: what shows how far it is.
         on_error: called with a file that cost two processes their lives.
         cache: the results of earlier runs.
+        is_current: whether the facts of such a result are still right, although the file has not changed.
     """
 
     def __init__(
@@ -76,12 +77,14 @@ class FileJobs:
         progress: Progress,
         on_error: OnError,
         cache: ResultCache | None = None,
+        is_current: Callable[[Any], bool] = lambda _facts: True,
     ) -> None:
         self._examine = examine
         self._can_cut = can_cut
         self._progress = progress
         self._on_error = on_error
         self._cache = cache
+        self._is_current = is_current
         self._all_paths = self._paths = paths  # and those that are read
         self._numbers: Sequence[int] = range(len(paths))  # their places among all files
         self._cached = array("q")  # where the results of each file are in the cache
@@ -123,12 +126,18 @@ class FileJobs:
             if self._cache is not None and self._cached[number]:
                 path, count, is_whole = self._all_paths[number], 0, False
                 for result in self._cache.load(path, self._cached[number]):
+                    if not self._is_current(unpacked(result.facts)):
+                        break
                     yield _told(number, result)
                     count += 1
                     is_whole = result.is_last
-                if not is_whole:  # the cache is damaged, or another run has replaced this
+                if not is_whole:  # also where the cache is damaged, or another run has replaced this
+                    if not count:
+                        self._states[number] = self._cache.state(path)
                     for part in islice(self._parts(path), count, None):
-                        yield _told(number, self._result(path, part)[0])
+                        result, is_lasting = self._result(path, part)
+                        self._keep(self._cache, number, result, is_lasting=is_lasting)
+                        yield _told(number, result)
                 self._progress.advance()
 
     def _read(self) -> Iterator[tuple[int, PackedResult]]:

@@ -22,7 +22,7 @@ from redif.importers import DEFAULT, ImportOptions
 from redif.parallel.batches import jobs_for
 from redif.reading.documents import file_templates, part_templates, stream_templates
 from redif.source.decoding import FilePart
-from redif.source.files import ENDINGS, STANDARD_INPUT, files, ignore_error
+from redif.source.files import ENDINGS, STANDARD_INPUT, files
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
@@ -40,6 +40,7 @@ class InputReader:
         reader: what reads them.
         files: how many were read.
         errors: how many times something could not be read, or was not ReDIF.
+        has_failed: whether something could not be read of the file that was read last, and might be another time.
         records_left_out: how many entries in JSON and other formats could not be read.
 
     Args:
@@ -73,7 +74,7 @@ class InputReader:
         self._input: IO[bytes] | None = None
         self._cache = TemplateCache(CACHE_SIZE)
         self._done: Counter[str] = Counter()
-        self._has_failed = False
+        self.has_failed = False
 
     @cached_property
     def _settings(self) -> SettingsFinder:
@@ -94,7 +95,7 @@ class InputReader:
     def on_error(self, error: OSError) -> None:
         """Report that something cannot be read, and continue."""
         self.errors += 1
-        self._has_failed = True
+        self.has_failed = True
         cannot_read(error)
 
     @property
@@ -142,7 +143,11 @@ class InputReader:
         return "named" if path in self._named_files else ""
 
     def by_jobs(
-        self, examine: Callable[[str, FilePart | None], tuple[Any, bytes]], jobs: int, cache: ResultCache | None
+        self,
+        examine: Callable[[str, FilePart | None], tuple[Any, bytes]],
+        jobs: int,
+        cache: ResultCache | None,
+        is_current: Callable[[Any], bool] = lambda _facts: True,
     ) -> FileJobs:
         """Return what has the files read by several processes, as far as no earlier run has read them.
 
@@ -150,16 +155,24 @@ class InputReader:
             examine: what is done with a file or a part of it; returns the facts and the data of its result.
             jobs: how many processes there are.
             cache: the results of earlier runs.
+            is_current: whether the facts of such a result are still right.
         """
         from redif.cli.file_jobs import FileJobs  # not needed for small input
 
         def examined(path: str, part: FilePart | None) -> tuple[Any, bytes, bool]:
-            self._has_failed = False
-            return *examine(path, part), not self._has_failed
+            self.has_failed = False
+            return *examine(path, part), not self.has_failed
 
         can_cut = not self._options.format and self.reader.grammar is Grammar.standard()
         return FileJobs(
-            self.paths, examined, jobs=jobs, can_cut=can_cut, progress=self.progress, on_error=self.on_error, cache=cache
+            self.paths,
+            examined,
+            jobs=jobs,
+            can_cut=can_cut,
+            progress=self.progress,
+            on_error=self.on_error,
+            cache=cache,
+            is_current=is_current,
         )
 
     def templates(self) -> Iterator[tuple[str, Template]]:
@@ -250,13 +263,14 @@ class InputReader:
 
         If it cannot be read, that is reported later.
         """
+        errors: list[OSError] = []
         if self._cache.is_full and path != STANDARD_INPUT:
             from redif.catalogue.prefilter import templates_but_items  # only needed where much is joined
 
-            yield from templates_but_items(path, self.reader, on_finding, ignore_error)
+            yield from templates_but_items(path, self.reader, on_finding, errors.append)
+            self.has_failed = bool(errors)
             return
         outside: list[Finding] = []
-        errors: list[OSError] = []
         if path == STANDARD_INPUT:
             templates = stream_templates(self.keep_input(), path, self.reader, outside.append, self.options_of(path))
         else:
@@ -264,6 +278,7 @@ class InputReader:
         yield from self._cache.passing(path, templates, outside)
         for finding in outside:
             on_finding(finding)
+        self.has_failed = bool(errors)
         if errors:
             self._cache.take(path)
 

@@ -29,6 +29,8 @@ from support.counting import opened
 
 PAPER = "Template-Type: ReDIF-Paper 1.0\nTitle: {}\nAuthor-Name: Jane Smith\nHandle: RePEc:aaa:wpaper:{}\n\n"
 ARCHIVE = "Template-Type: ReDIF-Archive 1.0\nHandle: RePEc:aaa\nName: A\nMaintainer-Email: a@b.org\nURL: {}://www.b.org/\n"
+SERIES = "Template-Type: ReDIF-Series 1.0\nHandle: RePEc:aaa:wpaper\nName: {}\n\n"
+PERSON = "Template-Type: ReDIF-Person 1.0\nHandle: RePEc:per:1999-01-01:jane_smith\nShort-Id: psm1\nName-Full: {}\n\n"
 
 
 class Buffer(io.TextIOWrapper):
@@ -95,6 +97,7 @@ def test_each_format(to: str, tree: Path, tmp_path: Path) -> None:
         ["convert", "--sort", "-year", "--limit", "5"],
         ["convert", "--unique"],
         ["convert", "--join"],
+        ["convert", "--join", "--to", "mods", "--with", "all/fixtures"],
         ["check"],
         ["check", "--format", "json", "--select", "all"],
         ["check", "--statistics", "--fail-on", "error"],
@@ -165,6 +168,19 @@ def test_standard_input_pipes_and_other_formats_are_read(tree: Path, tmp_path: P
 
 
 # What is read
+
+
+def test_items_are_not_read_again_for_what_is_joined(tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(result_cache, "YOUNG", 0)
+    many = tree / "many"
+    (many / "series.rdf").write_text(SERIES.format("Papers"))
+    arguments = ["convert", "--to", "bibtex", str(many), "--cache", str(tmp_path / "cache")]
+    assert len(read(*arguments, below=many)) == 7
+    assert read(*arguments, below=many) == {"series.rdf"}
+    (many / "1.rdf").write_text(PAPER.format("Changed", 1))
+    assert read(*arguments, below=many) == {"series.rdf", "1.rdf"}
+    (many / "series.rdf").write_text(SERIES.format("Reports"))
+    assert len(read(*arguments, below=many)) == 7  # since all belong to it
 
 
 @pytest.mark.parametrize("command", ["convert", "check", "list", "stats"])
@@ -291,6 +307,29 @@ def test_the_archive_of_a_file(tmp_path: Path) -> None:
         (folder / "aaaarch.rdf").write_text(ARCHIVE.format(scheme))
         found = same("check", str(folder), cache=tmp_path / "cache")[1]
         assert (b"http://www.b.org/a.pdf" in found) == (scheme == "https")
+
+
+@pytest.mark.parametrize(
+    "options", [["--to", "bibtex"], ["--to", "csl-json"], ["--join"], ["--with", "elsewhere"]], ids=" ".join
+)
+def test_what_is_joined(options: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "aaa").mkdir()
+    paper = PAPER.format("A", 1).replace("Jane Smith", "Jane Smith\nAuthor-Person: psm1")
+    (tmp_path / "aaa" / "a.rdf").write_text(paper * 3)
+    (tmp_path / "aaa" / "b.rdf").write_text(PAPER.format("B", 2))
+    written = set()
+    folder = "elsewhere" if "--with" in options else "aaa"
+    for series, person in (("Papers", "Jane"), ("Papers", "Joan"), ("Reports", "Joan"), ("", ""), ("Papers", "Jane")):
+        (tmp_path / folder / "series.rdf").write_text(SERIES.format(series) if series else "")
+        (tmp_path / folder / "person.rdf").write_text(PERSON.format(person) if person else "")
+        for _ in range(2):
+            written.add(same("convert", *options, "aaa", cache=tmp_path / "cache")[1])
+    assert len(written) >= 3
+    with (tmp_path / folder / "person.rdf").open("a") as file:
+        file.write(paper)  # which is no longer a file with nothing but items, or without any
+    same("convert", *options, "aaa", cache=tmp_path / "cache")
 
 
 def test_the_grammar(tmp_path: Path, tree: Path) -> None:
@@ -491,6 +530,10 @@ class Edits(RuleBasedStateMachine):
     def describe(self, name: str, scheme: str) -> None:
         self.path(name).write_text(ARCHIVE.format(scheme))
 
+    @rule(name=names, title=titles)
+    def describe_series(self, name: str, title: str) -> None:
+        self.path(name).write_text(SERIES.format(title))
+
     @rule(name=names, title=titles, handle=handles)
     def write_hidden(self, name: str, title: str, handle: str) -> None:
         """Write something else and set the time back."""
@@ -543,7 +586,7 @@ class Edits(RuleBasedStateMachine):
     def all_runs_agree(self) -> None:
         if not hasattr(self, "folder"):
             return
-        for arguments in (["check", "--format", "json"], ["convert", "--strict"]):
+        for arguments in (["check", "--format", "json"], ["convert", "--strict"], ["convert", "--to", "bibtex"]):
             full = run(*arguments, str(self.folder / "all"))
             cached = run(*arguments, str(self.folder / "all"), "--cache", str(self.folder / "cache"))
             assert cached[:2] == full[:2]

@@ -23,6 +23,8 @@ from redif.findings.errors import RedifError, UsageError, did_you_mean, unknown
 from redif.findings.finding import Finding, Severity
 from redif.findings.wording import counted
 from redif.importers import IMPORTERS, ImportOptions, importer_named
+from redif.parallel.plain import PackedResult
+from redif.schema.values import HandleKind
 from redif.selection.selection import Selection
 from redif.source.files import STANDARD_INPUT, files
 from redif.source.output import Output
@@ -52,6 +54,7 @@ class Conversion:
         imported = ImportOptions(options.from_)
         self.input = InputReader(options.paths, hidden=hidden, reader=reader, on_finding=self.count, options=imported)
         self._catalogue: Catalogue | None = None
+        self._looked_up: dict[tuple[str, HandleKind], None] | None = None  # in it, for results that are cached
         self.templates = self.records = self.others = 0
         self.findings: Counter[str] = Counter()
         self.report = Summary(options)
@@ -80,8 +83,18 @@ class Conversion:
         # An index on disk cannot be read by several processes at once.
         is_alone = self._catalogue is not None and self._catalogue.is_on_disk
         jobs = 1 if is_alone else self.input.jobs(self.options.jobs)
-        cache = cache_of(self.options, self.input.depends_on, *more) if self._catalogue is None else None
-        return None if jobs == 1 and cache is None else self.input.by_jobs(self._file, jobs, cache)
+        cache = cache_of(self.options, self.input.depends_on, *more)
+        if jobs == 1 and cache is None:
+            return None
+        self._looked_up = {} if cache is not None else None
+        return self.input.by_jobs(self._file, jobs, cache, self._is_current)
+
+    def _is_current(self, counts: Any) -> bool:
+        """Whether what was joined when something was counted is what would be joined now."""
+        if self._catalogue is None:
+            return True
+        looked_up, fingerprint = counts[-1]
+        return self._catalogue.fingerprint((handle, HandleKind(kind)) for handle, kind in looked_up) == str(fingerprint)
 
     def _file(self, path: str, part: FilePart | None) -> tuple[Any, bytes]:
         """Convert one file, or a part of it; return what was counted, and what it became."""
@@ -97,7 +110,19 @@ class Conversion:
 
     def take_counts(self) -> Any:
         """Return what was counted, as plain data, and begin at 0 again."""
-        counts = self.templates, self.records, self.others, dict(self.findings), self.report.take(), self.input.take_counts()
+        joined: tuple[list[tuple[str, HandleKind]], str] = [], ""
+        if self._catalogue is not None and self._looked_up is not None:
+            joined = [*self._looked_up], self._catalogue.fingerprint(self._looked_up)
+            self._looked_up.clear()
+        counts = (
+            self.templates,
+            self.records,
+            self.others,
+            dict(self.findings),
+            self.report.take(),
+            self.input.take_counts(),
+            joined,
+        )
         self.templates = self.records = self.others = 0
         self.findings.clear()
         self.input.progress.templates = self.input.progress.findings = 0
@@ -105,7 +130,7 @@ class Conversion:
 
     def add_counts(self, counts: Any) -> None:
         """Add what `take_counts` has returned."""
-        templates, records, others, findings, codes, read = counts
+        templates, records, others, findings, codes, read, _ = counts
         self.templates += templates
         self.records += records
         self.others += others
@@ -129,6 +154,8 @@ class Conversion:
         for template in templates:
             self.records += 1
             facts = catalogue.joined(template.data) if catalogue is not None else {}
+            if catalogue is not None and self._looked_up is not None:
+                self._looked_up.update(dict.fromkeys(catalogue.looked_up(template.data)))
             if others and (found := others.get(template.data.get("handle", "").lower())):
                 facts["versions"] = [{"handle": version.handle, "type": version.type} for version in found]
             template.join(facts)
@@ -160,24 +187,40 @@ class Conversion:
 
         catalogue = Catalogue(items=False, links=False, grammar=self.input.reader.grammar)
         named = set(self.options.paths)  # whatever was found in a folder is a file
+        # Of a file with nothing but items, nothing is taken, so it need not be read while it stays as it is.
+        cache = cache_of(self.options, lambda _path: "", "nothing but items")
         for path in self.input.paths:
+            if cache is not None and cache.find(path):
+                continue
+            state = None if cache is None else cache.state(path)
             if path == STANDARD_INPUT:
                 self.input.keep_input()
             elif path in named and not os.path.isfile(path):
                 continue  # a pipe can be read only once
             outside: list[Finding] = []
-            count, is_done = 0, self.format.items and self.selection.is_all
+            count, others, is_done = 0, 0, self.format.items and self.selection.is_all
             for template in self.input.before(path, outside.append):
                 count += 1
                 if template.schema.is_item:
                     is_done = False
                 else:
+                    others += 1
                     catalogue.add_template(template, path)
+            if (
+                cache is not None
+                and state is not None
+                and not others
+                and not self.input.has_failed
+                and cache.state(path) == state
+            ):
+                cache.add(path, PackedResult("", b"", b"", is_last=True), state)
             if is_done and count and not outside:
                 # Nothing of it is written, so there is no need to read it again.
                 self.input.finish(path)
                 self.templates += count
                 self.others += count
+        if cache is not None:
+            cache.close()
         catalogue.add(*files(self.options.with_, self.input.on_error, self.input.handle), on_error=self.input.on_error)
         return catalogue
 
