@@ -172,6 +172,16 @@ class BibliographicItem:
         return [Subject(code, JelCode(code).label or "") for code in self.texts("classification_jel")]
 
     @property
+    def notes(self) -> list[str]:
+        """The notes, all that an item gives."""
+        return self.texts("note", "Note")
+
+    @property
+    def statuses(self) -> list[str]:
+        """The publication statuses: where and when it was or will be published."""
+        return self.texts("publication_status", "Publication-Status")
+
+    @property
     def languages(self) -> list[str]:
         """The languages by their two-letter codes."""
         return self.texts("languages")
@@ -352,6 +362,13 @@ class BibliographicItem:
         elsewhere = [*(file["url"] for file in self.files), self.text("order_url"), self.text("note")]
         elsewhere += self._private("x-doi")
         return next((doi for text in elsewhere if "10." in text and (doi := bare_doi(text))), "")
+
+    @property
+    def other_dois(self) -> list[str]:
+        """The DOIs after the first, bare."""
+        further = self.data.get("further")
+        found = [bare_doi(text) for text in further.get("DOI", ())] if further else ()
+        return [doi for doi in dict.fromkeys(found) if doi and doi != self.doi]
 
     @property
     def isbns(self) -> list[str]:

@@ -71,8 +71,10 @@ def _csl_item(item: BibliographicItem) -> dict[str, Any]:
         "keyword": "; ".join(item.keywords),  # a keyword may hold a comma
         # A processor expects one language, whose terms it uses.
         "language": next(iter(item.languages), ""),
-        "status": "; ".join(item.texts("publication_status", "Publication-Status")),
-        "note": "\n".join(filter(None, (*item.other_titles, item.text("note"), item.versions_note))),
+        "status": "; ".join(item.statuses),
+        "note": "\n".join(
+            filter(None, (*item.other_titles, *item.notes, *map("DOI {}".format, item.other_dois), item.versions_note))
+        ),
     }
     return {key: value for key, value in variables.items() if value}
 

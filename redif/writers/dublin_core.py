@@ -74,8 +74,8 @@ def remarks(item: BibliographicItem) -> list[str]:
     """Return descriptions other than abstracts: notes, publication status, availability, version and edition."""
     edition = [labelled("Edition", item.text("edition")), labelled("volume", item.text("volume"))]
     return once(
-        *item.texts("note", "Note"),
-        *item.texts("publication_status", "Publication-Status"),
+        *item.notes,
+        *item.statuses,
         *item.texts("availability", "Availability"),
         *(labelled("Version", version) for version in item.texts("version", "Version")),
         # For an article or a chapter, the volume is given with the journal or book.

@@ -258,7 +258,8 @@ def add_identifiers_and_content(
     entry.keywords(item.keywords)
     entry.text("abstract", *item.abstracts, between=" ")
     revised = f"revised {item.revised.in_words}" if item.revised else ""
-    all_notes = [*notes, item.text("publication_status"), item.text("note"), revised, item.versions_note]
+    others = [f"DOI {doi}" for doi in item.other_dois]
+    all_notes = [*notes, *item.statuses, *item.notes, *others, revised, item.versions_note]
     entry.text("note", *[note if note.endswith("...") else note.rstrip(" .") for note in all_notes if note], between=". ")
 
 

@@ -48,8 +48,6 @@ RELATIONS: Mapping[str, str] = {
 
 # Fields that become notes: the field, the type of the note in MODS, and a label where no type says what it is.
 NOTES: tuple[tuple[str, str, str], ...] = (
-    ("note", "", ""),
-    ("publication_status", "publications", ""),
     ("programming_languages", "system details", "Programming language"),
     ("requires", "system details", "Requires"),
     ("availability", "acquisition", "Availability"),
@@ -104,7 +102,8 @@ def mods_record(data: Data) -> Element:
     _subjects(mods, item)
     # Its own identifiers precede those of related items, for readers that take the first.
     _add(mods, "identifier", item.handle, type="repec")
-    _add(mods, "identifier", item.doi, type="doi")
+    for doi in (item.doi, *item.other_dois):
+        _add(mods, "identifier", doi, type="doi")
     if item.kind is ItemKind.BOOK:
         _identifiers(mods, "isbn", item.isbns)
     _HOSTS[item.kind](mods, item)
@@ -169,6 +168,10 @@ def _jel(mods: Element, subject: Subject) -> None:
 
 
 def _notes(mods: Element, item: BibliographicItem) -> None:
+    for note in item.notes:
+        _add(mods, "note", note)
+    for status in item.statuses:
+        _add(mods, "note", status, type="publications")
     for field, type_, label in NOTES:
         for text in item.texts(field):
             _add(mods, "note", text, type=type_, displayLabel=label)

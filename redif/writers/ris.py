@@ -143,8 +143,8 @@ def _addresses(item: BibliographicItem) -> Iterator[Tagged]:
 
 def _notes(item: BibliographicItem) -> Iterator[str]:
     """Yield what has no tag of its own, or none that all readers understand."""
-    yield item.text("note")
-    yield from item.texts("publication_status", "Publication-Status")
+    yield from item.notes
+    yield from item.statuses
     yield from item.other_titles
     yield from item.abstracts[1:]
     yield item.versions_note
@@ -155,6 +155,7 @@ def _notes(item: BibliographicItem) -> Iterator[str]:
         "Number": item.text("number") if item.kind is ItemKind.ARTICLE and item.text("issue") else "",
         "Length": item.length,
         "Requires": item.text("requires"),
+        "DOI": ", ".join(item.other_dois),
         "JEL": ", ".join(subject.code for subject in item.subjects),
         "ISSN": "" if item.kind is ItemKind.ARTICLE else "; ".join(item.issns),
         "Restriction": "; ".join(item.restrictions),

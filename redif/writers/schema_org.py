@@ -83,7 +83,7 @@ def json_ld_node(data: Data) -> Node:
             "@type": TYPES[item.kind],
             "@id": page,
             "url": page,
-            "identifier": _identifiers(item.handle, item.doi),
+            "identifier": _identifiers(item.handle, item.doi, *item.other_dois),
             "sameAs": item.doi and doi_url(item.doi),
             "name": item.title,
             "alternateName": item.other_titles,
@@ -93,7 +93,7 @@ def json_ld_node(data: Data) -> Node:
             "datePublished": _iso(item.issued),
             "dateCreated": _iso(item.created),
             "dateModified": _iso(item.revised),
-            "creativeWorkStatus": item.text("publication_status"),
+            "creativeWorkStatus": item.statuses,
             "inLanguage": item.languages,
             "abstract": item.abstracts,
             "keywords": [*item.keywords, *map(_jel, item.subjects), *_other_classes(item)],
@@ -101,7 +101,7 @@ def json_ld_node(data: Data) -> Node:
             "encoding": [_file(file) for file in item.files],
             "conditionsOfAccess": item.restrictions,
             "offers": _offer(item),
-            "comment": _filled({"@type": "Comment", "text": item.text("note")}),
+            "comment": [{"@type": "Comment", "text": note} for note in item.notes],
             **_related(item),
             "creditText": cite_item(item),
         }
@@ -255,8 +255,8 @@ def _publishers(item: BibliographicItem) -> list[Node]:
 # ---------------------------------------------------------------------- identifiers and addresses
 
 
-def _identifiers(handle: str, doi: str = "") -> list[Node]:
-    known = (("RePEc", handle, None), ("DOI", doi, doi and doi_url(doi)))
+def _identifiers(handle: str, *dois: str) -> list[Node]:
+    known = (("RePEc", handle, None), *(("DOI", doi, doi and doi_url(doi)) for doi in dois))
     return [_value(scheme, value, url) for scheme, value, url in known if value]
 
 

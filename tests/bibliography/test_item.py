@@ -264,3 +264,25 @@ def test_a_keyword_given_twice_is_written_once() -> None:
 )
 def test_each_issn_is_spelled_in_one_way(written: str, issns: list[str]) -> None:
     assert item(f"X-ISSN: {written}").issns == issns
+
+
+@pytest.mark.parametrize(
+    "format_", ["jsonl", "bibtex", "biblatex", "ris", "csl-json", "oai_dc", "mods", "dcterms", "schema-org", "redif"]
+)
+@pytest.mark.parametrize(
+    ("attribute", "second"),
+    [
+        ("Note", "Another remark"),
+        ("DOI", "10.1234/other"),
+        ("Publication-Status", "Published in Other Tests"),
+        ("Title", "Otro"),
+    ],
+)
+def test_a_second_value_is_in_every_format_that_can_hold_it(format_: str, attribute: str, second: str) -> None:
+    first = {"Note": "A remark", "DOI": "10.1234/one", "Publication-Status": "Published in Tests", "Title": "One"}
+    lines = {"Title": "One", attribute: first[attribute]}
+    text = "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Jane Doe\n" + "".join(f"{k}: {v}\n" for k, v in lines.items())
+    out = io.BytesIO()
+    redif.write(redif.parse(f"{text}{attribute}: {second}\nHandle: RePEc:aaa:wpaper:1\n").records, out, to=format_)
+    assert first[attribute] in out.getvalue().decode()
+    assert second in out.getvalue().decode()
