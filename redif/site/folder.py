@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import NamedTuple
@@ -12,7 +13,10 @@ from redif.findings.errors import UsageError
 from redif.source.output import Output
 
 WRITTEN = ".redif-site"  # the list of the files that were written here
+# The names of new files, each on a line before the file is there: a build that is killed has not stored its list.
+BEGUN = ".redif-site.begun"
 _TEMPORARY = ".redif-site.tmp"
+_ABANDONED = 24 * 3600  # seconds after which a temporary file is that of a build that was killed
 
 
 class Changes(NamedTuple):
@@ -78,7 +82,8 @@ class SiteFolder:
             if not os.path.islink(path) and self._read(path) == data:
                 return False
         except FileNotFoundError:
-            pass
+            if name not in self._before:
+                self._begin(name)
         else:
             if name not in self._before:
                 raise UsageError(f"{path} was not written by redif site, so it is not replaced; move it away first")
@@ -90,11 +95,20 @@ class SiteFolder:
             self._replace(temporary, path, data)
         return True
 
+    def _begin(self, name: str) -> None:
+        os.makedirs(self.path, exist_ok=True)
+        # What is appended at once stays together, whatever other processes append.
+        with open(os.path.join(self.path, BEGUN), "ab", buffering=0) as file:
+            file.write(f"{json.dumps(name)}\n".encode())
+
     def finish(self) -> None:
         """Remove what is no longer part of the site, and store the list of what is."""
         for name in sorted(self._before - self._now.keys()):
             self._remove(name)
         self._store(sorted(self._now))
+        for entry in os.scandir(self.path):
+            if entry.name.startswith(_TEMPORARY) and time.time() - entry.stat().st_mtime > _ABANDONED:
+                os.unlink(entry.path)
 
     def give_up(self) -> None:
         """Store the list of all that was written until now and before, so that the next build can go on."""
@@ -102,17 +116,25 @@ class SiteFolder:
             self._store(sorted(self._before | self._now.keys()))
 
     def _store(self, names: list[str]) -> None:
-        if set(names) != self._before:
+        begun = os.path.join(self.path, BEGUN)
+        if set(names) != self._before or os.path.exists(begun):
             os.makedirs(self.path, exist_ok=True)
             with Output(os.path.join(self.path, WRITTEN)) as out:
                 out.write(json.dumps(names, indent=0).encode())
+        with suppress(FileNotFoundError):
+            os.unlink(begun)
 
     def _listed(self) -> set[str]:
-        try:
+        found: set[str] = set()
+        with suppress(FileNotFoundError):
+            for line in self._read(os.path.join(self.path, BEGUN)).splitlines():
+                with suppress(ValueError):  # the last line of a build that was killed may be half of one
+                    found.add(str(json.loads(line)))
+        with suppress(FileNotFoundError, ValueError):
             names = json.loads(self._read(os.path.join(self.path, WRITTEN)))
-        except (FileNotFoundError, ValueError):
-            return set()
-        return {name for name in names if isinstance(name, str)} if isinstance(names, list) else set()
+            if isinstance(names, list):
+                found.update(name for name in names if isinstance(name, str))
+        return found
 
     @staticmethod
     def _read(path: str) -> bytes:

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -367,3 +368,71 @@ def test_killed_while_items_are_added(tmp_path: Path) -> None:
     status, _, err = finished(redif(*command))
     assert (status, count()) == (0, 300), err
     assert not [path for path in archive.rglob("*") if path.name.startswith(".redif-") and path.is_dir()]
+
+
+def series(folder: Path, count: int) -> Path:
+    """A folder with an archive of so many papers."""
+    folder.mkdir()
+    (folder / "papers.rdf").write_text("\n".join(map(paper, range(count))))
+    return folder
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT], ids=["killed", "interrupted"])
+def test_killed_while_tables_are_made(number: signal.Signals, tmp_path: Path) -> None:
+    few, many = series(tmp_path / "few", 3), series(tmp_path / "many", 4000)
+    out = tmp_path / "out.sqlite"
+    assert main(["tables", "-q", str(few), "-o", str(out)]) == 0
+    old = out.read_bytes()
+    for patience in (0.2, 0.5, 0.8, 1.1):
+        process = redif("tables", "-q", many, "-o", out)
+        time.sleep(patience)
+        process.send_signal(number)
+        finished(process)
+        with sqlite3.connect(out) as database:
+            (count,) = database.execute("SELECT count(*) FROM items").fetchone()
+            assert count == 4000 or (count == 3 and out.read_bytes() == old)
+    assert finished(redif("tables", "-q", many, "-o", out))[0] == 0
+    with sqlite3.connect(out) as database:
+        assert database.execute("SELECT count(*) FROM items").fetchone() == (4000,)
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT], ids=["killed", "interrupted"])
+def test_killed_while_a_site_is_built(number: signal.Signals, tmp_path: Path) -> None:
+    archive, out, whole = series(tmp_path / "aaa", 60), tmp_path / "out", tmp_path / "whole"
+    assert main(["site", "-q", str(archive), "-o", str(whole)]) == 0
+    expected = {str(path.relative_to(whole)): path.read_bytes() for path in whole.rglob("*") if path.is_file()}
+    for patience in (0.4, 0.8, 1.2):
+        process = redif("site", "-q", archive, "-o", out)
+        time.sleep(patience)
+        process.send_signal(number)
+        finished(process)
+        for path in out.rglob("*.html"):  # no half of a page
+            assert path.read_bytes() == expected[str(path.relative_to(out))]
+    assert finished(redif("site", "-q", archive, "-o", out))[0] == 0
+    found = {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert {name: data for name, data in found.items() if not name.startswith(".redif-site.tmp")} == expected
+    # What the builds that were killed have written is known as written, so it goes when it is no longer part of the site.
+    assert finished(redif("site", "-q", series(tmp_path / "few", 1), "-o", out))[0] == 0
+    assert len(list(out.rglob("*.html"))) < len([name for name in expected if name.endswith(".html")])
+
+
+@pytest.mark.parametrize("command", [["convert"], ["check", "--select", "all"], ["tables"]], ids=lambda command: command[0])
+def test_two_runs_with_one_output(command: list[str], tmp_path: Path) -> None:
+    sources = [series(tmp_path / name, 400 + n) for n, name in enumerate(("a", "b"))]
+    out = tmp_path / ("out.sqlite" if command == ["tables"] else "out.jsonl")
+    statuses = [finished(process)[0] for process in [redif(*command, "-q", source, "-o", out) for source in sources]]
+    assert set(statuses) <= {0, 1}
+    written = []
+    for number, source in enumerate(sources):
+        alone = out.with_stem(f"alone{number}")
+        finished(redif(*command, "-q", source, "-o", alone))
+        written.append(content(alone))
+    assert content(out) in written
+
+
+def content(path: Path) -> object:
+    """What was written: the lines of a file, or the handles in a database."""
+    if path.suffix != ".sqlite":
+        return path.read_bytes()
+    with sqlite3.connect(path) as database:
+        return database.execute("SELECT handle FROM items ORDER BY handle").fetchall()
