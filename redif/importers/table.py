@@ -16,7 +16,7 @@ from typing import Any
 from redif.bibliography.item import ItemKind
 from redif.findings.errors import UsageError
 from redif.findings.wording import counted
-from redif.importers.item import ImportedItem, private_name
+from redif.importers.item import ImportedItem, language_code, private_name
 from redif.importers.kinds import kind_of, letters
 from redif.importers.people import contributor, contributor_named
 from redif.importers.places import series_and_number
@@ -50,6 +50,8 @@ _SUFFIX = re.compile(r"\s*\[[\w-]*\]$|(?<=[A-Za-z])_(?:ss?|i|t|d|tdate|bool)$")
 _OF_PERSON = re.compile(
     r"^(.+?)(?: \(e\.g\.[^)]*\))? \((author|editor) ([0-9]+)\)$", re.I
 )  # Family Name (Author 1), as OJS has it
+# Abstract (English), title_de
+_IN_LANGUAGE = re.compile(r"(.+?)(?:\s*\(([^()]+)\)|[_\s-]([A-Za-z]{2}))").fullmatch
 LONGEST_NAME = 200  # characters of a column that may be known
 _WHOLE = re.compile(r"([0-9]+)\.0").fullmatch  # as programs write a number in a column where some are missing
 _BETWEEN_PEOPLE = re.compile(r"\s*[;|\n]\s*")
@@ -150,6 +152,9 @@ def _meaning(name: str) -> Any:
         return None
     name = _SUFFIX.sub("", name)
     name = _OF_PERSON.sub(r"\2 \3 \1", name)
+    is_known = letters_and_digits(name) in _words()
+    if not is_known and (match := _IN_LANGUAGE(name)) and language_code(match[2] or match[3]):
+        name = match[1]
     match = _PERSON(name)
     part = PERSON_PARTS.get(letters(match[3])) if match else None
     found = _words().get(letters_and_digits(name))
@@ -263,6 +268,7 @@ class _Row:
         emails, places = (_people(self.take(column)) for column in ("emails", "affiliations"))
         for field in ("authors", "editors"):
             named = [contributor_named(name) for text in self.texts.pop(field, []) for name in self._names(text)]
+            loose: dict[str, Any] = {}
             for number, parts in sorted(self.people[field].items()):
                 if "name_last" in parts and "name" not in parts:
                     parts = contributor(parts.pop("name_last"), parts.pop("name_first", "")) | parts
@@ -271,11 +277,13 @@ class _Row:
                 elif 0 < number <= len(named):  # more about a person whom another column names
                     named[number - 1].update(parts)
                     continue
-                else:  # there is no name that it belongs to
-                    for part, text in parts.items():
-                        self.item.keep(f"{field.removesuffix('s')}-{part}", text)
+                else:
+                    loose |= parts
                     continue
                 named.append(parts)
+            for part, text in loose.items():  # of nobody in particular: of each in order, or else kept as it is
+                texts = [text] if part in ("name_first", "name_last") else _given_to(named, part, _people(text))
+                self.item.keep(f"{field.removesuffix('s')}-{part}", *texts)
             if field == "authors":
                 emails, places = _given_to(named, "email", emails), _given_to(named, "workplaces", places)
             self.item.people(field, named)

@@ -67,6 +67,13 @@ def test_addresses_of_people_go_to_them() -> None:
     assert record["authors"][0]["workplaces"] == [{"name": "Example University"}]
 
 
+def test_an_address_of_nobody_in_particular_goes_to_the_people_in_order_or_is_kept() -> None:
+    record = row("title,authors,author email", "x,Ann Lee; Bo Kim,a@b.cd; c@d.ef")
+    assert [author.get("email") for author in record["authors"]] == ["a@b.cd", "c@d.ef"]
+    assert row("title,author 1,author email", "x,Ann Lee,a@b.cd")["authors"][0]["email"] == "a@b.cd"
+    assert row("title,authors,author email", "x,Ann Lee; Bo Kim,a@b.cd")["extra"] == {"X-Author-Email": ["a@b.cd"]}
+
+
 @pytest.mark.parametrize(
     ("type_", "kind"),
     [("paper", "Paper"), ("Working Paper", "Paper"), ("journalArticle", "Article"), ("Journal Article", "Article"), ("Book Section", "Chapter"),
@@ -164,7 +171,8 @@ def test_tables_in_every_encoding_and_with_every_separator(data: bytes, lines: l
      ("Zusammenfassung", "abstract"), ("Resumen", "abstract"), ("Working paper no.", "number"), ("Working Paper Nr", "number"),
      ("Discussion Paper No.", "number"), ("Título", "title"), ("Titre", "title"), ("Titel", "title"), ("Año", "creation_date"),
      ("Année", "creation_date"), ("Jahr", "creation_date"), ("Anno", "creation_date"), ("Erscheinungsjahr", "creation_date"),
-     ("Autor(es)", "authors"), ("Auteur(s)", "authors"), ("Autoren", "authors"), ("Autor/innen", "authors"), ("Código JEL", "classification_jel")],
+     ("Autor(es)", "authors"), ("Auteur(s)", "authors"), ("Autoren", "authors"), ("Autor/innen", "authors"), ("Código JEL", "classification_jel"),
+     ("Abstract (English)", "abstract"), ("Keywords_en", "keywords"), ("Titel (Deutsch)", "title"), ("abstract fr", "abstract")],
 )  # fmt: skip
 def test_columns_are_known_in_several_languages(header: str, field: str) -> None:
     value = {"creation_date": "2001", "classification_jel": "C12"}.get(field, "Words")
