@@ -15,10 +15,11 @@ from typing import Any, get_origin
 from redif.bibliography.addresses import bare_doi, handle_from_url
 from redif.bibliography.dates import is_month, month_in, read_day
 from redif.bibliography.item import ItemKind
-from redif.bibliography.pages import plain_pages
+from redif.bibliography.pages import has_page_count, plain_pages
+from redif.grammar import Grammar
 from redif.grammar.vocabularies import MONTHS, language_names, languages
 from redif.models import MODELS, Record, RecordError
-from redif.models.validation import held_to_grammar, prepared_value
+from redif.models.validation import held_to_grammar, meant, prepared_value
 from redif.schema.placeholders import is_placeholder
 from redif.schema.values import Handle, HandleKind
 from redif.source.characters import folded, without_controls
@@ -26,7 +27,7 @@ from redif.source.patterns import lazy
 
 _WORDS_IN_NAME = lazy("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _DOI_URL = lazy(r"https?://(?:dx\.|www\.)?doi\.org/", re.I)
-_UNPUBLISHED = lazy(r"(?:forthcoming|in press|to appear|accepted|online first|submitted|n\.?d\.?|in preparation)\b.*", re.I)
+_UNPUBLISHED = lazy(r"(?:forthcoming|in press|to appear|accepted|online first|submitted|in preparation)\b.*", re.I)
 _ISO_DAY = lazy(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:[T ].*)?")
 _DAY_IN_MONTH = lazy(
     r"(?:([0-9]{1,2})(?:st|nd|rd|th|\.)?,?\s+([^\W\d]+\.?)|([^\W\d]+\.?),?\s+([0-9]{1,2})(?:st|nd|rd|th)?)"
@@ -35,8 +36,6 @@ _IN_URL = str.maketrans(
     {" ": "%20", "<": "%3C", ">": "%3E", '"': "%22", "{": "%7B", "}": "%7D", "\\": "%5C", "^": "%5E", "`": "%60"}
 )
 _REGION = lazy(r"^([^-_]*)[-_][a-z0-9_-]+$")  # as in en-US
-_BETWEEN_JEL = lazy(r"[;,\s]+")
-_JEL = lazy(r"[A-Z][0-9]{0,2}")
 
 
 class ImportedItem:
@@ -69,7 +68,12 @@ class ImportedItem:
     def _add(self, field: str, text: str) -> None:
         if field not in self._model.model_fields:
             self.keep(_attribute(field), text)
-        elif field not in self._values:
+            return
+        if (repair := meant(self._model, field, text)) is not None:  # Vol. 12, 10.1000%2Fx
+            if not repair.is_whole:
+                self._unparsed.setdefault(self._name(field), []).append(text)
+            text = repair.value
+        if field not in self._values:
             self._values[field] = [text]
         elif text not in self._values[field]:
             if get_origin(self._model.model_fields[field].annotation) is list:
@@ -115,6 +119,8 @@ class ImportedItem:
             if not self.has("handle"):
                 self._values["handle"] = [str(handle)]
             return
+        if (repair := Grammar.standard().type("url").repair(url)) is not None and "://" not in url[:8]:
+            url = repair.value  # www.example.org, http:/example.org
         url = url.translate(_IN_URL)
         files = self._values.setdefault("files", [])
         if url and all(file["url"] != url for file in files):
@@ -151,8 +157,12 @@ class ImportedItem:
     def jel(self, *texts: str) -> None:
         """Add JEL codes; a text that holds anything else is added as it is."""
         for text in filter(None, map(_cleaned, texts)):
-            codes = [code for code in _BETWEEN_JEL.split(text) if code]
-            self.add("classification_jel", *(codes if all(map(_JEL.fullmatch, codes)) else [text]))
+            type_ = Grammar.standard().type("jel")
+            split, is_list = type_.split, type_.is_undivided is None or not type_.is_undivided(text)
+            parts = split(text) if split is not None and is_list else [text]
+            if split is not None and not all(map(type_.is_accepted, parts)) and (repair := type_.repair(text)) is not None:
+                parts = split(repair.value)
+            self.add("classification_jel", *(parts if all(map(type_.is_accepted, parts)) else [text]))
 
     def length(self, text: str) -> None:
         """Add how long it is: a text, or only a number of pages."""
@@ -163,7 +173,7 @@ class ImportedItem:
         if "pages" in self._model.model_fields or "length" not in self._model.model_fields:
             self.add("pages", text)
         elif text and not is_placeholder(text):
-            self.length(text if text.isdecimal() else f"pp. {plain_pages(text) or text}")
+            self.length(text if text.isdecimal() or has_page_count(text) else f"pp. {plain_pages(text) or text}")
 
     # ------------------------------------------------------------------ dates
 
@@ -173,8 +183,8 @@ class ImportedItem:
         if _UNPUBLISHED.fullmatch(year):
             self.add("publication_status", year if year.lower().startswith("forthcoming") else f"Forthcoming ({year})")
             year = ""
-        if not month and not year.isdecimal() and (known := read_day(year)) and known.month:  # January 1978
-            year, month, day = str(known.year), str(known.month), day or str(known.day or "")
+        if not year.isdecimal() and (known := read_day(year)) and known.month:  # January 1978, 2001-03-15
+            year, month, day = str(known.year), month or str(known.month), day or (str(known.day or "") if not month else "")
         if not day and (match := _DAY_IN_MONTH(month)):
             day, month = match[1] or match[4], match[2] or match[3]
         number = month_in(month) if is_month(month) else 0

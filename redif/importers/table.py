@@ -16,12 +16,14 @@ from typing import Any
 from redif.bibliography.item import ItemKind
 from redif.findings.errors import UsageError
 from redif.findings.wording import counted
+from redif.grammar import Grammar
 from redif.importers.item import ImportedItem, language_code, private_name
 from redif.importers.kinds import kind_of, letters
 from redif.importers.people import contributor, contributor_named
 from redif.importers.places import series_and_number
 from redif.importers.source import ImportSource
 from redif.models import MODELS
+from redif.schema.keywords import in_one_line, keywords_in
 from redif.source.characters import folded
 
 Row = tuple[int, Sequence[str]]  # the number of its line and its cells
@@ -236,13 +238,11 @@ class _Row:
         item.publisher(self.take("publisher"))
         item.doi(self.take("doi"))
         for address in re.split(r";\s+|\s*\|\s*|\s+(?=https?://)", self.take("url")):
-            if re.match(r"(?:https?|ftp)://", address, re.I):
+            if re.match(r"(?:https?|ftp)://", address, re.I) or Grammar.standard().type("url").repair(address) is not None:
                 item.address(address)
-            elif address.lower().startswith("www."):
-                item.address(f"http://{address}")
             elif address:
                 self.source.left_out(self.line, "url", address)
-        item.add("keywords", *re.split(r"\s*;\s*" if ";" in (words := self.take("keywords")) else r"\s*,\s*", words))
+        item.add("keywords", *_keywords(self.take("keywords")))
         item.language(*re.split(r"\s*[;,]\s*", self.take("languages")))
         item.jel(self.take("jel"))
         for meaning in [*self.texts]:
@@ -343,3 +343,9 @@ def _fields() -> frozenset[str]:
     models = [MODELS[f"redif-{kind} 1.0"] for kind in ItemKind]
     fields = {name for model in models for name, info in model.model_fields.items() if info.title}
     return frozenset(fields) - {"files", "authors", "editors", "providers"} - {*_words(), *_table()}
+
+
+def _keywords(text: str) -> list[str]:
+    """Return the keywords of a cell, which may have them on lines of their own."""
+    split = Grammar.standard().type("keywords").split
+    return keywords_in(in_one_line(text, " ".join(text.split())), split) if split is not None else [text]

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from redif.findings.errors import RedifError, did_you_mean, shown
 from redif.grammar import Attribute, Grammar, ValueType
+from redif.grammar.repairs import Repair
 from redif.schema.markup import without_entities, without_markup
 from redif.schema.refusals import explain_refusal
 from redif.source.characters import without_controls, without_ligatures
@@ -255,6 +256,19 @@ def held_to_grammar(model: type[BaseModel], field: str, value: Any) -> Any:
     if isinstance(value, list):
         return [_normal(shape, inner) for inner in value]
     return _normal(shape, value)
+
+
+def meant(model: type[BaseModel], field: str, text: str) -> Repair | None:
+    """Return what a text that the grammar refuses was meant to be; None where it takes the text, or where that is unclear."""
+    shape = _shapes(model).get(field)
+    type_ = shape.value_type if shape is not None else None
+    if type_ is None or type_.split is not None:
+        return None
+    if type_.record_read is not None:
+        is_taken = type_.record_read(text) is not None
+    else:
+        is_taken = type_.accepts is None or type_.accepts(text) is not None
+    return None if is_taken else type_.repair(text)
 
 
 def _normal(shape: FieldShape, value: Any) -> Any:
