@@ -22,6 +22,7 @@ LACKING = ("required-missing", "one-of-missing")
         ("peculiar.bib", 15),
         ("peculiar.ris", 8),
         ("peculiar.jsonl", 10),
+        ("books.jsonl", 8),
     ],
 )
 def test_each_is_read_and_has_no_fault_of_its_own(name: str, count: int) -> None:
@@ -61,3 +62,30 @@ def test_peculiarities_of_programs_are_read_as_they_mean_them() -> None:
         record.template_type.split("-")[1].split()[0] for record in redif.importers.read(FIXTURES / "import" / "peculiar.jsonl")
     ]
     assert kinds == ["Paper", "Article", "Article", "Article", "Paper", "Paper", "Paper", "Chapter", "Software", "Book"]
+
+
+def test_books_and_chapters_of_crossref() -> None:
+    books = by_title("books.jsonl")
+    chapter = books["Signs of Hero Cult in Homeric Poetry"]
+    assert (chapter["template_type"], chapter["book_title"], chapter["pages"]) == (
+        "ReDIF-Chapter 1.0",
+        "Homeric Contexts",
+        "27-72",
+    )
+    assert chapter["doi"] == "10.1515/9783110272017.27"
+    edited = books["Homeric Contexts: Neoanalysis and the Interpretation of Oral Poetry"]
+    assert [person["name"] for person in edited["editors"]] == ["Franco Montanari", "Antonios Rengakos", "Christos C. Tsagalis"]
+    assert (edited["template_type"], edited["isbn"], edited["providers"][0]["name"]) == (
+        "ReDIF-Book 1.0", "9783110271959", "DE GRUYTER",
+    )  # fmt: skip
+    in_series = books["U-Net: Convolutional Networks for Biomedical Image Segmentation"]
+    assert in_series["series"] == "Lecture Notes in Computer Science"
+    assert in_series["book_title"].endswith("MICCAI 2015")
+    monograph = books["Introduction to Cryptography"]
+    assert (monograph["series"], monograph["edition"], monograph["year"]) == (
+        "Information Security and Cryptography",
+        "3",
+        2015,
+    )
+    assert "authors" not in books["Requesting in Social Interaction"]
+    assert books["Introduction"]["book_title"] == "An Introduction to Statistical Learning"
