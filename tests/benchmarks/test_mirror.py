@@ -71,15 +71,22 @@ def test_sizes_in_words() -> None:
 def test_the_page_says_what_was_measured(made: tuple[Mirror, Path]) -> None:
     mirror = made[0]
     tape = Run("yardstick", 1, 2.0, 1.0, 10**7, "")
-    found = [tape, Run("convert", 1, 4.0, 3.0, 5 * 10**7, "aa"), tape, Run("convert", 2, 2.0, 4.0, 4 * 10**7, "aa"), tape]
+    found = [tape, Run("convert", 1, 4.0, 3.0, 5 * 10**7, "aa"), Run("convert", 2, 2.0, 4.0, 4 * 10**7, "aa"), tape]
     rows = [line.split("|") for line in table(found, mirror).splitlines()[2:]]
     assert [[cell.strip() for cell in row[1:6]] for row in rows] == [
         ["yardstick", "1", "0.03", "0.02", "1.00"], ["convert", "1", "0.07", "0.05", "3.00"], ["convert", "2", "0.03", "0.07", "4.00"],
     ]  # fmt: skip
     page = report(found, mirror, "x.svg")
-    assert "`convert` with 2 jobs is 2.00 times as fast as with one." in page
-    assert "differs" not in page
-    assert "its output differs" in report([*found[:3], found[3]._replace(output="bb")], mirror, "x.svg")
+    assert "`convert` with 2 jobs is 2.00 times as fast by the clock as with one." in page
+    assert "all 2 runs of `convert` wrote the same bytes" in page
+    assert "had 50% of a core" in page
+    assert "**not all runs of `convert` wrote the same bytes**" in report(
+        [*found[:2], found[2]._replace(output="bb")], mirror, "x.svg"
+    )
+    more = [*found[1:3], found[1]._replace(wall=6.0), found[2], found[1]._replace(wall=9.0), found[2]._replace(wall=3.0)]
+    assert "is 3.00 times as fast by the clock as with one (2.00 to 3.00 in 3 pairs)" in report([tape, *more], mirror, "x.svg")
+    cached = [found[1]._replace(cache="an empty"), found[1]._replace(cache="a full", cpu=0.6)]
+    assert "`convert` with a full cache takes 20% of the CPU time" in report([tape, *found[1:3], *cached], mirror, "x.svg")
     picture = ElementTree.fromstring(plot(found, mirror))
     widths = [float(each.attrib["width"]) for each in picture.iter("{http://www.w3.org/2000/svg}rect")]
     assert widths[1] == pytest.approx(2 * widths[0], rel=0.01)
