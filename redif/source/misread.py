@@ -29,8 +29,17 @@ _SUSPICIOUS = lazy(
 # Whether there is any of that. What begins with a byte that is not ASCII is found many times faster, so it looks behind itself.
 _HAS_SUSPICIOUS = lazy(
     rb"[\x80-\xff](?:(?<=[\xc0-\xff])" + _SECOND + rb"|(?<=[A-Za-z]" + _SIGN + rb")(?=[a-z])"
+    rb"|(?<=[A-Za-z][\xec\xf9])(?=[a-z])|(?<=[^A-Za-z0-9\x80-\xff][\xa3\xaf])(?=[a-z]{2})"
     rb"|(?<=[\xe8\xec])[aeiou]|(?<=[a-z][\xf5\xfb\xfe])(?=[a-z])|(?<=" + _UNDEFINED + rb"))"
 )
+# Letters of Central Europe, in bytes, that no Western word has where they are, so that a few of them tell: ì and ù before a
+# letter in a word, è at the beginning of one, ø beside í, a pound sign or a superscript among small letters, õ and û.
+_CENTRAL = lazy(
+    rb"[A-Za-z][\xec\xf9][a-z]|(?<![A-Za-z\x80-\xff'])\xe8[a-z]|\xf8[\xe1\xe8\xec\xed\xf9\xfd]|[\xe1\xec\xed\xf9\xfd][\xe8\xf8]"
+    rb"|(?<![A-Za-z0-9\x80-\xff])[\xa3\xaf][a-z]{2}|[a-z\xea\xf3][\xb3\xb9\xbf\xb6\xbc][a-z]|[a-z]{3}[\xb3\xbf](?![\x80-\xff0-9)\].,;*])"
+    rb"|[BDGKLMNRTVYZbdgklmnrtvyz]\xf5[bdgklmnrstvyz]|[dgknrtvz]\xfb[bdgklnrsvz]"
+)
+_FEWEST_CENTRAL, _SHARE_CENTRAL = 2, 6  # such places and different letters; one word of so many has one
 _WORD = lazy(rb"(?<!\S)[!-~]*+[\x80-\xff]\S*")  # that is not ASCII; with the lookbehind, each word is tried only once
 _HIGH, _RUN = lazy(rb"[\x80-\xff]+"), lazy(rb"[\x80-\xff]{2,}")  # another alphabet is mostly in runs
 _LONG_RUN = lazy(rb"[\x80-\xff]{4}")  # lists of letters such as ÆØÅ have only short ones
@@ -91,13 +100,25 @@ def misread(data: bytes) -> Misread | None:
         if not _is_utf8(word[0]):
             shown.append(word[0])
             size += len(word[0])
-            if place is None and _SUSPICIOUS.search(word[0]):
+            if place is None and (_SUSPICIOUS.search(word[0]) or _CENTRAL.search(word[0])):
                 place = word.span()
         if size > MOST_SHOWN:
             break
     if place is None:
         return None
     words = b" ".join(shown)[:MOST_SHOWN]
+    found = _by_language(words, place)
+    is_latin = 5 * sum(map(len, _RUN.findall(words))) < 4 * sum(map(len, _HIGH.findall(words)))
+    parts = _CENTRAL.findall(words) if found is None and is_latin else []
+    letters = {byte for part in parts for byte in part if byte > 0x7F}
+    # In many words there are slips such as Marìa and Rùben.
+    if len(letters) >= _FEWEST_CENTRAL and len(parts) >= _FEWEST_CENTRAL and _SHARE_CENTRAL * len(parts) >= len(shown):
+        return Misread(_LATIN["windows-1250"], "windows-1250", place)
+    return found
+
+
+def _by_language(words: bytes, place: tuple[int, int]) -> Misread | None:
+    """Return the encoding in which words are those of a language that is not Western; None if they are too few."""
     if len({byte for byte in words if byte > 0x7F}) < _FEWEST_LETTERS:
         return None
     places, symbols = _SUSPICIOUS.findall(words), _SYMBOL.findall(words)
@@ -110,9 +131,7 @@ def misread(data: bytes) -> Misread | None:
     codec = (detect(words, include_encodings=[*_WESTERN, *_LATIN, *_OTHER])["encoding"] or "").lower()
     if codec in _OTHER and _LONG_RUN.search(words) and is_other_script(words.decode(codec, "ignore")):
         return Misread(_OTHER[codec], codec, place)
-    if codec in _LATIN and is_sure:
-        return Misread(_LATIN[codec], codec, place)
-    return None
+    return Misread(_LATIN[codec], codec, place) if codec in _LATIN and is_sure else None
 
 
 def in_other_lines(pattern: re.Pattern[AnyStr], text: AnyStr, start: int = 0) -> Iterator[re.Match[AnyStr]]:

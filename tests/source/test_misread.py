@@ -94,3 +94,36 @@ def test_time_is_linear() -> None:
 def test_files(tmp_path: Path) -> None:
     (tmp_path / "x.rdf").write_bytes(paper(RUSSIAN).encode("cp1251"))
     assert [finding.code for finding in redif.check(tmp_path) if finding.line == 2] == ["encoding-other"]
+
+
+@pytest.mark.parametrize(
+    ("title", "author"),
+    [
+        ("Růst a dluh", "Petr Dvořák"), ("Rynek pracy w Łodzi", "Paweł Żak"), ("Polityka pieniężna", "Łukasz Wójcik"),
+        ("Hospodářský růst", "J. Novak"), ("Ceny a mzdy v české ekonomice", "Jiří Novák"),
+    ],
+)  # fmt: skip
+def test_a_few_letters_of_central_europe_tell(title: str, author: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.rdf"
+    path.write_bytes(
+        f"Template-Type: ReDIF-Paper 1.0\nAuthor-Name: {author}\nTitle: {title}\nHandle: RePEc:aaa:b:1\n".encode("cp1250")
+    )
+    (found,) = [finding for finding in redif.check(path, isolated=True) if finding.code == "encoding-other"]
+    assert "Windows-1250" in found.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Où va l'économie? Été, déjà créée", "Perché l'Italia è più povera? Già, così è", "Þjóðhagsreikningar á Íslandi", "Prices in m³, 5² and n°3",
+        "Größe, Äußerung, Übermaß", "Inflação, câmbio e ações", "¿Qué está pasando? Índice año", "Å spøke: søer og øer", "Smith³, Jones¹ and Öberg²",
+        "Paid £five or £10", "Õppimine ja töö", "Één euro: coördinatie", "Le coût, dû à l'été, sûr", "Skåne över Åland", "Bùi, Nguyên", "Marìa Garcìa Lòpez",
+        "Rùben y Marìa Martìnez " + "según la inflación, además del año y el índice económico más común " * 3,
+    ],
+)  # fmt: skip
+def test_western_words_are_western(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.rdf"
+    path.write_bytes(
+        f"Template-Type: ReDIF-Paper 1.0\nAuthor-Name: A Bcd\nTitle: {text}\nHandle: RePEc:aaa:b:1\n".encode("cp1252")
+    )
+    assert not [finding for finding in redif.check(path, isolated=True) if finding.code == "encoding-other"]
