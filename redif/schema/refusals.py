@@ -56,6 +56,8 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
             return Explanation(f"RePEc reads the {shown} as {', '.join(map(str, read))}.", f"Write {meant}.")
         # Of a list of JEL codes the whole is shown, though some of them may be right.
         message = f"RePEc cannot read the {shown}" if type_.split else _not_listed(shown, type_)
+        if type_.split and (bad := _unread_part(type_, value)):
+            message = f'RePEc cannot read "{shortened(bad, 40)}" in the {shown}'
         return Explanation(f"{message}.", f"Write {meant}.")
     if type_.name == "url" and " " in value and value.count("://") > 1:
         hint = f"Give each address a line of its own that begins with {name}:"
@@ -71,6 +73,13 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
         return Explanation(f'The {shown} should end after "{shortened(seen[: refusal.offset])}".', type_.help)
     before = f'after "{shortened(seen[: refusal.offset])}" there should be' if refusal.offset else "it should begin with"
     return Explanation(f"RePEc cannot read the {shown}: {before} {refusal}.", type_.help)
+
+
+def _unread_part(type_: ValueType, value: str) -> str:
+    """The only part of a list that cannot be read, if it looks like a code; else empty."""
+    parts = type_.split(value) if type_.split else []
+    bad = [part for part in parts if type_.read is not None and type_.read(part) is None]
+    return bad[0] if len(bad) == 1 < len(parts) and bad[0].isupper() and bad[0] != "JEL" else ""
 
 
 def _meant(type_: ValueType, value: str) -> str | None:
