@@ -10,7 +10,7 @@ import re
 from redif.findings.substitutes import substitutes
 from redif.grammar import Grammar
 from redif.grammar.vocabularies import language_names, languages
-from redif.schema.tables import TemplateSchema
+from redif.schema.tables import LONGEST_NAME, TemplateSchema
 from redif.syntax.tokens import Tokens
 
 # A word, a sign that no name has, and the rest of what may be a name.
@@ -60,7 +60,7 @@ def is_meant(written: str, value: str, above: str, schema: TemplateSchema) -> bo
     """Return whether the beginning of a line below an attribute is meant as a name; `value` is the rest of the line."""
     name = written.rstrip()
     hyphenated = _BETWEEN.sub("-", name).lower()
-    language = _OF_LANGUAGE.fullmatch(name)
+    language = _OF_LANGUAGE.fullmatch(name) if len(name) <= LONGEST_NAME else None
     if language is not None and _is_language(language[2]):
         return language[1].lower() in (_TEXTS if " " in name else schema.grammar.known)
     above_info = schema.attribute_infos.get(above.lower())

@@ -6,6 +6,7 @@ findings when these are requested.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -163,7 +164,8 @@ class ProblemMessages:
         begin = start if part is None else self.template.value_start(start, name, value)
         end = start + len(name) if part is None and not with_value else self.template.value_end(start, name, value)
         if part and part in value:  # else it goes over lines
-            begin = self.template.text.index(part, begin)
+            alone = re.compile(rf"(?<!\w){re.escape(part)}(?!\w)").search(self.template.text, begin, end)  # no part of a word
+            begin = alone.start() if alone is not None else self.template.text.index(part, begin)
             end = begin + len(part)
         where = (*self.positions(begin), *self.positions(max(end, begin + 1)))
         return Finding(problem.code, problem.severity, message, self.template.file, *where, attribute, hint, fix)
