@@ -13,7 +13,7 @@ from redif.findings.wording import shortened
 from redif.source.characters import without_controls
 from redif.source.decoding import decode
 
-# In Windows-1252 these would be an uppercase letter with an accent before a sign; one letter of UTF-8 is enough.
+# Letters of UTF-8. In Windows-1252 they would be a letter such as Ã before a sign, which no text has.
 _UTF8 = re.compile(rb"[\xc3-\xc5\xce-\xd1][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}").search
 
 LONGEST_LINE = 16 << 20  # characters

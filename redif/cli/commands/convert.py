@@ -229,7 +229,8 @@ class Conversion:
         found = (counted(self.findings[severity], severity) for severity in Severity)
         left_out = f", {self.others:,} left out that are not items" if self.others else ""
         left_out += self.input.left_out
-        hint = " (redif check shows them)" if self.findings[Severity.ERROR] or self.findings[Severity.WARNING] else ""
+        has_problems = self.findings[Severity.ERROR] or self.findings[Severity.WARNING]
+        hint = " (redif check shows them)" if self.records and has_problems else ""
         return (
             f"{counted(self.input.files, 'file')}, {counted(self.templates, 'template')}, "
             f"{counted(self.records, 'record')} written{left_out}; {', '.join(found)}{hint}; {seconds:.1f} s"
