@@ -220,16 +220,16 @@ def _repository(contents: Contents, source: _Source, title: str, url: str) -> by
 
 
 def _static(theme: str | None) -> Iterator[tuple[str, bytes]]:
-    """Yield styles and scripts, and those of the theme."""
-    for path in sorted(STATIC.iterdir()):
-        yield f"static/{path.name}", path.read_bytes()
+    """Yield styles and scripts; those of the theme take the places of others of the same name."""
+    found = {path.name: str(path) for path in sorted(STATIC.iterdir())}
     if theme is not None:
         folder = os.path.join(theme, "static")
-        found = [os.path.join(theme, THEME_STYLE)]
-        found += [os.path.join(folder, name) for name in sorted(os.listdir(folder))] if os.path.isdir(folder) else []
-        for name in filter(os.path.isfile, found):
-            with open(name, "rb") as file:
-                yield f"static/{os.path.basename(name)}", file.read()
+        own = [os.path.join(theme, THEME_STYLE)]
+        own += [os.path.join(folder, name) for name in sorted(os.listdir(folder))] if os.path.isdir(folder) else []
+        found |= {os.path.basename(path): path for path in own if os.path.isfile(path)}
+    for name, path in found.items():
+        with open(path, "rb") as file:
+            yield f"static/{name}", file.read()
 
 
 def _write_items(

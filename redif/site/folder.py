@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from redif.findings.errors import UsageError
 from redif.source.output import Output
@@ -41,6 +41,7 @@ class SiteFolder:
         self.path = os.path.realpath(path)
         self._before = self._listed()
         self._now: dict[str, None] = {}
+        self._begun: IO[bytes] | None = None
         self._written = self._removed = 0
         if not self._before and os.path.exists(self.path) and os.listdir(self.path):
             raise UsageError(f"{path} is not empty and no site that redif has written; name a new folder")
@@ -78,28 +79,35 @@ class SiteFolder:
     def put(self, name: str, data: bytes) -> bool:
         """Write a file as `write` does, but do not note it; return whether it held anything else before."""
         path = os.path.join(self.path, name)
-        try:
+        if name not in self._before:
+            if os.path.lexists(path):
+                if not os.path.islink(path) and self._read(path) == data:
+                    return False
+                raise UsageError(f"{path} was not written by redif site, so it is not replaced; move it away first")
+            self._begin(name)
+            self._in_folder(self._create, path, data)
+            return True
+        with suppress(FileNotFoundError):
             if not os.path.islink(path) and self._read(path) == data:
                 return False
-        except FileNotFoundError:
-            if name not in self._before:
-                self._begin(name)
-        else:
-            if name not in self._before:
-                raise UsageError(f"{path} was not written by redif site, so it is not replaced; move it away first")
-        temporary = os.path.join(self.path, f"{_TEMPORARY}-{os.getpid()}")
-        try:
-            self._replace(temporary, path, data)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            self._replace(temporary, path, data)
+        self._in_folder(self._replace, path, data)
         return True
 
+    @staticmethod
+    def _in_folder(write: Callable[[str, bytes], None], path: str, data: bytes) -> None:
+        """Write a file, if need be into a new folder."""
+        try:
+            write(path, data)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            write(path, data)
+
     def _begin(self, name: str) -> None:
-        os.makedirs(self.path, exist_ok=True)
+        if self._begun is None:  # it stays open, since thousands of files are written, each in a few microseconds
+            os.makedirs(self.path, exist_ok=True)
+            self._begun = open(os.path.join(self.path, BEGUN), "ab", buffering=0)  # noqa: SIM115
         # What is appended at once stays together, whatever other processes append.
-        with open(os.path.join(self.path, BEGUN), "ab", buffering=0) as file:
-            file.write(f"{json.dumps(name)}\n".encode())
+        self._begun.write(f"{json.dumps(name)}\n".encode())
 
     def finish(self) -> None:
         """Remove what is no longer part of the site, and store the list of what is."""
@@ -121,6 +129,9 @@ class SiteFolder:
             os.makedirs(self.path, exist_ok=True)
             with Output(os.path.join(self.path, WRITTEN)) as out:
                 out.write(json.dumps(names, indent=0).encode())
+        if self._begun is not None:
+            self._begun.close()
+            self._begun = None
         with suppress(FileNotFoundError):
             os.unlink(begun)
 
@@ -138,12 +149,23 @@ class SiteFolder:
 
     @staticmethod
     def _read(path: str) -> bytes:
-        with open(path, "rb") as file:
+        with open(path, "rb", buffering=0) as file:
             return file.read()
 
     @staticmethod
-    def _replace(temporary: str, path: str, data: bytes) -> None:
+    def _create(path: str, data: bytes) -> None:
+        """Write a file that is not there, to which nothing leads yet; half of one is removed."""
+        file = open(path, "xb")  # noqa: SIM115 - one that is there already is not ours to remove
+        try:
+            with file:
+                file.write(data)
+        except BaseException:
+            os.unlink(path)
+            raise
+
+    def _replace(self, path: str, data: bytes) -> None:
         """Write a file so that whoever reads it meanwhile gets the old or the new one."""
+        temporary = os.path.join(self.path, f"{_TEMPORARY}-{os.getpid()}")
         with open(temporary, "wb") as file:
             file.write(data)
         os.replace(temporary, path)

@@ -501,6 +501,7 @@ def test_a_theme(tmp_path: Path) -> None:
     (theme / "static").mkdir(parents=True)
     (theme / "theme.css").write_text(":root { --accent: red; }")
     (theme / "static" / "logo.svg").write_text("<svg/>")
+    (theme / "static" / "icon.svg").write_text("<svg><g/></svg>")
     (theme / "base.html").write_text('{% extends "standard/base.html" %}{% block footer %}Our footer{% endblock %}')
     out = site(tmp_path, PAPER.format(title="One", author="A. B.", code=1), theme=str(theme))
     item = page(out / "repec/aaa/wpaper/1.html")
@@ -508,6 +509,7 @@ def test_a_theme(tmp_path: Path) -> None:
     assert "../../../static/theme.css" in item.all("link", "href")
     assert (out / "static/theme.css").read_text() == ":root { --accent: red; }"
     assert (out / "static/logo.svg").exists()
+    assert (out / "static/icon.svg").read_text() == "<svg><g/></svg>"
 
 
 # ---------------------------------------------------------------------- for programs, and figures
