@@ -20,6 +20,7 @@ from redif.findings.wording import counted, shortened
 from redif.grammar import Grammar
 from redif.reading.documents import stream_templates
 from redif.rewriting.edits import Original
+from redif.schema.tables import MAPS
 from redif.schema.values import Handle
 from redif.source.files import ENDINGS, STANDARD_INPUT, leads_outside
 from redif.source.transaction import replace_together
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 NEW_ENDING = ".redif"  # which RePEc reads as UTF-8
 SAME_TITLE = 60  # percent of likeness; titles less alike than that are those of two works
 BLOCKING = (Severity.ERROR, Severity.WARNING)  # as for `redif check`, which fails on warnings
-_MAPS = ("extra", "unknown", "unparsed", "further")  # fields that hold attributes by name
 
 
 class FileChange(NamedTuple):
@@ -361,7 +361,7 @@ def _same_title(first: str, second: str) -> bool:
 def _merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """A record with the fields of a newer one; what only the older one has stays, such as JEL codes added by hand."""
     merged = {**old, **new}
-    for key in _MAPS:
+    for key in MAPS:
         if key in old and key in new:
             merged[key] = {**old[key], **new[key]}
     return merged

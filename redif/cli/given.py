@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import select
 import stat
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from io import BufferedReader
 
 from redif.cli.terminal import complain
+from redif.findings.errors import UsageError
 from redif.source.files import STANDARD_INPUT
 
 PATIENCE = 2  # seconds until someone who did not mean to pipe anything is told what is being waited for
@@ -18,6 +20,21 @@ PATIENCE = 2  # seconds until someone who did not mean to pipe anything is told 
 def given(paths: Sequence[str]) -> list[str]:
     """Return the paths that a command reads. Standard input counts only if there is something in it."""
     return list(paths) or [STANDARD_INPUT if is_piped() else os.curdir]
+
+
+def required(options: argparse.Namespace) -> list[str]:
+    """Return the paths that a command reads which reads no folder unless it is named.
+
+    Raises:
+        UsageError: no path is given, and nothing is piped into the command.
+    """
+    if options.paths:
+        return list(options.paths)
+    if not is_piped():
+        raise UsageError(
+            f"give files or folders (PATH), or pipe something into the command; see redif {options.command} --help"
+        )
+    return [STANDARD_INPUT]
 
 
 def is_piped() -> bool:

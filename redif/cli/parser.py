@@ -10,9 +10,9 @@ from redif.cli.arguments import Commands, add_cache, add_command, add_jobs, add_
 from redif.findings.version import __version__
 from redif.importers import IMPORTERS
 from redif.writers import WRITERS
+from redif.writers.options import KEY_STYLES
 
 SHELLS = ("bash", "zsh", "fish", "tcsh", "powershell")
-KEY_STYLES = ("handle", "authoryear")
 SCHEMAS = ("records", "findings")
 COUNTS = ("type", "series", "year", "jel")
 _DESCRIPTION = "Read ReDIF, the text format of RePEc: check it, show it, and convert it to other formats."

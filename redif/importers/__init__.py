@@ -15,7 +15,6 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from redif.findings.errors import (
     FileError,
-    MissingLibraryError,
     RedifError,
     UsageError,
     check_argument,
@@ -24,6 +23,7 @@ from redif.findings.errors import (
     shown,
 )
 from redif.findings.finding import OnFinding, ignore_finding
+from redif.findings.library import library
 from redif.source.files import STANDARD_INPUT, head_of, is_json
 from redif.source.patterns import lazy
 from redif.source.recognize import XML_COMMENT
@@ -77,16 +77,9 @@ class Importer(NamedTuple):
         Raises:
             MissingLibraryError: its library is not installed.
         """
-        try:
-            if self.library:
-                import_module(self.library)
-            items: Items = import_module(f"{__name__}.{self.module}").items
-        except ModuleNotFoundError as error:
-            if error.name != self.library.split(".")[0]:
-                raise
-            raise MissingLibraryError(
-                f"reading {self.about} needs the library {error.name}; install it with: pip install 'redif[importers]'"
-            ) from None
+        if self.library:
+            library(self.library, f"reading {self.about}", "importers")
+        items: Items = import_module(f"{__name__}.{self.module}").items
         return items
 
 

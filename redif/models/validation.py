@@ -19,6 +19,7 @@ from redif.grammar import Attribute, Grammar, ValueType
 from redif.grammar.repairs import Repair
 from redif.schema.markup import without_entities, without_markup
 from redif.schema.refusals import explain_refusal
+from redif.schema.tables import MAPS
 from redif.source.characters import without_controls, without_ligatures
 
 # A private attribute, in a template or in a cluster: X-Note, Author-X-Note.
@@ -125,7 +126,7 @@ def prepared_value(model: type[BaseModel], name: str, value: Any) -> Any:
         RecordError: a cluster cannot be made of it; the problems are named by the path within the field.
         ValueError: it cannot be brought into the shape of the field.
     """
-    if name in ("unparsed", "further", "unknown", "extra"):
+    if name in MAPS:
         return _named_lists(name, value)
     if isinstance(value, str | Mapping):
         check_plain(value)

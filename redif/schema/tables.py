@@ -24,6 +24,8 @@ SPELLINGS, LONGEST_NAME = 4096, 100
 HANDLE_TYPES = {f"{kind}handle": kind for kind in HandleKind}  # the grammar's handle types, and what such handles identify
 NOTHING = Group("")
 OTHER = Group("", {"handle": Attribute("Handle")})  # the only field of a record whose template type is not of ReDIF 1.0
+# The fields of records and clusters that hold values by the names of attributes.
+MAPS = ("unparsed", "further", "extra", "unknown")
 CACHED_GRAMMARS = 8  # grammars whose tables are cached for the next reader
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from redif.display.page import Block, Link, LinkKind, PageLine
-from redif.findings.errors import MissingLibraryError, UsageError
+from redif.findings.errors import UsageError
+from redif.findings.library import missing
 from redif.findings.wording import counted
 from redif.schema.values import Handle, HandleKind
 from redif.site.addresses import (
@@ -32,7 +33,7 @@ try:
     from jinja2.runtime import Context
     from markupsafe import Markup, escape
 except ImportError:
-    raise MissingLibraryError("web pages need Jinja2: pip install 'redif[site]'") from None
+    raise missing("jinja2", "making web pages", "site") from None
 
 if TYPE_CHECKING:
     from redif.site.contents import Contents

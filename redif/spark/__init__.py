@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from redif.findings.errors import UsageError
-from redif.tables.library import library
+from redif.findings.library import library
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from redif.findings.version import __version__
 from redif.tables.rows import Row, Rows
-from redif.tables.schema import TABLES, VERSION, Table, Type
+from redif.tables.schema import METADATA, TABLES, Table, Type
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 GROUP_ROWS, GROUP_BYTES = 50_000, 64 << 20  # of a table that are written together
 
 # What the schema of each batch says beside its columns.
-METADATA = {"redif.schema_version": str(VERSION), "redif.version": __version__}
+ARROW_METADATA = {f"redif.{name.removeprefix('redif_')}": value for name, value in METADATA.items()}
 
 
 def arrow_type(type_: Type) -> pa.DataType:
@@ -35,11 +35,12 @@ def arrow_type(type_: Type) -> pa.DataType:
     return types[type_]
 
 
+@cache
 def arrow_schema(table: Table) -> pa.Schema:
     """Return the schema of a table."""
     import pyarrow as pa
 
-    return pa.schema([(column.name, arrow_type(column.type)) for column in table.columns], METADATA)
+    return pa.schema([(column.name, arrow_type(column.type)) for column in table.columns], ARROW_METADATA)
 
 
 def batch_of(table: Table, rows: Sequence[Row]) -> pa.RecordBatch:

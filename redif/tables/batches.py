@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from redif.findings.finding import Finding, OnFinding
+from redif.findings.library import library
 from redif.grammar import Grammar
 from redif.parallel.plain import packed, unpacked
 from redif.reading.documents import templates
 from redif.reading.sources import Source
 from redif.source.files import OnError
 from redif.syntax.template import Template
-from redif.tables.library import library
 from redif.tables.nested import nested_batch, nested_schema
 from redif.tables.rows import Row, Rows, finding_rows
 from redif.tables.schema import TABLES, Type
@@ -135,7 +135,7 @@ def to_arrow(
         InputTypeError: a source is neither a path nor an open file.
         FileError: a file or folder cannot be read, and there is no `on_error`.
     """
-    arrow = library("pyarrow", "redif.to_arrow")
+    arrow = library("pyarrow", "redif.to_arrow", "tables")
     read = templates(*sources, grammar=grammar, on_finding=on_finding, on_error=on_error)
     reader: pa.RecordBatchReader = arrow.RecordBatchReader.from_batches(nested_schema(), record_batches(read))
     return reader

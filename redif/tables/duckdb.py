@@ -8,12 +8,11 @@ import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
 
-from redif.findings.version import __version__
+from redif.findings.library import library
 from redif.source.output import replacement
 from redif.tables.arrow import in_groups
-from redif.tables.library import library
 from redif.tables.rows import Rows
-from redif.tables.schema import TABLES, VERSION, Type
+from redif.tables.schema import METADATA, TABLES, Type
 
 MEMORY = "1GB"  # beside what is read
 _TYPES = {
@@ -32,15 +31,14 @@ def write(batches: Iterable[Rows], path: str) -> None:
         MissingLibraryError: a library that this needs is not installed.
         OSError: it cannot be written.
     """
-    library("pyarrow", "writing tables for DuckDB")
-    duckdb = library("duckdb", "writing tables for DuckDB")
+    library("pyarrow", "writing tables for DuckDB", "tables")
+    duckdb = library("duckdb", "writing tables for DuckDB", "tables")
     with replacement(path) as temporary, tempfile.TemporaryDirectory() as folder:
         os.unlink(temporary)  # DuckDB does not take an empty file for a new database
         try:
             with duckdb.connect(temporary, config={"memory_limit": MEMORY, "temp_directory": folder}) as database:
                 database.execute("CREATE TABLE meta (name VARCHAR PRIMARY KEY, value VARCHAR)")
-                known = [("schema_version", str(VERSION)), ("redif_version", __version__)]
-                database.executemany("INSERT INTO meta VALUES (?, ?)", known)
+                database.executemany("INSERT INTO meta VALUES (?, ?)", [*METADATA.items()])
                 for table in TABLES:
                     columns = ", ".join(f'"{column.name}" {_TYPES[column.type]}' for column in table.columns)
                     database.execute(f'CREATE TABLE "{table.name}" ({columns})')

@@ -16,14 +16,14 @@ from pydantic import BaseModel
 
 from redif.bibliography.item import ITEM_KINDS, BibliographicItem, series_of
 from redif.models import MODELS, Record
-from redif.tables.arrow import METADATA, map_of_texts
+from redif.schema.tables import MAPS
+from redif.tables.arrow import ARROW_METADATA, map_of_texts
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Data = Mapping[str, Any]
 
-MAPS = frozenset({"unparsed", "further", "extra", "unknown"})  # what a record or a cluster holds outside its fields
 EXACT = "extra_json"  # all of `extra` in JSON, where it holds something other than texts
 
 
@@ -39,7 +39,7 @@ def nested_schema() -> pa.Schema:
         "item_doi": pa.string(),
         "item_series": pa.string(),
     }
-    return pa.schema({**worked_out, **_fields(*MODELS.values(), Record)}, METADATA)
+    return pa.schema({**worked_out, **_fields(*MODELS.values(), Record)}, ARROW_METADATA)
 
 
 def nested_batch(records: Sequence[Data]) -> pa.RecordBatch:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from redif.findings.library import library
 from redif.source.transaction import locked, replacing_together
-from redif.tables.arrow import METADATA, arrow_schema, batch_of, in_groups
-from redif.tables.library import library
+from redif.tables.arrow import ARROW_METADATA, arrow_schema, batch_of, in_groups
 from redif.tables.nested import nested_batch, nested_schema
 from redif.tables.rows import Row, Rows
 from redif.tables.schema import BY_NAME, TABLES, Table
@@ -31,8 +31,8 @@ def write(batches: Iterable[Rows], folder: str) -> None:
         MissingLibraryError: a library that this needs is not installed.
         OSError: they cannot be written.
     """
-    library("pyarrow", "writing Parquet")
-    parquet = library("pyarrow.parquet", "writing Parquet")
+    library("pyarrow", "writing Parquet", "tables")
+    parquet = library("pyarrow.parquet", "writing Parquet", "tables")
     is_new = not os.path.isdir(folder)
     os.makedirs(folder, exist_ok=True)
     try:
@@ -53,7 +53,7 @@ def schema_of(table: Table) -> pa.Schema:
     """Return the schema of the file of a table."""
     import pyarrow as pa
 
-    return pa.schema([("id", pa.int64()), *nested_schema()], METADATA) if table is RECORDS else arrow_schema(table)
+    return pa.schema([("id", pa.int64()), *nested_schema()], ARROW_METADATA) if table is RECORDS else arrow_schema(table)
 
 
 def _batch(table: Table, rows: Sequence[Row]) -> pa.RecordBatch:

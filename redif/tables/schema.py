@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
+from redif.findings.version import __version__
 from redif.models import (
     Archive,
     Article,
@@ -32,6 +33,8 @@ from redif.models import (
 
 # Goes up with every change of a table, a column or a type, here or in a model; a test compares it with the schema.
 VERSION = 1
+# What is said of the tables beside them.
+METADATA = {"schema_version": str(VERSION), "redif_version": __version__}
 
 
 class Type(StrEnum):

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from redif.findings.version import __version__
 from redif.source.output import replacement
 from redif.tables.rows import Row, Rows
-from redif.tables.schema import TABLES, VERSION, Table, Type
+from redif.tables.schema import METADATA, TABLES, VERSION, Table, Type
 
 if TYPE_CHECKING:
     import sqlite3
@@ -64,7 +63,7 @@ def _fill(database: sqlite3.Connection, batches: Iterable[Rows]) -> None:
         database.execute(f"PRAGMA {pragma}")
     database.execute("BEGIN")
     database.execute("CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT)")
-    database.executemany("INSERT INTO meta VALUES (?, ?)", [("schema_version", str(VERSION)), ("redif_version", __version__)])
+    database.executemany("INSERT INTO meta VALUES (?, ?)", METADATA.items())
     for table in TABLES:
         database.execute(f'CREATE TABLE "{table.name}" ({", ".join(_columns(table))})')
     inserts = {table: f'INSERT INTO "{table.name}" VALUES ({", ".join("?" * len(table.columns))})' for table in TABLES}

@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from redif.findings.errors import InputTypeError, UsageError, check_argument, did_you_mean, shown
-from redif.writers.options import DEFAULT, WriterOptions
+from redif.writers.options import DEFAULT, KEY_STYLES, WriterOptions
 
 if TYPE_CHECKING:
     from redif.syntax.template import Template
@@ -171,5 +171,5 @@ def refuse_options(to: str, options: WriterOptions) -> None:
         if value != default and name not in WRITERS[to].options:
             takers = " and ".join(other for other, format_ in WRITERS.items() if name in format_.options)
             raise UsageError(f"the option {name} is for {takers}; it does nothing for {to}")
-    if options.key not in ("handle", "authoryear"):
-        raise UsageError(f"the key of an entry is 'handle' or 'authoryear', not {shown(options.key)}")
+    if options.key not in KEY_STYLES:
+        raise UsageError(f"the key of an entry is {' or '.join(map(repr, KEY_STYLES))}, not {shown(options.key)}")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_origin
 from redif.bibliography.item import BibliographicItem, ItemKind
 from redif.findings.errors import UsageError, did_you_mean
 from redif.grammar import Grammar
+from redif.schema.tables import MAPS
 from redif.source.characters import BYTE_ORDER_MARK, NONCHARACTERS, UNDECODABLE, without_controls
 from redif.syntax.template import Template
 from redif.writers.frames import Frame
@@ -104,7 +105,7 @@ def column_of(name: str) -> Column:
     # The keys of a mapping come from the files and may contain dots, too.
     for place in (match.start() for match in re.finditer(r"\.", name)):
         path = known.get(name[:place], ())
-        if path and path[-1] in ("unparsed", "further", "extra", "unknown") and name[place + 1 :]:
+        if path and path[-1] in MAPS and name[place + 1 :]:
             return partial(_at, (*path, name[place + 1 :]))
     raise UsageError(_no_such_column(name))
 

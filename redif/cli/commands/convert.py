@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from redif.cli.cache_key import cache_of
 from redif.cli.choosing import selection_of
 from redif.cli.exit_status import UNUSABLE
-from redif.cli.given import is_piped
+from redif.cli.given import required
 from redif.cli.input_reader import InputReader
 from redif.cli.startup import grammar_of, refuse_input_as_output, refuse_missing_input
 from redif.cli.summary import Summary
@@ -270,11 +270,7 @@ class WrittenConversion(Conversion):
 
 def run(options: argparse.Namespace) -> int:
     """Convert, and return the exit status."""
-    if not options.paths:
-        if not is_piped():
-            complain("give files or folders (PATH), or pipe something into the command; see redif convert --help")
-            return UNUSABLE
-        options.paths = [STANDARD_INPUT]
+    options.paths = required(options)
     start = time.perf_counter()
     try:
         to = chosen_format(options)

@@ -7,7 +7,7 @@ import sys
 
 from redif.checks.settings import SettingsError, SettingsFinder
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
-from redif.cli.given import is_piped
+from redif.cli.given import required
 from redif.cli.progress import Progress
 from redif.cli.startup import freeze_loaded_objects, refuse_packed, refuse_too_wide
 from redif.cli.terminal import cannot_read, complain, not_redif, report_folders_without_files
@@ -99,11 +99,7 @@ class FormatRun:
 
 def run(options: argparse.Namespace) -> int:
     """Format, and return the exit status."""
-    if not options.paths:
-        if not is_piped():
-            complain("give files or folders (PATH), or pipe something into the command; see redif format --help")
-            return UNUSABLE
-        options.paths = [STANDARD_INPUT]
+    options.paths = required(options)
     run = FormatRun(options)
     try:
         refuse_packed(options.paths)

@@ -15,7 +15,8 @@ from redif.cli.commands.site import web_folder
 from redif.cli.exit_status import OK, UNUSABLE
 from redif.cli.input_reader import InputReader
 from redif.cli.terminal import complain
-from redif.findings.errors import MissingLibraryError, RedifError
+from redif.findings.errors import RedifError
+from redif.findings.library import missing
 from redif.oai.repository import Repository
 from redif.oai.store import RecordStore
 from redif.parallel.batches import cores
@@ -55,9 +56,7 @@ def _serve(options: argparse.Namespace) -> int:
         from redif.web.live import follow
         from redif.web.server import listen, serve
     except ModuleNotFoundError as error:
-        raise MissingLibraryError(
-            f"a server needs the library {error.name}; install what it needs with: pip install 'redif[web]'"
-        ) from None
+        raise missing(error.name or "", "a server", "web") from None
     if unusable := [path for path in options.paths if not os.path.exists(path)]:
         complain(f"cannot read {unusable[0]}: there is no such file or folder")
         return UNUSABLE

@@ -12,7 +12,7 @@ from typing import Any
 from redif.cli.choosing import selection_of
 from redif.cli.commands.convert import Conversion
 from redif.cli.exit_status import UNUSABLE
-from redif.cli.given import is_piped
+from redif.cli.given import required
 from redif.cli.startup import grammar_of, refuse_input_as_output, refuse_missing_input
 from redif.cli.terminal import complain, uninterrupted
 from redif.findings.errors import RedifError, UsageError
@@ -114,11 +114,7 @@ class TablesConversion(Conversion):
 
 def run(options: argparse.Namespace) -> int:
     """Make the tables, and return the exit status."""
-    if not options.paths:
-        if not is_piped():
-            complain("give files or folders (PATH), or pipe something into the command; see redif tables --help")
-            return UNUSABLE
-        options.paths = [STANDARD_INPUT]
+    options.paths = required(options)
     start = time.perf_counter()
     try:
         if options.output == STANDARD_INPUT:

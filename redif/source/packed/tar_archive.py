@@ -11,7 +11,7 @@ import tarfile
 import zlib
 from typing import IO, Any, NamedTuple
 
-from redif.findings.errors import MissingLibraryError
+from redif.findings.library import library
 from redif.source.packed.contents import LIMITS, Contents, Refusal, held, out_of_proportion, unshared
 
 _HEAD = 512  # bytes of a member that are searched for a template
@@ -167,12 +167,7 @@ def _decompressed(path: str) -> Any:
         return gzip.GzipFile(fileobj=file)
     if not start.startswith(b"\x28\xb5\x2f\xfd"):
         return file
-    try:
-        import zstandard
-    except ModuleNotFoundError:
-        raise MissingLibraryError(
-            f"reading {path} needs the library zstandard; install it with: pip install 'redif[zstd]'"
-        ) from None
+    zstandard = library("zstandard", f"reading {path}", "zstd")
     return zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
 
 
