@@ -15,7 +15,7 @@ LONGEST = 150  # characters of the name of one person
 # Titles with or without a full stop, and those that are names or initials without one.
 _TITLE = r"""(?:
     (?:Prof(?:essora?|a)?|prof|Dr(?:a|s)?|dr|[Пп]роф(?:ессор)?|д-р)(?=[\s.])\.?
-    | (?:Mrs?|Ms|Mme|Mlle|Herr|Frau)(?=\.?\s+\S+\s+\S)\.?
+    | (?:Mrs?|Ms|Miss|Mme|Mlle|Herr|Frau)(?=\.?\s+\S+\s+\S)\.?
     | (?:PD|Associate|Assistant|Adjunct|Emeritus)(?=\s+(?:Prof|Dr))
     | \(FH\) | (?i:(?:(?:dipl|univ|priv)\.-\w{2,10}|prof|dr|ing|lic|mag|mgr
       |doc|doç|eng|hon|rev|univ|assoc|asso|asst|assist|adj
@@ -23,7 +23,9 @@ _TITLE = r"""(?:
 )"""
 _TITLES = rf"(?:{_TITLE}[,\s]*)+"
 # What introduces a name or counts it: "by Ann Lee", "Author: Ann Lee", "1. Ann Lee".
-_LABEL = r"""(?: (?:(?:by|written\ by|par|por)(?=:?\s+\S+\s+\S) | By(?=:\s|\s\S+\s\S) | Written\ by(?=:?\s))\s*:?
+_LABEL = r"""(?:
+    (?:(?:by|(?:written|edited|compiled)\ by|par|por|hrsg\.\ von)(?=:?\s+\S+\s+\S)
+    | By(?=:\s|\s\S+\s\S) | (?:Written|Edited|Compiled)\ by(?=:?\s))\s*:?
     | (?i:authors?|autor(?:es|in)?|auteurs?|verfasser|autore|names?|ed(?:itor)?s?)\s?: | \(?\d{1,2}[.)](?=\s) )\s*"""
 _BEFORE = lazy(rf"(?x)(?:{_LABEL})?(?:{_TITLES})?")
 _AFTER_COMMA = lazy(rf"(?x)(?<=,)\s*({_TITLES})(?=\w)")  # Smith, Prof. John
@@ -41,18 +43,19 @@ ORCID = r"(?i:(?:https?://)?(?:www\.)?orcid\.org/|orcid(?:[ ]?id)?[\s:]*)?\b\d{4
 MAIL = r"(?:mailto:|[Ee]-?mail:\s?)?[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"
 _AFTER = lazy(
     rf"""(?x)
-    (?: (?: ,\s* | \s*[(\[] | \s+ (?= \d{{4}}\s?[-–] ) ) (?: (?i:b|d|ca?|fl|geb)\.\s* | born\s+ )?
+    (?: (?: ,\s* | \s*[(\[] | \s+ (?= \d{{4}}\s?[-–] ) ) (?: (?i:b|d|ca?|fl|geb)\.\s* | (?:born|died|active)\s+ | \*\s? )?
         \d{{4}} (?: \s?[-–]\s?(?:\d{{4}})? )? \s*[)\]]? \.?
     | [\s,;*†‡§¶#⁎∗¹²³⁰⁴-⁹ᵃᵇᶜ]+ | \^\{{?\s?[\d*†‡a-e](?:,\s?[\d*†‡a-e])*\s?\}}?
+    | \s?\{{\d{{1,2}}\}} | \$\^\{{?[\d*†‡a-e,]+\}}?\$ | \\textsuperscript\{{[^{{}}]*\}} | \s[a-e](?:\s?,\s?[a-e])+ | \s+[-–—]+
     | \(\s*(?:[*†‡§¶#]+|\d{{1,2}}|[a-e])\s*\) | \[\s*(?:[*†‡§¶#]+|\d{{1,2}}|[a-e])\s*\]
     | (?<= [^\W\d_]{{2}} ) \s? \d{{1,2}} (?: \s?,\s?\d{{1,2}} )*
-    | (?<= [\w.)] ) [\s,(\[]+ {ORCID} [)\]]? | (?<= [\w.)] ) [\s,(\[<]+ {MAIL} [)\]>]?
+    | (?<= [\w.)] ) [\s,;:(\[]+ {ORCID} [)\]]? | (?<= [\w.)] ) [\s,;:(\[<]+ {MAIL} [)\]>]?
     | \s* \( [^()]* {_NOTE} [^()]* \) | \s* \[ [^\[\]]* {_NOTE} [^\[\]]* \]
     | ,\s* (?i:corresponding\ author|editors?|eds?\.|hrsg\.)
     )\s*$"""
 )
 _OTHERS = lazy(
-    r"(?i)(?:^|[,;]?\s+)(?:(?:and|&|et|y|e|und|og|en)\s+(?:others|autres|otr[oa]s|outr[oa]s|altri|andere|andre|anderen)|others"
+    r"(?i)(?:^|[,;]?\s+)(?:(?:and|&|et|y|e|und|og|en)\s+(?:others|colleagues|co-?authors|autres|otr[oa]s|outr[oa]s|altri|andere|andre|anderen)|others"
     r"|et\.?\s?al(?:ii|ia)?\.?|et\s+coll\.|(?-i:u\.\s?a\.|a\s+kol\.|i\s+in\.)|ve\s+diğ\.|и\s+др(?:\.|угие)|та\s+ін\.)$"
 )
 

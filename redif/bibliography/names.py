@@ -58,7 +58,7 @@ _FULLER_FORM = lazy(r"([^,()]+, ([^\W\d])[^,()]*) \((\w)[^,()]*\)")
 _TWO_PEOPLE = lazy(
     r"[^\W\d_][\w'’-]+ [^\W\d_][\w'’-]+, [^\W\d_][\w'’-]+ [^\W\d_][\w'’-]+"
     r"|[^\W\d_][\w'’-]+ (?:[^\W\d_]\.[ -]?)+, ?[^\W\d_][\w'’-]+ (?:[^\W\d_]\.[ -]?)+"
-    r"|[^\W\d_]\S+(?: \S+)+ (?:y|e|i|og|och|en|ja|és|ve|și|и|і|та) [^\W\d_][\w'’-]+(?: [^\W\d_]\S+)+"
+    r"|[^\W\d_]\S+(?: \S+)+ (?:y|e|i|og|och|en|ja|és|ve|și|oraz|mit|avec|con|и|і|та) [^\W\d_][\w'’-]+(?: [^\W\d_]\S+)+"
 )
 # A comma or an initial with no space after it: Smith,John; J.Smith. A full stop that ends no abbreviation: John Smith.
 _NO_SPACE = lazy(r",(?=[^\W\d])|(?<![^\W\d_.])[^\W\d_]\.(?=[^\W\d_]{2})")
@@ -73,6 +73,8 @@ _CJK = lazy(rf"([{CJK_SCRIPT}]+)(,? |[·・])([{CJK_SCRIPT}]+)")
 _HANGUL = lazy("[\uac00-\ud7af]+")
 KANA = re.compile("[\u3040-\u30ff](?<!・)")
 _CJK_LETTER = lazy(f"[{CJK_SCRIPT}]")
+# LEE Ann; two capitals may be initials, as in AW Phillips.
+_FAMILY_IN_CAPITALS = lazy(r"([A-ZÀ-ÖØ-Þ]{3,}(?:-[A-ZÀ-ÖØ-Þ]{2,})?) ([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ][\w'’-]*)")
 # Letters that German and Scandinavian names are also written without.
 _DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 
@@ -257,6 +259,8 @@ def _split_core(full: str) -> Name:
         return Name(full, match[3], "", match[1], family_first=True) if " " in match[2] else Name(full, match[1], "", match[3])
     if _is_literal(full):
         return whole
+    if match := _FAMILY_IN_CAPITALS.fullmatch(full):
+        return Name(full, match[2], "", match[1])
     if (match := _PLAIN.fullmatch(full)) and not match[2][0].islower() and not _follows_a_name(match[2]):
         return whole if match[1][0].islower() else Name(full, match[1], "", match[2])
     if match := _FAMILY_AND_INITIALS.fullmatch(full):

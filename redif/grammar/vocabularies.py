@@ -68,16 +68,16 @@ def month_names() -> Mapping[str, str]:
     """Names of months as in `months` but without accents, with a full stop too, and numbers, to the English names."""
     found = {folded(name): MONTHS[int(number) - 1] for name, number in months().items()}
     found |= {f"{name}.": month for name, month in found.items()}
-    signs = ("{0}", "{0:02}", "{0}\u6708", "{0}\uc6d4")  # 4月 in Chinese and Japanese, and so in Korean
+    signs = ("{0}", "{0:02}", "{0}\u6708", "{0}\uc6d4", "th\u00e1ng {0}")  # in Chinese, Japanese, Korean, Vietnamese
     return found | {folded(sign.format(number)): month for number, month in enumerate(MONTHS, 1) for sign in signs}
 
 
 @cache
 def month_slips() -> Mapping[str, str]:
-    """English names of months of five letters and more, with one slip of the pen, to the names."""
+    """English names of months with one slip of the pen, to the names; of short ones, only with a letter twice."""
     slips: dict[str, set[str]] = {}
     for name in MONTHS:
-        for slip in _slips(name.lower()) if len(name) >= SHORTEST_WITH_SLIP else ():
+        for slip in _slips(name.lower()) if len(name) >= SHORTEST_WITH_SLIP else _doublings(name.lower()):
             slips.setdefault(slip, set()).add(name)
     return {slip: names.pop() for slip, names in slips.items() if len(names) == 1 and slip not in months()}
 
@@ -86,6 +86,11 @@ def month_slips() -> Mapping[str, str]:
 def written_months() -> Mapping[str, str]:
     """Names of months as in `months`, and those in `month_slips`, to their numbers."""
     return {slip: f"{MONTHS.index(name) + 1:02}" for slip, name in month_slips().items()} | dict(months())
+
+
+def _doublings(word: str) -> Iterator[str]:
+    """A short word with one of its letters twice."""
+    yield from (word[:place] + word[place - 1] + word[place:] for place in range(2, len(word) + 1))
 
 
 def _slips(word: str) -> Iterator[str]:

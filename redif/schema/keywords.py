@@ -30,11 +30,13 @@ def in_one_line(written: str, value: str) -> str:
     """
     if any(sign in value for sign in _USUAL):
         return value
-    lines = [_BULLET.sub("", line.strip()) for line in _LINE_END.split(written.strip())]
+    written_lines = [line.strip() for line in _LINE_END.split(written.strip())]
+    lines = [_BULLET.sub("", line) for line in written_lines]
     # Of two lines, the second may go on with what the first begins.
     lines = [line for line in lines if line]
     has_markup = "<" in written and _LINE_END.search(written.replace("\n", " ")) is not None
-    are_listed = (has_markup or len(lines) != 2) and all(len(line) <= LONGEST_LINE for line in lines)
+    has_bullets = all(map(_BULLET.match, written_lines))
+    are_listed = (has_markup or has_bullets or len(lines) != 2) and all(len(line) <= LONGEST_LINE for line in lines)
     parts = [" ".join(part.split()) for line in lines for part in line.split("\t")]
     return "; ".join(filter(None, parts)) if "\t" in "".join(lines) or (are_listed and len(lines) > 1) else value
 
@@ -42,6 +44,8 @@ def in_one_line(written: str, value: str) -> str:
 def keywords_in(value: str, split: Callable[[str], list[str]]) -> list[str]:
     """Return the keywords of a list: without brackets and quotation marks around them, numbers and number signs before them."""
     parts = split(value)
+    if value.endswith(",") and len(parts) > 1:
+        parts[-1] = parts[-1].rstrip(" ,")
     if len(parts) == 1:
         parts = value.split() if _HAN(value) else parts
     if value[:1] not in _FIRST_SIGNS:  # nearly always

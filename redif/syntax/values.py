@@ -111,7 +111,7 @@ def _read_keywords(type_: ValueType, value: str) -> Parts:
         value = value[heading.end() :]
     if (span := jel_codes(value)) is not None:
         bad.append(value[slice(*span)])
-        value = "; ".join(filter(None, (value[: span[0]].strip(" ;,."), value[span[1] :].strip(" ;,."))))
+        value = "; ".join(filter(None, (value[: span[0]].strip(" ;,.(["), value[span[1] :].strip(" ;,.)]"))))
     parts = without_stop(keywords_in(value, type_.split)) if type_.split else [value]
     if placeholders().isdisjoint(map(str.lower, parts)):
         return Parts(parts, bad, [])

@@ -24,6 +24,7 @@ WHOLE = {
         "15 de marzo de 2001": "2001-03-15", "31. März 2001": "2001-03-31", "1st April 2001": "2001-04-01", "Декабрь 2010": "2010-12",
         "March 15, 2001": "2001-03-15", "2001-3": "2001-03", "2020-1-5": "2020-01-05", "2001/03": "2001-03", "2001/3/5": "2001-03-05",
         "01-2001": "2001-01", "13/04/2001": "2001-04-13", "04/13/2001": "2001-04-13", "2001-03-15T10:00:00Z": "2001-03-15",
+        "Sun Mar 15 07:08:09 UTC 2001": "2001-03-15", "20010315T070809Z": "2001-03-15", "12.31.2001": "2001-12-31", "2001-3-00": "2001-03",
         "2001年3月15日": "2001-03-15", "2001. 3. 15.": "2001-03-15", "2001년 3월": "2001-03", "2001年": "2001",
         "15-Mar-2001": "2001-03-15", "2001-Mar-15": "2001-03-15", "2001_03_15": "2001-03-15", "2001/5": "2001-05",
         "Thu, 15 Mar 2001 10:00:00 GMT": "2001-03-15", "Thursday, March 15, 2001": "2001-03-15", "2001-03-15Z": "2001-03-15",
@@ -46,12 +47,12 @@ WHOLE = {
         "(application/pdf)": "application/pdf", "application/pdf.": "application/pdf", "application/pdf (1 MB)": "application/pdf",
         "image/pdf": "application/pdf", "applicaton/pdf": "application/pdf", "MS-Word": "application/msword", "text/htm": "text/html"},
     "langcode639_1": {"English": "en", "anglais": "en", "en-US": "en", "pt_BR": "pt", "eng": "en", "Español": "es", "en.": "en",
-        "English (en)": "en", "en (English)": "en", "[en]": "en", "Portuguese (Brazil)": "pt", "zh-Hans-CN": "zh", "中文": "zh", "日本語": "ja", "engl.": "en"},
+        "language: en": "en", "Bahasa Indonesia": "id", "English (en)": "en", "en (English)": "en", "[en]": "en", "Portuguese (Brazil)": "pt", "zh-Hans-CN": "zh", "中文": "zh", "日本語": "ja", "engl.": "en"},
     "documenthandle": {"RePEc: qsh: wpaper: 124": "RePEc:qsh:wpaper:124", "RePEc:qsh :wpaper:124": "RePEc:qsh:wpaper:124",
         "Handle: RePEc:qsh:wpaper:124": "RePEc:qsh:wpaper:124", "RePEc;qsh:wpaper:124": "RePEc:qsh:wpaper:124", "RePEc：qsh：wpaper：124": "RePEc:qsh:wpaper:124",
         "RePEc::qsh:wpaper:124": "RePEc:qsh:wpaper:124", ":RePEc:qsh:wpaper:124": "RePEc:qsh:wpaper:124", "RePEc:qsh:wpaper:124;": "RePEc:qsh:wpaper:124"},
     "doi": {
-        "10.1000%2Fx": "10.1000/x", "https://doi.org/10.1000%2fx": "10.1000/x", "10.1000/S0165%2804%2900123-4": "10.1000/S0165(04)00123-4",
+        "“10.1000/x”": "10.1000/x", "10.1000/x\u200b": "10.1000/x", "10.1000%2Fx": "10.1000/x", "https://doi.org/10.1000%2fx": "10.1000/x", "10.1000/S0165%2804%2900123-4": "10.1000/S0165(04)00123-4",
         "(10.1000/x)": "10.1000/x", '"10.1000/x"': "10.1000/x", "10.1000/ x": "10.1000/x", "https://doi.org/ 10.1000/x": "10.1000/x",
         "10．1000／x": "10.1000/x", "doi：10.1000/x": "10.1000/x", "https://site.example.com/doi/abs/10.1000/x": "10.1000/x",
         "https%3A%2F%2Fdoi.org%2F10.1000%2Fx": "10.1000/x",
@@ -60,6 +61,7 @@ WHOLE = {
         "JEL: C1, D2": "C1, D2", "C1/D2": "C1, D2", "G21-G28": "G21, G28", "A10, B20 and C30": "A10, B20, C30",
         "C12 - Hypothesis Testing": "C12", "C12 - Hypothesis Testing; D24 - Production, Cost": "C12, D24",
         "JEL Classification: E31; E52; E58": "E31, E52, E58",
+        "J.E.L.: C, D": "C, D", "E52, y E58": "E52, E58", "JEL codes: J.16, J.31": "J16, J31", "E52>E58": "E52, E58",
         "J.E.L.: C12": "C12", "J. E. L. codes: C12, D24": "C12, D24", "C12 y D24": "C12, D24", "C12 e D24": "C12, D24",
         "C-12": "C12", "C12 ; D 24": "C12, D24", "O1O": "O10", "C1l; CI2": "C11, C12", "[C12; D24]": "C12, D24", "['C12', 'D24']": "C12, D24",
         "C12 + D24": "C12, D24", "C12、D24": "C12, D24", "С12": "C12", "Ｃ１２，Ｄ２４": "C12, D24", "C12, n/a": "C12", "jel c12": "C12",
@@ -67,7 +69,7 @@ WHOLE = {
     },
     "email": {"<a@b.org>": "a@b.org", "mailto:a@b.org": "a@b.org"},
     "year": {"2010.": "2010", "２０１０": "2010"},
-    "month": {"Aprl": "April", "Febuary": "February", "Setpember.": "September"},
+    "month": {"Aprl": "April", "Febuary": "February", "jully": "July", "Setpember.": "September"},
     "page": {
         "pp. 1-10": "1-10", "1..10": "1-10", "[1-10]": "1-10", "1~10": "1-10", "1\u221210": "1-10", "pp. pp. 1-5": "1-5", "p.1-p.10": "1-10",
         "S. 1-10": "1-10", "353-377.": "353-377", "1 to 10": "1-10", "pp. 1-10 and 15": "1-10, 15", "第1-10页": "1-10", "1-10 pp.": "1-10",
@@ -80,7 +82,7 @@ PARTLY = {
     "date": {
         "Spring 2001": "2001", "2001, Autumn": "2001", "01/03/2001": "2001", "2001 (revised 2003)": "2001",
         "2001-03, revised 2002": "2001-03", "2001-02-30": "2001-02", "2019-02-29": "2019-02",
-        "c. 2001": "2001", "2001?": "2001", "2001-": "2001", "March-April 2001": "2001-03", "2001Q3": "2001", "printemps 2001": "2001",
+        "ca 2001": "2001", "May 2001 (first version)": "2001-05", "c. 2001": "2001", "2001?": "2001", "2001-": "2001", "March-April 2001": "2001-03", "2001Q3": "2001", "printemps 2001": "2001",
         "2020-null-null": "2020", "2020-05-undefined": "2020-05",
     },
     "year": {"c2001": "2001", "April 2021": "2021", "2021-04-30": "2021", "30.4.2021": "2021", "04/2021": "2021", "2021 (in press)": "2021"},
@@ -97,7 +99,7 @@ NEVER = {
     "number": ["12/3", "1-2-3", "Vol. 3", "WP 12", "Suppl. 1", "12(3)", "ahead-of-print"],
     "volume": ["No. 3", "12(3)", "v12", "XII", "1-2"], "month": ["Spring", "Junly", "Marxist", "15", "March/April", "Forthcoming"],
     "documenthandle": ["RePEc:aud:audfin:i:Special 12:p:827", "RePEc:zbw:hwware:26096 #END 46", "RePEc:bre::node_1"],
-    "jel": ["JEL", "none", "A, an abstract", "CO2", "015", "C11-15", "see the paper"],
+    "jel": ["JEL", "J.E.L.", "none", "A, an abstract", "CO2", "015", "C11-15", "see the paper"],
 }  # fmt: skip
 
 

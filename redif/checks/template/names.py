@@ -17,16 +17,16 @@ from redif.source.patterns import lazy
 PERSON = frozenset({"name"})
 # Most names are words with one capital each, and perhaps an initial; nothing is wrong with them.
 PLAIN = re.compile(
-    r"(?!(?:Dra?|Drs|Profa?|Professora?|M(?:rs?|s|me|lle)|Herr|Frau|And|Et|Associate|Assistant|Adjunct|Emeritus) |Others\Z)"
+    r"(?!(?:Dra?|Drs|Profa?|Professora?|M(?:rs?|s|iss|me|lle)|Herr|Frau|And|Et|Associate|Assistant|Adjunct|Emeritus) |Others\Z)"
     r"[A-Z][a-z]+(?: (?!(?:And|Und|Et|With) |Others\Z)[A-Z](?:\.|[a-z]+))*\Z"
 )
 
 _WORD = r"(?:[^\W\d_][\w'’.-]*)"
 _PERSON_WORDS = lazy(rf"{_WORD}(?:\s{_WORD}){{1,4}}")
 # "And" in other languages is small, and between whole names: not in José Ortega y Gasset, Josep Puig i Cadafalch.
-_AND = r"(?:og|och|en|i|ja|és|ve|și|şi|u\.|и|і|та|y|e)"
-_BETWEEN = lazy(rf"\s*(?:[;/|&+、；]|・|\b(?i:and|und|et|with)\b)\s*|\s[-–—·•]\s|\s{_AND}\s")
-_SEVERAL = lazy(rf"[,;&/|+、，；・]|\s(?:(?i:and|und|et|with)|[-–—·•]|{_AND})\s")
+_AND = r"(?:og|och|en|i|ja|és|ve|și|şi|oraz|mit|avec|con|u\.|и|і|та|和|y|e)"
+_BETWEEN = lazy(rf"\s*(?:(?i:<br\s*/?>)|\\?[;/|&+、；]|・|\b(?i:and|und|et|with)\b)\s*|\s[-–—·•]\s|\s{_AND}\s")
+_SEVERAL = lazy(rf"[,;&/|+<、，；・]|\s(?:(?i:and|und|et|with)|[-–—·•]|{_AND})\s")
 _REMARK = lazy(r"\s*\([^()]*\)")
 # Whole names in Chinese, Japanese and Korean script; a space comes between the family name and the given name only.
 _EAST_ASIAN = lazy(rf"[{CJK_SCRIPT}]{{2,6}}|[{CJK_SCRIPT}]{{1,2}} [{CJK_SCRIPT}]{{1,3}}")
@@ -56,7 +56,11 @@ def name_several(value: str, context: CheckContext) -> Hit | None:
     if _are_whole_names(name) or _are_east_asian(name):
         return _several(value, context)
     if "(" in name:  # Ann Lee (MIT) and Bo Kim (LSE)
-        name = _REMARK.sub("", name)
+        bare, count = _REMARK.subn("", name)
+        people = bare.split(",")
+        if count > 1 and len(people) == count and all(map(_is_person, people)) and all(" " in part.strip() for part in people):
+            return _several(value, context)
+        name = bare
     parts = [part.strip(" ,") for part in _BETWEEN.split(name.rstrip(" ;,"))]
     if len(parts) > 1:
         if not all(part and _is_person(part) for part in parts) and not (";" in name and all(map(_is_name, parts))):
