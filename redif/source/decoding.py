@@ -152,7 +152,7 @@ def _decoded(
     text = ""
     for data in blocks:
         line += text.count("\n")  # of the block before; most files have only one, whose lines need no counting
-        if b"\r" in data:
+        if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
             report_lost_letters(data, line, file, on_finding)
         data = plain_ends(data)
         suspects = data.translate(None, _NO_CONTROLS).decode("ascii")
