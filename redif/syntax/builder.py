@@ -150,7 +150,11 @@ class _Builder:
             if is_seen(name, self.grammar) or name[-1].isdigit():
                 above = name
             else:
-                self.problems.add(ProblemMessages.unseen, "line-merged", index, name, above)
+                info = self.schema.attribute_infos.get(above.lower())
+                # A handle with a line after it is none, so RePEc drops the template.
+                is_broken = info is not None and info.attribute.required and not info.type.is_free
+                severity = Severity.ERROR if is_broken else None
+                self.problems.add(ProblemMessages.unseen, "line-merged", index, name, above, severity=severity)
         self.problems.settle()
         return tokens.names, tokens.values
 

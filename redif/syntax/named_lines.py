@@ -73,7 +73,9 @@ def is_meant(written: str, value: str, above: str, schema: TemplateSchema) -> bo
     if hyphenated in known or hyphenated.startswith("x-"):
         return True
     if hyphenated in substitutes():  # JEL codes are found among keywords
-        return not (hyphenated.startswith("jel") and above_info is not None and above_info.attribute.type == "keywords")
+        return not (
+            " " in name and hyphenated.startswith("jel") and above_info is not None and above_info.attribute.type == "keywords"
+        )
     first, last = hyphenated.partition("-")[0], hyphenated.rpartition("-")[2]
     if "_" in name or name.endswith((")", "]")):  # Title_foo, DOI (article)
         return re.split(r"[^a-z-]", name.lower())[0].rstrip("-") in known

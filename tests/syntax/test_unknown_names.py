@@ -174,3 +174,17 @@ def test_what_repec_does_not_see_is_written_so_that_it_does_no_harm() -> None:
     out = io.BytesIO()
     redif.write([read("Title: Prices\nTitle_en: x\nTitle2: y\n").record], out, to="redif")
     assert out.getvalue().decode().split("\n")[1:3] == ["X-Title2: y", "X-Title-en: x"]
+
+
+def test_a_line_below_a_handle_makes_repec_drop_the_template() -> None:
+    (template,) = redif.parse(f"{HEAD}Title: Prices\n{TAIL}Title_en: x\n").templates
+    assert template.is_bad
+    assert [(f.code, f.severity, f.line) for f in template.findings] == [("line-merged", "error", 5)]
+    assert template.data["handle"] == "RePEc:aaa:wpaper:1"
+    assert not read("Title: Prices\nTitle_en: x\n").is_bad
+
+
+def test_one_after_the_other() -> None:
+    template = read("Title: Prices\nTitle_fr: Prix\nKeywords: a; b\nKeywords_fr: c; d\nJEL_codes: D40\n")
+    assert template.data["unknown"] == {"Title_fr": ["Prix"], "Keywords_fr": ["c; d"], "JEL_codes": ["D40"]}
+    assert [f.message.rpartition(" of ")[2] for f in template.findings] == ["Title.", "Keywords.", "Keywords."]
