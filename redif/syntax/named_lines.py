@@ -11,11 +11,11 @@ from redif.findings.substitutes import substitutes
 from redif.grammar import Grammar
 from redif.grammar.vocabularies import language_names, languages
 from redif.schema.tables import LONGEST_NAME, TemplateSchema
+from redif.syntax.names import hyphenated
 from redif.syntax.tokens import Tokens
 
 # A word, a sign that no name has, and the rest of what may be a name.
 _LINE = re.compile(r"\n([A-Za-z][A-Za-z-]*+[_ .@/(\[][^\n:]{0,30}+):(?!//)")
-_BETWEEN = re.compile(r"[_ .]+")
 _OF_LANGUAGE = re.compile(r"([A-Za-z-]+?)[-_ .@/(\[]+(?:in )?([A-Za-z]{2,12}(?:[-_][A-Za-z]{2})?)[)\]]?")
 _TEXTS = frozenset({"title", "abstract", "keywords", "book-title"})  # which are given in several languages
 
@@ -59,29 +59,29 @@ def divided(text: str, tokens: Tokens, schema: TemplateSchema) -> Tokens | None:
 def is_meant(written: str, value: str, above: str, schema: TemplateSchema) -> bool:
     """Return whether the beginning of a line below an attribute is meant as a name; `value` is the rest of the line."""
     name = written.rstrip()
-    hyphenated = _BETWEEN.sub("-", name).lower()
+    full = hyphenated(name).lower()
     language = _OF_LANGUAGE.fullmatch(name) if len(name) <= LONGEST_NAME else None
     if language is not None and _is_language(language[2]):
         return language[1].lower() in (_TEXTS if " " in name else schema.grammar.known)
     above_info = schema.attribute_infos.get(above.lower())
     if above_info is not None and above_info.attribute.prose and " " in name:
         # In prose, Book Title: and Creation Date: may be text, unless what comes after is a date.
-        info = schema.attribute_infos.get(hyphenated)
+        info = schema.attribute_infos.get(full)
         takes = info.type.read or info.type.accepts if info is not None else None
         return takes is not None and takes(value) is not None
     known = schema.grammar.known
-    if hyphenated in known or hyphenated.startswith("x-"):
+    if full in known or full.startswith("x-"):
         return True
-    if hyphenated in substitutes():  # JEL codes are found among keywords
+    if full in substitutes():  # JEL codes are found among keywords
         return not (
-            " " in name and hyphenated.startswith("jel") and above_info is not None and above_info.attribute.type == "keywords"
+            " " in name and full.startswith("jel") and above_info is not None and above_info.attribute.type == "keywords"
         )
-    first, last = hyphenated.partition("-")[0], hyphenated.rpartition("-")[2]
+    first, last = full.partition("-")[0], full.rpartition("-")[2]
     if "_" in name or name.endswith((")", "]")):  # Title_foo, DOI (article)
         return re.split(r"[^a-z-]", name.lower())[0].rstrip("-") in known
     if last in _TEXTS and first in language_names():  # English Title
         return True
-    joined = hyphenated.replace("-", "")  # Key words
+    joined = full.replace("-", "")  # Key words
     return any(joined == other.replace("-", "") for other in known)
 
 

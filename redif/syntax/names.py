@@ -76,22 +76,27 @@ def underscore_hint(written: str, grammar: Grammar) -> str:
     return f"Write {hyphenated}, with a hyphen." if is_known else f"Write {written.partition('_')[0]} instead."
 
 
+def hyphenated(name: str) -> str:
+    """Return a name with hyphens for the signs between its words that no name has."""
+    return re.sub("[_ .]+", "-", name)
+
+
 def unseen_hint(written: str, schema: TemplateSchema) -> str:
     """Return what to write in place of a name that RePEc does not see."""
-    hyphenated = re.sub(r"[_ .]+", "-", written)
-    known, usual = schema.attribute_infos.get(hyphenated.lower()), substitute(hyphenated, schema)
+    name = hyphenated(written)
+    known, usual = schema.attribute_infos.get(name.lower()), substitute(name, schema)
     if known is not None or usual is not None:
         meant = known.name if known is not None else usual.attribute if usual is not None else ""
-        return f"Write {meant}, with a hyphen." if meant.lower() == hyphenated.lower() else f"Write {meant} instead."
-    if hyphenated.lower() in schema.grammar.known:
-        return f"Write {hyphenated}, with a hyphen."
-    if hyphenated.lower().startswith("x-"):
-        return f"Write {hyphenated} instead."
-    joined = hyphenated.replace("-", "").lower()
-    alike = (info.name for name, info in schema.attribute_infos.items() if name.replace("-", "") == joined)
+        return f"Write {meant}, with a hyphen." if meant.lower() == name.lower() else f"Write {meant} instead."
+    if name.lower() in schema.grammar.known:
+        return f"Write {name}, with a hyphen."
+    if name.lower().startswith("x-"):
+        return f"Write {name} instead."
+    joined = name.replace("-", "").lower()
+    alike = (info.name for key, info in schema.attribute_infos.items() if key.replace("-", "") == joined)
     begun = re.split(r"[^A-Za-z-]", written, maxsplit=1)[0].rstrip("-")
     others = [*alike, *(word for word in (begun, re.split("[ _]", written)[-1]) if word.lower() in schema.attribute_infos)]
-    return f"Write {others[0]} instead." if others else ""
+    return f"Write {others[0]} instead." if others else "Write the name of an attribute, or delete the line."
 
 
 def is_word_of(name: str, above: AttributeInfo, schema: TemplateSchema) -> bool:

@@ -22,7 +22,7 @@ from redif.schema.values import HandleKind
 from redif.source.patterns import lazy
 from redif.source.positions import Positions
 from redif.syntax.interrupted_text import is_sentence
-from redif.syntax.names import nearest, nearest_type, substitute, underscore_hint, underscore_message, unseen_hint
+from redif.syntax.names import hyphenated, nearest, nearest_type, substitute, underscore_hint, underscore_message, unseen_hint
 from redif.syntax.tokens import TemplateText, Tokens
 
 _INDENTED_ATTRIBUTE = lazy(r"\n([ \t]+)(?=[A-Za-z][\w-]*[ \t]*:)")
@@ -371,7 +371,16 @@ class ProblemMessages:
         message = underscore_message(written, part_of)
         if "_" not in written:
             message = f'A name has only letters and hyphens, so RePEc takes the line "{written}:" for a part of {part_of}.'
-        return self.finding(problem, message, written, hint=unseen_hint(written, self.schema))
+        fix, lower = None, hyphenated(written).lower()
+        names, values, starts, _ = self.tokens(problem)
+        meant = self.schema.nodes[0].table.get(lower)
+        is_only = [hyphenated(name).lower() for name in names].count(lower) == 1
+        if meant is not None and meant.node == 0 and is_only:  # where the line is right with that name
+            takes = meant.info.type.read or meant.info.type.accepts
+            if takes is None or takes(" ".join(values[problem.attribute_index].split())) is not None:
+                start = starts[problem.attribute_index]
+                fix = Fix(f"writes {meant.info.name}", (self.edit(start, start + len(written), meant.info.name),))
+        return self.finding(problem, message, written, hint=unseen_hint(written, self.schema), fix=fix)
 
     def address(self, problem: Problem, name: str) -> Finding:
         """A line that begins with an address, which is the rest of the value above it."""
