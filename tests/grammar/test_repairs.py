@@ -36,7 +36,7 @@ WHOLE = {
     "url": {
         "www.example.org/b.pdf": "http://www.example.org/b.pdf", "https://a.org/é": "https://a.org/%C3%A9",
         "http://a.org/[x]": "http://a.org/%5Bx%5D", "https://a.org?x=1": "https://a.org/?x=1",
-        "http:/a.org/b": "http://a.org/b", "https//a.org/b": "https://a.org/b", "https;//a.org/b": "https://a.org/b", "htp://a.org": "http://a.org",
+        "http:www.a.org/b": "http://www.a.org/b", "ftp.a.org/b": "ftp://ftp.a.org/b", "http:/a.org/b": "http://a.org/b", "https//a.org/b": "https://a.org/b", "https;//a.org/b": "https://a.org/b", "htp://a.org": "http://a.org",
         "http:://a.org/b": "http://a.org/b", "http://https://a.org/b": "https://a.org/b", "//a.org/b.pdf": "http://a.org/b.pdf",
         "a.org/b.pdf": "http://a.org/b.pdf", "<https://a.org/b>": "https://a.org/b", "(https://a.org/b)": "https://a.org/b",
         "https://a.org/b\\_c.pdf": "https://a.org/b_c.pdf", "\\url{https://a.org/b}": "https://a.org/b", "https://a.org/b\u200b": "https://a.org/b",
@@ -45,12 +45,12 @@ WHOLE = {
     "mime_type": {"pdf": "application/pdf", "PDF": "application/pdf", ".html": "text/html", "Word": "application/msword",
         "application/pdf; charset=binary": "application/pdf", "application\\pdf": "application/pdf", "application / pdf": "application/pdf",
         "(application/pdf)": "application/pdf", "application/pdf.": "application/pdf", "application/pdf (1 MB)": "application/pdf",
-        "image/pdf": "application/pdf", "applicaton/pdf": "application/pdf", "MS-Word": "application/msword", "text/htm": "text/html"},
+        "PDF (Adobe)": "application/pdf", "application-pdf": "application/pdf", "image/jpg": "image/jpeg", "image/pdf": "application/pdf", "applicaton/pdf": "application/pdf", "MS-Word": "application/msword", "text/htm": "text/html"},
     "langcode639_1": {"English": "en", "anglais": "en", "en-US": "en", "pt_BR": "pt", "eng": "en", "Español": "es", "en.": "en",
         "language: en": "en", "Bahasa Indonesia": "id", "English (en)": "en", "en (English)": "en", "[en]": "en", "Portuguese (Brazil)": "pt", "zh-Hans-CN": "zh", "中文": "zh", "日本語": "ja", "engl.": "en"},
     "documenthandle": {"RePEc: qsh: wpaper: 124": "RePEc:qsh:wpaper:124", "RePEc:qsh :wpaper:124": "RePEc:qsh:wpaper:124",
         "Handle: RePEc:qsh:wpaper:124": "RePEc:qsh:wpaper:124", "RePEc;qsh:wpaper:124": "RePEc:qsh:wpaper:124", "RePEc：qsh：wpaper：124": "RePEc:qsh:wpaper:124",
-        "RePEc::qsh:wpaper:124": "RePEc:qsh:wpaper:124", ":RePEc:qsh:wpaper:124": "RePEc:qsh:wpaper:124", "RePEc:qsh:wpaper:124;": "RePEc:qsh:wpaper:124"},
+        "RePEc::qsh:wpaper:124": "RePEc:qsh:wpaper:124", ":RePEc:qsh:wpaper:124": "RePEc:qsh:wpaper:124", "RePEc:qsh:wpaper:124;": "RePEc:qsh:wpaper:124", "[RePEc:qsh:wpaper:124]": "RePEc:qsh:wpaper:124"},
     "doi": {
         "“10.1000/x”": "10.1000/x", "10.1000/x\u200b": "10.1000/x", "10.1000%2Fx": "10.1000/x", "https://doi.org/10.1000%2fx": "10.1000/x", "10.1000/S0165%2804%2900123-4": "10.1000/S0165(04)00123-4",
         "(10.1000/x)": "10.1000/x", '"10.1000/x"': "10.1000/x", "10.1000/ x": "10.1000/x", "https://doi.org/ 10.1000/x": "10.1000/x",
@@ -68,15 +68,15 @@ WHOLE = {
         "Clasificación JEL: C12": "C12", "JEL-Klassifikation: C12": "C12", "C12, D24 (JEL)": "C12, D24", "JEL:C12 JEL:D24": "C12, D24",
     },
     "email": {"<a@b.org>": "a@b.org", "mailto:a@b.org": "a@b.org"},
-    "year": {"2010.": "2010", "２０１０": "2010"},
+    "year": {"(2010)": "2010", "[2010]": "2010", "2010年": "2010", "2010 г.": "2010", "2010.": "2010", "２０１０": "2010"},
     "month": {"Aprl": "April", "Febuary": "February", "jully": "July", "Setpember.": "September"},
     "page": {
         "pp. 1-10": "1-10", "1..10": "1-10", "[1-10]": "1-10", "1~10": "1-10", "1\u221210": "1-10", "pp. pp. 1-5": "1-5", "p.1-p.10": "1-10",
         "S. 1-10": "1-10", "353-377.": "353-377", "1 to 10": "1-10", "pp. 1-10 and 15": "1-10, 15", "第1-10页": "1-10", "1-10 pp.": "1-10",
         "págs. 1 a 10": "1-10", "с. 1-10": "1-10", "pp. e1–e10": "e1–e10", "p. xii": "xii", "１－１０": "1-10",
     },
-    "volume": {"Vol. 12": "12", "Band 12": "12", "12.": "12", "(12)": "12", "第12卷": "12", "Том 12": "12", "v. 12/13": "12/13"},
-    "number": {"No. 3": "3", "Heft 3": "3", "n° 3": "3", "№3": "3", "#3": "3", "Issue: 3-4": "3-4", "[3]": "3", "3号": "3"},
+    "volume": {"vol. XII": "XII", "Vol. 12": "12", "Band 12": "12", "12.": "12", "(12)": "12", "第12卷": "12", "Том 12": "12", "v. 12/13": "12/13"},
+    "number": {"issue no. 3": "3", "Issue #3": "3", "fasc. 3": "3", "No. 3": "3", "Heft 3": "3", "n° 3": "3", "№3": "3", "#3": "3", "Issue: 3-4": "3-4", "[3]": "3", "3号": "3"},
 }  # fmt: skip
 PARTLY = {
     "date": {
@@ -87,7 +87,8 @@ PARTLY = {
     },
     "year": {"c2001": "2001", "April 2021": "2021", "2021-04-30": "2021", "30.4.2021": "2021", "04/2021": "2021", "2021 (in press)": "2021"},
     "page": {"1-10 (10 pages)": "1-10", "5-null": "5", "N/A–12": "12", "S1 - ??": "S1"},
-    "number": {"12/N/A": "12", "null_5": "5", "undefined-3": "3"},
+    "volume": {"Vol. 12, No. 3": "12"},
+    "number": {"Vol. 12 No. 3": "3", "12/N/A": "12", "null_5": "5", "undefined-3": "3"},
 }  # fmt: skip
 NEVER = {
     "date": ["2001/02", "2009/10", "2001/2", "2001-2002", "2019-13", "n.d.", "c2001", "Marxism 2001", "0000-00-00", "Mar-01", "15/3/01", "2001-15-03", "20 01", f"{NEXT + 6}-01"],
