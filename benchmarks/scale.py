@@ -5,7 +5,8 @@ every turn runs the yardstick, which only splits the same files into attributes:
 little without it. The table has minutes, megabytes and templates a second, the peak memory of the largest process, and what it
 would come to for all of RePEc. A plot goes beside it, as SVG.
 
-For 1 GB and one pair that is some 35 minutes of CPU and 7 GB in the folder for temporary files (`TMPDIR` names another one).
+For 1 GB and one pair that is some 40 minutes of CPU and 8 GB in the folder for temporary files (`TMPDIR` names another one).
+The code of redif may not change meanwhile: no result in a cache is used by other code.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from contextlib import suppress
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from redif.checks.archive.seen import LONGEST_SOURCE, ReadTemplate, SeenTemplate, unpacked
+from redif.checks.archive.seen import LONGEST_SOURCE, ReadTemplate, SeenTemplate, UnpackedTemplate
 from redif.checks.settings import split
 from redif.findings.codes import chosen, no_such_code, severity_of
 from redif.findings.finding import Edit, Finding, Fix, Severity, TemplatePlace, ignore_finding
@@ -21,6 +21,7 @@ from redif.syntax.splitter import IGNORE
 from redif.syntax.template import Template
 
 by_position = attrgetter("line", "column")
+_NOTHING: frozenset[str] = frozenset()
 _SEVERITIES = {severity.value: severity for severity in Severity}
 
 
@@ -88,10 +89,10 @@ def _packed_template(examined: Examined, http_start: str) -> Any:
 
 
 def _unpacked_template(file: str, seen: Any, is_taken: bool, findings: Any, ignored: Any, entry: str | None) -> Examined:
-    template = unpacked(file, seen)
-    place = template.location.template
+    template = UnpackedTemplate(file, seen)
+    place = template.place if findings else None
     found = [_unpacked_finding(file, place, *finding) for finding in findings]
-    return Examined(template, is_taken, found, frozenset(ignored), entry)
+    return Examined(template, is_taken, found, frozenset(ignored) if ignored else _NOTHING, entry)
 
 
 def _packed_finding(finding: Finding) -> Any:

@@ -107,7 +107,7 @@ class ReadTemplate:
         return InsecureAddresses(" ".join(values[0].split()), location_of(template, first), len(values))
 
     def packed(self, http_start: str) -> list[Any]:
-        """Return all of it as plain data, for `unpacked`; `http_start` is what addresses of its archive must not begin with."""
+        """Return it as plain data for `UnpackedTemplate`; `http_start` is what addresses of its archive must not begin with."""
         location = self.location
         insecure = self.insecure(http_start) if http_start else None
         return [
@@ -121,37 +121,59 @@ class ReadTemplate:
         return self._template.text.split("\n", number + 1)[number][:LONGEST_SOURCE]
 
 
-class UnpackedTemplate(NamedTuple):
-    """A template that another process has read, or an earlier run."""
+class UnpackedTemplate:
+    """A template in a file that another process has read, or an earlier run; nothing is made of it before it is needed.
 
-    file: str
-    line: int
-    handle: str
-    template_type: str
-    describes: str
-    types: tuple[str, ...]
-    is_types_unread: bool
-    location: Location
-    source: str
-    addresses: InsecureAddresses | None
+    Args:
+        file: the file.
+        packed: what `ReadTemplate.packed` has returned.
+    """
+
+    __slots__ = ("_packed", "file", "handle", "line", "template_type")
+
+    def __init__(self, file: str, packed: list[Any]) -> None:
+        self._packed = packed
+        self.file = file
+        self.line: int = packed[0]
+        self.handle: str = packed[2]
+        self.template_type: str = packed[3]
+
+    @property
+    def place(self) -> TemplatePlace:
+        """The template, as findings name it."""
+        return TemplatePlace(self.line, self._packed[1], self.handle or None)
+
+    @property
+    def describes(self) -> str:
+        """What it describes."""
+        return str(self._packed[4])
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The types of the items in a series."""
+        return tuple(self._packed[5])
+
+    @property
+    def is_types_unread(self) -> bool:
+        """Whether these cannot be read."""
+        return bool(self._packed[6])
+
+    @property
+    def location(self) -> Location:
+        """The location of its handle."""
+        return _location(self.file, self._packed[7], self.place)
+
+    @property
+    def source(self) -> str:
+        """The line of that."""
+        return str(self._packed[8])
 
     def insecure(self, _http_start: str) -> InsecureAddresses | None:
         """Return the addresses that were found in it."""
-        return self.addresses
-
-
-def unpacked(file: str, packed: list[Any]) -> UnpackedTemplate:
-    """Return the template in a file that `ReadTemplate.packed` made plain data of."""
-    line, type_, handle, template_type, describes, types, is_types_unread, span, source, insecure = packed
-    place = TemplatePlace(line, type_, handle or None)
-    addresses = None
-    if insecure is not None:
-        first, first_span, number = insecure
-        addresses = InsecureAddresses(first, _location(file, first_span, place), number)
-    location = _location(file, span, place)
-    return UnpackedTemplate(
-        file, line, handle, template_type, describes, tuple(types), is_types_unread, location, source, addresses
-    )
+        if self._packed[9] is None:
+            return None
+        first, span, number = self._packed[9]
+        return InsecureAddresses(first, _location(self.file, span, self.place), number)
 
 
 def _location(file: str, span: list[Any], place: TemplatePlace) -> Location:
