@@ -343,19 +343,19 @@ def _related(content: _Content, versions: Sequence[tuple[str, str]]) -> PageSect
         if content.takes(relation, handle)
     ]
     others = content.catalogue.links_to(content.data)
-    referring = [_brief(other, other.handle, _reverse_label(relation, other), 1) for relation, other in others]
-    referring = _at_most(MAX_REFERRING, referring)
+    referring = [_brief(other, other.handle, _reverse_label(relation, other), 1) for relation, other in others[:MAX_REFERRING]]
+    referring += _more_lines(len(others) - MAX_REFERRING)
     named = {link.target.lower() for line in (*referred, *referring) for link in line.links}
-    found = [_linked(handle, title, "", 1) for handle, title in versions if handle.lower() not in named]
-    found = _at_most(MAX_VERSIONS, found)
+    unnamed = [(handle, title) for handle, title in versions if handle.lower() not in named] if named else versions
+    found = [_linked(handle, title, "", 1) for handle, title in unnamed[:MAX_VERSIONS]]
+    found += _more_lines(len(unnamed) - MAX_VERSIONS)
     blocks = under("It refers to", referred), under("Referred to by", referring), under("Same title and authors", found)
     return section(SectionKind.RELATED, "Related", *blocks)
 
 
-def _at_most(number: int, lines: list[PageLine]) -> list[PageLine]:
-    """Return some lines, and how many more there are."""
-    left = len(lines) - number
-    return [*lines[:number], PageLine(f"and {left:,} more", depth=1)] if left > 0 else lines
+def _more_lines(left: int) -> list[PageLine]:
+    """Return the line that says how many more there are, if there are any."""
+    return [PageLine(f"and {left:,} more", depth=1)] if left > 0 else []
 
 
 def _reverse_label(relation: str, other: Record) -> str:
