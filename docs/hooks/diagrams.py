@@ -68,7 +68,8 @@ class _Picture:
         drawn = to_railroad(element)[0].diagram
         svg = io.StringIO()
         drawn.writeSvg(svg.write)
-        return _TEXT.sub(self._linked, svg.getvalue()).replace("\n", " ")
+        # XML has no "]]>" in a text.
+        return _TEXT.sub(self._linked, svg.getvalue().replace("]]>", "]]&gt;")).replace("\n", " ")
 
     def _visit(self, element: pp.ParserElement, node: Node, definition: Definition | None) -> pp.ParserElement:
         if definition is not None:
