@@ -89,6 +89,7 @@ class FileJobs:
         self._numbers: Sequence[int] = range(len(paths))  # their places among all files
         self._cached = array("q")  # where the results of each file are in the cache
         self._states: dict[int, FileState | None] = {}  # before a file is read
+        self._kept = -1  # the file whose parts are put into the cache
         if cache is not None:
             cache.forget_vanished(paths)
             self._cached.extend(map(cache.find, paths))
@@ -114,8 +115,9 @@ class FileJobs:
     def results(self) -> Iterator[FileResult]:
         """Yield the results of the files, in order; there is none of a file that no process survived."""
         done = 0
-        for number, result in self._read():
+        for number, result, is_lasting in self._read():
             yield from self._from_cache(range(done, number))
+            self._keep(number, result, is_lasting=is_lasting)
             yield _told(number, result)
             done = number
         yield from self._from_cache(range(done, len(self._cached)))
@@ -136,12 +138,12 @@ class FileJobs:
                         self._states[number] = self._cache.state(path)
                     for part in islice(self._parts(path), count, None):
                         result, is_lasting = self._result(path, part)
-                        self._keep(self._cache, number, result, is_lasting=is_lasting)
+                        self._keep(number, result, is_lasting=is_lasting)
                         yield _told(number, result)
                 self._progress.advance()
 
-    def _read(self) -> Iterator[tuple[int, PackedResult]]:
-        """The results of the files that are read, with the numbers of these files."""
+    def _read(self) -> Iterator[tuple[int, PackedResult, bool]]:
+        """The results of the files that are read, with their numbers, and whether nothing failed that may work another time."""
         tasks = self._tasks()
         done = self._pool.results(tasks) if self._pool is not None else ((task, self._work(task)) for task in tasks)
         for (batch, part), results in done:
@@ -150,24 +152,23 @@ class FileJobs:
                 self._report(self._paths[batch.start], part, results)
             else:
                 for index, (result, is_lasting) in zip(batch, results, strict=True):
-                    number = self._numbers[index]
-                    if self._cache is not None:
-                        self._keep(self._cache, number, result, is_lasting=is_lasting)
-                    yield number, result
+                    yield self._numbers[index], result, is_lasting
             if part is None or part.end_line is None:
                 self._progress.advance(len(batch))
 
-    def _keep(self, cache: ResultCache, number: int, result: PackedResult, *, is_lasting: bool) -> None:
+    def _keep(self, number: int, result: PackedResult, *, is_lasting: bool) -> None:
         """Put the result of a file into the cache, unless the file was changed while it was read."""
         before = self._states.pop(number, None)
-        if before is None or not is_lasting:
+        if self._cache is None or before is None or not is_lasting:
             return
-        path = self._all_paths[number]
+        path, is_first = self._all_paths[number], number != self._kept
+        self._kept = number
         if not result.is_last:
             self._states[number] = before
-            cache.add(path, result, None)
+            self._cache.add(path, result, None, is_first=is_first)
         else:
-            cache.add(path, result, before if cache.state(path) == before else None)
+            is_unchanged = self._cache.state(path) == before
+            self._cache.add(path, result, before if is_unchanged else None, is_first=is_first)
 
     def _tasks(self) -> Iterator[_Task]:
         for batch in batches(self._paths):

@@ -88,7 +88,7 @@ class ResultCache:
         self._settled: list[tuple[bytes]] = []
         self._size = 0
         self._next = int.from_bytes(os.urandom(4), "big") << 30  # no two runs number their results alike
-        self._current, self._first = b"", 0  # the file whose results are being added, and the first of them
+        self._first = 0  # the number of the first result of the file whose results are added; 0 if that was lost
         try:
             os.makedirs(folder, exist_ok=True)
             if not os.access(folder, os.W_OK | os.X_OK):
@@ -159,28 +159,27 @@ class ResultCache:
 
     # ------------------------------------------------------------------ writing
 
-    def add(self, path: str, result: PackedResult, state: FileState | None) -> None:
-        """Add the result of a file, or of its next part.
+    def add(self, path: str, result: PackedResult, state: FileState | None, *, is_first: bool = True) -> None:
+        """Add the result of a file, or of its next part; the parts of a file follow one another.
 
         Args:
             path: the file.
             result: what came of it.
             state: the state of the file, after its last part, and unless it has changed while it was read.
+            is_first: whether it is of all of the file, or of its first part.
         """
         if self._database is None or self._is_full:
             return
         key = os.fsencode(path)
-        if key != self._current:
-            if result.is_last and state is None:
-                return
-            self._current, self._first = key, self._next
+        if is_first:
+            self._first = 0 if result.is_last and state is None else self._next
+        if not self._first:
+            return
         values = result.messages.encode("utf-8", "surrogatepass"), result.facts, result.data
         self._results.append((self._next, *values, result.is_last, _checksum(path, self._next, values, result.is_last)))
         self._next += 1
         status, content = state or (b"", b"")
         self._files[key] = status, content, self._first, self._next - self._first
-        if result.is_last:
-            self._current = b""
         self._size += sum(map(len, values))
         if self._size >= FLUSHED:
             self._flush()
@@ -252,7 +251,7 @@ class ResultCache:
     def _make_anew(self) -> None:
         complain(f"the cache {self._path} is damaged, so it is made anew")
         self._disconnect()
-        self._results, self._files, self._settled, self._current = [], {}, [], b""
+        self._results, self._files, self._settled, self._first = [], {}, [], 0
         try:
             os.unlink(self._path)
             self._connect()

@@ -352,6 +352,20 @@ def test_another_version_of_redif(tree: Path, tmp_path: Path, monkeypatch: pytes
     assert len(read(*arguments, below=many)) == 6
 
 
+def test_parts_of_large_files_are_kept_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Although results of other files, which have changed by what is joined, are added in between."""
+    monkeypatch.setenv(BATCH_SIZE, "6000")
+    folder, cache = tmp_path / "aaa", tmp_path / "cache"
+    folder.mkdir()
+    abstract = "\nAbstract: " + "Prices rise. " * 200
+    large = "".join(PAPER.format("Large", number).rstrip() + f"{abstract}\n\n" for number in range(1500))
+    (folder / "a.rdf").write_text(PAPER.format("A", "a"))
+    for name in ("Papers", "Reports", "Notes"):
+        (folder / "0.rdf").write_text(SERIES.format(name))
+        (folder / "z.rdf").write_text(large.replace("Large", name))
+        assert len(same("convert", "--to", "ris", str(folder), cache=cache)[1]) > 3_000_000
+
+
 # Damage
 
 
