@@ -565,3 +565,17 @@ def test_records_are_checked_beside_one_another() -> None:
     (twice,) = redif.check(paper, paper)
     assert (twice.code, twice.file, twice.line, twice.source) == ("handle-twice", "-", 9, "Handle: RePEc:aaa:wpaper:1")
     assert list(redif.check(paper)) == []
+
+
+def test_a_file_is_checked_by_the_specification_that_is_given(fixtures: Path) -> None:
+    folder = fixtures / "grammars"
+    grammar = redif.Grammar.load(folder / "teaching.spec")
+    own = [finding.code for finding in redif.check(folder / "teacher.redif", isolated=True, grammar=grammar)]
+    assert "template-unknown" not in own
+    assert "template-unknown" in [finding.code for finding in redif.check(folder / "teacher.redif", isolated=True)]
+
+
+def test_the_help_for_a_line_of_text_that_looks_like_an_attribute() -> None:
+    text = "Template-Type: ReDIF-Paper 1.0\nAbstract: It is new.\nConclusion: it is true.\nHandle: RePEc:aaa:wpaper:1\n"
+    (help_,) = [finding.help for finding in redif.parse(text).findings if finding.code == "attribute-unknown"]
+    assert help_ == "If the line is text that belongs to Abstract, put a space in front of it."
