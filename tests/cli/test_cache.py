@@ -459,6 +459,20 @@ def test_what_vanishes_leaves_the_cache(tree: Path, tmp_path: Path) -> None:
     assert known() == {name for name in before if not name.startswith("all/many/")}
 
 
+def test_what_vanishes_leaves_what_is_known_for_joining(tree: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    run("convert", "--to", "bibtex", "all", "--cache", str(cache))
+    (tree / "many" / "1.rdf").unlink()
+    run("convert", "--to", "bibtex", "all", "--cache", str(cache))
+    assert len(databases(cache)) == 2
+    for path in databases(cache):
+        database = sqlite3.connect(path)
+        names = {os.fsdecode(name) for (name,) in database.execute("SELECT path FROM files")}
+        database.close()
+        assert "all/many/2.rdf" in names
+        assert "all/many/1.rdf" not in names
+
+
 # Several processes
 
 

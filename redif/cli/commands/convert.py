@@ -189,6 +189,8 @@ class Conversion:
         named = set(self.options.paths)  # whatever was found in a folder is a file
         # Of a file with nothing but items, nothing is taken, so it need not be read while it stays as it is.
         cache = cache_of(self.options, lambda _path: "", "nothing but items")
+        if cache is not None:
+            cache.forget_vanished(self.input.paths)
         for path in self.input.paths:
             if cache is not None and cache.find(path):
                 continue
