@@ -61,7 +61,7 @@ WHOLE = {
         "JEL: C1, D2": "C1, D2", "C1/D2": "C1, D2", "G21-G28": "G21, G28", "A10, B20 and C30": "A10, B20, C30",
         "C12 - Hypothesis Testing": "C12", "C12 - Hypothesis Testing; D24 - Production, Cost": "C12, D24",
         "JEL Classification: E31; E52; E58": "E31, E52, E58",
-        "J.E.L.: C, D": "C, D", "E52, y E58": "E52, E58", "JEL codes: J.16, J.31": "J16, J31", "E52>E58": "E52, E58",
+        "J.E.L.: C12 y D24": "C12, D24", "J.E.L. Clasificación: C12": "C12", "J.E.L.: C, D": "C, D", "E52, y E58": "E52, E58", "JEL codes: J.16, J.31": "J16, J31", "E52>E58": "E52, E58",
         "J.E.L.: C12": "C12", "J. E. L. codes: C12, D24": "C12, D24", "C12 y D24": "C12, D24", "C12 e D24": "C12, D24",
         "C-12": "C12", "C12 ; D 24": "C12, D24", "O1O": "O10", "C1l; CI2": "C11, C12", "[C12; D24]": "C12, D24", "['C12', 'D24']": "C12, D24",
         "C12 + D24": "C12, D24", "C12、D24": "C12, D24", "С12": "C12", "Ｃ１２，Ｄ２４": "C12, D24", "C12, n/a": "C12", "jel c12": "C12",
