@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity
-from redif.grammar import Grammar
+from redif.grammar import Grammar, ValueType
 from redif.grammar.repairs import Repair
 from redif.schema.keywords import in_one_line
 from redif.schema.markup import without_entities, without_markup
@@ -17,9 +17,9 @@ from redif.schema.placeholders import LONGEST_PLACEHOLDER, is_placeholder, place
 from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Mode, Schemas, Slot, TemplateSchema, TemplateType
 from redif.source.characters import has_ligatures, with_controls_deleted, without_controls
 from redif.syntax.completeness import missing_attributes, remove_empty, unusual_lengths
-from redif.syntax.interrupted_text import prose_above, start_of_text
+from redif.syntax.interrupted_text import lines_of_abstract, prose_above, start_of_text
 from redif.syntax.named_lines import divided, is_seen, may_be_divided
-from redif.syntax.names import is_address, is_word_of, underscored
+from redif.syntax.names import is_address, is_list, is_word_of, underscored
 from redif.syntax.problems import ProblemMessages, Problems
 from redif.syntax.tokens import TemplateText, Tokens, joined, on_one_line
 from redif.syntax.values import cleaned, is_answer, read_parts, refusal_of, says_nothing
@@ -66,6 +66,8 @@ def build(template: TemplateText, schemas: Schemas, *, as_record: bool) -> Built
         names, values = builder.divided(names, values)
     texts = on_one_line(values, as_record and template.has_controls)
     data = builder.walk(names, values, texts)
+    if as_record and "abstract" in data:
+        builder.find_lines_of_abstract(texts)
     if builder.continuations:
         # Only the walk shows which lines continue the value above them, so it is made again with these joined.
         names, values = builder.joined()
@@ -243,6 +245,15 @@ class _Builder:
         self.merged = []
         return tokens.names, tokens.values
 
+    def find_lines_of_abstract(self, texts: list[str]) -> None:
+        """Note which lines are text of the abstract, but begin with a word that is the name of an attribute."""
+        for index in lines_of_abstract(self.names, texts, self.continuations):
+            self.continuations.add(index)
+            info = self.schema.attribute_infos.get(self.names[index].lower())
+            name = info.name if info is not None else self.names[index]
+            self.problems.forget(index)
+            self.problems.add(ProblemMessages.abstract_line, "abstract-line", index, name, texts[index])
+
     def absent(self, slot: Slot, holders: list[Any], index: int) -> str | None:
         """Return the default for an empty value, if its type has one. An empty key still opens its cluster."""
         info = slot.info
@@ -306,6 +317,8 @@ class _Builder:
             if written := underscored(texts[index], self.grammar):
                 self.problems.add(ProblemMessages.underscored, "line-merged", index, name, written)
         text = " ".join(without_controls(texts[index]).split()) if self.has_controls else texts[index]
+        if self.as_record and "\n" in self.values[index] and is_list(name, self.schema):
+            text = self.without_text(name, None, text, index)
         if text or not self.as_record:
             if self.as_record:
                 _listed(root, "unknown", name, text)
@@ -347,9 +360,11 @@ class _Builder:
         if type_.is_free and self.as_record:
             written = self.values[index]
             if "\n" in written or ". " in value:
-                value = self.without_text(slot, value, index)
+                value = self.without_text(info.name, info.type, value, index)
             if "\n" in written or "\t" in written or "<" in written:
                 value = in_one_line(written, value)
+        elif self.as_record and "\n" in self.values[index]:
+            value = self.without_text(info.name, info.type, value, index)
         good, bad, refused = read_parts(slot, value, as_record=self.as_record)
         for part, repair in refused:
             self.refused(info, part, index, repair)
@@ -374,16 +389,17 @@ class _Builder:
         elif good:
             holder.setdefault(slot.key, []).append(" ".join(map(str, good)))
 
-    def without_text(self, slot: Slot, value: str, index: int) -> str:
-        """Return keywords without the text after them that goes on with the prose above them, and add that to the prose."""
+    def without_text(self, name: str, type_: ValueType | None, value: str, index: int) -> str:
+        """Return keywords or codes without text after them that goes on with the prose above them; add that to the prose."""
         start = start_of_text(self.values[index])
         above = prose_above(self.names[1:index], self.schema.nodes[0].table) if start is not None else None
         if above is None or above.key not in self.data:
             return value
         words, rest = (" ".join(part.split()) for part in (self.values[index][:start], self.values[index][start:]))
-        self.problems.add(ProblemMessages.text_after, "abstract-continued", index, slot.info, above.info, rest)
+        self.problems.add(ProblemMessages.text_after, "abstract-continued", index, name, above.info, rest)
         if self.may_need_cleaning:
-            words, rest = (cleaned(part, slot.info.type, True, self.has_controls) for part in (words, rest))
+            type_ = type_ or above.info.type
+            words, rest = (cleaned(part, type_, True, self.has_controls) for part in (words, rest))
         self.data[above.key] += f" {rest}"
         return words.rstrip(" .")
 

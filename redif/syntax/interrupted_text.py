@@ -1,11 +1,13 @@
 """Text that goes on after a line with keywords in it: an abstract that was pasted with its `Keywords:` line.
 
-RePEc takes all that follows `Keywords:` for keywords. What is a sentence belongs to the abstract.
+RePEc takes all that follows `Keywords:` for keywords. What is a sentence belongs to the abstract. So does a line
+in it that begins with the name of an attribute: `Length: The length of the cycle is what we measure.`
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from redif.grammar import Grammar
@@ -14,6 +16,10 @@ from redif.schema.tables import Mode, Slot
 FEWEST = 3  # words of a sentence
 _WORD = re.compile(r"[^\W\d_]+")
 _STOP = re.compile(r"(?<=[^\W\d_]{3})\. (?=[^\W\d_])")  # after a word that is no abbreviation
+# Attributes with a name that a line of an abstract may begin with, and whose values are short; those that are numbers first.
+_NUMBERS = frozenset({"Length", "Volume", "Issue", "Number", "Year", "Month", "Pages"})
+_LINES = _NUMBERS | {"Price", "Edition", "Chapter", "Size", "Version", "Series", "Note"}
+_ENDS = (".", "?", "!")
 _GOES_ON = (",", ";", "-")  # after these, the next line is still part of a list
 
 
@@ -42,6 +48,47 @@ def prose_above(names: list[str], table: dict[str, Slot]) -> Slot | None:
     return None
 
 
+def lines_of_abstract(names: Sequence[str], texts: Sequence[str], joined: Collection[int]) -> list[int]:
+    """Return the indices of lines below an abstract that are its text, but begin with a word that is the name of an attribute.
+
+    Lines of the indices `joined` are known to be part of the value above them.
+    """
+    found: list[int] = []
+    name = "Abstract" if "Abstract" in names else next((name for name in names if name.lower() == "abstract"), "")
+    for above in range(names.count(name) and names.index(name), len(names)) if name else ():
+        if names[above] != name:
+            continue
+        index, has_parts = above + 1, False
+        while index < len(names):
+            if index in joined:
+                has_parts = True  # such as Methods: and Results:
+            elif names[index].capitalize() in _LINES and _is_line(names[index].capitalize(), texts[index], has_parts):
+                found.append(index)
+            else:
+                break
+            index += 1
+    return found
+
+
+def _is_line(name: str, text: str, has_parts: bool) -> bool:
+    """Return whether the value of an attribute is the rest of a line that begins with a word."""
+    if " " not in text:
+        return False
+    if name == "Note":  # other notes are sentences, too
+        return text.startswith("that ")
+    words = _WORD.findall(text)
+    is_said = not _sentence_words().isdisjoint(words)
+    if text[0].islower() and len(words) >= FEWEST and is_said:  # also where the sentence goes on in the next line
+        return True
+    if not text.endswith(_ENDS):
+        return False
+    if has_parts and not any(map(str.isdigit, text)):
+        return True
+    if text[0].islower():
+        return is_said or (name in _NUMBERS and len(words) >= FEWEST and not _function_words().isdisjoint(words))
+    return is_sentence(text)
+
+
 def is_sentence(line: str) -> bool:
     """Return whether a line begins a sentence: with a capital, and with one of the words that keywords do not have."""
     words = _WORD.findall(line)
@@ -53,3 +100,8 @@ def is_sentence(line: str) -> bool:
 @cache
 def _sentence_words() -> frozenset[str]:
     return frozenset(Grammar.standard().rules["sentence-word"].words())
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(Grammar.standard().rules["function-word"].words())

@@ -99,6 +99,13 @@ def unseen_hint(written: str, schema: TemplateSchema) -> str:
     return f"Write {others[0]} instead." if others else "Write the name of an attribute, or delete the line."
 
 
+def is_list(name: str, schema: TemplateSchema) -> bool:
+    """Return whether a name that a template does not have stands for an attribute whose values are lists: `JEL`."""
+    meant = substitute(name, schema)
+    info = schema.attribute_infos.get(meant.attribute.lower()) if meant is not None else None
+    return info is not None and info.type.split is not None
+
+
 def is_word_of(name: str, above: AttributeInfo, schema: TemplateSchema) -> bool:
     """Return whether a name that a template does not have is a word in the prose above it, and not meant as an attribute.
 

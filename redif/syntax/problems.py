@@ -86,6 +86,11 @@ class Problems:
         self._found[found:] = [problem for problem in self._found[found:] if problem.attribute_index in continuations]
         self._omitted[omitted:] = [entry for entry in self._omitted[omitted:] if entry[0] in continuations]
 
+    def forget(self, index: int) -> None:
+        """Forget all that is not settled about an attribute."""
+        found = self._settled[0]
+        self._found[found:] = [problem for problem in self._found[found:] if problem.attribute_index != index]
+
     def keep_worst(self, code: str) -> None:
         """Forget problems of a code that only follow from one of the same code that is an error."""
         if any(problem.code == code and problem.severity is Severity.ERROR for problem in self._found):
@@ -397,11 +402,18 @@ class ProblemMessages:
             return Fix("puts a space in front of the line", (self.edit(start, start, " "),))
         return Fix("joins the line to the one above it", (self.edit(colon + 1, start, " "),))
 
-    def text_after(self, problem: Problem, info: AttributeInfo, above: AttributeInfo, text: str) -> Finding:
-        """Text after keywords that belongs to the prose above them."""
+    def text_after(self, problem: Problem, name: str, above: AttributeInfo, text: str) -> Finding:
+        """Text after keywords or codes that belongs to the prose above them."""
         shown = shortened(text)
-        message = f'The text after {info.name} belongs to {above.name}, but RePEc takes it for {info.name.lower()}: "{shown}".'
-        return self.finding(problem, message, info.name, with_value=True, hint=f"Move {info.name} below {above.name}.")
+        message = f'The text after {name} belongs to {above.name}, but RePEc takes it for a part of {name}: "{shown}".'
+        return self.finding(problem, message, name, with_value=True, hint=f"Move {name} below the end of {above.name}.")
+
+    def abstract_line(self, problem: Problem, name: str, text: str) -> Finding:
+        """A line of the abstract that begins with the name of an attribute."""
+        start = self.tokens(problem)[2][problem.attribute_index]
+        message = f'RePEc takes this line of the abstract for the {name}: "{shortened(text, 80)}".'
+        fix = Fix("puts a space in front of the line", (self.edit(start, start, " "),))
+        return self.finding(problem, message, name, with_value=True, fix=fix)
 
     def missing(self, problem: Problem, name: str) -> Finding:
         """What has to be there is not, or is empty."""

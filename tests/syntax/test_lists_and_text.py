@@ -101,6 +101,44 @@ def test_a_list_over_several_lines_is_a_list(keywords: str) -> None:
     assert "abstract-continued" not in {code for code, _ in found(whole)}
 
 
+@pytest.mark.parametrize("name", ["Classification-JEL", "JEL", "JEL-Codes"])
+def test_text_after_codes_goes_on_with_the_abstract(name: str) -> None:
+    template = redif.parse(f"{HEAD}Abstract: We ask.\n{name}: E52, G21\nOur results are strong.\n{TAIL}").templates[0]
+    assert template.data["abstract"] == "We ask. Our results are strong."
+    assert template.data.get("classification_jel", ["E52", "G21"]) == ["E52", "G21"]
+    assert "abstract-continued" in {finding.code for finding in template.findings}
+
+
+LINES = (
+    "Number: of firms is 20.\nVolume: grows by 10% a year.\nIssue: The issue is old.\nMonth: by month we\ncount.\nPrice: is 5."
+)
+
+
+def test_lines_of_an_abstract_that_begin_with_names_are_its_text() -> None:
+    text = f"Template-Type: ReDIF-Article 1.0\nTitle: On prices\nAbstract: We ask.\n{LINES}\nPages: 1-2\n{TAIL}"
+    template = redif.parse(text).templates[0]
+    assert template.data["abstract"] == f"We ask. {' '.join(LINES.split())}"
+    assert template.data["pages"] == "1-2"
+    assert template.data.keys().isdisjoint({"number", "volume", "issue", "month", "price", "unparsed", "extra"})
+    findings = [finding for finding in template.findings if finding.code == "abstract-line"]
+    assert len(findings) == 5
+    assert all(finding.fix is not None for finding in findings)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Length: 25 p.", "Length: 25 pages in all.", "Number: No. 12.", "Month: Jan. to Feb.", "Volume: Vol. 3 of the series.",
+        "Note: We thank the editor.", "Note: presented in Rome.", "Series: Working papers of the bank.", "Price: free for members.",
+        "Edition: second edition.", "Pages: 12-34.",
+    ],
+)  # fmt: skip
+def test_a_value_below_an_abstract_is_no_line_of_it(line: str) -> None:
+    template = redif.parse(f"{HEAD}Abstract: We ask.\n{line}\n{TAIL}").templates[0]
+    assert template.data["abstract"] == "We ask."
+    assert "abstract-line" not in {finding.code for finding in template.findings}
+
+
 def test_a_missing_template_type_is_reported_once() -> None:
     item = "Author-Name: Ann Lee\nTitle: On prices\nCreation-Date: 2001\nClassification-JEL: D40\nHandle: RePEc:aaa:wpaper:"
     text = f"Template-Type: ReDIF-Paper 1.0\n{item}1\n\n{item}2\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redif.checks.template.context import BEFORE_NAME, Change, CheckContext, Hit
+from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.registry import check_values, rule_pattern
 from redif.findings.wording import beginning, shortened
 from redif.grammar import vocabularies
@@ -67,23 +67,6 @@ _SENTENCE_START = lazy(r"^|(?<=[^\W\d_]{3})\. (?=[^\W\d_])|(?<=[^\W\d_]) (?=(?:T
 SHORTEST_TEXT = 40  # characters of a sentence
 _CODE = lazy(r"\b[A-Z]\d{1,2}\b")
 _NO_CODES = frozenset({"G7", "G8", "G20", "M0", "M1", "M2", "M3", "H1"})  # groups of states, and money
-# Attributes with a name that a line of an abstract may begin with, and whose values are short.
-_LINES = (
-    "Price",
-    "Length",
-    "Volume",
-    "Issue",
-    "Number",
-    "Year",
-    "Month",
-    "Pages",
-    "Edition",
-    "Chapter",
-    "Size",
-    "Version",
-    "Series",
-)
-_PART_OF_ABSTRACT = lazy(r"\n[^\S\n]*[A-Z][a-z]+(?: [a-z]+)?: ?\S")
 LONG_TITLE = 350  # characters
 # What DSpace and the like note about a file, which their exporters write as one more abstract; and a number of pages.
 _PROVENANCE = lazy(
@@ -167,26 +150,6 @@ def title_abstract(value: str, _context: CheckContext) -> Hit | None:
     if len(value) > LONG_TITLE and len(_SENTENCE_END.findall(value)) > 1:
         return Hit(f'The title is {len(value):,} characters long and has several sentences: "{shortened(value)}".')
     return None
-
-
-@check_values(*_LINES, contains=" ")
-def abstract_line(value: str, context: CheckContext) -> Hit | None:
-    """Find a line of the abstract that begins with a word which is also the name of an attribute."""
-    if not value.endswith("."):
-        return None
-    above = context.index - 1
-    while above and context.names[above].capitalize() in _LINES and _is_text(context.texts[above]):
-        above -= 1
-    info = context.schema.attribute_infos.get(context.names[above].lower())
-    if info is None or info.name != "Abstract":
-        return None
-    # After Methods: and Results:, a text without numbers is a part of the abstract, too.
-    is_part = not any(map(str.isdigit, value))
-    if not _is_text(value) and not (is_part and _PART_OF_ABSTRACT.search(context.values[above])):
-        return None
-    message = f'RePEc takes this line of the abstract for the {context.info.name}: "{shortened(value, 80)}".'
-    fix, changes = "puts a space in front of the line", (Change(BEFORE_NAME, BEFORE_NAME, " "),)
-    return Hit(message, fix=fix, changes=changes, from_name=True)
 
 
 def _is_text(value: str) -> bool:
