@@ -20,6 +20,7 @@ from redif.bibliography.names import Name, full_name, name_of
 from redif.bibliography.pages import has_page_count, page_count, plain_pages
 from redif.findings.errors import UsageError
 from redif.grammar import Grammar
+from redif.grammar.missing_parts import missing_parts
 from redif.schema.placeholders import is_placeholder
 from redif.schema.references import Reference, reference_fields_of, references
 from redif.schema.values import Handle, HandleKind, JelCode, Pages
@@ -227,8 +228,11 @@ class BibliographicItem:
 
     @property
     def number(self) -> str:
-        """The number in the series, else what follows the series in the handle."""
-        return self.text("number") or Handle(self.handle).item or ""
+        """The number in the series, else what follows the series in the handle, unless a program wrote `null` there."""
+        if number := self.text("number"):
+            return number
+        code = Handle(self.handle).item or ""
+        return code if _says_something(code) else ""
 
     @property
     def series_handle(self) -> str:
@@ -424,6 +428,11 @@ def _read_year(written: str) -> int | None:
     repair = None if type_.fits(written) else type_.repair(written)
     year = written if repair is None else repair.value
     return int(year) if type_.fits(year) else None
+
+
+def _says_something(code: str) -> bool:
+    """Return whether the code of an item has nothing in it that stands for no value, such as null or wp-null."""
+    return not is_placeholder(code) and missing_parts(Grammar.standard().rules["no-value"]).is_complete(code)
 
 
 def _apart(numbers: Iterable[str]) -> list[str]:

@@ -242,7 +242,7 @@ class ValueType:
         if len(value) > LONGEST_REPAIRED or (self._is_complete is not None and not self._is_complete(value)):
             return None
         if (found := self._repair(value)) is not None or value.isascii():
-            return found
+            return self._each_once(found)
         plain = " ".join(with_plain_signs(value).split())
         if not plain.isascii() and (alike := plain.translate(_look_alikes())).isascii():
             plain = alike
@@ -251,7 +251,14 @@ class ValueType:
             return None
         read, parts = self.record_read, self.split(plain) if self.split else [plain]
         values = [str(result) for part in parts if read is not None and (result := read(part)) is not None]
-        return Repair(", ".join(values), True) if values and len(values) == len(parts) else self._repair(plain)
+        found = Repair(", ".join(values), True) if values and len(values) == len(parts) else self._repair(plain)
+        return self._each_once(found)
+
+    def _each_once(self, found: Repair | None) -> Repair | None:
+        """Return a repair of a list of known values with each of them once; words may be repeated."""
+        if found is None or self._list is None or self.split is None:
+            return found
+        return found._replace(value=", ".join(dict.fromkeys(self.split(found.value))))
 
     def _repair(self, value: str) -> Repair | None:
         read = self.read

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from redif.findings.wording import shortened
+from redif.findings.wording import listed, shortened
 from redif.grammar import Grammar, ValueType
 from redif.grammar.errors import NOTHING_MORE
 from redif.schema.placeholders import is_placeholder
@@ -47,18 +47,10 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
     if kind in _HANDLE_PARTS and (found := _handle(name, kind, value, type_.help)) is not None:
         return found
     shown = f'{name} "{shortened(value)}"'
+    if type_.list_name and type_.split:
+        return _list(shown, type_, value)
     if not is_placeholder(value) and (meant := _meant(type_, value)) is not None:
-        if (
-            type_.split
-            and (read := [type_.read(part) if type_.read else None for part in type_.split(value)])
-            and None not in read
-        ):
-            return Explanation(f"RePEc reads the {shown} as {', '.join(map(str, read))}.", f"Write {meant}.")
-        # Of a list of JEL codes the whole is shown, though some of them may be right.
-        message = f"RePEc cannot read the {shown}" if type_.split else _not_listed(shown, type_)
-        if type_.split and (bad := _unread_part(type_, value)):
-            message = f'RePEc cannot read "{shortened(bad, 40)}" in the {shown}'
-        return Explanation(f"{message}.", f"Write {meant}.")
+        return Explanation(f"{_not_listed(shown, type_)}.", f"Write {meant}.")
     if type_.name == "url" and " " in value and value.count("://") > 1:
         hint = f"Give each address a line of its own that begins with {name}:"
         return Explanation(f"The {shown} has several addresses in it; RePEc joins them to a broken one.", hint)
@@ -75,11 +67,31 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
     return Explanation(f"RePEc cannot read the {shown}: {before} {refusal}.", type_.help)
 
 
-def _unread_part(type_: ValueType, value: str) -> str:
-    """The only part of a list that cannot be read, if it looks like a code; else empty."""
-    parts = type_.split(value) if type_.split else []
-    bad = [part for part in parts if type_.read is not None and type_.read(part) is None]
-    return bad[0] if len(bad) == 1 < len(parts) and bad[0].isupper() and bad[0] != "JEL" else ""
+def _list(shown: str, type_: ValueType, value: str) -> Explanation:
+    """Explain why a list of codes is refused. The whole is shown, though some of them may be right."""
+    parts = type_.split(value) if type_.split else [value]
+    bad = [part for part in parts if type_.read is None or type_.read(part) is None]
+    repair = None if is_placeholder(value) else type_.repair(value)
+    if repair is not None and repair.value != value and type_.split and type_.read:
+        codes = {code: type_.read(code) for code in type_.split(repair.value)}
+        if unlisted := [code for code, read in codes.items() if read is None and code not in bad]:
+            return Explanation(f"The {shown} has {_no_codes(unlisted)}.", type_.help)
+        if not bad:
+            read = ", ".join(str(type_.read(part)) for part in parts)
+            return Explanation(f"RePEc reads the {shown} as {read}.", f"Write {repair.value}.")
+        # What is not said does not go without saying: of codes among words, some may be meant and some not.
+        is_all = repair.is_whole or all(part in bad or type_.read(part) in codes for part in parts)
+        if None not in codes.values() and is_all:
+            return Explanation(f"RePEc cannot read the {shown}.", f"Write {repair.value}.")
+    if len(bad) < len(parts) and all(map(str.isupper, bad)):
+        return Explanation(f"The {shown} has {_no_codes(bad)}.", type_.help)
+    is_one = len(parts) == 1 and not is_placeholder(value)
+    return Explanation(f"{_not_listed(shown, type_) if is_one else f'RePEc cannot read the {shown}'}.", type_.help)
+
+
+def _no_codes(codes: Sequence[str]) -> str:
+    quoted = listed([f'"{code}"' for code in dict.fromkeys(codes)], "and")
+    return f"{quoted} in it, which {'is no code' if len(codes) == 1 else 'are no codes'} of the JEL list"
 
 
 def _meant(type_: ValueType, value: str) -> str | None:

@@ -83,15 +83,19 @@ def read_parts(slot: Slot, value: str, *, as_record: bool) -> Parts:
     repaired = [reads(part) for part in type_.split(repair.value)] if repair is not None and type_.split else [None]
     if repair is not None and None not in repaired:
         return Parts(repaired, [] if repair.is_whole else [value], [(value, repair)])
-    # One finding for all parts that are not of the form: of "see the website" three would say nothing more.
-    refused: list[tuple[str, Repair | None]] = []
-    is_list = True
-    for part in bad:
-        fits = type_.fits(part)
-        if fits or is_list:
-            refused.append((part, None))
-        is_list = is_list and fits
-    return Parts(good, bad if is_list or not as_record else [value], refused)  # what is no list is kept whole
+    # One finding for all that is refused: of "see the website" three would say nothing more.
+    refused: list[tuple[str, Repair | None]] = [(bad[0] if len(bad) == 1 else value, None)]
+    if not as_record or all(map(type_.fits, bad)):
+        return Parts(good, bad, refused)
+    if repair is not None:
+        good = [read for read in repaired if read is not None]
+    elif any(map(_is_word, parts)):  # among words, M1 may be money
+        good = []
+    return Parts(good, [value], refused)  # what is no list is kept whole
+
+
+def _is_word(text: str) -> bool:
+    return len(text) > 2 and text.isalpha() and not text.isupper()
 
 
 def _apart(value: str) -> str:
@@ -127,7 +131,7 @@ def refusal_of(info: AttributeInfo, value: str, repair: Repair | None) -> tuple[
     if info.type.is_accepted(value):
         # RePEc takes it, and a check says what is wrong with it.
         return ("date-impossible", None) if info.type.name == "date" else None
-    if info.type.fits(value):
+    if all(map(info.type.fits, info.type.split(value) if info.type.split else (value,))):
         return "value-unlisted", severity
     if not info.attribute.required and is_all_markup(value):
         severity = Severity.ADVICE  # RePEc takes the brackets for markup, and the value for an empty one

@@ -286,3 +286,43 @@ def test_a_second_value_is_in_every_format_that_can_hold_it(format_: str, attrib
     redif.write(redif.parse(f"{text}{attribute}: {second}\nHandle: RePEc:aaa:wpaper:1\n").records, out, to=format_)
     assert first[attribute] in out.getvalue().decode()
     assert second in out.getvalue().decode()
+
+
+@pytest.mark.parametrize("code", ["null", "undefined", "NaN", "None", "N/A", "2001:null"])
+def test_a_handle_without_a_number_gives_none(code: str) -> None:
+    (template,) = redif.parse(f"Template-Type: ReDIF-Paper 1.0\nTitle: T\nHandle: RePEc:aaa:wpaper:{code}\n").templates
+    out = io.StringIO()
+    redif.write([template.record], out, to="bibtex")
+    assert "number" not in out.getvalue()
+    assert "No. " not in out.getvalue()
+    assert BibliographicItem(template.data).number == ""
+    assert BibliographicItem({**template.data, "number": "7"}).number == "7"
+
+
+@pytest.mark.parametrize("code", ["12", "null-hypothesis", "Nonesuch1"])
+def test_the_code_in_the_handle_is_the_number(code: str) -> None:
+    (template,) = redif.parse(f"Template-Type: ReDIF-Paper 1.0\nTitle: T\nHandle: RePEc:aaa:wpaper:{code}\n").templates
+    assert BibliographicItem(template.data).number == code
+
+
+@pytest.mark.parametrize(
+    ("written", "created"),
+    [
+        ("2004-10-05 - 2004-10-07", "2004-10-05"),
+        ("2004-10-05 to 2004-10-07", "2004-10-05"),
+        ("2004-10 until 2005", "2004-10"),
+        ("May 2003, revised June 2004", "2003-05"),
+        ("May 2003 - June 2004", "2003-05"),
+        ("first version 2003-05, this version 2004-06", "2003-05"),
+        ("First draft: May 2003; this version: June 2004", "2003-05"),
+        ("2010 (March)", "2010-03"),
+    ],
+)
+def test_of_several_dates_the_first_counts(written: str, created: str) -> None:
+    assert str(item(f"Creation-Date: {written}", "Paper").created) == created
+
+
+def test_a_month_in_brackets_is_part_of_the_date() -> None:
+    text = "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: A\nTitle: T\nCreation-Date: 2010 (March)\nHandle: RePEc:aaa:wpaper:1\n"
+    (finding,) = [found for found in redif.check(io.BytesIO(text.encode())) if found.attribute == "Creation-Date"]
+    assert finding.hint == "Write 2010-03."

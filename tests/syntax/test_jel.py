@@ -42,6 +42,9 @@ def after_fixing(text: str) -> str:
         ("C.1.2", "C12"),
         ("Primary C12; secondary D24", "C12, D24"),
         ("Q16, Q18 - agriculture policy", "Q16, Q18"),
+        ("E51 Money (narrow), Banking; G21 Banks", "E51, G21"),
+        ("E52G21", "E52, G21"),
+        ("E52, e52; E 52", "E52"),
     ],
 )
 def test_codes_among_other_text_have_one_finding_with_a_fix(written: str, meant: str) -> None:
@@ -66,6 +69,39 @@ def test_a_word_of_one_letter_is_not_taken_for_a_code() -> None:
     data = redif.parse(f"{HEAD}Classification-JEL: C12 Vitamin C deficiency\n{TAIL}").templates[0].data
     assert data["classification_jel"] == ["C12"]
     assert data["unparsed"] == {"Classification-Jel": ["C12 Vitamin C deficiency"]}
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("E51 - Money Supply (M1, M2)", ["E51"]),
+        ("E52 Monetary Policy G21 Banks H1 plan B12", ["E52"]),
+        ("E52 Money and M1; G21 banks", ["E52"]),
+        ("E51 - Vitamin C - deficiency", ["E51"]),
+        ("Monetary Policy (E52); Banks: G21", ["E52", "G21"]),
+        ("Money Supply (M1)", None),
+        ("Money M1 supply", None),
+        ("E5-E8", ["E5"]),  # there is no E8
+    ],
+)
+def test_what_looks_like_a_code_in_a_description_is_none_and_nothing_is_written(written: str, codes: list[str] | None) -> None:
+    text = f"{HEAD}Classification-JEL: {written}\n{TAIL}"
+    data = redif.parse(text).templates[0].data
+    assert (data.get("classification_jel"), data["unparsed"]) == (codes, {"Classification-Jel": [written]})
+    (finding,) = redif.check(io.BytesIO(text.encode()))
+    assert finding.fix is None
+    assert finding.hint.startswith(("Write codes of", "Write E5"))
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [("E52, X99, QQ", 'has "X99" and "QQ" in it'), ("E52, E521", '"E521" is not a code'), ("Money", '"Money" is not a code')],
+)
+def test_codes_that_are_none_have_one_finding(written: str, named: str) -> None:
+    text = f"{HEAD}Classification-JEL: {written}\n{TAIL}"
+    (finding,) = redif.check(io.BytesIO(text.encode()))
+    assert named in finding.message
+    assert "there should be" not in finding.message
 
 
 def test_a_value_that_is_no_list_of_codes_is_kept_whole() -> None:
