@@ -260,9 +260,9 @@ class BibliographicItem:
         if self._year:
             return str(self._year)
         written = self._outside_fields("Year").rstrip(" .")
-        # A text with digits is printed only if it has a year in it.
-        years = _YEARS(written)
-        if written and (any(is_year(int(year)) for year in years) if years else not any(map(str.isdecimal, written))):
+        # Any other text is printed only if it has a year in it, or says that there is none yet.
+        has_year = any(is_year(int(year)) for year in _YEARS(written))
+        if has_year or (written and Grammar.standard().rules["unpublished"].accepts(written)):
             return written
         return next((str(day.year) for day in self._known_days), "")
 

@@ -27,7 +27,6 @@ from redif.source.patterns import lazy
 
 _WORDS_IN_NAME = lazy("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _DOI_URL = lazy(r"https?://(?:dx\.|www\.)?doi\.org/", re.I)
-_UNPUBLISHED = lazy(r"(?:forthcoming|in press|to appear|accepted|online first|submitted|in preparation)\b.*", re.I)
 _ISO_DAY = lazy(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:[T ].*)?")
 _DAY_IN_MONTH = lazy(
     r"(?:([0-9]{1,2})(?:st|nd|rd|th|\.)?,?\s+([^\W\d]+\.?)|([^\W\d]+\.?),?\s+([0-9]{1,2})(?:st|nd|rd|th)?)"
@@ -180,7 +179,7 @@ class ImportedItem:
     def date(self, year: str, month: str = "", day: str = "") -> None:
         """Add when it was published; the month may be a name, a number or a season."""
         year, month, day = _cleaned(year), _cleaned(month), _cleaned(day)
-        if _UNPUBLISHED.fullmatch(year):
+        if Grammar.standard().rules["unpublished"].accepts(year):
             self.add("publication_status", year if year.lower().startswith("forthcoming") else f"Forthcoming ({year})")
             year = ""
         if not year.isdecimal() and (known := read_day(year)) and known.month:  # January 1978, 2001-03-15
@@ -204,7 +203,7 @@ class ImportedItem:
         text = _cleaned(text)
         if match := _ISO_DAY.fullmatch(text):
             self.date(*(part or "" for part in match.groups()))
-        elif day := read_day(text) if not _UNPUBLISHED.fullmatch(text) else None:
+        elif day := read_day(text) if not Grammar.standard().rules["unpublished"].accepts(text) else None:
             self.date(str(day.year), str(day.month or ""), str(day.day or ""))
         else:
             self.date(text)

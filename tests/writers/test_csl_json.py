@@ -204,6 +204,11 @@ def test_single_attributes(attributes: str, key: str, value: Any) -> None:
     assert csl_item(ARTICLE.format(attributes))[key] == value
 
 
+@pytest.mark.parametrize("text", ["see below", "MMIII", "The year is not known."])
+def test_a_text_that_is_no_year_is_not_printed_as_one(text: str) -> None:
+    assert "issued" not in csl_item(ARTICLE.format(f"Year: {text}"))
+
+
 def test_what_is_known_of_the_series() -> None:
     found = csl_item(
         ARTICLE.format(""), series={"name": "Journal of Examples", "provider": "Press", "issns": ["1234-5679", "9"]}
