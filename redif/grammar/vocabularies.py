@@ -130,7 +130,7 @@ def ligatures() -> Mapping[str, tuple[str, ...]]:
 
 @cache
 def ligature_words() -> frozenset[str]:
-    """Words and parts of words with such letters in lowercase; a hyphen at an end is for any letters there."""
+    """Words with such letters, in lowercase."""
     lines = _lines("ligature-words.txt")
     return frozenset(line for line in lines if not line.startswith("#"))
 

@@ -34,6 +34,9 @@ def fix(lines: str) -> str:
         ("The benefi\x0cts of fi\x0cndings, and some benefi\x0ct", "The benefits of findings, and some benefit"),
         ("The de\x1cnition of coe\x1ecients", "The definition of coefficients"),
         ("O¤ the record", "Off the record"),
+        # None of these is a word with the letters that the sign is most often for, or it may be for others.
+        ("A con\x0cict in con\x02ict, con\x02trol and con\x02rm", "A con\x0cict in con\x02ict, con\x02trol and con\x02rm"),
+        ("A de¢ cit; the Be…nd", "A de¢ cit; the Be…nd"),
         ("Sta¤ in …rms, tari¤ walls", "Staff in firms, tariff walls"),
         ("A su¢\n cient condition", "A sufficient condition"),
         ("ﬁrms, eﬃciency, waﬄes and ﬂows", "firms, efficiency, waffles and flows"),

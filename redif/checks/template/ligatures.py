@@ -108,29 +108,17 @@ def _meant(word: str) -> str:
     readings = product(
         *((piece,) if not place % 2 else _readings(pieces[place - 1], piece) for place, piece in enumerate(pieces))
     )
-    known = {"".join(reading) for reading in readings if _is_known(pieces, reading)}
-    return known.pop() if len(known) == 1 else ""
+    words = {"".join(reading) for reading in readings}
+    # Unicode's own ligatures have one reading, whatever the word; of other signs it is sure only if there is such a word.
+    if not _JOINED.issuperset(pieces[1::2]):
+        words = {word for word in words if word.lower() in vocabularies.ligature_words()}
+    return words.pop() if len(words) == 1 else ""
 
 
 def _readings(before: str, sign: str) -> tuple[str, ...]:
     """The letters that a sign may be; none, if it is a control character that follows the same letters: `benefi\x0cts`."""
     readings = vocabularies.ligatures()[sign]
     return (*readings, "") if _CONTROL.match(sign) and before.endswith(readings) else readings
-
-
-def _is_known(pieces: list[str], reading: tuple[str, ...]) -> bool:
-    """Whether the letters that were read for each sign belong to a known part of a word."""
-    word = "".join(reading).lower()
-    if word.isupper() or len(word) != sum(map(len, reading)):
-        return False
-    known = [match.span(1) for match in _known_parts().finditer(word)]
-    start = 0
-    for sign, letters in zip(pieces, reading, strict=True):
-        end = start + len(letters)
-        if sign != letters and sign not in _JOINED and not any(begin <= start and end <= stop for begin, stop in known):
-            return False
-        start = end
-    return True
 
 
 @cache
@@ -146,16 +134,3 @@ def _word() -> re.Pattern[str]:
 @cache
 def _word_after_space() -> re.Pattern[str]:
     return re.compile(f"(?: |\n *)(?:(?![A-Z]){_LETTER}|{_signs().pattern})+")
-
-
-@cache
-def _known_parts() -> re.Pattern[str]:
-    """Matches nothing, and as its group the longest known part of a word that begins there."""
-    words = sorted(vocabularies.ligature_words(), key=len, reverse=True)
-    return re.compile(f"(?=({'|'.join(map(_part_of_word, words))}))")
-
-
-def _part_of_word(word: str) -> str:
-    before = "" if word.startswith("-") else f"(?<!{_LETTER})"
-    after = "" if word.endswith("-") else f"(?!{_LETTER})"
-    return f"{before}{word.strip('-')}{after}"
