@@ -236,7 +236,7 @@ def test_a_long_table_is_one(tmp_path: Path, capfdbinary: Captured, monkeypatch:
 
 NASTY = (
     "Template-Type: ReDIF-Paper 1.0\n"
-    "Title: red \x1b[31m and \x9b31m, a\ttab, &#x1b;[2J &#9; &#10; &#x85; &#x2028; \u202eturned \u200f mark\n"
+    "Title: red \x1b[31m and \x9b31m, a\ttab, &#x1b;[2J &#9; &#10; &#x85; &#x2028; א \u202eturned \u200f mark\n"
     "  on a second line\n"
     "Author-Name: A\tB\u2029C\n"
     "Handle: RePEc:aaa:wpaper:1\n"
@@ -253,11 +253,11 @@ def test_nasty_characters_in_a_pipe_end_no_field_and_drive_no_terminal(tmp_path:
 
 
 def test_nasty_characters_on_a_terminal_are_shown_by_their_number(tmp_path: Path, capfdbinary: Captured) -> None:
-    path = written(tmp_path / "x.redif", NASTY + "\nTemplate-Type: ReDIF-Series 1.0\nName: \u202eS\nHandle: RePEc:aaa:wpaper\n")
+    path = written(tmp_path / "x.redif", NASTY + "\nTemplate-Type: ReDIF-Series 1.0\nName: א\u202eS\nHandle: RePEc:aaa:wpaper\n")
     out = seen_on_a_terminal(capfdbinary, lambda: listing.run(list_options(path)), columns=400)
     out += seen_on_a_terminal(capfdbinary, lambda: run_stats(path))
     assert "<U+202E>turned <U+200F> mark" in out
-    assert "RePEc:aaa:wpaper  <U+202E>S" in out
+    assert "RePEc:aaa:wpaper  א<U+202E>S" in out
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\u200f\u2028]", out)
 
 
