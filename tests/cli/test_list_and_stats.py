@@ -253,7 +253,9 @@ def test_nasty_characters_in_a_pipe_end_no_field_and_drive_no_terminal(tmp_path:
 
 
 def test_nasty_characters_on_a_terminal_are_shown_by_their_number(tmp_path: Path, capfdbinary: Captured) -> None:
-    path = written(tmp_path / "x.redif", NASTY + "\nTemplate-Type: ReDIF-Series 1.0\nName: א\u202eS\nHandle: RePEc:aaa:wpaper\n")
+    path = written(
+        tmp_path / "x.redif", NASTY + "\nTemplate-Type: ReDIF-Series 1.0\nName: א\u202eS\nHandle: RePEc:aaa:wpaper\n"
+    )
     out = seen_on_a_terminal(capfdbinary, lambda: listing.run(list_options(path)), columns=400)
     out += seen_on_a_terminal(capfdbinary, lambda: run_stats(path))
     assert "<U+202E>turned <U+200F> mark" in out
