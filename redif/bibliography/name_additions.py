@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from redif.schema.placeholders import is_placeholder
 from redif.source.patterns import lazy
 
 CACHED = 4096  # names; several questions are asked about each, and many people write more than one item
@@ -27,7 +28,7 @@ _LABEL = r"""(?:
     (?:(?:by|(?:written|edited|compiled)\ by|par|por|hrsg\.\ von)(?=:?\s+\S+\s+\S)
     | By(?=:\s|\s\S+\s\S) | (?:Written|Edited|Compiled)\ by(?=:?\s))\s*:?
     | (?i:authors?|autor(?:es|in)?|auteurs?|verfasser|autore|names?|ed(?:itor)?s?)\s?: | \(?\d{1,2}[.)](?=\s) )\s*"""
-_BEFORE = lazy(rf"(?x)(?:{_LABEL})?(?:{_TITLES})?")
+_BEFORE = lazy(rf"(?x)[,;\s]*(?:{_LABEL})?(?:{_TITLES})?")
 _AFTER_COMMA = lazy(rf"(?x)(?<=,)\s*({_TITLES})(?=\w)")  # Smith, Prof. John
 # Degrees after a whole name; after a family name alone they are names or initials. Few are certain without a comma.
 _DEGREE = lazy(
@@ -51,9 +52,11 @@ _AFTER = lazy(
     | (?<= [^\W\d_]{{2}} ) \s? \d{{1,2}} (?: \s?,\s?\d{{1,2}} )*
     | (?<= [\w.)] ) [\s,;:(\[]+ {ORCID} [)\]]? | (?<= [\w.)] ) [\s,;:(\[<]+ {MAIL} [)\]>]?
     | \s* \( [^()]* {_NOTE} [^()]* \) | \s* \[ [^\[\]]* {_NOTE} [^\[\]]* \]
-    | ,\s* (?i:corresponding\ author|editors?|eds?\.|hrsg\.)
+    | ,\s* (?i:corresponding\ author|editors?|eds?\.|hrsg\.) | \s+ (?:and|und|et|&) | \s* \( (?:{_TITLE}\s*)+ \)
     )\s*$"""
 )
+_IN_BRACKETS = lazy(r"\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*$")
+_MARKED_PEOPLE = lazy(r"[^\W\d_]\s?\d{1,2}\s*[,;]\s*[^\W\d_]")  # John Smith1, Mary Jones2
 _OTHERS = lazy(
     r"(?i)(?:^|[,;]?\s+)(?:(?:and|&|et|y|e|und|og|en)\s+(?:others|colleagues|co-?authors|autres|otr[oa]s|outr[oa]s|altri|andere|andre|anderen)|others"
     r"|et\.?\s?al(?:ii|ia)?\.?|et\s+coll\.|(?-i:u\.\s?a\.|a\s+kol\.|i\s+in\.)|ve\s+diğ\.|и\s+др(?:\.|угие)|та\s+ін\.)$"
@@ -71,9 +74,18 @@ def additions(text: str) -> list[tuple[int, int]]:
         after = _OTHERS.search(text, start, end) or _AFTER.search(text, start, end)
         if after is None and (degree := _DEGREE.search(text, start, end)) and " " in text[start : degree.start()].strip():
             after = degree
+        if (
+            after is None
+            and text[end - 1] in ")]"
+            and (match := _IN_BRACKETS.search(text, start, end))
+            and is_placeholder(match[1])
+        ):
+            after = match
         if after is None:
             break
         end = after.start()
+    if end < len(text) and _MARKED_PEOPLE.search(text):  # of several people, the marks of all are kept
+        return []
     inside = _AFTER_COMMA.search(text, start, end)
     spans = [(0, start), *([inside.span(1)] if inside else ()), (end, len(text))]
     return [(first, last) for first, last in spans if first < last]

@@ -29,6 +29,8 @@ _CORPORATE = lazy(
     r"|committee|association|foundation|society|laborator|academy|federal|national\b|international\b|european\b|research\b"
     r"|collaborati|editorial board|^the\b"
     r"|group\b|team\b|staff\b|authority|corporation|company|inc\b|ltd\b|gmbh\b|llp\b|llc\b|plc\b"
+    r"|groupe (?:de|d['’])|grupo d[eo]|gruppo di|arbeitsgruppe|arbeitskreis|équipe\b"
+    r"|equipo\b|collectif|colectivo|comité\b|comisión|commissione"
     r"|project\b|consort|chair of|lehrstuhl|fakult"
     r"|hochschule|forum\b|network\b|union\b|secretariat|service|program|statisti|econom(?:ics|ies|y)\b|government|republic"
     r"|anonym|anónim|evaluator|evaluador|évaluat|reviewer|referee|gutachter|parecerista|respondent|participant"
@@ -58,7 +60,7 @@ _FULLER_FORM = lazy(r"([^,()]+, ([^\W\d])[^,()]*) \((\w)[^,()]*\)")
 _TWO_PEOPLE = lazy(
     r"[^\W\d_][\w'’-]+ [^\W\d_][\w'’-]+, [^\W\d_][\w'’-]+ [^\W\d_][\w'’-]+"
     r"|[^\W\d_][\w'’-]+ (?:[^\W\d_]\.[ -]?)+, ?[^\W\d_][\w'’-]+ (?:[^\W\d_]\.[ -]?)+"
-    r"|[^\W\d_]\S+(?: \S+)+ (?:y|e|i|og|och|en|ja|és|ve|și|oraz|mit|avec|con|и|і|та) [^\W\d_][\w'’-]+(?: [^\W\d_]\S+)+"
+    r"|[^\W\d_]\S+(?: \S+)+ (?:y|e|i|a|og|och|en|ja|és|ve|și|oraz|mit|avec|con|и|і|та) [^\W\d_](?:\.|[\w'’-]+)(?: [^\W\d_]\S+)+"
 )
 # A comma or an initial with no space after it: Smith,John; J.Smith. A full stop that ends no abbreviation: John Smith.
 _NO_SPACE = lazy(r",(?=[^\W\d])|(?<![^\W\d_.])[^\W\d_]\.(?=[^\W\d_]{2})")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import redif
 from redif.bibliography.name_additions import LONGEST, additions, without_additions
+from redif.bibliography.names import name_of
 
 PAPER = "Template-Type: ReDIF-Paper 1.0\n{}Title: A title\nCreation-Date: 2001\nHandle: RePEc:aaa:wpaper:1\n"
 FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "mods", "oai_dc", "dcterms", "schema-org", "csv", "text")
@@ -76,3 +77,51 @@ def test_additions_are_spans_in_order(text: str) -> None:
     assert places == sorted(places)
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert set(without_additions(text)) <= set(text) | {" "}
+
+
+def found(name: str) -> list[tuple[str, str]]:
+    text = f"Template-Type: ReDIF-Paper 1.0\nAuthor-Name: {name}\nTitle: T\nCreation-Date: 2001\nHandle: RePEc:aaa:wpaper:1\n"
+    return [(finding.code, finding.message) for finding in redif.check(io.BytesIO(text.encode()))]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Bo Kim (None)", '"(None)" after'),
+        ("Bo Kim [N/A]", '"[N/A]" after'),
+        ("By Bo Kim", '"By" before'),
+        (", Bo Kim", '"," before'),
+        ("Bo Kim and", '"and" after'),
+        ("Kim, Bo (Dr.)", '"(Dr.)" after'),
+        ("Kim, Bo (Prof. Dr.)", '"(Prof. Dr.)" after'),
+        ("Bo Kim a,b", '"a,b" after'),
+    ],
+)
+def test_what_is_left_out_of_a_name_is_told(written: str, shown: str) -> None:
+    name = name_of({"name": written})
+    assert (name.given, name.family) == ("Bo", "Kim")
+    assert found(written) == [("name-addition", f"Author-Name has {shown} the name.")]
+
+
+@pytest.mark.parametrize(
+    "several", ["A. Silva e B. Souza", "Jan Novák a Petr Svoboda", "John Smith1, Mary Jones2", "JOHN SMITH AND MARY JONES"]
+)
+def test_several_people_are_kept_whole_and_told_once(several: str) -> None:
+    name = name_of({"name": several})
+    assert name.literal
+    assert name.full == several
+    assert [code for code, _ in found(several)] == ["name-several"]
+
+
+@pytest.mark.parametrize("one", ["José Ortega y Gasset", "Gilbert a Beckett", "By Kim", "Bo Kim (AJ)"])
+def test_one_person_is_nobody_else(one: str) -> None:
+    assert found(one) == []
+
+
+def test_acronyms_after_a_name_are_an_affiliation() -> None:
+    assert [code for code, _ in found("Anne Exemple (HAL, CNRS)")] == ["name-affiliation"]
+
+
+@pytest.mark.parametrize("group", ["Groupe de travail sur les prix", "Grupo de Trabalho Preços", "Arbeitsgruppe Preise Bonn"])
+def test_groups_are_no_people(group: str) -> None:
+    assert name_of({"name": group}).literal

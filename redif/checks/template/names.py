@@ -17,14 +17,15 @@ from redif.source.patterns import lazy
 PERSON = frozenset({"name"})
 # Most names are words with one capital each, and perhaps an initial; nothing is wrong with them.
 PLAIN = re.compile(
-    r"(?!(?:Dra?|Drs|Profa?|Professora?|M(?:rs?|s|iss|me|lle)|Herr|Frau|And|Et|Associate|Assistant|Adjunct|Emeritus) |Others\Z)"
+    r"(?!(?:Dra?|Drs|Profa?|Professora?|M(?:rs?|s|iss|me|lle)|Herr|Frau|And|Et|By|Associate|Assistant|Adjunct|Emeritus) "
+    r"|Others\Z)"
     r"[A-Z][a-z]+(?: (?!(?:And|Und|Et|With) |Others\Z)[A-Z](?:\.|[a-z]+))*\Z"
 )
 
 _WORD = r"(?:[^\W\d_][\w'’.-]*)"
 _PERSON_WORDS = lazy(rf"{_WORD}(?:\s{_WORD}){{1,4}}")
 # "And" in other languages is small, and between whole names: not in José Ortega y Gasset, Josep Puig i Cadafalch.
-_AND = r"(?:og|och|en|i|ja|és|ve|și|şi|oraz|mit|avec|con|u\.|и|і|та|和|y|e)"
+_AND = r"(?:og|och|en|i|ja|és|ve|și|şi|oraz|mit|avec|con|u\.|и|і|та|和|y|e|a)"
 _BETWEEN = lazy(rf"\s*(?:(?i:<br\s*/?>)|\\?[;/|&+、；]|・|\b(?i:and|und|et|with)\b)\s*|\s[-–—·•]\s|\s{_AND}\s")
 _SEVERAL = lazy(rf"[,;&/|+<、，；・]|\s(?:(?i:and|und|et|with)|[-–—·•]|{_AND})\s")
 _REMARK = lazy(r"\s*\([^()]*\)")
@@ -40,6 +41,7 @@ _INITIALS_ALONE = lazy(_INITIALS)
 _NUMBERED = lazy(r"[^\W\d_]{2}[\d¹²³*]$")
 _ORCID = lazy(rf"[(\[]?{ORCID}[)\]]?")
 _SIGN = lazy(r"[,(;:[]| - ")  # what an affiliation begins with
+_ACRONYMS = lazy(r"\s*\(([A-Z]{3,}(?:[-/,; &]+[A-Z]{2,})*)\)$")  # Ann Lee (HAL, CNRS)
 _TAIL = lazy(r"\s*(?:,|\(|;|\s-\s(?=[A-Z])|:|\[)\s*(?!Ph\.?\s?D)")
 _MAIL = lazy(r"(?<![^\s<>(),;:])[^\s<>(),;:@]{1,64}@[^\s<>(),;:@]{1,250}\.[A-Za-z]{2,}")
 LETTERS_OF_NAME = 3  # of Chinese and Korean names; most Japanese ones have four
@@ -122,14 +124,16 @@ def name_addition(value: str, context: CheckContext) -> Hit | None:
         return Hit(message, start=orcid.start(), end=orcid.end())
     if not context.schema.is_item:  # an editor of a series may have a title
         return None
-    spans = [(start, end) for start, end in additions(value) if value[start:end].strip(" ,;")]
+    spans = [(start, end) for start, end in additions(value) if value[start:end].strip(" ,;") or start == 0]
     if not spans or spans[0] == (0, len(value)):  # of a name that is nobody's, another check says so
         return None
     if "@" in value[spans[-1][0] :]:  # another check says so
         return None
     if corporate_word(value) or (_SEVERAL.search(value[: spans[-1][0]]) and value.count(",") > 2):
         return None
-    shown = [f'"{value[start:end].strip(" ,")}" {"after" if end == len(value) else "before"}' for start, end in spans]
+    shown = [
+        f'"{value[start:end].strip(" ,") or value[start]}" {"after" if end == len(value) else "before"}' for start, end in spans
+    ]
     message = f"{context.info.name} has {' and '.join(shown)} the name."
     start, end = spans[-1]
     if has_others(value):  # no fix, which would lose them
@@ -158,6 +162,8 @@ def name_affiliation(value: str, context: CheckContext) -> Hit | None:
         return None
     # The name itself may have a comma: Smith, Jane (World Bank).
     tails = [tail for tail in _TAIL.finditer(value) if corporate_word(value, tail.end())]
+    if not value.isupper() and (acronyms := _ACRONYMS.search(value)) is not None:
+        tails.append(acronyms)
     tail = next((tail for tail in reversed(tails) if _is_person(value[: tail.start()])), None)
     if tail is None:
         return None
@@ -191,6 +197,8 @@ def name_capitals(value: str, context: CheckContext) -> Hit | None:
     long = [word for word in words if len(word) > 2]
     # ETH, IMF and the like are not people.
     if len(long) < 2 - ("," in value and len(words) > 1) or max(map(len, long)) < 4:
+        return None
+    if name_several(value, context) is not None:  # which says enough
         return None
     return Hit(f'{context.info.name} is all in capital letters: "{shortened(value)}".')
 
