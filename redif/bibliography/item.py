@@ -359,10 +359,9 @@ class BibliographicItem:
 
     @cached_property
     def doi(self) -> str:
-        """The DOI, bare; empty for a text that is no DOI. Without one, that of a file's address or a note."""
-        own = self.text("doi") or self._outside_fields("DOI")
-        if own:
-            return bare_doi(own)
+        """The DOI, bare. Where it has none, or what it gives is no DOI, that of a file's address or a note."""
+        if own := bare_doi(self.text("doi") or self._outside_fields("DOI")):
+            return own
         elsewhere = [*(file["url"] for file in self.files), self.text("order_url"), self.text("note")]
         elsewhere += self._private("x-doi")
         return next((doi for text in elsewhere if "10." in text and (doi := bare_doi(text))), "")

@@ -46,6 +46,10 @@ def keywords_in(value: str, split: Callable[[str], list[str]]) -> list[str]:
     parts = split(value)
     if value.endswith(",") and len(parts) > 1:
         parts[-1] = parts[-1].rstrip(" ,")
+    if ";" in value and "," in value:
+        parts = [bare for part in parts if (bare := part.strip(" ,"))]
+    if "(" in value and len(parts) > 1:
+        parts = _with_brackets(value, parts)
     if len(parts) == 1:
         parts = value.split() if _HAN(value) else parts
     if value[:1] not in _FIRST_SIGNS:  # nearly always
@@ -73,6 +77,21 @@ def without_stop(keywords: list[str]) -> list[str]:
     if len(keywords) > 1 and keywords[-1].endswith(".") and _STOP.search(keywords[-1]):
         return [*keywords[:-1], keywords[-1][:-1]]
     return keywords
+
+
+def _with_brackets(value: str, parts: list[str]) -> list[str]:
+    """Return the parts of a list with those joined again that a pair of brackets holds together: policy (growth, debt)."""
+    joined: list[str] = []
+    start = end = 0
+    is_open = False
+    for part in parts:
+        begin = value.find(part, end)
+        start, end = start if is_open else begin, begin + len(part)
+        if is_open:
+            joined.pop()
+        joined.append(value[start:end])
+        is_open = joined[-1].count("(") > joined[-1].count(")")
+    return parts if is_open else joined  # a bracket that is not closed holds nothing together
 
 
 def _parts(value: str, mark: str) -> list[str]:

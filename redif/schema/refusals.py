@@ -54,6 +54,12 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
     if type_.name == "url" and " " in value and value.count("://") > 1:
         hint = f"Give each address a line of its own that begins with {name}:"
         return Explanation(f"The {shown} has several addresses in it; RePEc joins them to a broken one.", hint)
+    if (
+        type_.name == "doi"
+        and value.count("10.") > 1
+        and len(Grammar.standard().rules["doi-bare"].pattern().findall(value)) > 1
+    ):
+        return Explanation(f"The {shown} has several DOIs in it.", "Write only the DOI of this item.")
     if type_.name == "url" and " " in value:
         return Explanation(f"The {shown} has a space in it; an address cannot have spaces.", _SPACE_IN_ADDRESS)
     if type_.fits(value) or (type_.list_name and type_.split is None):

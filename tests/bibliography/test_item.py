@@ -326,3 +326,8 @@ def test_a_month_in_brackets_is_part_of_the_date() -> None:
     text = "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: A\nTitle: T\nCreation-Date: 2010 (March)\nHandle: RePEc:aaa:wpaper:1\n"
     (finding,) = [found for found in redif.check(io.BytesIO(text.encode())) if found.attribute == "Creation-Date"]
     assert finding.hint == "Write 2010-03."
+
+
+@pytest.mark.parametrize("own", ["https://hdl.handle.net/10419/123", "N/A", "see the journal"])
+def test_a_doi_that_is_none_does_not_hide_that_of_the_file(own: str) -> None:
+    assert item(f"DOI: {own}\nFile-URL: https://doi.org/10.5678/abc.1").doi == "10.5678/abc.1"

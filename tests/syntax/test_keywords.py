@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -91,3 +92,32 @@ def test_what_repec_would_take_for_one_keyword_is_reported(written: str, tmp_pat
 )
 def test_keywords_with_signs_of_their_own_keep_them(written: str) -> None:
     assert "; ".join(data_of(f"Keywords: {written}")["keywords"]) == " ".join(written.replace("MLE, ", "MLE; ").split())
+
+
+@pytest.mark.parametrize(
+    ("written", "keywords"),
+    [
+        ("monetary policy (inflation, growth), money", ["monetary policy (inflation, growth)", "money"]),
+        ("a (b; c; d); e (f)", ["a (b; c; d)", "e (f)"]),
+        ("a (b, c", ["a (b", "c"]),
+        ("prices,, ;markets ,", ["prices", "markets"]),
+        ("a, b; c, d", ["a, b", "c, d"]),
+    ],
+)
+def test_brackets_and_stray_commas_do_not_divide_a_keyword(written: str, keywords: list[str]) -> None:
+    (record,) = redif.parse(
+        f"Template-Type: ReDIF-Paper 1.0\nTitle: T\nKeywords: {written}\nHandle: RePEc:aaa:wpaper:1\n"
+    ).records
+    assert record.data["keywords"] == keywords
+
+
+@pytest.mark.parametrize(
+    ("doi", "message"),
+    [
+        ("10.5678/abc.1; 10.5678/abc.2", 'The DOI "10.5678/abc.1; 10.5678/abc.2" has several DOIs in it.'),
+        ("10.5678/", 'The DOI "10.5678/" has nothing after its slash.'),
+    ],
+)
+def test_what_is_wrong_with_a_doi_is_said_in_words(doi: str, message: str) -> None:
+    text = f"Template-Type: ReDIF-Paper 1.0\nAuthor-Name: A\nTitle: T\nDOI: {doi}\nHandle: RePEc:aaa:wpaper:1\n"
+    assert message in [found.message for found in redif.check(io.BytesIO(text.encode()))]

@@ -108,7 +108,9 @@ def _has_no_heading(value: str) -> bool:
 def value_attribute(value: str, context: CheckContext) -> Hit | None:
     """Find a value that begins with the name of an attribute and a colon."""
     if context.info.attribute.type == "keywords" and (heading := keywords_heading(value)) is not None:
-        return Hit(f'{context.info.name} begins with "{heading[0].strip()}", its own heading.', end=heading.end())
+        message = f'{context.info.name} begins with "{heading[0].strip()}", its own heading.'
+        changes = (Change(0, heading.end(), ""),) if value[heading.end() :].strip() else ()
+        return Hit(message, end=heading.end(), fix="deletes the heading", changes=changes)
     match = _NAME_AT_START.match(value)
     if match is None or match[1].lower() not in context.schema.grammar.known or match[1].lower() in _OWN_CHECK:
         return None

@@ -53,6 +53,8 @@ def doi_invalid(value: str, context: CheckContext) -> Hit | None:
     """Find a value of DOI that is not a DOI."""
     if _bare_doi(value) or _is_refused(value, context):
         return None
+    if value.endswith("/") and "10." in value and "/" in value[value.index("10.") :]:
+        return Hit(f'The DOI "{shortened(value)}" has nothing after its slash.')
     return Hit(f'"{shortened(value)}" is not a DOI. One begins with 10., a number and a slash: 10.1080/23738871.2021.2023603.')
 
 
