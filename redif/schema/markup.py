@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from redif.grammar import Grammar
 from redif.grammar.expressions import groups_of
+from redif.source.characters import without_controls
 from redif.source.patterns import lazy
 
 _LINE_BREAK = lazy(r"\s?</?br\s?/?>\Z", re.I)
@@ -22,8 +24,16 @@ def without_entities(value: str) -> str:
     for _ in range(2):
         if "&" not in value:
             break
-        value = entity.sub(lambda match: html.unescape(match[0].replace(" ", "")), value)
-    return value
+        value = entity.sub(lambda match: _character(match[0].replace(" ", ""), html.unescape), value)
+    return without_controls(value)
+
+
+def _character(entity: str, unescape: Callable[[str], str]) -> str:
+    """Return what an entity stands for, also a control character, which HTML leaves out: `&#2;`."""
+    if (character := unescape(entity)) or not entity.startswith("&#"):
+        return character
+    number = entity[2:].rstrip(";")
+    return chr(int(number[1:], 16) if number[:1] in "xX" else int(number))
 
 
 def line_break_start(value: str) -> int | None:

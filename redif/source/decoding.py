@@ -10,6 +10,7 @@ import codecs
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import AnyStr, BinaryIO, NamedTuple
 
 from redif.findings.codes import severity_of
@@ -31,6 +32,8 @@ _LATER_CONTROL = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")  # as UTF-8; Windows-1
 _BYTES_LINE_END, _LINE_END = re.compile(rb"\r(?=[^\r\n])"), re.compile("\r(?=[^\r\n])")
 _CR_IN_WORD = re.compile(rb"\r(?<=[a-z]\r)(?=[a-z])")
 _TEMPLATE = re.compile(rb"\n(?i:template-type):")
+_REPLACED = UNDECODABLE.encode()
+_LINE_REPLACED = re.compile(f"{UNDECODABLE}(?:[^\n]*{UNDECODABLE})?")
 _HALVES = re.compile("[\ud800-\udfff]+")
 
 
@@ -165,6 +168,8 @@ def _decoded(
             suspects += unfit_characters(data)
             decoder = decoder or ByteDecoder(file, is_utf8, on_finding)
             text = decoder.text(data, line)
+            if b"\xef" in data and _REPLACED in data:
+                report_replaced(text, line, file, on_finding)
         yield _block(text, line, file, on_finding, control_offsets(text, suspects) if suspects else ())
 
 
@@ -174,6 +179,8 @@ def text_blocks(text: str, file: str, on_finding: OnFinding) -> Iterator[Block]:
     if (kind := unreadable_kind(text[:HEAD].encode("utf-8", "replace"))) is not None:
         on_finding(_unreadable(kind, file))
         return
+    if UNDECODABLE in text:
+        report_replaced(text, 1, file, on_finding)
     message = "A character is lost here: there is only half of it."
     report("character-undecodable", _HALVES.finditer(text), message, Positions(text, 1), file, on_finding)
     text = _HALVES.sub(UNDECODABLE, text)
@@ -203,6 +210,14 @@ def report_lost_letters(data: bytes, line: int, file: str, on_finding: OnFinding
         on_finding(Finding("character-control", severity_of("character-control"), message, file, at, column, at, column + 1))
 
 
+def report_replaced(text: str, line: int, file: str, on_finding: OnFinding) -> None:
+    """Report what a program wrote for characters that it could not read, once for each line that is no comment."""
+    lines = _LINE_REPLACED.finditer(text)
+    found = (match for match in lines if text[text.rfind("\n", 0, match.start()) + 1] != "#")
+    message = f"A letter is lost here: a program wrote {UNDECODABLE} in its place."
+    report("character-undecodable", found, message, Positions(text, line), file, on_finding)
+
+
 def plain_ends(data: AnyStr) -> AnyStr:
     """Return text or bytes with `\n` for each line end; CR CR LF counts as one."""
     cr, lf, crlf = ("\r", "\n", "\r\n") if isinstance(data, str) else (b"\r", b"\n", b"\r\n")
@@ -226,7 +241,7 @@ def _block(text: str, line: int, file: str, on_finding: OnFinding, offsets: Sequ
         names = " ".join(f"U+{ord(character):04X}" for character in match[0][:8])
         around = text[max(match.start() - 1, 0) : match.end() + 1]
         if with_places(around) != around:
-            return f"A word has something invisible in it (the control character {names}), where redif reads {UNDECODABLE}."
+            return f"A word has something invisible in it (the control character {names}); letters are probably missing."
         return f"There is something invisible in the text (the control character {names}), which redif leaves out."
 
     def is_in_comment(match: re.Match[str]) -> bool:
@@ -236,7 +251,9 @@ def _block(text: str, line: int, file: str, on_finding: OnFinding, offsets: Sequ
     # The end-of-file mark of DOS on a line of its own is harmless, and comments are not read.
     found = filter(None, (CONTROLS.match(text, place) for place in offsets))
     strange = (match for match in found if not (match[0] == "\x1a" and is_alone(match)) and not is_in_comment(match))
-    report("character-control", strange, named, Positions(text, line), file, on_finding)
+    # What happened to one word of a line happened to others, too.
+    firsts = (next(matches) for _, matches in groupby(strange, lambda match: text.rfind("\n", 0, match.start())))
+    report("character-control", firsts, named, Positions(text, line), file, on_finding)
     return Block(text, line, offsets)
 
 

@@ -150,3 +150,23 @@ def test_a_line_end_in_a_word_is_found(text: str, places: list[tuple[int, int]])
 def test_a_file_of_such_line_ends_has_no_others() -> None:
     data = PAPER.format("").replace("ces", "ces\rand more").replace("\n", "\r").encode()
     assert not [f for f in redif.check(io.BytesIO(data), isolated=True) if f.code == "character-control"]
+
+
+LOST = "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Jos\ufffd P\ufffdrez\nTitle: On prices\n# caf\ufffd\nHandle: RePEc:aaa:wpaper:1\n"
+
+
+def test_what_a_program_wrote_for_a_lost_letter_is_reported_once_a_line() -> None:
+    found = [f for f in redif.check(io.BytesIO(LOST.encode()), isolated=True) if f.code == "character-undecodable"]
+    assert [(f.line, f.column, f.end_column) for f in found] == [(2, 17, 21)]
+
+
+def test_control_characters_are_reported_once_a_line() -> None:
+    text = LOST.replace("\ufffd", "e").replace("On prices", "infor\x02mation, eco\x02nomic\n re\x02search")
+    assert [f.line for f in redif.check(io.BytesIO(text.encode())) if f.code == "character-control"] == [3, 4]
+
+
+def test_control_characters_written_as_entities_are_read_as_such() -> None:
+    template = redif.parse(LOST.replace("On prices", "con&#2;rm the e&#11;ect of &#12;rms, tra&#x0E;cking&#9;all")).templates[0]
+    assert template.data["title"] == "con\ufffdrm the e\ufffdect of \ufffdrms, tra\ufffdcking all"
+    text = LOST.replace("\ufffd", "e").replace("On prices", "con&#2;rm")
+    assert "character-control" in [f.code for f in redif.check(io.BytesIO(text.encode()), isolated=True)]

@@ -43,6 +43,7 @@ _OPEN = lazy(
 _TWICE = lazy(r"&amp;(?:#\d{2,5}|[A-Za-z]{2,8});")
 # Letters of UTF-8 that were read as Windows-1252 and then written as entities: caf&Atilde;&copy;.
 _MISREAD = lazy(r"&(?:[Aa](?:tilde|circ)|#19[45]|#226|#[xX](?:[Cc][23]|[Ee]2));(?:&#?\w{2,8};){1,2}")
+_CONTROL = lazy(r"&\s?#\s?(?:[xX]0*(?:[1-8bBcCeEfF]|1[0-9a-fA-F]|7[fF])|0*(?:[1-8]|1[124-9]|2\d|3[01]|127))\s?;")
 _NAMED = lazy(r"&([A-Za-z][A-Za-z0-9]{1,10});")
 
 
@@ -103,6 +104,17 @@ def text_misdecoded(context: CheckContext) -> Iterator[Hit]:
         # A person has to look at it: what is right in one word may not be so in another.
         changes = changes if len(changes) <= MOST_CHANGES and UNDECODABLE not in value else ()
         yield Hit(message, index, start, end, fix="writes the letters as they should be", changes=changes, unsafe=True)
+
+
+@check_values(except_types=NOT_TEXT, contains="&")
+def character_control(value: str, context: CheckContext) -> Hit | None:
+    """Find control characters that are written as entities."""
+    match = _CONTROL.search(value)
+    if match is None:
+        return None
+    around = shortened(value[max(match.start() - 20, 0) : match.end() + 20])
+    message = f'{context.info.name} has a control character, {match[0]}, where letters are probably missing: "{around}".'
+    return Hit(message, start=match.start(), end=match.end())
 
 
 @check_template(contains="<")
