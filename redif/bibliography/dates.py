@@ -27,6 +27,7 @@ _LONGEST_DATE = 60
 _SHORTEST_ABBREVIATION = 3
 _MONTH_ALONE = re.compile(r"[^\W\d_]+\.?|[0-9]{1,2}").fullmatch
 _NOT_A_MONTH = re.compile(r"[-+]?[0-9]+").fullmatch
+_DAY_AND_MONTH = re.compile(r"([0-9]{1,2})\.? (?:de )?([^\W\d_]+)").fullmatch
 _LETTERS = re.compile(r"(?:[0-9]{1,2}(?:\.|st|nd|rd|th)? )?([^\W\d_]*)")  # a day may come before it
 
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
@@ -92,9 +93,17 @@ def is_month(text: str) -> bool:
 
 
 def month_text(text: str) -> str:
-    """Return a month or season as it is written, but a number by its name; empty for a number that is not a month."""
-    number = _by_number(text)
-    return MONTHS[number - 1] if number else "" if _NOT_A_MONTH(text) else text
+    """Return a month or season as it is written, but a number, several months and one after a day by their English names.
+
+    It is empty for a number that is not a month.
+    """
+    if number := _by_number(text):
+        return MONTHS[number - 1]
+    if "/" in text and all(map(is_month, parts := text.split("/"))):  # Juillet/Août
+        return "/".join(MONTHS[month_in(part) - 1] for part in parts)
+    if (match := _DAY_AND_MONTH(text)) and (number := _by_name(match[2])):
+        return f"{match[1]} {MONTHS[number - 1]}"
+    return "" if _NOT_A_MONTH(text) else text
 
 
 def season_in(text: str) -> int:

@@ -31,7 +31,7 @@ def plain_pages(text: str) -> str:
 def _no_end() -> re.Pattern[str]:
     """Return the expression for the end of a range that is not known: `5-null`, `5-`, `null-5`."""
     none = f"(?:{Grammar.standard().rules['no-page'].pattern().pattern})"
-    return re.compile(rf"(?i)(?<=\w)\s*[-–—]+\s*{none}?$|^{none}\s*[-–—]+\s*(?=[a-z]?[1-9])")
+    return re.compile(rf"(?i)(?<=\w)\s*[-–—]+\s*{none}?$|^(?!0+\s*[-–—]){none}\s*[-–—]+\s*(?=[a-z]?[1-9])")
 
 
 def page_count(length: str) -> str:

@@ -331,3 +331,36 @@ def test_a_month_in_brackets_is_part_of_the_date() -> None:
 @pytest.mark.parametrize("own", ["https://hdl.handle.net/10419/123", "N/A", "see the journal"])
 def test_a_doi_that_is_none_does_not_hide_that_of_the_file(own: str) -> None:
     assert item(f"DOI: {own}\nFile-URL: https://doi.org/10.5678/abc.1").doi == "10.5678/abc.1"
+
+
+@pytest.mark.parametrize(
+    ("written", "pages"),
+    [
+        ("12 au 34", "12-34"),
+        ("С. 12-34", "12-34"),
+        ("pp 12 - 34 .", "12-34"),
+        ("22 (pages)", ""),
+        ("ten pages", ""),
+        ("in press", ""),
+        ("2-Oct", ""),
+        ("Jan-15", ""),
+        ("0-10", "0-10"),
+    ],
+)
+def test_only_pages_leave_as_pages(written: str, pages: str) -> None:
+    assert item(f"Pages: {written}").pages == pages
+
+
+@pytest.mark.parametrize(
+    ("written", "month"),
+    [
+        ("Special Issue", ""),
+        ("15 julio", "15 July"),
+        ("15 de julio", "15 July"),
+        ("Juillet/Août", "July/August"),
+        ("3.", "March"),
+        ("Spring/Summer", "Spring/Summer"),
+    ],
+)
+def test_months_leave_by_their_english_names(written: str, month: str) -> None:
+    assert item(f"Month: {written}").month_text == month
