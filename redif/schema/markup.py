@@ -54,7 +54,19 @@ def without_markup(value: str) -> str:
     if "<!" in value:
         value = Grammar.standard().rules["xml-mark"].pattern().sub("", value)
     pattern, block = _markup()
-    return pattern.sub(lambda match: " " if any(match[group] for group in block) else "", value)
+
+    def plain(match: re.Match[str]) -> str:
+        return " " if any(match[group] for group in block) else match[0] if is_comparison(match) else ""
+
+    return pattern.sub(plain, value)
+
+
+def is_comparison(match: re.Match[str]) -> bool:
+    """Whether what looks like a tag is between letters and never closed: if a<b>c holds."""
+    tag, (start, end), value = match[0], match.span(), match.string
+    if len(tag) > len("<b>") or not (value[:start][-1:].isalnum() and value[end : end + 1].isalnum()):
+        return False
+    return tag[1] in "abiusq" and f"</{tag[1]}" not in value.lower()
 
 
 @cache

@@ -311,7 +311,7 @@ class _Builder:
         elif self.schema.type and (lower in self.schema.attribute_infos or lower in self.grammar.known):
             self.problems.add(ProblemMessages.misplaced, "attribute-misplaced", index, name)
         elif self.schema.type and is_seen(name, self.grammar):
-            if self.continues(name, index, last, texts):
+            if (is_address(name) and self.own_address(name, index, root, texts)) or self.continues(name, index, last, texts):
                 return None
             self.problems.add(ProblemMessages.unknown, "attribute-unknown", index, name, None)
             if written := underscored(texts[index], self.grammar):
@@ -338,6 +338,19 @@ class _Builder:
         else:
             return False
         self.continuations.add(index)
+        return True
+
+    def own_address(self, name: str, index: int, root: dict[str, Any], texts: list[str]) -> bool:
+        """Whether a line is one more address below an attribute that has one; it is kept as written, and reported."""
+        above = index - 1
+        while above and is_address(self.names[above]):
+            above -= 1
+        info = self.schema.attribute_infos.get(self.names[above].lower())
+        if info is None or not self.as_record or info.type.name != "url" or not texts[above]:
+            return False
+        address = f"{name}:{texts[index]}"
+        self.problems.add(ProblemMessages.further_address, "url-several", index, info, texts[above], address)
+        _listed(root, "unparsed", info.name, address)
         return True
 
     def listed(self, slot: Slot, outer: dict[str, Any]) -> list[Any]:

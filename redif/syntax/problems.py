@@ -393,6 +393,12 @@ class ProblemMessages:
         hint = "Write the address right after the attribute it belongs to, or put a space in front of this line."
         return self.finding(problem, message, name, with_value=True, hint=hint, fix=self._continued(problem))
 
+    def further_address(self, problem: Problem, info: AttributeInfo, first: str, second: str) -> Finding:
+        """A line that begins with an address, below an attribute that has one."""
+        message = f'{info.name} has "{shortened(first)}", and RePEc drops the address below it: "{shortened(second)}".'
+        hint = f"Give each address a {info.name} line of its own."
+        return self.finding(problem, message, info.name, with_value=True, hint=hint)
+
     def _continued(self, problem: Problem) -> Fix:
         """The fix that makes a line part of the value above it."""
         names, values, starts, _ = self.tokens(problem)

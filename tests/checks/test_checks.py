@@ -307,6 +307,8 @@ WRONG = [
         "Abstract: If a<b and c>d then the firms that are large do not grow, as the data of years show.",
     ),
     ("text-ligature", "paper", "Title: The e¤ects of growth"),
+    ("text-less-than", "paper", "Abstract: We ask what is if a<b>c holds, and x is small."),
+    ("url-several", "paper", "File-URL: https://example.org/\nhttps://example.org/b.pdf"),
     ("text-ligature", "paper", "Title: Trade-o¤s of growth"),
     ("text-ligature", "paper", "Title: Growth of …rms"),
     ("text-ligature", "paper", "Keywords: in‡ation; su¢ cient statistics"),

@@ -160,3 +160,19 @@ def test_the_indent_of_a_whole_file_is_taken_out(indent: str) -> None:
 def test_only_an_indented_template_type_moves_where_the_other_lines_are_right() -> None:
     text = f" {HEAD}Abstract: {'A long text. ' * 10}\n Note: it goes on.\n{TAIL}"
     assert after_fixing(text) == text.removeprefix(" ")
+
+
+def test_a_second_address_below_the_first_is_no_attribute() -> None:
+    template = redif.parse(f"{HEAD}File-URL: https://a.org/\nhttps://a.org/b.pdf\nhttps://a.org/c.pdf\n{TAIL}").templates[0]
+    assert template.data["files"] == [{"url": "https://a.org/"}]
+    assert template.data["unparsed"] == {"File-URL": ["https://a.org/b.pdf", "https://a.org/c.pdf"]}
+    assert "unknown" not in template.data
+    assert {finding.code for finding in template.findings} == {"url-several"}
+    assert all(address in template.findings[0].message for address in ("https://a.org/", "https://a.org/b.pdf"))
+
+
+def test_a_comparison_is_no_tag() -> None:
+    template = redif.parse(f"{HEAD}Abstract: if a<b>c holds, a<b>bold</b> and <i>x<i>.\n{TAIL}").templates[0]
+    assert template.data["abstract"] == "if ac holds, abold and x."
+    template = redif.parse(f"{HEAD}Abstract: if a<b>c holds.\n{TAIL}").templates[0]
+    assert template.data["abstract"] == "if a<b>c holds."

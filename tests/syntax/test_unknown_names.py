@@ -86,8 +86,8 @@ def test_an_address_after_a_mail_address_that_wraps() -> None:
 def test_a_second_address_is_not_joined_to_the_first() -> None:
     template = read("Title: Prices\nFile-URL: https://example.org/1\nhttps://example.org/2\n")
     assert template.data["files"] == [{"url": "https://example.org/1"}]
-    assert template.data["unknown"] == {"https": ["//example.org/2"]}
-    assert [f.line for f in template.findings if f.code == "attribute-unknown"] == [5]
+    assert template.data["unparsed"] == {"File-URL": ["https://example.org/2"]}
+    assert [f.line for f in template.findings if f.code == "url-several"] == [5]
 
 
 def test_an_address_below_an_unknown_attribute_belongs_to_that() -> None:

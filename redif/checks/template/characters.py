@@ -9,6 +9,7 @@ from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.ligatures import NOT_TEXT
 from redif.checks.template.registry import check_template, check_values, rule_pattern
 from redif.findings.wording import shortened
+from redif.schema.markup import is_comparison
 from redif.source.characters import DIRECTIONS, FROM_RIGHT, NONCHARACTERS, UNDECODABLE
 from redif.source.patterns import lazy
 
@@ -131,6 +132,8 @@ def text_less_than(context: CheckContext) -> Iterator[Hit]:
             continue
         is_tag = rule_pattern("markup").match
         found = [match.start() for match in _LESS_THAN.finditer(value) if not is_tag(value, match.start())]
+        if not found and ">" in value:
+            found = [match.start() for match in rule_pattern("markup").finditer(value) if is_comparison(match)]
         if found:
             end = value.find(">", found[0]) + 1 or len(value)
             dropped = shortened(value[found[0] : end], 80)
