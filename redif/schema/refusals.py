@@ -145,7 +145,10 @@ def _wrong_part(shown: str, wanted: Sequence[str], parts: Sequence[str], help_: 
             return Explanation(f"The {shown} has no {what}.", help_)
         if not rules[rule].accepts(part):
             if rule == "item":
-                return None  # a character that is not allowed, which the grammar explains better
+                refusal = rules[rule].explain(part)
+                wrong = part[refusal.offset : refusal.offset + 1] if refusal is not None else ""
+                message = f'The {shown} has "{wrong}" in it, which a handle cannot have.'
+                return Explanation(message, help_) if wrong and wrong.isprintable() else None
             expected = rules[rule].explain("")
             return Explanation(f'In the {shown}, "{shortened(part, 40)}" should be {expected}.', help_)
     return None

@@ -370,3 +370,11 @@ def test_text_outside_any_template(text: str, message: str) -> None:
     finding = only(text)
     assert finding.code == "line-outside-template"
     assert finding.message.startswith(message)
+
+
+@pytest.mark.parametrize("sign", ["#", "é", "§"])
+def test_the_sign_that_a_handle_cannot_have_is_named(sign: str) -> None:
+    found = check(paper(Handle=f"RePEc:aaa:wpaper:26{sign}x"))
+    assert [finding.message for finding in found if finding.code == "value-invalid"] == [
+        f'The Handle "RePEc:aaa:wpaper:26{sign}x" has "{sign}" in it, which a handle cannot have.'
+    ]
