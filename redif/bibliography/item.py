@@ -430,7 +430,7 @@ def _read_year(written: str) -> int | None:
 
 
 def _says_something(code: str) -> bool:
-    """Return whether the code of an item has nothing in it that stands for no value, such as null or wp-null."""
+    """Return whether the code of an item has no part that stands for no value, such as null in 2001:null."""
     return not is_placeholder(code) and missing_parts(Grammar.standard().rules["no-value"]).is_complete(code)
 
 

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 import redif
+from redif.checks.checker import Checker
+from redif.rewriting.fixes import fixed
 
 
 def data_of(lines: str) -> dict[str, Any]:
@@ -121,3 +123,10 @@ def test_brackets_and_stray_commas_do_not_divide_a_keyword(written: str, keyword
 def test_what_is_wrong_with_a_doi_is_said_in_words(doi: str, message: str) -> None:
     text = f"Template-Type: ReDIF-Paper 1.0\nAuthor-Name: A\nTitle: T\nDOI: {doi}\nHandle: RePEc:aaa:wpaper:1\n"
     assert message in [found.message for found in redif.check(io.BytesIO(text.encode()))]
+
+
+def test_the_heading_of_keywords_is_fixed_away() -> None:
+    text = "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Ann Lee\nTitle: T\nKeywords: {}a, b\nHandle: RePEc:aaa:wpaper:1\n"
+    checker = Checker(isolated=True)
+    data, *_ = fixed(text.format("Keywords: ").encode(), "a.redif", lambda data: checker.data(data, "a.redif"))
+    assert data.decode() == text.format("")
