@@ -171,11 +171,11 @@ def _without_covered(found: list[Finding], *, also_by_fixes: bool) -> list[Findi
 
 
 def _covers(one: Finding, other: Finding) -> bool:
-    """Whether a finding covers another: one that its fix deals with, or one on its line if it has no fix."""
+    """Whether a finding covers another: one that its fix deals with, or one on its lines if it has no fix."""
     if other.code not in one.kind.covers:
         return False
     if one.fix is None:
-        return one.line == other.line
+        return one.line <= other.line <= one.end_line
     place = (other.line, other.column)
     spans = [((edit.line, edit.column), (edit.end_line, edit.end_column)) for edit in one.fix.edits]
     # What only puts something into a line deals with the line.
