@@ -6,8 +6,11 @@ from functools import cache
 from itertools import product
 
 from redif.grammar import Grammar
+from redif.source.patterns import lazy
 
 LONGEST_PLACEHOLDER = 22  # characters
+# What a program wrote in a text for a journal or an issue that it did not know: Published in None, null.
+MISSING_PLACE = lazy(r"(?<![\w-])(?:None|null|undefined|NaN)(?=[,.;]?\Z|, )")
 _BETWEEN = (" ", ", ", "-", " - ", "/", "; ")  # a first and a last name, or two ends of a range
 _AROUND = (
     ("", "."), ("", ","), ("", ";"), ("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"), ('"', '"'), ("'", "'"), ("`", "`"),

@@ -498,6 +498,7 @@ def test_only_other_attributes_and_codes_are_taken_out_of_keywords(written: str,
         ("paper", "Abstract: We ask what prices do.\nKeywords: prices, markets\nWe find that they fall, and that all of them do."
          " It is so in all the markets that we know.", "abstract-continued"),
         ("paper", "Abstract: We ask what prices do.\nMots-cles: prix, marchés", "attribute-unknown"),
+        ("paper", "Publication-Status: Published in None, null", "value-incomplete"),
         ("paper", "Author-Name: Jo Doe\nAuthor-Email: author@example.com", "value-example"),
         ("paper", "File-URL: https://example.org/null and more", "value-incomplete"),
         ("paper", "DOI: https://doi.org/10.1234/undefined", "value-incomplete"),

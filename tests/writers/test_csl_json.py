@@ -209,6 +209,13 @@ def test_a_text_that_is_no_year_is_not_printed_as_one(text: str) -> None:
     assert "issued" not in csl_item(ARTICLE.format(f"Year: {text}"))
 
 
+@pytest.mark.parametrize(
+    ("text", "is_kept"), [("Published in None, null", False), ("Published in The Null Review, 2001", True)]
+)
+def test_a_place_that_is_not_known_is_not_written(text: str, is_kept: bool) -> None:
+    assert (text in str(csl_item(ARTICLE.format(f"Publication-Status: {text}")))) == is_kept
+
+
 def test_what_is_known_of_the_series() -> None:
     found = csl_item(
         ARTICLE.format(""), series={"name": "Journal of Examples", "provider": "Press", "issns": ["1234-5679", "9"]}
