@@ -338,8 +338,8 @@ def test_a_control_character_inside_a_word_does_not_leave_another_word() -> None
     data = "Template-Type: ReDIF-Paper 1.0\nTitle: The tra\x0ccking of \x02E\x0bects\nHandle: RePEc:aaa:wpaper:1\n"
     template = redif.parse(data).templates[0]
     assert template.data["title"] == "The tra\ufffdcking of E\ufffdects"
-    messages = [finding.message for finding in template.findings if finding.code == "character-control"]
-    assert [message.startswith("A word has") for message in messages] == [True, False, True]
+    (message,) = [finding.message for finding in template.findings if finding.code == "character-control"]  # one a line
+    assert message.startswith("A word has")
 
 
 @pytest.mark.parametrize("written", ["ReDIF-Paper.", "ReDIF-Paper 1.0.", "redif-paper"])
