@@ -242,6 +242,9 @@ class ValueType:
         if len(value) > LONGEST_REPAIRED or (self._is_complete is not None and not self._is_complete(value)):
             return None
         if (found := self._repair(value)) is not None or value.isascii():
+            # What is left may be a slip as well: of "1-10 p.)" first the bracket is taken away.
+            if found is not None and self.split is None and (again := self._repair(found.value)) is not None:
+                found = Repair(again.value, found.is_whole and (again.is_whole or again.value == found.value))
             return self._each_once(found)
         plain = " ".join(with_plain_signs(value).split())
         if not plain.isascii() and (alike := plain.translate(_look_alikes())).isascii():

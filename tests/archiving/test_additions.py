@@ -243,7 +243,7 @@ def test_findings_name_the_row_of_the_input_while_nothing_is_written(archive: Pa
     out = capsys.readouterr().out
     assert f"{table}:3:1: warning value-invalid" in out
     assert "2,On wine,Bo Kim,Q999x" in out
-    with pytest.raises(redif.RedifError, match=r"x\.csv:3: RePEc cannot read"):
+    with pytest.raises(redif.RedifError, match=r"x\.csv:3: The Classification-Jel"):
         redif.ArchiveFolder(archive).add([item for item in redif.read(table) if isinstance(item, redif.Paper)], series="wpaper")
     assert main(["add", str(table), "--to", str(archive), "--series", "wpaper", "--force"]) == 0
     assert f"{archive / 'wpaper' / 'undated.redif'}:" in capsys.readouterr().out

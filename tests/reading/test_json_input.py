@@ -109,7 +109,7 @@ TEXT = st.text(
 ).filter(lambda text: not is_placeholder(text))
 PAPERS = st.builds(
     redif.Paper,
-    title=TEXT, abstract=TEXT, note=TEXT, length=TEXT,
+    title=TEXT, abstract=TEXT, note=TEXT, length=st.integers(1, 999).map("{} pages".format),
     authors=st.lists(st.builds(redif.Contributor, name=TEXT), min_size=1, max_size=3),
     keywords=st.lists(TEXT, max_size=3),
     creation_date=st.dates(date(1000, 1, 1), date(2030, 12, 31)).map(str), languages=st.lists(st.sampled_from(["en", "de"]), max_size=2),

@@ -273,7 +273,7 @@ def test_what_is_no_text_is_not_wrapped(line: str) -> None:
         ("Title: R&D, AT&T; and R&QQ;", "Title: R&D, AT&T; and R&QQ;"),
         ("Title: <<b>p>", "Title: <<a>p>"),
         ("Title: a < b > c", "Title: a < b > c"),
-        ("Title: a&#129;b", "Title: a&#129;b"),
+        ("Title: a&#129;b", "Title: a\ufffdb"),
         ("X-Note: &amp;amp;amp;eacute;", "X-Note: &amp;amp;amp;eacute;"),
         ("Purpose: &amp; <p>", "Purpose: &amp; <p>"),
         ("Title: # no comment", "Title: # no comment"),
