@@ -21,7 +21,7 @@ from redif.bibliography.pages import has_page_count, page_count, plain_pages
 from redif.findings.errors import UsageError
 from redif.grammar import Grammar
 from redif.grammar.missing_parts import missing_parts
-from redif.schema.placeholders import MISSING_PLACE, is_placeholder
+from redif.schema.placeholders import is_placeholder, missing_place
 from redif.schema.references import Reference, reference_fields_of, references
 from redif.schema.values import Handle, HandleKind, JelCode, Pages
 from redif.schema.values import series_of as series_in
@@ -180,7 +180,7 @@ class BibliographicItem:
     @property
     def statuses(self) -> list[str]:
         """The publication statuses: where and when it was or will be published, as far as that is known."""
-        return [text for text in self.texts("publication_status", "Publication-Status") if not MISSING_PLACE.search(text)]
+        return [text for text in self.texts("publication_status", "Publication-Status") if not missing_place().search(text)]
 
     @property
     def languages(self) -> list[str]:

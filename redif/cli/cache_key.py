@@ -6,13 +6,10 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
 from redif.findings.version import __version__
 from redif.grammar.vocabularies import folder
-from redif.parallel.batches import batch_size
-from redif.parallel.plain import packed
 
 if TYPE_CHECKING:
     from redif.cli.result_cache import ResultCache
@@ -35,7 +32,12 @@ def cache_of(options: argparse.Namespace, depends_on: Callable[[str], str], *mor
     """
     if options.cache is None:
         return None
-    from redif.cli.result_cache import ResultCache  # only needed here
+    # These take a while to import, and most runs have no cache.
+    from datetime import date
+
+    from redif.cli.result_cache import ResultCache
+    from redif.parallel.batches import batch_size
+    from redif.parallel.plain import packed
 
     chosen = {name: value for name, value in vars(options).items() if name not in _FREE}
     chosen["summary"] = getattr(options, "summary", None) is not None

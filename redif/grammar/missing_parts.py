@@ -8,7 +8,7 @@ from functools import cache
 from redif.grammar.rules import Rule
 
 # A hyphen may also join it to a word: null-hypothesis. None is also a word, so it has to be the whole of a step.
-_NONE = "None"
+NONE = "None"
 _BEFORE = r"^|[/:=,;\s]|(?:^|[^A-Za-z])[-–]"
 _AFTER = r"$|[/:&?#.,;\s]|[-–](?:[^A-Za-z]|$|{words})"
 
@@ -21,10 +21,10 @@ class MissingParts:
     """
 
     def __init__(self, rule: Rule) -> None:
-        self._words = (*rule.words(), _NONE)
+        self._words = (*rule.words(), NONE)
         words = "|".join(map(re.escape, rule.words()))
         after = _AFTER.format(words=words)
-        self._search = re.compile(rf"(?:{_BEFORE})({words})(?={after})|[./]({words}|{_NONE})\Z|/({_NONE})(?=/|\.\w+\Z)").search
+        self._search = re.compile(rf"(?:{_BEFORE})({words})(?={after})|[./]({words}|{NONE})\Z|/({NONE})(?=/|\.\w+\Z)").search
 
     def find(self, value: str) -> tuple[int, int] | None:
         """Return where the first of them is in a value; None where there is none."""

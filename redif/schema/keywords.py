@@ -82,16 +82,14 @@ def without_stop(keywords: list[str]) -> list[str]:
 def _with_brackets(value: str, parts: list[str]) -> list[str]:
     """Return the parts of a list with those joined again that a pair of brackets holds together: policy (growth, debt)."""
     joined: list[str] = []
-    start = end = 0
-    is_open = False
+    start = end = open_brackets = 0
     for part in parts:
         begin = value.find(part, end)
-        start, end = start if is_open else begin, begin + len(part)
-        if is_open:
-            joined.pop()
-        joined.append(value[start:end])
-        is_open = joined[-1].count("(") > joined[-1].count(")")
-    return parts if is_open else joined  # a bracket that is not closed holds nothing together
+        start, end = start if open_brackets else begin, begin + len(part)
+        open_brackets = max(open_brackets + part.count("(") - part.count(")"), 0)
+        if not open_brackets:
+            joined.append(value[start:end])
+    return parts if open_brackets else joined  # a bracket that is not closed holds nothing together
 
 
 def _parts(value: str, mark: str) -> list[str]:

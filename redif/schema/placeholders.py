@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import product
 
 from redif.grammar import Grammar
-from redif.source.patterns import lazy
+from redif.grammar.missing_parts import NONE
 
 LONGEST_PLACEHOLDER = 22  # characters
-# What a program wrote in a text for a journal or an issue that it did not know: Published in None, null.
-MISSING_PLACE = lazy(r"(?<![\w-])(?:None|null|undefined|NaN)(?=[,.;]?\Z|, )")
 _BETWEEN = (" ", ", ", "-", " - ", "/", "; ")  # a first and a last name, or two ends of a range
 _AROUND = (
     ("", "."), ("", ","), ("", ";"), ("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"), ('"', '"'), ("'", "'"), ("`", "`"),
@@ -24,8 +23,9 @@ def placeholders() -> frozenset[str]:
     rules = Grammar.standard().rules
     words = [word.lower() for word in rules["placeholder"].words()]
     parts = [word.lower() for name in ("no-value", "no-part") for word in rules[name].words()]
-    joined = [2 * word.lower() for word in rules["no-value"].words()]
-    pairs = [*product(parts, repeat=2), *product(parts, repeat=3), *zip(words, words, strict=True)]
+    of_programs = [word.lower() for word in rules["no-value"].words()]
+    joined = [2 * word for word in of_programs]
+    pairs = [*product(parts, repeat=2), *product(of_programs, repeat=3), *zip(words, words, strict=True)]
     twice = [between.join(pair) for pair in pairs for between in _BETWEEN]
     marked = [f"{before}{word}{after}" for word in words for before, after in _AROUND]
     return frozenset(text for text in (*words, *joined, *twice, *marked) if len(text) <= LONGEST_PLACEHOLDER)
@@ -34,3 +34,10 @@ def placeholders() -> frozenset[str]:
 def is_placeholder(text: str) -> bool:
     """Return whether a text says that a value is missing, ignoring case."""
     return len(text) <= LONGEST_PLACEHOLDER and text.lower() in placeholders()
+
+
+@cache
+def missing_place() -> re.Pattern[str]:
+    """Return what finds the word of a program for a journal or an issue that it did not know: Published in None, null."""
+    words = (*Grammar.standard().rules["no-value"].words(), NONE)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(words)})(?=[,.;]?\Z|, )")

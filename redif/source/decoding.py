@@ -156,7 +156,7 @@ def _decoded(
     for data in blocks:
         line += text.count("\n")  # of the block before; most files have only one, whose lines need no counting
         if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
-            report_lost_letters(data, line, file, on_finding)
+            _report_lost_letters(data, line, file, on_finding)
         data = plain_ends(data)
         suspects = data.translate(None, _NO_CONTROLS).decode("ascii")
         if data.isascii():
@@ -169,7 +169,7 @@ def _decoded(
             decoder = decoder or ByteDecoder(file, is_utf8, on_finding)
             text = decoder.text(data, line)
             if b"\xef" in data and _REPLACED in data:
-                report_replaced(text, line, file, on_finding)
+                _report_replaced(text, line, file, on_finding)
         yield _block(text, line, file, on_finding, control_offsets(text, suspects) if suspects else ())
 
 
@@ -180,7 +180,7 @@ def text_blocks(text: str, file: str, on_finding: OnFinding) -> Iterator[Block]:
         on_finding(_unreadable(kind, file))
         return
     if UNDECODABLE in text:
-        report_replaced(text, 1, file, on_finding)
+        _report_replaced(text, 1, file, on_finding)
     message = "A character is lost here: there is only half of it."
     report("character-undecodable", _HALVES.finditer(text), message, Positions(text, 1), file, on_finding)
     text = _HALVES.sub(UNDECODABLE, text)
@@ -198,7 +198,7 @@ def _unreadable(kind: str, file: str) -> Finding:
     return Finding(code, severity_of(code), message, file, 1, 1, 1, 2)
 
 
-def report_lost_letters(data: bytes, line: int, file: str, on_finding: OnFinding) -> None:
+def _report_lost_letters(data: bytes, line: int, file: str, on_finding: OnFinding) -> None:
     """Report a CR in a word, which is read as a line end, in data with other line ends: the letters fl, in fonts of TeX."""
     found = [match.start() for match in _CR_IN_WORD.finditer(data)]
     if not found or b"\n" not in data or len(found) < len(_BYTES_LINE_END.findall(data)):  # or it is a line end elsewhere too
@@ -210,7 +210,7 @@ def report_lost_letters(data: bytes, line: int, file: str, on_finding: OnFinding
         on_finding(Finding("character-control", severity_of("character-control"), message, file, at, column, at, column + 1))
 
 
-def report_replaced(text: str, line: int, file: str, on_finding: OnFinding) -> None:
+def _report_replaced(text: str, line: int, file: str, on_finding: OnFinding) -> None:
     """Report what a program wrote for characters that it could not read, once for each line that is no comment."""
     lines = _LINE_REPLACED.finditer(text)
     found = (match for match in lines if text[text.rfind("\n", 0, match.start()) + 1] != "#")

@@ -375,7 +375,8 @@ class ProblemMessages:
         """A line that begins with a name that has other characters than letters and hyphens."""
         message = underscore_message(written, part_of)
         if "_" not in written:
-            message = f'A name has only letters and hyphens, so RePEc takes the line "{written}:" for a part of {part_of}.'
+            reason = "The name of an attribute has only letters and hyphens"
+            message = f'{reason}, so RePEc takes the line "{written}:" for a part of {part_of}.'
         fix, lower = None, hyphenated(written).lower()
         names, values, starts, _ = self.tokens(problem)
         meant = self.schema.nodes[0].table.get(lower)
@@ -412,7 +413,7 @@ class ProblemMessages:
         """Text after keywords or codes that belongs to the prose above them."""
         shown = shortened(text)
         message = f'The text after {name} belongs to {above.name}, but RePEc takes it for a part of {name}: "{shown}".'
-        return self.finding(problem, message, name, with_value=True, hint=f"Move {name} below the end of {above.name}.")
+        return self.finding(problem, message, name, with_value=True, hint=f"Move the {name} line below the whole {above.name}.")
 
     def abstract_line(self, problem: Problem, name: str, text: str) -> Finding:
         """A line of the abstract that begins with the name of an attribute."""

@@ -77,6 +77,11 @@ def read_parts(slot: Slot, value: str, *, as_record: bool) -> Parts:
     found = [reads(part) for part in parts]
     if None not in found:
         return Parts(found, [], [])
+    if as_record and "<" in value:
+        # Source: RePEc's own check strips markup before it looks at a value.
+        bare = " ".join(without_markup(without_entities(value)).split())
+        if bare and bare != value and not (stripped := read_parts(slot, bare, as_record=True)).refused:
+            return stripped
     good = [read for read in found if read is not None]
     bad = [part for part, read in zip(parts, found, strict=True) if read is None]
     repair = type_.repair(_apart(value)) if as_record and type_.split and not is_placeholder(value) else None

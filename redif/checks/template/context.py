@@ -22,9 +22,6 @@ FEW = 8  # the first offsets are computed one by one; when more are needed, thos
 Answer = TypeVar("Answer")
 
 
-BEFORE_NAME = -1  # where a change begins and ends that puts text in front of the attribute's name
-
-
 class Change(NamedTuple):
     """Replace the characters `start` to `end` of a value by `text`.
 
@@ -176,10 +173,6 @@ class CheckContext:
                 index = change.attribute_index
                 raw, value, offset = self.values[index], self.texts[index], self._value_offset(index)
             start, end = change.start, change.end
-            if start == BEFORE_NAME:
-                place = self._start(self.index if change.attribute_index < 0 else change.attribute_index)
-                edits.append(Edit(*self._between(place, place), change.text))
-                continue
             if not hit.as_written:
                 start, end = self._span(raw, value, start, end)
             if raw[start:end] != self.text[offset + start : offset + end]:

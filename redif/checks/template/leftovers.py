@@ -10,7 +10,7 @@ from redif.checks.template.registry import HANDLES, check_values
 from redif.findings.wording import beginning
 from redif.grammar import Grammar
 from redif.grammar.missing_parts import missing_parts
-from redif.schema.placeholders import MISSING_PLACE, is_placeholder
+from redif.schema.placeholders import is_placeholder, missing_place
 from redif.source.patterns import lazy
 
 _IDENTIFIERS = HANDLES | {"url"}
@@ -69,8 +69,7 @@ def _missing_span(value: str) -> tuple[int, int] | None:
 
 
 @check_values(*_NUMBERS, skip=_is_complete)
-@check_values("Publication-Status", contains="None")
-@check_values("Publication-Status", contains="null")
+@check_values("Publication-Status")
 @check_values(types=("doi",))
 @check_values(types=_IDENTIFIERS, contains="null")
 @check_values(types=_IDENTIFIERS, contains="undefined")
@@ -85,7 +84,7 @@ def value_incomplete(value: str, context: CheckContext) -> Hit | None:
         part = _missing_part(value)
         start = 0 if value.startswith(part) else value.rfind(part)
     elif name == "Publication-Status":
-        match = MISSING_PLACE.search(value)
+        match = missing_place().search(value)
         start, part = (match.start(), match[0]) if match else (0, "")
     elif (span := _missing_span(value)) is not None and context.info.type.fits(value):
         start, part = span[0], value[slice(*span)]

@@ -64,7 +64,7 @@ _MORE_JEL = lazy(r"(?:[A-Z]\d\d?\b|[\s,;:./&]|-(?=[A-Z]\d)|and\b|or\b)*")
 _CLOSING_KEYWORDS = (":", "：", " – ", " — ", " - ")  # what comes between the heading and the keywords
 LONGEST_KEYWORD = 60  # characters from the beginning of the heading to such a sign
 _SENTENCE_START = lazy(r"^|(?<=[^\W\d_]{3})\. (?=[^\W\d_])|(?<=[^\W\d_]) (?=(?:This|We|In this|The) [a-z]+ )")
-SHORTEST_TEXT = 40  # characters of a sentence
+SHORTEST_TEXT, LONGEST_SENTENCE = 40, 400  # characters of a sentence
 _CODE = lazy(r"\b[A-Z]\d{1,2}\b")
 _NO_CODES = frozenset({"G7", "G8", "G20", "M0", "M1", "M2", "M3", "H1"})  # groups of states, and money
 LONG_TITLE = 350  # characters
@@ -152,10 +152,6 @@ def title_abstract(value: str, _context: CheckContext) -> Hit | None:
     return None
 
 
-def _is_text(value: str) -> bool:
-    return value.endswith(".") and is_sentence(value)
-
-
 @check_values("Abstract")
 def abstract_provenance(value: str, _context: CheckContext) -> Hit | None:
     """Find what a repository notes for itself where the abstract should be."""
@@ -223,11 +219,11 @@ def keywords_separator(value: str, context: CheckContext) -> Hit | None:
 @check_values(types=("keywords",), skip=lambda value: len(value) < SHORTEST_TEXT)
 def keywords_text(value: str, context: CheckContext) -> Hit | None:
     """Find a sentence among keywords."""
-    for stop in _SENTENCE_START.finditer(value):
-        text = value[stop.end() :]
+    for stop in _SENTENCE_START.finditer(value, 0, len(value) - SHORTEST_TEXT) if value.endswith(".") else ():
+        text = value[stop.end() : stop.end() + LONGEST_SENTENCE]
         # IT outsourcing, IS research: these are no words of a sentence.
-        if len(text) >= SHORTEST_TEXT and _is_text(text) and not text.partition(" ")[0].isupper():
-            message = f'{context.info.name} has text in it that is no keyword: "{shortened(text)}".'
+        if is_sentence(text) and not text.partition(" ")[0].isupper():
+            message = f'{context.info.name} has text in it that is no keyword: "{shortened(value[stop.end() :])}".'
             return Hit(message, start=stop.end())
     return None
 

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 DEFAULT_FORMAT = "jsonl"
 
 
-class Conversion:
+class Conversion(ABC):
     """One run: which templates are written, and what was counted."""
 
     def __init__(self, options: argparse.Namespace, format_: Format, reader: Reader, selection: Selection) -> None:
@@ -104,9 +105,9 @@ class Conversion:
         self.add_counts(before)
         return counts, data
 
+    @abstractmethod
     def packed(self, templates: Iterable[Template]) -> bytes:
         """Return what the templates in a file become."""
-        raise NotImplementedError
 
     def take_counts(self) -> Any:
         """Return what was counted, as plain data, and begin at 0 again."""
