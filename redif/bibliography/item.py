@@ -7,7 +7,7 @@ or its publisher. What the item says itself comes first; what it lacks is taken 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from redif.bibliography.dates import Day, is_year, read_day
 from redif.bibliography.name_additions import has_others
 from redif.bibliography.names import Name, full_name, name_of
 from redif.bibliography.pages import has_page_count, page_count, plain_pages
+from redif.bibliography.standard_numbers import isbns_in, issns_in
 from redif.findings.errors import UsageError
 from redif.grammar import Grammar
 from redif.grammar.missing_parts import missing_parts
@@ -31,12 +32,6 @@ Data = Mapping[str, Any]
 _YEARS = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])").findall
 _YEAR_RANGE = re.compile(r"([12][0-9]{3})\s*[-/–]\s*([0-9]{2}|[12][0-9]{3})").fullmatch
 _YEAR_OR_MONTH = re.compile(r"[0-9]{4}[-/](?:0[0-9]|1[0-2])\.?").fullmatch
-
-
-_BETWEEN_NUMBERS = re.compile(r"[;,/|]\s*(?=[^\d]{0,40}\d)|(?<=\))\s+(?=\d)|\s+(?:and|und|et|y|e)\s+(?=[^\d]{0,40}\d)")
-_ANY_DASH = re.compile("[\u2010-\u2015\u2212]")
-_LABELS = re.compile(r"(?i)IS[BS]N(?:[- ]?1[03](?!\d))?[\s:=.]*")
-_NUMBER_LABEL = re.compile(r"^\s*(?:[ep]-?)?IS[BS]N(?:[- ]?1[03](?!\d))?[\s:=.]*(?=.*\d)", re.I)
 
 
 class ItemKind(StrEnum):
@@ -376,12 +371,12 @@ class BibliographicItem:
     @property
     def isbns(self) -> list[str]:
         """The ISBNs, as written but each by itself, where one value holds several, and without that word before it."""
-        return _plain_numbers(self.texts("isbn", "ISBN"), "isbn", _spelled_isbn)
+        return isbns_in(self.texts("isbn", "ISBN"))
 
     @property
     def issns(self) -> list[str]:
         """The ISSNs of its series, each by itself; else those of X-ISSN."""
-        return _plain_numbers(self.joined_series.get("issns") or self._private("x-issn"), "issn-loose", _spelled_issn)
+        return issns_in(self.joined_series.get("issns") or self._private("x-issn"))
 
     @property
     def files(self) -> list[Data]:
@@ -432,51 +427,6 @@ def _read_year(written: str) -> int | None:
 def _says_something(code: str) -> bool:
     """Return whether the code of an item has no part that stands for no value, such as null in 2001:null."""
     return not is_placeholder(code) and missing_parts(Grammar.standard().rules["no-value"]).is_complete(code)
-
-
-def _apart(numbers: Iterable[str]) -> list[str]:
-    """Return the ISBNs or ISSNs in texts, each once and by itself."""
-    parts = [_NUMBER_LABEL.sub("", part).strip() for text in numbers for part in _BETWEEN_NUMBERS.split(text)]
-    return list(dict.fromkeys(filter(None, parts)))
-
-
-def _plain_numbers(texts: Iterable[str], rule: str, spelled: Callable[[str], str]) -> list[str]:
-    """Return the ISBNs or ISSNs in texts, without the words beside them; what has none as it is written, but several apart."""
-    found: list[str] = []
-    pattern = Grammar.standard().rules[rule].pattern()
-    for text in texts:
-        bare = _LABELS.sub(" ; ", text)
-        numbers = [match[0] for match in pattern.finditer(bare) if _stands_alone(bare, match)]
-        # Any other digits may be those of a number in which one is wrong or missing.
-        if numbers and not any(map(str.isdigit, pattern.sub(" ", bare))):
-            found += map(spelled, numbers)
-        else:
-            found += (number for part in _apart([text]) for number in _single(part, rule))
-    return list(dict.fromkeys(found))
-
-
-def _stands_alone(text: str, match: re.Match[str]) -> bool:
-    return not text[: match.start()][-1:].isalnum() and not text[match.end() :][:1].isalnum()
-
-
-def _spelled_isbn(number: str) -> str:
-    """Return an ISBN with hyphens of ASCII in it, or none as it is written, and a capital X."""
-    return _ANY_DASH.sub("-", number.strip(" -.").upper())
-
-
-def _spelled_issn(number: str) -> str:
-    """Return an ISSN with a hyphen after four digits."""
-    digits = "".join(filter(str.isalnum, number.upper()))
-    return f"{digits[:4]}-{digits[4:]}"
-
-
-def _single(text: str, rule: str) -> list[str]:
-    """Return the numbers that follow each other in a text with nothing but spaces between them; else the text."""
-    if " " not in text:
-        return [text]
-    found = [match[0].strip() for match in Grammar.standard().rules[rule].pattern().finditer(text)]
-    is_all = len(found) > 1 and "".join(found).replace(" ", "") == text.replace(" ", "")
-    return found if is_all else [text]
 
 
 def years_of(data: Data) -> range:

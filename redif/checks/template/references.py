@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from redif.bibliography.standard_numbers import ISBN, ISSN, alone, spelled_issn
 from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.registry import HANDLES, check_template, check_values, rule_pattern, usual_authority
 from redif.findings.wording import counted, shortened
@@ -76,7 +77,7 @@ def isbn_invalid(value: str, _context: CheckContext) -> Hit | None:
     from stdnum import isbn
 
     bare = _LABEL.sub(lambda label: " " * len(label[0]), value)
-    found = list(_alone(rule_pattern("isbn"), bare))
+    found = list(alone(ISBN, bare))
     for match in found:
         number = match[0].strip(" -")
         digits = "".join(filter(str.isalnum, number))
@@ -89,13 +90,6 @@ def isbn_invalid(value: str, _context: CheckContext) -> Hit | None:
     return None
 
 
-def _alone(pattern: re.Pattern[str], value: str) -> Iterator[re.Match[str]]:
-    """The matches of a pattern that are not part of a longer word or number."""
-    for match in pattern.finditer(value):
-        if not value[match.end() : match.end() + 1].isalnum() and not value[: match.start()][-1:].isalnum():
-            yield match
-
-
 def _at(match: re.Match[str]) -> tuple[int, int, int]:
     """The index, start and end of a hit: a match in the value being checked."""
     return -1, match.start(), match.end()
@@ -106,9 +100,9 @@ def issn_invalid(value: str, _context: CheckContext) -> Hit | None:
     """Find an ISSN with a wrong digit, or a value that is not an ISSN."""
     if rule_pattern("issn").fullmatch(value) and _is_issn(value):  # nearly all
         return None
-    found = list(_alone(rule_pattern("issn-loose"), value))
+    found = list(alone(ISSN, value))
     for match in found:
-        if not _is_issn(_issn(match[0])):
+        if not _is_issn(spelled_issn(match[0])):
             return Hit(
                 f'"{match[0]}" is not an ISSN: one of its digits is wrong, because the last one does not fit.', *_at(match)
             )
@@ -122,8 +116,8 @@ def issn_form(value: str, _context: CheckContext) -> Hit | None:
     """Find an ISSN with spaces, a long dash or other characters in it."""
     if len(value) == 9 and value[4] == "-":  # nearly all
         return None
-    for match in _alone(rule_pattern("issn-loose"), value):
-        number = _issn(match[0])
+    for match in alone(ISSN, value):
+        number = spelled_issn(match[0])
         if match[0].upper() != number and _is_issn(number):
             message = f'The ISSN "{match[0]}" should be written {number}.'
             changes = (Change(match.start(), match.end(), number),)
@@ -136,12 +130,6 @@ def _is_issn(number: str) -> bool:
     from stdnum import issn  # few files have one
 
     return issn.calc_check_digit(number[:4] + number[5:8]) == number[8]
-
-
-def _issn(written: str) -> str:
-    """An ISSN as it should be written."""
-    digits = "".join(character for character in written.upper() if character.isalnum())
-    return f"{digits[:4]}-{digits[4:]}"
 
 
 @check_values(types=("jel",))
