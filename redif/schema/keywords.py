@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 from redif.source.patterns import lazy
@@ -18,7 +17,7 @@ _BULLET = lazy(r"^(?:[-–—*·]\s+|[•▪■◦●]\s*)")
 _NUMBER = lazy(r"\(?(\d{1,2})[.)]\s+")
 _NUMBERED = lazy(r"(?:^|\s)(?=\(?\d{1,2}[.)]\s+[^\W\d])")
 _STOP = lazy(r"(?:^|[^.])\b[^\W\dA-Z_]{5,}\.$")
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+(?: [\u3400-\u4dbf\u4e00-\u9fff]+)+").fullmatch
+_HAN = lazy(r"[\u3400-\u4dbf\u4e00-\u9fff]+(?: [\u3400-\u4dbf\u4e00-\u9fff]+)+")
 
 
 def in_one_line(written: str, value: str) -> str:
@@ -51,7 +50,7 @@ def keywords_in(value: str, split: Callable[[str], list[str]]) -> list[str]:
     if "(" in value and len(parts) > 1:
         parts = _with_brackets(value, parts)
     if len(parts) == 1:
-        parts = value.split() if _HAN(value) else parts
+        parts = value.split() if _HAN.fullmatch(value) else parts
     if value[:1] not in _FIRST_SIGNS:  # nearly always
         return parts
     if len(inner := _within(value, _BRACKETS)) < len(value) and len(found := split(inner)) > 1:

@@ -25,7 +25,7 @@ def placeholders() -> frozenset[str]:
     parts = [word.lower() for name in ("no-value", "no-part") for word in rules[name].words()]
     of_programs = [word.lower() for word in rules["no-value"].words()]
     joined = [2 * word for word in of_programs]
-    pairs = [*product(parts, repeat=2), *product(of_programs, repeat=3), *zip(words, words, strict=True)]
+    pairs = [*product(parts, repeat=2), *product((*of_programs, NONE.lower()), repeat=3), *zip(words, words, strict=True)]
     twice = [between.join(pair) for pair in pairs for between in _BETWEEN]
     marked = [f"{before}{word}{after}" for word in words for before, after in _AROUND]
     return frozenset(text for text in (*words, *joined, *twice, *marked) if len(text) <= LONGEST_PLACEHOLDER)

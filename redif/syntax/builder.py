@@ -20,7 +20,8 @@ from redif.syntax.completeness import missing_attributes, remove_empty, unusual_
 from redif.syntax.interrupted_text import lines_of_abstract, prose_above, start_of_text
 from redif.syntax.named_lines import divided, is_seen, may_be_divided
 from redif.syntax.names import is_address, is_list, is_word_of, underscored
-from redif.syntax.problems import ProblemMessages, Problems
+from redif.syntax.problem_messages import ProblemMessages
+from redif.syntax.problems import Problems
 from redif.syntax.tokens import TemplateText, Tokens, joined, on_one_line
 from redif.syntax.values import cleaned, is_answer, read_parts, refusal_of, says_nothing
 

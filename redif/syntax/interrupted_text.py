@@ -26,7 +26,8 @@ _GOES_ON = (",", ";", "-")  # after these, the next line is still part of a list
 def start_of_text(written: str) -> int | None:
     """Return the offset in a list, as it is written, at which text begins; None if it is a list to its end."""
     for stop in _STOP.finditer(written):
-        if is_sentence(written[stop.end() :].partition(". ")[0]):
+        end = written.find(". ", stop.end())
+        if is_sentence(written[stop.end() : end if end >= 0 else None]):
             return stop.end()
     lines = written.split("\n")
     for number in range(1, len(lines)):

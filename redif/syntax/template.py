@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from redif.findings.finding import Finding, Severity
 from redif.schema.tables import Schemas, TemplateSchema, TemplateType
 from redif.syntax.builder import Built, build
-from redif.syntax.problems import ProblemMessages
+from redif.syntax.problem_messages import ProblemMessages
 from redif.syntax.tokens import TemplateText, first_of, is_plain
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ class Template(TemplateText):
         found = self._findings
         if found is None:
             problems = self._read().problems
-            found = problems.findings(ProblemMessages(self, self.schema, self._schemas.grammar)) if problems else []
+            found = ProblemMessages(self, self.schema, self._schemas.grammar).findings(problems) if problems else []
             self._findings = found
         return self.line_findings + found if self.line_findings else found
 

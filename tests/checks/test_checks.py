@@ -182,6 +182,7 @@ WRONG = [
     ("value-incomplete", "paper", "DOI: https://doi.org/10.1234/NULL"),
     ("value-incomplete", "paper", "File-URL: https://example.org/papers/None"),
     ("value-incomplete", "article", "Pages: pp. null"),
+    ("value-incomplete", "paper", "Publication-Status: Published in undefined, 2001"),
     ("value-incomplete", "article", "Volume: -undefined"),
     ("value-placeholder", "article", "Pages: null-null"),
     ("value-placeholder", "article", "Pages: undefined, undefined"),

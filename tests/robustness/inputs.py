@@ -65,6 +65,8 @@ GROWING: dict[str, Callable[[int], str]] = {
     "ignore comments with unknown codes": lambda n: "# redif: ignore foo\n" * (n // 100) + HEAD,
     "blank lines below an ignore comment": lambda n: "# redif: ignore title\n" + "\n" * n + HEAD,
     "lines outside any template": lambda n: "x y z\n" * (n // 6),
+    "full stops among keywords": lambda n: HEAD + "Keywords: " + "abc. abc. " * (n // 20) + "end of it.\n",
+    "an open bracket among keywords": lambda n: HEAD + "Keywords: (" + "a, " * (n // 20) + "b\n",
     "one line": lambda n: HEAD + "Abstract: " + "word " * (n // 5) + "\n",
     "templates with one handle": lambda n: HEAD * (n // len(HEAD)),
 }

@@ -137,3 +137,10 @@ def test_whatever_stands_there_reads_back_the_same(parts: list[str]) -> None:
         (again,) = redif.parse(out.getvalue()).records
         assert again.data.get("classification_jel") == record.data.get("classification_jel")
         assert again.data.get("unparsed") == record.data.get("unparsed")
+
+
+@pytest.mark.parametrize("written", ["<p>E52</p>", "<b>E52</b>, D24", "E52&nbsp;D24<br>"])
+def test_markup_around_codes_is_nothing_to_report(written: str) -> None:
+    document = redif.parse(f"Template-Type: ReDIF-Paper 1.0\nClassification-JEL: {written}\n")
+    assert "E52" in document.templates[0].data["classification_jel"]
+    assert not [finding for finding in document.findings if finding.attribute == "Classification-Jel"]
