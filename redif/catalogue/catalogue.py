@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from hashlib import blake2b
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -323,6 +322,8 @@ class Catalogue:
 
     def fingerprint(self, looked_up: Iterable[tuple[str, HandleKind]]) -> str:
         """Return a hash of all that `joined` finds for some handles."""
+        from hashlib import blake2b  # takes a while to import, and only a cache needs it
+
         found = blake2b(digest_size=16)
         for handle, wanted in looked_up:
             entry = next((entry for entry in self._index.named(handle) if self._kind(entry) is wanted), None)

@@ -10,7 +10,6 @@ import io
 import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from hashlib import blake2b
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -309,4 +308,6 @@ class Checker:
 
 @lru_cache(maxsize=64)
 def _hash_of(codes: frozenset[str]) -> str:
+    from hashlib import blake2b  # takes a while to import, and only a cache needs it
+
     return blake2b(" ".join(sorted(codes)).encode(), digest_size=8).hexdigest()
