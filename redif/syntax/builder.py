@@ -480,7 +480,9 @@ class _Builder:
                 _listed(data, "further", slot.info.name, str(value))
             else:
                 data[slot.key] = value
-        if self.keyless or self.schema.one_of or not self.schema.required_keys <= data.keys():
+        is_lacking = self.keyless or self.schema.one_of or not self.schema.required_keys <= data.keys()
+        # Where all lines are indented, they are part of the Template-Type, which is reported; nothing else is missing.
+        if is_lacking and not (len(names) == 1 and "\n" in self.values[0].strip()):
             for code, describe, index, missing in missing_attributes(self.schema, data, names):
                 self.problems.add(describe, code, index, missing)
         data["source"] = {"file": self.template.file, "line": self.template.line}

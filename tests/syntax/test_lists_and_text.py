@@ -176,3 +176,10 @@ def test_a_comparison_is_no_tag() -> None:
     assert template.data["abstract"] == "if ac holds, abold and x."
     template = redif.parse(f"{HEAD}Abstract: if a<b>c holds.\n{TAIL}").templates[0]
     assert template.data["abstract"] == "if a<b>c holds."
+
+
+def test_an_indented_template_is_one_problem() -> None:
+    text = "Template-Type: ReDIF-Paper 1.0\n  Author-Name: Ann Lee\n  Title: On prices\n  Handle: RePEc:aaa:wpaper:1\n"
+    (finding,) = redif.parse(text).templates[0].findings
+    assert (finding.code, finding.severity) == ("template-spelling", redif.Severity.ERROR)
+    assert [finding.code for finding in redif.parse(text.splitlines()[0]).templates[0].findings] == ["required-missing"] * 3
