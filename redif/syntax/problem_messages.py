@@ -111,6 +111,10 @@ class ProblemMessages:
                 message = "The lines below Template-Type are indented, so RePEc takes them for a part of it."
                 hint = "Begin each attribute at the beginning of its line."
                 fix = Fix("deletes the spaces in front of attributes", tuple(self.edit(*indent, "") for indent in indents))
+            elif "\n" in self.template.text[start:end]:  # to write the type alone would delete these lines
+                below = " ".join(self.template.text[start:end].partition("\n")[2].split())
+                message = f'RePEc takes the text below Template-Type for a part of it: "{shortened(below)}".'
+                hint, fix = "Begin each line with the name of an attribute and a colon, or delete it.", None
         if problem.code == "template-unknown" and (meant := nearest_type(kind.written, self.grammar)) is not None:
             hint = f"Write {meant} instead, if that is what is meant."
         return self.finding(problem, message, None, hint=hint, fix=fix, with_value=True)

@@ -183,3 +183,11 @@ def test_an_indented_template_is_one_problem() -> None:
     (finding,) = redif.parse(text).templates[0].findings
     assert (finding.code, finding.severity) == ("template-spelling", redif.Severity.ERROR)
     assert [finding.code for finding in redif.parse(text.splitlines()[0]).templates[0].findings] == ["required-missing"] * 3
+
+
+def test_text_below_a_template_type_is_not_fixed_away() -> None:
+    text = "Template-Type: ReDIF-Paper 1.0\nTitle\nAuthor-Name Ann\nHandle: RePEc:aaa:wpaper:1\n"
+    (finding,) = [finding for finding in redif.parse(text).findings if finding.code == "template-spelling"]
+    assert finding.fix is None
+    assert finding.message == 'RePEc takes the text below Template-Type for a part of it: "Title Author-Name Ann".'
+    assert after_fixing(text) == text
