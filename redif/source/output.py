@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
 import os
 import re
@@ -9,13 +10,14 @@ import stat
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Any, BinaryIO, cast
 
 _PREFIX, _SUFFIX = ".redif-", ".tmp"  # of temporary names
 _ABANDONED = 86_400  # seconds after which no run still writes to a temporary file
 _cleared: set[str] = set()
+_unfinished: dict[str, int] = {}  # temporary files, each with the process that writes it
 
 # Bidirectional marks, embeddings, overrides and isolates (Unicode, UAX #9), in UTF-8.
 _REVERSING = re.compile(rb"\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\xd8\x9c")
@@ -52,10 +54,11 @@ class Output:
             raise PermissionError(errno.EACCES, "the file is read-only", self.path)
         folder = os.path.dirname(self.path)
         _clear(folder)
-        import tempfile  # takes a while to import, and standard output does not need it
-
-        descriptor, self.temporary = tempfile.mkstemp(_SUFFIX, _PREFIX, folder)
-        self.stream = os.fdopen(descriptor, "wb")
+        self.temporary = os.path.join(folder, _PREFIX + os.urandom(8).hex() + _SUFFIX)
+        # Ctrl-C may come between the making of the file and the block, and then `__exit__` is not called.
+        _unfinished[self.temporary] = os.getpid()
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        self.stream = os.fdopen(os.open(self.temporary, flags, 0o600), "wb")
         return self.stream
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -69,7 +72,9 @@ class Output:
                     self._finish(self.temporary)
         finally:
             if self.temporary is not None:
-                os.unlink(self.temporary)
+                with suppress(FileNotFoundError):
+                    os.unlink(self.temporary)
+                _unfinished.pop(self.temporary, None)
 
     def _finish(self, temporary: str) -> None:
         """Put the complete output into place."""
@@ -90,8 +95,16 @@ class Output:
                 os.fsync(file.fileno())
             return
         os.replace(temporary, self.path)
-        self.temporary = None
         sync_folder(os.path.dirname(self.path))
+
+
+@atexit.register
+def _remove_unfinished() -> None:
+    """Delete what an interruption left between two lines of `Output`; another process' files, as after a fork, are its own."""
+    for path, process in _unfinished.items():
+        if process == os.getpid():
+            with suppress(OSError):
+                os.unlink(path)
 
 
 @contextmanager

@@ -52,6 +52,12 @@ def only_here(file: Path) -> bool:
 # Writing.
 
 
+def test_nothing_is_left_where_an_interruption_comes_before_the_block(tmp_path: Path) -> None:
+    script = f"from redif.source.output import Output; Output({str(tmp_path / 'x')!r}).__enter__(); raise SystemExit(130)"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 130
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_appears_when_it_is_complete(tmp_path: Path, synced: list[str]) -> None:
     path = tmp_path / "new.txt"
     with Output(str(path)) as stream:
