@@ -14,7 +14,7 @@ from itertools import islice
 from string import ascii_lowercase, ascii_uppercase
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from redif.source.database import no_room, temporary_database
+from redif.source.database import memory_database, no_room, temporary_database
 
 if TYPE_CHECKING:
     import sqlite3
@@ -81,10 +81,6 @@ class Index:
         self._numbers: dict[str, list[int]] = {}
         self._sorted = 0
         self.is_on_disk = False
-
-    def __del__(self) -> None:
-        if self._database is not None:
-            self._database.close()
 
     @property
     def size(self) -> int:
@@ -194,15 +190,13 @@ class Index:
 
         try:
             if self._database is None:
-                # It must not be bound to the thread that happens to query first.
-                self._database = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+                self._database = memory_database()
                 self._database.executescript(_TABLES)
                 self._numbers.clear()
             if self._count > self._few and not self.is_on_disk:
                 large = temporary_database(CACHE)
                 self._database.backup(large)
-                self._database.close()
-                self._database, self.is_on_disk = large, True
+                self._database, self.is_on_disk = large, True  # the one in memory stays for those who still read from it
             if self._waiting:
                 self._insert(self._database)
         except sqlite3.Error as error:

@@ -9,10 +9,19 @@ if TYPE_CHECKING:
     import sqlite3
 
 
-def temporary_database(cache_size: int) -> sqlite3.Connection:
-    """Open a database in a temporary file of its own, which nobody else sees and which is deleted when it is closed.
+def memory_database() -> sqlite3.Connection:
+    """Open a database in memory.
 
-    It may be used from any thread, but only from one at a time. It has no journal, because it does not outlive a crash.
+    It may be used from any thread, but only from one at a time. It is closed when nothing refers to it any more: neither
+    whoever opened it, nor a query of which rows are still to be read.
+    """
+    return _connect(":memory:")
+
+
+def temporary_database(cache_size: int) -> sqlite3.Connection:
+    """Open a database as `memory_database` does, in a temporary file that nobody else sees and that goes with it.
+
+    It has no journal, because it does not outlive a crash.
 
     Args:
         cache_size: the kilobytes of it that may be held in memory.
@@ -20,12 +29,20 @@ def temporary_database(cache_size: int) -> sqlite3.Connection:
     Raises:
         sqlite3.Error: there is no room for it.
     """
-    import sqlite3  # not imported as long as everything fits into memory
-
-    database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
+    database = _connect("")
     for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{cache_size}"):
         database.execute(f"PRAGMA {pragma}")
     return database
+
+
+def _connect(name: str) -> sqlite3.Connection:
+    import sqlite3  # not imported as long as a few lists are enough
+
+    class Database(sqlite3.Connection):
+        def __del__(self) -> None:
+            self.close()
+
+    return sqlite3.connect(name, isolation_level=None, check_same_thread=False, factory=Database)
 
 
 def no_room(what: str, error: Exception) -> OSError:

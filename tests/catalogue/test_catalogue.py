@@ -268,6 +268,22 @@ def test_a_catalogue_is_bound_to_no_thread(fixtures: Path) -> None:
     assert found
 
 
+def test_who_reads_a_catalogue_may_add_to_it(tmp_path: Path) -> None:
+    """Also where that moves the index to disk."""
+    paper = "Template-Type: ReDIF-Paper 1.0\nTitle: T\nHandle: RePEc:aaa:wpaper:{}\n\n"
+    first, second = (redif.parse("".join(map(paper.format, numbers))).records for numbers in (range(3), range(3, 9)))
+    catalogue = Catalogue(*first, few=3)
+    records, handles = iter(catalogue), catalogue.handles_like("RePEc")
+    assert next(records) == first[0]
+    assert next(handles) == first[0].handle
+    catalogue.add(*second)
+    assert "RePEc:aaa:wpaper:8" in catalogue
+    assert catalogue.is_on_disk
+    assert [next(records), next(records)] == first[1:]
+    assert next(handles) == first[1].handle
+    assert list(catalogue) == [*first, *second]
+
+
 def names(record: Record) -> set[str]:
     found = {record.handle, getattr(record, "short_id", None)}
     return {name.lower() for name in found if name}

@@ -33,10 +33,6 @@ class HandleIndex:
         self._names: list[str] = []
         self._locations: dict[str, tuple[int, int]] = {}
 
-    def __del__(self) -> None:
-        if self._database is not None:
-            self._database.close()
-
     def file(self, path: str, name: str) -> int | None:
         """Add a file; return its number, or None if it was added before.
 
