@@ -224,7 +224,8 @@ class _Row:
         if (handle := self.take("handle")) and not item.handle(handle):
             item.add("handle", handle)
         titles, subtitle = self.texts.pop("title", []), self.take("subtitle")
-        item.add("title", ": ".join(filter(None, (*titles[:1], subtitle))), *titles[1:])
+        others = self.texts.pop("other_titles", [])
+        item.add("title", ": ".join(filter(None, (*titles[:1], subtitle))), *titles[1:], *others)
         if "number" not in self.texts and "series" in self.texts:
             series, number = series_and_number("; ".join(self.texts.pop("series")))
             self.texts |= {"series": [series], "number": [number]}

@@ -23,7 +23,10 @@ from redif.syntax.names import is_address, is_list, is_word_of, underscored
 from redif.syntax.problem_messages import ProblemMessages
 from redif.syntax.problems import Problems
 from redif.syntax.tokens import TemplateText, Tokens, joined, on_one_line
-from redif.syntax.values import cleaned, is_answer, read_parts, refusal_of, says_nothing
+from redif.syntax.values import cleaned, read_parts, refusal_of, says_nothing
+
+# Attributes of items with fields for one value, of which bibliographies nevertheless have all; of others they have the first.
+_ALL_USED = frozenset({"Title", "Abstract", "Note", "Publication-Status", "DOI", "ISBN"})
 
 TEXT, ONE, MANY, PARTS, OPEN, EXTRA, MERGED = Mode.TEXT, Mode.ONE, Mode.MANY, Mode.PARTS, Mode.OPEN, Mode.EXTRA, Mode.MERGED
 
@@ -275,8 +278,6 @@ class _Builder:
     def placeholder(self, info: AttributeInfo, holder: dict[str, Any], value: str, index: int) -> None:
         """Keep a placeholder as written, and report it."""
         _listed(holder, "unparsed", info.name, value)
-        if is_answer(info, value):
-            return
         reads = info.type.read or info.type.accepts if info.attribute.reads_as is None else None
         severity = Severity.WARNING if reads is not None and reads(value) is None else None  # RePEc drops such a value
         self.problems.add(ProblemMessages.placeholder, "value-placeholder", index, info, value, severity=severity)
@@ -462,9 +463,17 @@ class _Builder:
 
     def store_further(self, slot: Slot, holder: dict[str, Any], value: Any, index: int) -> None:
         """Store a further value of a field that holds one."""
-        if not slot.info.attribute.repeatable:
-            self.repeated(slot.info, index)
+        info = slot.info
+        if not info.attribute.repeatable:
+            self.repeated(info, index)
+        elif self.as_record and self.schema.is_item and holder[slot.key] != value and self.is_used_once(slot):
+            self.problems.add(ProblemMessages.several, "attribute-several", index, info, str(holder[slot.key]), str(value))
         _listed(holder, "further", slot.info.name, str(value))
+
+    @staticmethod
+    def is_used_once(slot: Slot) -> bool:
+        """Whether programs use the first value alone of an attribute of an item or a file; people may have two addresses."""
+        return slot.info.name not in _ALL_USED if not slot.node else slot.info.name.startswith("File-")
 
     def finish(self, data: dict[str, Any], names: list[str]) -> None:
         """Complete a record: remove empty clusters, place values that stand for another attribute, report what is missing."""

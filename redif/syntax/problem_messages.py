@@ -20,6 +20,7 @@ from redif.syntax.interrupted_text import is_sentence
 from redif.syntax.names import hyphenated, nearest, nearest_type, substitute, underscore_hint, underscore_message, unseen_hint
 from redif.syntax.problems import Problem, Problems
 from redif.syntax.tokens import TemplateText, Tokens
+from redif.syntax.values import is_answer
 
 _INDENTED_ATTRIBUTE = lazy(r"\n([ \t]+)(?=[A-Za-z][\w-]*[ \t]*:)")
 LONGEST_SUGGESTED = 60  # characters of a value that a hint repeats
@@ -161,6 +162,11 @@ class ProblemMessages:
             hint = f"Write all of them on one {info.name} line."
         return self.finding(problem, message, info.name, hint=hint)
 
+    def several(self, problem: Problem, info: AttributeInfo, first: str, value: str) -> Finding:
+        """A further value of an attribute of which programs use one."""
+        message = f'{info.name} is given more than once; programs use "{shortened(first)}" and leave out "{shortened(value)}".'
+        return self.finding(problem, message, info.name, part=value)
+
     def refused(self, problem: Problem, info: AttributeInfo, value: str, repair: Repair | None = None) -> Finding:
         """A value is not what its type takes; `repair` is what it was meant to be."""
         name = info.name
@@ -183,10 +189,12 @@ class ProblemMessages:
 
     def placeholder(self, problem: Problem, info: AttributeInfo, value: str) -> Finding:
         """A value, or one of a list, only says that there is none."""
-        message = f'{info.name} is "{value}", which says that there is no value.'
+        message, hint = f'{info.name} is "{value}", which says that there is no value.', ""
+        if is_answer(info, value):
+            message, hint = f'{info.name} is "{value}", which says that there is none.', "Delete the line."
         if info.type.split and " ".join(self.tokens(problem).values[problem.attribute_index].split()) != value:
             message = f'One of the {info.name} is "{value}", which says that there is no value.'
-        return self.finding(problem, message, info.name, part=value)
+        return self.finding(problem, message, info.name, part=value, hint=hint)
 
     def _rewritten(self, problem: Problem, value: str, meant: str) -> Fix | None:
         """The fix that writes a value as it was meant; None where the value is not on one line just as it reads."""

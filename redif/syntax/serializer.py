@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
@@ -57,7 +57,7 @@ def text_of(data: Mapping[str, Any], schema: TemplateSchema | None = None) -> st
     writer = _Writer(order)
     writer.node(0, data)
     lines = writer.lines
-    if "unknown" in data or "extra" in data:
+    if "unknown" in data or "extra" in data or "unparsed" in data:
         first, final = _unknown(data, schema, order.opening.lower())
         # After prose, an unknown attribute would be read as part of the prose.
         last = schema.attribute_infos.get(lines[-1].partition(":")[0].lower()) if lines else None
@@ -102,11 +102,12 @@ class _Writer:
             return
         clusters = self.order.clusters[index]
         slots = self.order.slots_for(index, holder, (*extra, *unparsed, *further))
+        private = [*extra.items(), *unparsed.items()]
         last = self.order.last  # comes even after the private attributes
         for slot in slots:
             info, mode = slot.info, slot.mode
             if slot is last:
-                self.private(extra, index)
+                self.private(private, index)
             if mode is Mode.OPEN:
                 openers = clusters[info.list_key, info.is_extra]
                 if openers[0] is slot:
@@ -126,7 +127,7 @@ class _Writer:
             if unparsed and info.name in unparsed:
                 self.values(info, unparsed[info.name])
         if not slots or slots[-1] is not last:
-            self.private(extra, index)
+            self.private(private, index)
 
     def fields(self, index: int, holder: Mapping[str, Any]) -> None:
         """Write a template or cluster with nothing but fields, as most are; the result is that of `node`."""
@@ -184,10 +185,10 @@ class _Writer:
         if len(cluster) > 1 or opener.key not in cluster:
             self.node(opener.node, cluster)
 
-    def private(self, extra: Mapping[str, Any], index: int) -> None:
-        """Write the private attributes of a node."""
+    def private(self, held: Iterable[tuple[str, Any]], index: int) -> None:
+        """Write the private attributes of a node: those with a value, and those that a placeholder was written for."""
         known, prefix = self.order.schema.attribute_infos, self.order.schema.nodes[index].prefix
-        for given, values in extra.items():
+        for given, values in held:
             name = _attribute_name(given)
             is_ahead = index == 0 and name[-1:].isdigit()
             if not name or is_ahead or name.lower() in known or (given, True) in self.order.clusters[index]:
@@ -206,7 +207,7 @@ def _unknown(data: Mapping[str, Any], schema: TemplateSchema, opening: str) -> t
     at_once: list[str] = []
     first: list[str] = []
     final: list[str] = []
-    for place, of_all in (("unknown", True), ("extra", False)):
+    for place, of_all in (("unknown", True), ("extra", False), ("unparsed", False)):
         for given, values in _named(data, place).items():
             name = _attribute_name(given)
             if of_all and name and schema.type and not is_seen(str(given), schema.grammar):

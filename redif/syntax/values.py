@@ -12,7 +12,7 @@ from redif.schema.headings import jel_codes, keywords_heading
 from redif.schema.keywords import keywords_in, without_stop
 from redif.schema.markup import is_all_markup, line_break_start, without_entities, without_markup
 from redif.schema.placeholders import is_placeholder, placeholders
-from redif.schema.tables import AttributeInfo, Mode, Slot
+from redif.schema.tables import AttributeInfo, Slot
 from redif.source.characters import without_controls, without_ligatures
 from redif.syntax.names import underscored
 
@@ -38,7 +38,7 @@ def cleaned(value: str, type_: ValueType, prose: bool, has_controls: bool) -> st
 def says_nothing(slot: Slot, value: str, holder: Mapping[str, Any]) -> bool:
     """Return whether a placeholder stands for no value where it is. What RePEc drops a template for is refused instead."""
     info = slot.info
-    if slot.mode is Mode.EXTRA or (info.attribute.required and not info.type.is_free):
+    if info.attribute.required and not info.type.is_free:
         return False
     if info.name.lower().endswith(_NAME_PARTS):  # there are people called Null
         return value.lower() not in str(holder.get("name") or "").lower().replace(",", " ").split()
@@ -47,7 +47,7 @@ def says_nothing(slot: Slot, value: str, holder: Mapping[str, Any]) -> bool:
 
 
 def is_answer(info: AttributeInfo, value: str) -> bool:
-    """Return whether a placeholder is an answer: there is no restriction. What only programs write is none."""
+    """Return whether a placeholder is what a person would answer: there is no restriction. Programs write null."""
     words = Grammar.standard().rules["no-value"].words()
     return info.name.endswith(_ANSWERED) and not any(word.lower() in value.lower() for word in words)
 

@@ -57,6 +57,7 @@ COLUMNS: Mapping[str, Column] = {
     "abstract": lambda item: item.abstracts,
     "created": lambda item: item.created,
     "revised": lambda item: item.revised,
+    "other_titles": lambda item: item.other_titles,
     "file": lambda item: item.data["source"]["file"],
     "line": lambda item: item.data["source"]["line"],
 }

@@ -41,7 +41,7 @@ def frame(_options: WriterOptions) -> Frame:
 
 
 def entries(templates: Iterable[Template], _options: WriterOptions) -> Iterator[bytes]:
-    """Yield a reference to each item, and its abstracts."""
+    """Yield a reference to each item, its further titles and its abstracts."""
     return (_reference(BibliographicItem(template.data)).encode("utf-8", "replace") for template in templates)
 
 
@@ -50,8 +50,8 @@ def _reference(item: BibliographicItem) -> str:
     address = doi_url(item.doi) if item.doi else item.url
     if title and (found := web_address(address)):
         citation = citation.replace(f'"{title}', f'"<a href="{escape(found)}">{title}</a>', 1)
-    abstracts = "".join(f"<p><bdi>{_text(abstract)}</bdi></p>\n" for abstract in item.abstracts)
-    return f"<li><p><bdi>{citation}</bdi></p>\n{abstracts}</li>\n"
+    below = "".join(f"<p><bdi>{_text(text)}</bdi></p>\n" for text in (*item.other_titles, *item.abstracts))
+    return f"<li><p><bdi>{citation}</bdi></p>\n{below}</li>\n"
 
 
 def _text(text: str) -> str:

@@ -1,10 +1,11 @@
-"""Plain text: the citation and the abstracts of each item, separated by blank lines."""
+"""Plain text: the citation, further titles and the abstracts of each item, separated by blank lines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from redif.bibliography.citation import cite
+from redif.bibliography.citation import cite_item
+from redif.bibliography.item import BibliographicItem
 from redif.syntax.template import Template
 from redif.writers.frames import Frame
 from redif.writers.options import WriterOptions
@@ -18,7 +19,6 @@ def frame(_options: WriterOptions) -> Frame:
 def entries(templates: Iterable[Template], _options: WriterOptions) -> Iterator[bytes]:
     """Yield each item as paragraphs."""
     for template in templates:
-        data = template.data
-        abstracts = [data.get("abstract"), *data.get("further", {}).get("Abstract", ())]
-        paragraphs = [cite(data), *filter(None, abstracts)]
+        item = BibliographicItem(template.data)
+        paragraphs = [cite_item(item), *item.other_titles, *item.abstracts]
         yield ("\n\n".join(paragraphs) + "\n").encode()

@@ -236,7 +236,7 @@ def test_further_titles_and_abstracts_reach_the_formats() -> None:
         "Abstract: Nous montrons.\nAbstract: We show.\nCreation-Date: 2019\nHandle: RePEc:hal:journl:1\n"
     )
     records = list(redif.parse(text).records)
-    for to in ("bibtex", "biblatex", "ris", "mods", "oai_dc", "dcterms", "schema-org"):
+    for to in ("bibtex", "biblatex", "ris", "csl-json", "mods", "oai_dc", "dcterms", "schema-org", "csv", "text", "html"):
         out = io.StringIO()
         redif.write(records, out, to=to)
         for wanted in ("Le prix", "The Price", "Nous montrons.", "We show."):

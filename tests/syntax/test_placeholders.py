@@ -99,9 +99,23 @@ def test_a_private_attribute_that_says_nothing_is_in_no_bibliography() -> None:
     assert "N/A" not in out.getvalue().decode()
 
 
-def test_a_private_attribute_is_kept_whatever_it_says() -> None:
-    (template,) = redif.parse(ARTICLE.format("X-Note", "None")).templates
-    assert template.data["extra"] == {"X-Note": ["None"]}
+@pytest.mark.parametrize(
+    "line", ["X-Note: None", "X-DOI: null", "File-URL: http://a.org/b\nFile-X-Size: N/A", "File-URL: http://a.org/b\nFile-Restriction: none",
+             "Note: None", "Price: none", "Author-Name: Bo Kim\nAuthor-X-Name-First: undefined"],
+)  # fmt: skip
+def test_no_attribute_says_nothing_without_a_finding(line: str) -> None:
+    """Not even a private one, or one to which people answer that there is none; and nothing is lost."""
+    name, value = line.rpartition("\n")[2].split(": ")
+    (template,) = redif.parse(ARTICLE.format("Year", "2001").replace("Year: 2001", line)).templates
+    assert [(finding.code, finding.attribute) for finding in template.findings] == [("value-placeholder", name)]
+    holder = [template.data, *template.data.get("files", ()), *template.data["authors"]]
+    assert [each["unparsed"] for each in holder if "unparsed" in each] == [{name: [value]}]
+    assert not any("extra" in each for each in holder)
+    out = io.BytesIO()
+    redif.write([template.record], out, to="redif")
+    assert f"{name}: {value}\n" in out.getvalue().decode()
+    (again,) = redif.parse(out.getvalue()).templates
+    assert {**again.data, "source": 0} == {**template.data, "source": 0}
 
 
 def test_an_author_without_a_name_is_nobody() -> None:

@@ -179,6 +179,22 @@ def test_further_values_are_kept(fixtures: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("lines", "reported"),
+    [
+        ("Volume: 3\nVolume: 4\nPages: 1-2\nPages: 5-6", ["Volume", "Pages"]),
+        ("Volume: 3\nVolume: 3", []),
+        ("File-URL: http://a.org/b\nFile-Format: text/html\nFile-Format: application/pdf", ["File-Format"]),
+        ("Title: U\nAbstract: We ask.\nAbstract: Nous.\nNote: a\nNote: b\nDOI: 10.1234/a\nDOI: 10.1234/b", []),
+        ("Author-Name: B\nAuthor-Email: a@b.org\nAuthor-Email: c@b.org", []),
+    ],
+)
+def test_a_further_value_that_programs_leave_out_is_reported(lines: str, reported: list[str]) -> None:
+    article = HEAD.replace("Paper", "Article") + "Author-Name: A\nTitle: T\n"
+    template = only(f"{article}{lines}\nHandle: RePEc:aaa:journl:1\n")
+    assert [(f.code, f.attribute) for f in template.findings] == [("attribute-several", name) for name in reported]
+
+
 def test_empty_keys_open_a_cluster_that_goes_if_it_stays_empty(fixtures: Path) -> None:
     template = only(fixtures / "mess" / "empty-keys.redif")
     assert template.data["authors"] == [{"name": "Ada Example"}, {"email": "nobody@example.org"}]

@@ -59,19 +59,19 @@ def test_each_type_as_it_is_written(fixtures: Path) -> None:
     templates = redif.parse((fixtures / "types" / "items.redif").read_bytes(), file="items.redif").templates
     assert written(templates).decode("utf-8-sig").split("\r\n") == [
         "handle,type,title,authors,year,month,journal,series,publisher,volume,issue,number,pages,doi,jel,keywords,languages,url,"
-        "abstract,created,revised,file,line",
+        "abstract,created,revised,other_titles,file,line",
         'RePEc:aaa:wpaper:12,paper,On the Price of Examples,"Example, Ada; Instance, Ivo",2019,,,Working Papers,,,,12,,'
         '10.5555/12345678,D12; H41; Z11,"examples; prices, relative; reading",en,https://example.org/papers/wp12.pdf,'
-        "Examples are cheap to read and dear to write. We show why.,2019-03-04,2021,items.redif,1",
+        "Examples are cheap to read and dear to write. We show why.,2019-03-04,2021,,items.redif,1",
         'RePEc:aaa:exampl:v:1:y:2021:i:1:p:1-10,article,The Price of Examples,"Example, Ada; Instance, Ivo",2021,June,'
         "Journal of Examples,,,1,1,,1-10,,D12,,,https://ideas.repec.org/a/aaa/exampl/v1y2021i1p1-10.html,,2021-06-30,,"
-        "items.redif,39",
+        ",items.redif,39",
         "RePEc:aaa:ebooks:1,book,A Handbook of Examples,,2022,,,,Example Press,1,,,,,,,,"
-        "https://ideas.repec.org/b/aaa/ebooks/1.html,,,,items.redif,54",
+        "https://ideas.repec.org/b/aaa/ebooks/1.html,,,,,items.redif,54",
         'RePEc:aaa:chaptr:1-3,chapter,Examples in Space and Time,"Instance, Ivo",2022,,,,Foundation for Examples,,,,41-60,,,,,'
-        "https://ideas.repec.org/h/aaa/chaptr/1-3.html,,,,items.redif,68",
+        "https://ideas.repec.org/h/aaa/chaptr/1-3.html,,,,,items.redif,68",
         'RePEc:aaa:bocode:s1,software,EXAMPLE: Stata module to make examples,"Example, Ada",2020,,,,,,,s1,,,,,,'
-        "http://example.org/bocode/e/example.ado,example makes examples.,2020-02-29,,items.redif,80",
+        "http://example.org/bocode/e/example.ado,example makes examples.,2020-02-29,,,items.redif,80",
         "",
     ]
 

@@ -76,5 +76,7 @@ def test_a_text_built_from_the_grammar_reads_back_to_its_tree(case: tuple[str, l
             "value-form",
             "value-placeholder",
             "date-impossible",
+            "attribute-several",
+            "character-undecodable",
         }
         assert template.record.model_dump(mode="json", exclude_defaults=True) == template.data
