@@ -14,6 +14,7 @@ import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
+from redif.source.files import leads_outside
 from redif.source.output import sync_folder
 
 STAGING, LIST, LOCK = ".redif-pending", "files.json", ".redif-lock"
@@ -27,7 +28,7 @@ def locked(folder: str) -> Iterator[None]:
         OSError: another one is at it, or something cannot be written.
     """
     path = os.path.join(folder, LOCK)
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
     try:
         if not _is_locked(descriptor, path):
             message = "another redif is changing this folder; try again when it has finished"
@@ -112,19 +113,38 @@ def replacing_together(folder: str, paths: Sequence[str]) -> Iterator[list[str]]
         raise
     os.rename(os.path.join(staging, "new"), os.path.join(staging, LIST))
     sync_folder(staging)
-    complete(folder)
+    _put_in_place(folder, paths)
 
 
 def complete(folder: str) -> None:
-    """Complete a replacement that was decided and interrupted, or remove the traces of one that was not decided."""
-    staging = os.path.join(folder, STAGING)
-    if not os.path.isdir(staging):
-        return
+    """Complete a replacement that was decided and interrupted, or remove the traces of one that was not decided.
+
+    Raises:
+        OSError: the list of files is damaged, or names some outside of the folder; or something cannot be written.
+    """
+    if os.path.isdir(os.path.join(folder, STAGING)):
+        _put_in_place(folder, _decided(folder))
+
+
+def _decided(folder: str) -> list[str]:
+    """The files of a replacement that was decided; none if it was not. Whoever made the archive may have made the list."""
+    path = os.path.join(folder, STAGING, LIST)
     try:
-        with open(os.path.join(staging, LIST), "rb") as file:
+        with open(path, "rb") as file:
             paths = json.load(file)
+        if isinstance(paths, list) and not any(leads_outside(folder, path) for path in paths):
+            return paths
     except FileNotFoundError:
-        paths = []
+        return []
+    except (ValueError, TypeError, RecursionError):  # no JSON; no texts; no names of files
+        pass
+    message = "this is not the list of files that redif has left there, so look what is in its folder, and delete it"
+    raise OSError(errno.EINVAL, message, path)
+
+
+def _put_in_place(folder: str, paths: Sequence[str]) -> None:
+    """Give the new files their names, as far as that was not done before, and remove the hidden folder."""
+    staging = os.path.join(folder, STAGING)
     for number, path in enumerate(paths):
         new, target = os.path.join(staging, str(number)), os.path.join(folder, path)
         if os.path.exists(new):

@@ -498,6 +498,38 @@ def test_two_at_once_do_not_mix(archive: Path) -> None:
     assert redif.ArchiveFolder(archive).add(paper("On prices", 1), series="wpaper").added
 
 
+@pytest.mark.parametrize(
+    "listed", ["", "{", "5", '{"a": 1}', "[5]", '["../outside"]', '["/outside"]', '["wpaper/../../outside"]', '["a\\u0000b"]', "[" * 100_000],
+    ids=range(10),
+)  # fmt: skip
+def test_a_list_of_files_that_redif_did_not_write_changes_nothing(listed: str, archive: Path, capsys: Captured) -> None:
+    (archive / STAGING).mkdir()
+    (archive / STAGING / "0").write_text("from outside")
+    (archive / STAGING / LIST).write_text(listed)
+    before = contents(archive.parent.parent)
+    with pytest.raises(OSError, match="not the list of files"):
+        redif.ArchiveFolder(archive).add(paper("On prices", 1), series="wpaper")
+    assert main(["publish", str(archive), "-o", str(archive.parent / "web"), "-q"]) == 2
+    assert f"{STAGING}/{LIST}: this is not the list" in capsys.readouterr().err.replace("\\", "/")
+    assert contents(archive.parent.parent) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_what_was_interrupted_is_not_completed_outside_of_the_archive(archive: Path, tmp_path: Path) -> None:
+    (archive / STAGING).mkdir()
+    (archive / STAGING / "0").write_text("from outside")
+    (archive / STAGING / LIST).write_text('["wpaper/2026.redif"]')
+    (tmp_path / "ours").write_text("ours")
+    (archive / "wpaper" / "2026.redif").symlink_to(tmp_path / "ours")
+    with pytest.raises(OSError, match="not the list of files"):
+        redif.ArchiveFolder(archive).add(paper("On prices", 1), series="wpaper")
+    (archive / ".redif-lock").symlink_to(tmp_path / "new")
+    with pytest.raises(OSError, match=r"\.redif-lock"):
+        redif.ArchiveFolder(archive).add(paper("On prices", 1), series="wpaper")
+    assert {path.name for path in tmp_path.iterdir()} == {"RePEc", "ours"}
+    assert (tmp_path / "ours").read_text() == "ours"
+
+
 # Publishing
 
 
