@@ -249,16 +249,13 @@ class BibliographicItem:
 
     @cached_property
     def year_text(self) -> str:
-        """The year to print, which may be a text such as "2003/2004"; empty where none is known."""
+        """The year to print, which may be several such as "2003/2004", or "forthcoming"; empty where none is known."""
         if self.year_range:
             return self._outside_fields("Year") or self._outside_fields("Creation-Date")
         if self._year:
             return str(self._year)
-        written = self._outside_fields("Year").rstrip(" .")
-        # Any other text is printed only if it has a year in it, or says that there is none yet.
-        has_year = any(is_year(int(year)) for year in _YEARS(written))
-        if has_year or (written and Grammar.standard().rules["unpublished"].accepts(written)):
-            return written
+        if (written := self._outside_fields("Year").rstrip(" .")) and (found := _years_or_status(written)):
+            return found
         return next((str(day.year) for day in self._known_days), "")
 
     @cached_property
@@ -422,6 +419,16 @@ def _read_year(written: str) -> int | None:
     repair = None if type_.fits(written) else type_.repair(written)
     year = written if repair is None else repair.value
     return int(year) if type_.fits(year) else None
+
+
+@lru_cache(maxsize=1024)
+def _years_or_status(written: str) -> str:
+    """Return the years in a text that has several together, or else the words that say that there is no year yet."""
+    rules = Grammar.standard().rules
+    for rule, part in (("years-in-words", "several-years"), ("unpublished", "unpublished-word")):
+        if found := rules[rule].parts(written, part).get(part):
+            return found[0] if part != "several-years" or any(is_year(int(year)) for year in _YEARS(found[0])) else ""
+    return ""
 
 
 def _says_something(code: str) -> bool:

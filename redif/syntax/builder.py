@@ -466,14 +466,9 @@ class _Builder:
         info = slot.info
         if not info.attribute.repeatable:
             self.repeated(info, index)
-        elif self.as_record and self.schema.is_item and holder[slot.key] != value and self.is_used_once(slot):
+        elif holder is self.data and self.schema.is_item and holder[slot.key] != value and info.name not in _ALL_USED:
             self.problems.add(ProblemMessages.several, "attribute-several", index, info, str(holder[slot.key]), str(value))
-        _listed(holder, "further", slot.info.name, str(value))
-
-    @staticmethod
-    def is_used_once(slot: Slot) -> bool:
-        """Whether programs use the first value alone of an attribute of an item or a file; people may have two addresses."""
-        return slot.info.name not in _ALL_USED if not slot.node else slot.info.name.startswith("File-")
+        _listed(holder, "further", info.name, str(value))
 
     def finish(self, data: dict[str, Any], names: list[str]) -> None:
         """Complete a record: remove empty clusters, place values that stand for another attribute, report what is missing."""

@@ -184,7 +184,6 @@ def test_further_values_are_kept(fixtures: Path) -> None:
     [
         ("Volume: 3\nVolume: 4\nPages: 1-2\nPages: 5-6", ["Volume", "Pages"]),
         ("Volume: 3\nVolume: 3", []),
-        ("File-URL: http://a.org/b\nFile-Format: text/html\nFile-Format: application/pdf", ["File-Format"]),
         ("Title: U\nAbstract: We ask.\nAbstract: Nous.\nNote: a\nNote: b\nDOI: 10.1234/a\nDOI: 10.1234/b", []),
         ("Author-Name: B\nAuthor-Email: a@b.org\nAuthor-Email: c@b.org", []),
     ],
