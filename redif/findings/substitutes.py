@@ -18,7 +18,9 @@ class Substitute(NamedTuple):
 @cache
 def substitutes() -> Mapping[str, Sequence[Substitute]]:
     """Names in lowercase to the attributes that are meant, the likeliest first; from `substitutes.toml`."""
-    return {name: [_parsed(entry) for entry in entries] for name, entries in _tables()["instead"].items()}
+    tables = _tables()
+    given = {name: attribute.split(", ") for attribute, names in tables["in-languages"].items() for name in names}
+    return {name: [_parsed(entry) for entry in entries] for name, entries in (given | dict(tables["instead"])).items()}
 
 
 @cache
@@ -28,7 +30,7 @@ def of_series() -> Mapping[str, str]:
 
 
 @cache
-def _tables() -> Mapping[str, Mapping[str, Sequence[str]]]:
+def _tables() -> Mapping[str, Mapping[str, list[str]]]:
     import tomllib  # takes a while to import, and few files need it
 
     with open(os.path.join(os.path.dirname(__file__), "substitutes.toml"), "rb") as file:

@@ -315,6 +315,9 @@ class _Builder:
         elif self.schema.type and is_seen(name, self.grammar):
             if (is_address(name) and self.own_address(name, index, root, texts)) or self.continues(name, index, last, texts):
                 return None
+            if is_address(name) and self.as_record:
+                self.address_alone(f"{name}:{texts[index]}", index, root)
+                return None
             self.problems.add(ProblemMessages.unknown, "attribute-unknown", index, name, None)
             if written := underscored(texts[index], self.grammar):
                 self.problems.add(ProblemMessages.underscored, "line-merged", index, name, written)
@@ -354,6 +357,12 @@ class _Builder:
         self.problems.add(ProblemMessages.further_address, "url-several", index, info, texts[above], address)
         _listed(root, "unparsed", info.name, address)
         return True
+
+    def address_alone(self, address: str, index: int, root: dict[str, Any]) -> None:
+        """Keep an address that belongs to no attribute as one of a file, if the template has files, and report it."""
+        info = self.schema.attribute_infos.get("file-url")
+        self.problems.add(ProblemMessages.address_alone, "attribute-unknown", index, address, info)
+        _listed(root, "unparsed" if info is not None else "unknown", info.name if info is not None else "URL", address)
 
     def listed(self, slot: Slot, outer: dict[str, Any]) -> list[Any]:
         """Return the list that holds the clusters a key opens."""

@@ -11,23 +11,40 @@ from redif.findings.substitutes import substitutes
 from redif.grammar import Grammar
 from redif.grammar.vocabularies import language_names, languages
 from redif.schema.tables import LONGEST_NAME, TemplateSchema
-from redif.syntax.names import hyphenated
+from redif.syntax.names import hyphenated, substitute
 from redif.syntax.tokens import Tokens
 
-# A word, a sign that no name has, and the rest of what may be a name.
-_LINE = re.compile(r"\n([A-Za-z][A-Za-z-]*+[_ .@/(\[][^\n:]{0,30}+):(?!//)")
+# A word, a sign that no name has, and the rest of what may be a name; or a name with letters that no name has: Título.
+_PLAIN_LINE = r"[A-Za-z][A-Za-z-]*+[_ .@/(\[]"
+_LINE = re.compile(rf"\n({_PLAIN_LINE}[^\n:]{{0,30}}+):(?!//)")
+_ANY_LINE = re.compile(rf"\n((?:{_PLAIN_LINE}|(?=[^\n:]{{0,30}}[^\x00-\x7f\n:])[^\W\d_])[^\n:]{{0,30}}+):(?!//)")
+# What no text has within it, even on an indented line: Title-en, Keywords (de).
+_INDENTED = re.compile(
+    r"\n[ \t]+((?:[Tt]itle|[Aa]bstract|[Kk]eywords|[Bb]ook-[Tt]itle)[-_ .@/(\[]+"
+    r"(?:in )?[A-Za-z]{2,12}(?:[-_][A-Za-z]{2})?[)\]]?):"
+)
 _OF_LANGUAGE = re.compile(r"([A-Za-z-]+?)[-_ .@/(\[]+(?:in )?([A-Za-z]{2,12}(?:[-_][A-Za-z]{2})?)[)\]]?")
 _TEXTS = frozenset({"title", "abstract", "keywords", "book-title"})  # which are given in several languages
 
 
 def may_be_divided(text: str) -> bool:
     """Return whether a template may have such a line."""
-    return _LINE.search(text) is not None
+    return (_LINE if text.isascii() else _ANY_LINE).search(text) is not None or _INDENTED.search(text) is not None
+
+
+def _lines_in(value: str, *, with_indented: bool) -> list[re.Match[str]]:
+    """The lines of a value that may be attributes of their own, in order."""
+    found = list((_LINE if value.isascii() else _ANY_LINE).finditer(value))
+    if with_indented:
+        found += _INDENTED.finditer(value)
+    return sorted(found, key=re.Match.start)
 
 
 def is_seen(name: str, grammar: Grammar) -> bool:
-    """Return whether RePEc sees a name, which has only letters and hyphens; few known ones have digits."""
+    """Return whether RePEc sees a name, which has only letters from A to Z and hyphens; few known ones have digits."""
     bare = name.replace("-", "")
+    if not bare.isascii():
+        return False
     return bare.isalpha() or (bare.isalnum() and (name.lower() in grammar.known or without_number(name) not in grammar.known))
 
 
@@ -44,7 +61,8 @@ def divided(text: str, tokens: Tokens, schema: TemplateSchema) -> Tokens | None:
     all_spaces: list[int] = []
     for name, value, start, spaces in zip(*tokens, strict=True):
         offset = text.index(":", start + len(name)) + 1  # of the value
-        meant = [m for m in _LINE.finditer(value) if is_meant(m[1], value[m.end() :].partition("\n")[0].strip(), name, schema)]
+        lines = _lines_in(value, with_indented=bool(names))  # below Template-Type all lines may be
+        meant = [m for m in lines if is_meant(m[1], value[m.end() :].partition("\n")[0].strip(), name, schema)]
         own = [match[1].rstrip() for match in meant]
         names += [name, *own]
         values += [
@@ -64,7 +82,12 @@ def is_meant(written: str, value: str, above: str, schema: TemplateSchema) -> bo
     if language is not None and _is_language(language[2]):
         return language[1].lower() in (_TEXTS if " " in name else schema.grammar.known)
     above_info = schema.attribute_infos.get(above.lower())
-    if above_info is not None and above_info.attribute.prose and " " in name:
+    in_prose = above_info is not None and above_info.attribute.prose
+    if not name.isascii():
+        meant = substitute(full, schema)
+        # An abstract may go on in another language, with its keywords.
+        return meant is not None and not (in_prose and meant.attribute.lower() in _TEXTS - {"title"})
+    if in_prose and " " in name:
         # In prose, Book Title: and Creation Date: may be text, unless what comes after is a date.
         info = schema.attribute_infos.get(full)
         takes = info.type.read or info.type.accepts if info is not None else None

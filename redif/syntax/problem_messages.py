@@ -288,8 +288,14 @@ class ProblemMessages:
         if (meant := meant_by.attribute if meant_by else nearest(name, self.schema)) is not None:
             message = f"ReDIF has no attribute {name}; did you mean {meant}?"
             hint = f'Write "{meant}:" instead, if that is what is meant.'
+        elif part_of is None and (begun := self.schema.attribute_infos.get(name.partition("-")[0].lower())) is not None:
+            hint = f'Write "{begun.name}:" instead, if that is what is meant.'  # Title-en
         elif part_of is None:
             hint = self._given_by_series(name)
+        names, _, starts, _ = self.tokens(problem)
+        if self.template.text[starts[problem.attribute_index] - 1] in " \t":
+            above = names[problem.attribute_index - 1]
+            message = f"There is a space in front of {name}, so RePEc takes the line for a part of {above}."
         if part_of is not None:
             message += f" RePEc drops the text after it; redif reads it as part of {part_of}."
             hint = hint or f"If the line is text that belongs to {part_of}, put a space in front of it."
@@ -305,7 +311,8 @@ class ProblemMessages:
         """A line that begins with a name that has other characters than letters and hyphens."""
         message = underscore_message(written, part_of)
         if "_" not in written:
-            reason = "The name of an attribute has only letters and hyphens"
+            letters = "letters" if written.isascii() else "the letters A to Z"
+            reason = f"The name of an attribute has only {letters} and hyphens"
             message = f'{reason}, so RePEc takes the line "{written}:" for a part of {part_of}.'
         fix, lower = None, hyphenated(written).lower()
         names, values, starts, _ = self.tokens(problem)
@@ -323,6 +330,14 @@ class ProblemMessages:
         message = f"RePEc takes {name} for an attribute and drops this line, which belongs to the one above it."
         hint = "Write the address right after the attribute it belongs to, or put a space in front of this line."
         return self.finding(problem, message, name, with_value=True, hint=hint, fix=self._continued(problem))
+
+    def address_alone(self, problem: Problem, address: str, info: AttributeInfo | None) -> Finding:
+        """A line that is an address and belongs to no attribute; `info` is the one it may be meant for."""
+        message = f'RePEc drops the address "{shortened(address)}", which no attribute is in front of.'
+        hint = f'Write "{info.name}: {shortened(address)}", if it is that of the paper.' if info is not None else ""
+        return self.finding(
+            problem, message, None, with_value=True, hint=hint or "Write the name of an attribute in front of it."
+        )
 
     def further_address(self, problem: Problem, info: AttributeInfo, first: str, second: str) -> Finding:
         """A line that begins with an address, below an attribute that has one."""

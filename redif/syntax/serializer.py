@@ -21,7 +21,7 @@ from redif.schema.markup import without_entities, without_markup
 from redif.schema.tables import AttributeInfo, Mode, Schemas, Slot, TemplateSchema
 from redif.source.characters import CONTROLS, UNDECODABLE, without_controls
 from redif.syntax.named_lines import is_seen
-from redif.syntax.names import is_address
+from redif.syntax.names import hyphenated, is_address, substitute
 
 WIDTH = 78  # columns; a longer word gets a line of its own
 WIDEST_NUMBER = 9  # digits, with leading zeros
@@ -102,7 +102,9 @@ class _Writer:
             return
         clusters = self.order.clusters[index]
         slots = self.order.slots_for(index, holder, (*extra, *unparsed, *further))
-        private = [*extra.items(), *unparsed.items()]
+        # An address that belongs to no File-URL must not become a file.
+        keys = {opener.info.name for openers in clusters.values() for opener in openers} if unparsed else ()
+        private = [*extra.items(), *((f"X-{name}" if name in keys else name, held) for name, held in unparsed.items())]
         last = self.order.last  # comes even after the private attributes
         for slot in slots:
             info, mode = slot.info, slot.mode
@@ -210,8 +212,10 @@ def _unknown(data: Mapping[str, Any], schema: TemplateSchema, opening: str) -> t
     for place, of_all in (("unknown", True), ("extra", False), ("unparsed", False)):
         for given, values in _named(data, place).items():
             name = _attribute_name(given)
-            if of_all and name and schema.type and not is_seen(str(given), schema.grammar):
-                name = name if name[:2].lower() == "x-" else f"X-{name}"  # which RePEc sees, and ignores
+            if of_all and given and schema.type and not is_seen(str(given), schema.grammar):
+                meant = None if str(given).isascii() else substitute(hyphenated(str(given)), schema)
+                name = meant.attribute if meant is not None else name
+                name = name if name[:2].lower() == "x-" else f"X-{name or 'Other'}"  # which RePEc sees, and ignores
             lower = name.lower()
             if not name or lower == opening or (not of_all and (not name[-1].isdigit() or lower in schema.attribute_infos)):
                 continue

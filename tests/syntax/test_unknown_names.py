@@ -90,6 +90,23 @@ def test_a_second_address_is_not_joined_to_the_first() -> None:
     assert [f.line for f in template.findings if f.code == "url-several"] == [5]
 
 
+@pytest.mark.parametrize(
+    "above", ["Template-Type: ReDIF-Paper 1.0", "Creation-Date: 2001", "Classification-JEL: E52", "Handle: RePEc:aaa:wpaper:1"]
+)
+def test_an_address_that_no_attribute_is_in_front_of_is_kept(above: str) -> None:
+    text = f"{HEAD}Title: Prices\nCreation-Date: 2001\nClassification-JEL: E52\n{TAIL}"
+    (template,) = redif.parse(text.replace(f"{above}\n", f"{above}\nhttps://example.org/1.pdf\n")).templates
+    assert "unknown" not in template.data
+    assert template.data["unparsed"] == {"File-URL": ["https://example.org/1.pdf"]}
+    (finding,) = template.findings
+    assert (finding.code, finding.hint) == (
+        "attribute-unknown", 'Write "File-URL: https://example.org/1.pdf", if it is that of the paper.',
+    )  # fmt: skip
+    out = io.BytesIO()
+    redif.write([template.record], out, to="redif")
+    assert "X-File-URL: https://example.org/1.pdf\n" in out.getvalue().decode()
+
+
 def test_an_address_below_an_unknown_attribute_belongs_to_that() -> None:
     assert read("Title: Prices\nPurl:\nhttps://example.org/1\n").data["unknown"] == {"Purl": ["https://example.org/1"]}
 
@@ -141,6 +158,40 @@ def test_a_name_that_repec_does_not_see_is_kept_apart(line: str, name: str, abov
     assert template.data["unknown"] == {name: ["x over two lines"]}
     (finding,) = [f for f in template.findings if f.code in ("line-merged", "attribute-unknown")]
     assert finding.line == 4 + above.count("\n") - 1
+
+
+@pytest.mark.parametrize(
+    ("line", "attribute"),
+    [
+        ("Título: x", "Title"), ("Название: x", "Title"), ("标题: x", "Title"), ("Автор: x", "Author-Name"), ("Año: x", "Creation-Date"),
+        ("Mots-clés: x", "Keywords"), ("Ключевые слова: x", "Keywords"), ("Résumé: x", "Abstract"), ("Autor: x", "Author-Name"),
+    ],
+)  # fmt: skip
+def test_a_name_in_another_language_is_kept_apart(line: str, attribute: str) -> None:
+    template = read(f"Title: Prices\n{line}\n over two lines\n")
+    name = line.partition(":")[0]
+    assert template.data["title"] == "Prices"
+    assert template.data["unknown"] == {name: ["x over two lines"]}
+    (finding,) = template.findings
+    assert (finding.line, attribute in finding.hint) == (4, True)
+    out = io.BytesIO()
+    redif.write([template.record], out, to="redif")
+    assert "x over two lines" in out.getvalue().decode()
+
+
+@pytest.mark.parametrize("line", ["Цель: узнать.", "Résumé: nous demandons.", "Méthodes: on compte.", "Zürich: eine Stadt."])
+def test_a_word_in_another_language_begins_a_line_of_an_abstract(line: str) -> None:
+    template = read(f"Title: Prices\n{ABSTRACT}{line}\n")
+    assert template.data["abstract"].endswith(line)
+    assert not template.findings
+
+
+@pytest.mark.parametrize("name", ["Title-en", "Title_en", "Title (es)", "Keywords-de"])
+def test_an_indented_title_in_another_language_is_kept_apart(name: str) -> None:
+    template = read(f"Title: Prices\n {name}: Costs\nSeries: S\n")
+    assert template.data["title"] == "Prices"
+    assert template.data["unknown"] == {name: ["Costs"]}
+    assert [f.line for f in template.findings] == [4]
 
 
 @pytest.mark.parametrize(
