@@ -121,7 +121,7 @@ class SiteFolder:
     def give_up(self) -> None:
         """Store the list of all that was written until now and before, so that the next build can go on."""
         with suppress(OSError):
-            self._store(sorted(self._before | self._now.keys()))
+            self._store(sorted(self._listed() | self._now.keys()))
 
     def _store(self, names: list[str]) -> None:
         begun = os.path.join(self.path, BEGUN)

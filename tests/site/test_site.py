@@ -456,6 +456,32 @@ def test_a_rebuild_writes_what_changed_and_removes_what_is_gone(tmp_path: Path) 
     assert now == tree(tmp_path / "fresh")
 
 
+def test_what_an_interrupted_build_has_written_is_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also the file that it was about to write, and those that are to hold something else by then."""
+    folder, out = archive(tmp_path / "aaa", PAPER.format(title="Prices", author="A", code="1")), tmp_path / "site"
+    opening, started = open, []
+
+    def opened(file: Any, mode: str = "r", *arguments: Any, **more: Any) -> Any:
+        result = opening(file, mode, *arguments, **more)
+        if mode == "xb" and str(file).endswith(".ris"):
+            started.append(file)
+            raise KeyboardInterrupt
+        return result
+
+    monkeypatch.setattr("builtins.open", opened)
+    with pytest.raises(KeyboardInterrupt):
+        build([str(folder)], str(out))
+    monkeypatch.undo()
+    assert os.path.getsize(started[0]) == 0
+    (folder / "aaa.redif").write_text(PAPER.format(title="Wages", author="A", code="1"))
+    build([str(folder)], str(out))
+    assert "Wages" in Path(started[0]).read_text()
+    build([str(folder)], str(tmp_path / "new"))
+    assert {path.relative_to(out) for path in out.rglob("*")} == {
+        path.relative_to(tmp_path / "new") for path in (tmp_path / "new").rglob("*")
+    }
+
+
 def test_what_others_have_written_is_not_replaced(tmp_path: Path) -> None:
     source = archive(tmp_path / "aaa", PAPER.format(title="One", author="A. B.", code=1))
     out = tmp_path / "site"
