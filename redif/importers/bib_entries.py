@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bibtexparser.exceptions import BlockAbortedException
-from bibtexparser.model import DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
+from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
 from bibtexparser.splitter import Splitter
 
 from redif.grammar.vocabularies import MONTHS
@@ -24,6 +24,7 @@ LONGEST_ENTRY = 4 << 20  # characters
 MOST_WAITING = 10_000  # entries that wait for one with a cross-reference
 BOOKS = ("book", "collection", "proceedings", "mvbook", "mvcollection", "mvproceedings", "reference", "mvreference", "booklet",
          "manual")  # fmt: skip
+NO_ITEMS = ("xdata", "ieeetranbstctl", "control", "bibnote")  # @set has only the keys of others
 # What an entry does not take from the one it has a cross-reference to.
 _OF_PARENT_ALONE = (
     "title", "subtitle", "booktitle", "crossref", "xdata", "doi", "url", "note", "abstract", "keywords", "author", "file",
@@ -36,6 +37,7 @@ _TWO_FIELDS = re.compile(r"""(\w+|"[^"]*"|\{[^{}]*\})\s+([A-Za-z][\w-]*)\s*=\s*(
 _WITHOUT_KEY = re.compile(r"(@\s*\w+\s*[{(])(?=\s*[A-Za-z][\w-]*\s*=)")
 LONGEST_VALUE = 100_000  # characters that macros may make of a value
 _IS_STRING = re.compile(r"\s*@\s*string\b", re.I).match
+_IS_COMMENT = re.compile(r"\s*@\s*comment\b", re.I).match
 _begins_entry = re.compile(r"\s*@\s*\w+\s*[{(]").match
 
 # The library logs what it also returns; without this, Python would print that.
@@ -97,16 +99,17 @@ def _entries(source: ImportSource) -> Iterator[BibEntry]:
     for start, text in _texts(source):
         if "@" not in text:
             continue
+        text = text.replace("\\\\}", "\\\\ }")  # a line break before a brace, which the library takes for an escaped brace
         if not _IS_STRING(text):
             text = _WITHOUT_KEY.sub(r"\1,", text, count=1)
         for block in Splitter(text).split().blocks:
             line = start + (block.start_line or 0)
             if isinstance(block, String):
                 macros[block.key.lower()] = _value(block.value, macros)
-            elif isinstance(block, DuplicateFieldKeyBlock | Entry):
+            elif isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock | Entry):
                 entry = block if isinstance(block, Entry) else block.ignore_error_block
                 yield _entry(entry, line, macros, source)
-            elif isinstance(block, ParsingFailedBlock):
+            elif isinstance(block, ParsingFailedBlock) and not _IS_COMMENT(block.raw or ""):
                 source.unread(line, f"{_named(block.raw)} cannot be read: {_reason(block.error)}.")
 
 
@@ -118,7 +121,7 @@ def _entry(entry: Any, line: int, macros: Mapping[str, str], source: ImportSourc
             fields.setdefault(name, _value(match[1], macros))
             name, written = match[2].lower(), match[3]
         value = _value(written, macros)
-        if name in fields and fields[name] != value:
+        if name in fields and value.strip() and fields[name] != value:
             source.left_out(line, name, value)
         fields.setdefault(name, value)
     return BibEntry(entry.entry_type.lower(), entry.key, line, fields)
@@ -190,8 +193,8 @@ def _with_parents(entries: Iterator[BibEntry], source: ImportSource) -> Iterator
 
 
 def _complete(entry: BibEntry, known: Mapping[str, BibEntry], source: ImportSource) -> Iterator[BibEntry]:
-    """Yield an entry with the fields of those it refers to; none for fields that only others refer to."""
-    if entry.type == "xdata":
+    """Yield an entry with the fields of those it refers to; none for what is no item, such as fields only others refer to."""
+    if entry.type in NO_ITEMS or (entry.type == "set" and "title" not in entry.fields):
         return
     fields = dict(entry.fields)
     for name, parents in (("crossref", fields.pop("crossref", "")), ("xdata", fields.pop("xdata", ""))):

@@ -8,6 +8,7 @@ from typing import Any
 
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
 
+from redif.bibliography.addresses import bare_doi
 from redif.bibliography.dates import is_month, read_day
 from redif.bibliography.item import ItemKind
 from redif.importers.bib_entries import BOOKS, BibEntry, entries
@@ -46,6 +47,7 @@ FIELDS: Mapping[str, str] = {
     "size": "size",
     "titleaddon": "note",
     "addendum": "note",
+    "print-issn": "issn",
 }
 # What reference managers note for themselves, and what says how an entry is printed.
 HOUSEKEEPING = re.compile(
@@ -57,6 +59,11 @@ _NO_SERIES = re.compile(r"working paper|technical report|techreport|report|discu
 # What programs escape in addresses, though LaTeX reads them verbatim: \_ and {\_}, \~{} and {\textasciitilde}.
 _ESCAPED_SIGN = re.compile(r"\{\\([_%&#$~])\}|\\([_%&#$~])(?:\{\})?")
 _TILDE = re.compile(r"\{?\\textasciitilde(?:\{\}|\}|(?![A-Za-z]))")
+_IN_COMMAND = re.compile(
+    r"\\(?:url|path|nolinkurl|href)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?"
+).fullmatch  # \url{https://example.org}
+_ADDRESS = re.compile(r"(?:https?|ftp)://\S+", re.I)
+_LANGUAGE_OF_BIBLATEX = re.compile(r"lang(?=[a-z]{4})")  # langgerman
 _ESCAPED = re.compile(r"(?:\*[0-9A-F]{2})+")
 _LAST_NUMBER = re.compile(r"(?:(.*?)\s+)?(\S*\d\S*)")
 
@@ -90,8 +97,8 @@ class _Translation:
 
     def take_raw(self, *names: str) -> str:
         """Return the first of some fields that LaTeX reads verbatim."""
-        written = next((self.fields.pop(name).strip("{} \n\t") for name in names if name in self.fields), "")
-        return _TILDE.sub("~", _ESCAPED_SIGN.sub(lambda sign: sign[1] or sign[2], written)) if "\\" in written else written
+        written = next((self.fields.pop(name) for name in names if name in self.fields), "")
+        return _verbatim(written)
 
     def _kind(self) -> ItemKind:
         type_ = self.entry.type
@@ -188,23 +195,32 @@ class _Translation:
                 "Eprint", f"{archive}:{eprint}" if archive and not eprint.lower().startswith(archive.lower()) else eprint
             )
             self.take("primaryclass", "eprintclass")
-        for name in ("url", "pdf", "link"):
+        # DBLP and BibDesk have names of their own, often for what the DOI says.
+        of_programs = ("ee", *(name for name in self.fields if name.startswith("bdsk-url-")))
+        for name in ("url", "pdf", "link", *of_programs):
             for address in self.take_raw(name).split():
-                if re.match("https?://|ftp://", address, re.I):
+                if name in of_programs and self.item.has("doi") and bare_doi(address):
+                    continue
+                if _ADDRESS.match(address):
                     self.item.address(address)
                 else:
                     self.source.left_out(self.entry.line, name, address)
+        for name in ("howpublished", "note"):
+            if name in self.fields and _ADDRESS.fullmatch(address := _verbatim(self.fields[name])):
+                del self.fields[name]
+                self.item.address(address)
 
     def _add_rest(self) -> None:
         item = self.item
         for name in ("keywords", "keyword"):
             item.add("keywords", *_keywords(self.fields.pop(name, "")))
         langid = self.take("langid")
-        item.language(*re.split(r"\s+and\s+|[,;]\s*", self.take("language") or langid))
+        language = _LANGUAGE_OF_BIBLATEX.sub("", self.take("language") or langid)
+        item.language(*re.split(r"\s+and\s+|[,;]\s*", language))
         for name in ("jel", "jelcodes", "jel_codes", "jelclassification", "jel-codes"):
             item.jel(self.take(name))
         item.length(self.take("pagetotal", "numpages", "pagecount"))
-        item.pages(_range(self.take("pages")))
+        item.pages(_range(self._pages()))
         if self.handle:
             self._add_own_note()
         for name in [*self.fields]:
@@ -212,6 +228,13 @@ class _Translation:
                 item.add(FIELDS[name], self.take(name))
             elif HOUSEKEEPING.fullmatch(name) or not item.keep(name, text_of(self.fields[name])):
                 self.source.left_out(self.entry.line, name, self.fields[name])
+
+    def _pages(self) -> str:
+        """Return the pages, or the number of an article that has none."""
+        pages, number = self.take("pages"), self.take("eid") if self.item.kind is _ARTICLE else ""
+        if pages and number != pages:
+            self.item.keep("eid", number)
+        return pages or number
 
     def _add_own_note(self) -> None:
         """Add a note without what redif writes there for want of fields: number and version, and when it was revised."""
@@ -241,6 +264,15 @@ def _person(written: str) -> dict[str, Any]:
         return {"name": text_of(written)}
     family, given, particle, suffix = (text_of(" ".join(part)) for part in (parts.last, parts.first, parts.von, parts.jr))
     return contributor(family, given, particle, suffix)
+
+
+def _verbatim(written: str) -> str:
+    """Return a value that LaTeX reads verbatim, without the command and the escapes around it."""
+    written = written.strip()
+    while (match := _IN_COMMAND(written)) or (written.startswith("{") and written.endswith("}")):
+        written = match[1].strip() if match else written[1:-1].strip()
+    written = written.strip("{} \n\t")
+    return _TILDE.sub("~", _ESCAPED_SIGN.sub(lambda sign: sign[1] or sign[2], written)) if "\\" in written else written
 
 
 def _handle_of(key: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,8 +18,12 @@ HOUSEKEEPING = frozenset(
     str.split("""
     accepted alternative-id container-title-short content-created content-domain content-updated created deposited indexed
     is-referenced-by-count isbn-type issn-type member prefix reference-count references-count resource score
-    short-container-title source update-policy
+    short-container-title source special-numbering update-policy
     """)
+)
+NO_ITEMS = ("journal", "journal-issue", "journal-volume")  # which contain items
+_HEADING = re.compile(
+    r"^\s*<jats:title>\s*(?:abstract|summary|résumé|resumen|resumo|zusammenfassung)[.:]?\s*</jats:title>", re.I
 )
 DATES = ("published-print", "published", "issued", "published-online", "posted", "published-other", "approved")
 
@@ -38,6 +43,8 @@ def item_of(value: Object, line: int, source: ImportSource) -> ImportedItem:
     fields = Fields(value)
     type_, subtype = fields.text("type"), fields.text("subtype")
     kind = kind_of(subtype if type_ == "other" and subtype else type_, source, line)
+    if type_ in NO_ITEMS:
+        source.not_taken(line, type_.replace("-", " "), f"an {kind}")
     item = ImportedItem(kind, line)
     title, subtitle = fields.text("title"), fields.text("subtitle")
     item.add("title", f"{title}: {subtitle}" if subtitle and subtitle.lower() not in title.lower() else title)
@@ -50,7 +57,8 @@ def item_of(value: Object, line: int, source: ImportSource) -> ImportedItem:
     for field, name in (("isbn", "ISBN"), ("issn", "ISSN")):
         item.add(field, *(isbn.rsplit("/", 1)[-1] for isbn in fields.texts(name)))
     _add_addresses(item, fields, value)
-    item.add("abstract", fields.text("abstract"))
+    item.add("abstract", _HEADING.sub("", fields.text("abstract", "description")))
+    item.add("version", text(fields.first_object("version").get("version")))
     item.add("keywords", *fields.texts("subject"))
     item.language(fields.text("language"))
     item.keep("License", *(text(license_.get("URL")) for license_ in fields.objects("license")))

@@ -27,6 +27,8 @@ from redif.source.patterns import lazy
 
 _WORDS_IN_NAME = lazy("[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _DOI_URL = lazy(r"https?://(?:dx\.|www\.)?doi\.org/", re.I)
+_DOI_IN_URL = lazy(r"https?://[^\s?#]*?/(10\.[0-9]{4,9}/[^\s?#]+)", re.I)  # http://doi.acm.org/10.1145/1137627
+_SPACED_HYPHEN = lazy(r"(?<=\w)\s+-\s+(?=\w)")  # 620 - 652, as ScienceDirect has it
 _ISO_DAY = lazy(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:[T ].*)?")
 _DAY_IN_MONTH = lazy(
     r"(?:([0-9]{1,2})(?:st|nd|rd|th|\.)?,?\s+([^\W\d]+\.?)|([^\W\d]+\.?),?\s+([0-9]{1,2})(?:st|nd|rd|th)?)"
@@ -137,8 +139,10 @@ class ImportedItem:
             file["format"] = type_
 
     def doi(self, text: str) -> None:
-        """Add a DOI, bare where it has the address of a resolver in front."""
-        self.add("doi", bare_doi(text) or text)
+        """Add a DOI, bare where it has the address of a resolver or of a publisher's page in front."""
+        if not (doi := bare_doi(text)) and (match := _DOI_IN_URL.fullmatch(text.strip())):
+            doi = bare_doi(match[1])
+        self.add("doi", doi or text)
 
     def handle(self, text: str) -> bool:
         """Take a text as its handle, and return whether it is one."""
@@ -169,24 +173,30 @@ class ImportedItem:
 
     def pages(self, text: str) -> None:
         """Add the pages where it is; of what is in nothing else, how long it is."""
-        if "pages" in self._model.model_fields or "length" not in self._model.model_fields:
+        text = _SPACED_HYPHEN.sub("-", text)
+        is_count = bool(text) and has_page_count(text)
+        if not is_count and ("pages" in self._model.model_fields or "length" not in self._model.model_fields):
             self.add("pages", text)
         elif text and not is_placeholder(text):
-            self.length(text if text.isdecimal() or has_page_count(text) else f"pp. {plain_pages(text) or text}")
+            self.length(text if text.isdecimal() or is_count else f"pp. {plain_pages(text) or text}")
 
     # ------------------------------------------------------------------ dates
 
     def date(self, year: str, month: str = "", day: str = "") -> None:
         """Add when it was published; the month may be a name, a number or a season."""
-        year, month, day = _cleaned(year), _cleaned(month), _cleaned(day)
+        year, month, day = _cleaned(year).rstrip("/"), _cleaned(month), _cleaned(day)  # 2014//, as RIS has it
         if Grammar.standard().rules["unpublished"].accepts(year):
             self.add("publication_status", year if year.lower().startswith("forthcoming") else f"Forthcoming ({year})")
             year = ""
         if not year.isdecimal() and (known := read_day(year)) and known.month:  # January 1978, 2001-03-15
             year, month, day = str(known.year), month or str(known.month), day or (str(known.day or "") if not month else "")
+        month = re.sub(rf"(?<=\w)[.,]?\s+{year}$", "", month) if year.isdecimal() else month  # April 2001
         if not day and (match := _DAY_IN_MONTH(month)):
             day, month = match[1] or match[4], match[2] or match[3]
         number = month_in(month) if is_month(month) else 0
+        if not year:
+            self.add("month", MONTHS[number - 1] if number and not day else f"{day} {month}".strip())
+            return
         iso = f"{year}-{number:02}" if number else year
         iso += f"-{int(day):02}" if number and day.isdecimal() else ""
         if "year" not in self._model.model_fields:

@@ -48,11 +48,19 @@ def first_object(value: Any) -> Object:
     return next(iter(objects(value)), {})
 
 
+def _is_nothing(value: Any) -> bool:
+    """Return whether a value holds nothing: `[""]`, `{"cites": []}`."""
+    within = value.values() if isinstance(value, dict) else value
+    if isinstance(value, dict | list):
+        return all(each in (None, "", [], {}) for each in within)
+    return value is None or value == ""
+
+
 class Fields:
     """The fields of an object, each to be taken once."""
 
     def __init__(self, value: Object) -> None:
-        self._left = {name: held for name, held in value.items() if held not in (None, "", [], {})}
+        self._left = {name: held for name, held in value.items() if not _is_nothing(held)}
 
     def take(self, *names: str) -> Any:
         """Return the first of some fields that is there, None without one; it is then done with."""

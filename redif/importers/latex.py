@@ -22,6 +22,8 @@ _UNESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)([%&#])")
 # Commands of BibLaTeX that the library does not know.
 _QUOTATION = re.compile(r"\\(?:enquote|mkbibquote)\*?\{((?:[^{}]|\{[^{}]*\})*)\}")
 _BIBLATEX = re.compile(r"\\mkbib(?:emph|bold|italic)(?=\{)")
+# What only sorts entries with the same year, and prints nothing: {\noopsort{1973b}}1973.
+_SORTING = re.compile(r"\\(?:noopsort|SortNoop)\s*\{[^{}]*\}")
 _BAR = re.compile(r"(?<!\\)\$\|\$")  # as redif writes the character |
 # Commands that concern only how the text looks: what follows them is the text.
 _APPEARANCE = str.split("""
@@ -56,6 +58,8 @@ def text_of(latex: str) -> str:
     """Return a value in LaTeX as text on one line."""
     if "\\mkbib" in latex or "\\enquote" in latex:
         latex = _BIBLATEX.sub("", _QUOTATION.sub(r"“\1”", latex))
+    if "oop" in latex:
+        latex = _SORTING.sub("", latex)
     if "\\" in latex and "$" not in latex:
         latex = _ESCAPED_SIGN.sub(r"\1", _LETTER.sub(lambda match: _letter(match[0]), latex))
     if "\\" in latex or "$" in latex:

@@ -17,7 +17,7 @@ from redif.grammar.vocabularies import jel
 from redif.importers.item import ImportedItem
 from redif.importers.kinds import is_kind, kind_of
 from redif.importers.people import contributor_named, working_at
-from redif.importers.places import parts_after_title, parts_of
+from redif.importers.places import parts_after_title, parts_of, series_and_number, status_after_title
 from redif.importers.source import ImportSource
 from redif.importers.xml_items import Element, children, elements, kind_word, name_of_element, text_in
 from redif.schema.values import Handle, HandleKind
@@ -32,7 +32,15 @@ _ISSN = re.compile(r"[0-9]{4}-[0-9]{3}[0-9X]", re.I).fullmatch
 _OTHER_IDENTIFIER = re.compile(r"info:eu-repo/semantics/altIdentifier/(\w+)/(.+)").fullmatch
 _CLASSIFICATION = re.compile(r"info:eu-repo/classification/(\w+)/", re.I)
 _NO_DATE = "info:eu-repo/date/"  # the end of an embargo
-_SERIES_AND_NUMBER = re.compile(r"(.+?)\s*[;,]\s*(?:no\.?\s*)?([^;,\s]*[0-9][^;,\s]*)", re.I).fullmatch
+_SERIES_AND_NUMBER = re.compile(r"(.+?)\s*,\s*(?:no\.?\s*)?([^;,\s]*[0-9][^;,\s]*)", re.I).fullmatch
+_ISBN = re.compile(r"(?:97[89][- ]?)?(?:[0-9][- ]?){9}[0-9X]", re.I).fullmatch
+_SIZE = re.compile(r"[0-9]{5,}|[0-9.,]+ ?(?:bytes|[kMG]i?B)", re.I).fullmatch
+# Old versions of DSpace: application/pdf https://example.org/retrieve/12/a.pdf.
+_TYPE_AND_ADDRESS = re.compile(r"([a-z]+/[A-Za-z0-9.+-]+) ((?:https?|ftp)://.+)").fullmatch
+_ADDRESS = re.compile(r"(?:https?|ftp)://\S+").fullmatch
+# ix, 295 leaves : ill. ; 29 cm.
+_PHYSICAL = re.compile(r"(?:[ivxlc]+, )?[0-9]+ ?(?:leaves|l\.|p\.|pp\.?|pages|s\.)(?:[ :;,].*)?", re.I).fullmatch
+_NO_LANGUAGE = ("other", "other language", "mul", "zxx", "und")  # as DSpace has it where a language has no code
 _LABELLED = re.compile(r"(Version|Edition|Volume) (.+)").fullmatch
 _MEDIA_TYPE = re.compile(r"[a-z]+/[A-Za-z0-9.+-]+").fullmatch
 _FOR_SERVICE = re.compile(
@@ -73,7 +81,7 @@ class _Translation:
         self._add_people()
         self.item.publisher(*self.texts.pop("publisher", []))
         self._add_date()
-        self.item.language(*self.texts.pop("language", []))
+        self.item.language(*(text for text in self.texts.pop("language", []) if text.lower() not in _NO_LANGUAGE))
         self._add_descriptions()
         self._add_subjects()
         self._add_identifiers()
@@ -96,6 +104,9 @@ class _Translation:
         creators = dict.fromkeys(self.texts.pop("creator", []))  # OJS has each once a language
         self.item.people("authors", map(_creator, creators))
         contributors = self.texts.pop("contributor", [])
+        # Old versions of DSpace, known by the times of deposit, have each author once more there.
+        if creators.keys() <= {*contributors} and any(map(_DEPOSIT, self.texts.get("date", []))):
+            contributors = [name for name in contributors if name not in creators]
         if self.item.kind in (ItemKind.BOOK, ItemKind.CHAPTER):
             self.item.people("editors", map(contributor_named, contributors))
         else:
@@ -115,8 +126,10 @@ class _Translation:
         descriptions = []
         for text in self.texts.pop("description", []):
             match = _LABELLED(text)
-            if _FOR_SERVICE.match(text):
+            if _FOR_SERVICE.match(text) or _ADDRESS(text):  # bepress has that of a picture
                 self.source.left_out(self.item.line, "description", text)
+            elif len(text) < 100 and _PHYSICAL(text):
+                self.item.length(text)
             elif match and match[1] == "Version":
                 self.item.add("version", match[2])
             elif match and self.item.kind is ItemKind.BOOK:
@@ -140,6 +153,8 @@ class _Translation:
             match = _JEL(bare)
             if match and (len(match[1]) > 1 or match[2] == jel().get(match[1])):  # a single letter may be anything
                 self.item.jel(match[1])
+            elif codes := _jel_list(text):
+                self.item.jel(*codes)
             elif labelled:
                 self.item.jel(bare)
             else:
@@ -151,7 +166,9 @@ class _Translation:
             number = re.sub(r"(?i)^(?:urn:)?(isbn|issn)[: ]\s*", "", text)
             if self.item.handle(text):
                 continue
-            if number != text or re.fullmatch(r"97[89][0-9 -]{10,16}", text):
+            if _ISSN(text):
+                self.item.add("issn", text)
+            elif number != text or _ISBN(re.sub(r"\s*-\s*", "-", text)):
                 self.item.add("issn" if "issn" in text[:9].lower() else "isbn", number)
             elif (doi := bare_doi(text)) and not self.item.has("doi"):
                 self.item.add("doi", doi)
@@ -162,7 +179,9 @@ class _Translation:
                     self.item.address(text)
             elif parts := parts_after_title(text, self.title, self.item.kind):
                 self._add_parts(parts)
-            else:
+            elif (status := status_after_title(text, self.title)) is not None:
+                self.item.add("publication_status", status)
+            elif " " not in text or not self.item.keep("Citation", text):
                 self.source.left_out(self.item.line, "identifier", text)
 
     def _add_source(self) -> None:
@@ -208,9 +227,12 @@ class _Translation:
                 self.item.keep("Relation", text)
             elif handle is None and is_after_series:
                 self.item.add("requires", text)
-            elif handle is None and not self.item.has("series") and self.item.kind is not ItemKind.ARTICLE:
-                match = _SERIES_AND_NUMBER(text)
-                series, number = match.groups() if match else ("", text) if re.fullmatch(r"\S*[0-9]\S*", text) else (text, "")
+            elif (
+                handle is None
+                and self.item.kind is not ItemKind.ARTICLE
+                and (not self.item.has("series") or (text.isdecimal() and not self.item.has("number")))
+            ):
+                series, number = _series_in(text)
                 self.item.add("series", series)
                 self.item.add("number", number)
             elif handle is None:
@@ -228,7 +250,11 @@ class _Translation:
 
     def _add_formats(self) -> None:
         for text in self.texts.pop("format", []):
-            if re.match(r"(?i)[0-9]+(?: ?(?:p\.|pp|pages?|s\.)|$)", text):
+            if _SIZE(text):
+                self.source.left_out(self.item.line, "format", text)
+            elif match := _TYPE_AND_ADDRESS(text):
+                self.item.address(match[2], format=match[1])
+            elif re.match(r"(?i)[0-9]+(?: ?(?:p\.|pp|pages?|s\.)|$)", text):
                 self.item.length(text)
             elif _MEDIA_TYPE(text):
                 self.item.file_format(text)
@@ -242,6 +268,23 @@ def _creator(text: str) -> dict[str, Any]:
     """Return a person; OJS writes the affiliation after a semicolon."""
     name, _, place = text.partition("; ")
     return working_at(contributor_named(name), [place])
+
+
+def _jel_list(text: str) -> list[str]:
+    """Return the codes in a subject that is a list of JEL codes, such as `M;M 31;C 44`: two of them, one with a number."""
+    parts = [part.strip().replace(" ", "") for part in text.split(";")]
+    is_list = len(parts) > 1 and all(part in jel() for part in parts) and any(len(part) > 1 for part in parts)
+    return parts if is_list else []
+
+
+def _series_in(text: str) -> tuple[str, str]:
+    """Return the series and the number that a relation names; what is not there is empty."""
+    series, number = series_and_number(text)
+    if number:
+        return series, number
+    if match := _SERIES_AND_NUMBER(text):
+        return match[1], match[2]
+    return ("", text) if re.fullmatch(r"\S*[0-9]\S*", text) else (series, "")
 
 
 def _identifier_of(element: Element) -> str:

@@ -10,6 +10,7 @@ from redif.bibliography.names import name_of
 from redif.grammar import Grammar
 
 _NICKNAME = re.compile(r"\s*\([^()]*\)")
+_LIFE = re.compile(r"(?:b\. ?)?[12][0-9]{3}(?:-(?:[12][0-9]{3})?)?\.?").fullmatch
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff々〆]+").fullmatch
 
 
@@ -27,6 +28,8 @@ def contributor(family: str = "", given: str = "", particle: str = "", suffix: s
 def contributor_named(text: str) -> dict[str, Any]:
     """Return a person or organization given by the name as one text, in parts where the family name is said to come first."""
     parts = [part.strip() for part in text.split(",")]
+    if len(parts) > 2 and _LIFE(parts[-1]):  # as catalogues have it: Kim, Bo, 1951-
+        return contributor_named(", ".join(parts[:-1])) | {"extra": {"Author-X-Dates": [parts[-1]]}}
     if 1 < len(parts) < 4 and all(parts) and not name_of({"name": _NICKNAME.sub("", text)}).literal:
         return contributor(parts[0], parts[1], suffix=", ".join(parts[2:]))
     return {"name": text}

@@ -34,11 +34,16 @@ _EPRINTS_JOURNAL = re.compile(
     r"(?P<journal>[^.]+?)(?:, (?P<volume>[^,.()]+?))?(?: \((?P<issue>[^()]+)\))?\.(?: pp?\. (?P<pages>[^ .]+)\.?)?"
     r"(?: ISSN (?P<issn>[0-9X-]+))?(?: \(.*\))?"
 ).fullmatch
+# APA: Journal of Examples, 16(2), 136-146.
+_APA_JOURNAL = re.compile(
+    r"(?P<journal>[^.]+?), (?P<volume>[^,.() ]+)(?: ?\((?P<issue>[^()]+)\))?, (?:pp?\. ?)?(?P<pages>[^ ,.]+)\.?"
+).fullmatch
 # In: Handbook of Examples. Example Press, London, pp. 1-20. ISBN 9780674430006.
 _EPRINTS_BOOK = re.compile(
     r"In: (?P<book_title>.+?)\.(?: .*?)?(?:pp?\. (?P<pages>[^ .]+)\.?)?(?: ISBN (?P<isbn>[0-9X-]+))?(?: \(.*\))?"
 ).fullmatch
-_SERIES_AND_NUMBER = re.compile(r"([^;]+?)\s*;\s*(?:no\.?\s*)?([^;\s]*[0-9][^;\s]*)", re.I).fullmatch
+_APPEARS = ("Published in", "Forthcoming in")
+_SERIES_AND_NUMBER = re.compile(r"([^;]*?)\s*;\s*(?:no\.?\s*)?((?:[^;\s]+ )?[^;\s]*[0-9][^;\s]*)", re.I).fullmatch
 
 
 def parts_of(text: str, kind: ItemKind) -> Mapping[str, str] | None:
@@ -62,15 +67,26 @@ def parts_of(text: str, kind: ItemKind) -> Mapping[str, str] | None:
 def parts_after_title(citation: str, title: str, kind: ItemKind) -> Mapping[str, str] | None:
     """Return the parts of a citation after the title of the item, as EPrints writes them; None where there are none."""
     _, found, rest = citation.partition(title) if title else ("", "", "")
-    written_by = {ItemKind.ARTICLE: _EPRINTS_JOURNAL, ItemKind.CHAPTER: _EPRINTS_BOOK}.get(kind)
     rest = rest.lstrip(". ")
-    return _found(written_by(rest)) if found and written_by and len(rest) <= LONGEST else None
+    if not found or len(rest) > LONGEST:
+        return None
+    ways = {ItemKind.ARTICLE: (_APA_JOURNAL, _EPRINTS_JOURNAL), ItemKind.CHAPTER: (_EPRINTS_BOOK,)}.get(kind, ())
+    return next(filter(None, (_found(written_by(rest)) for written_by in ways)), None)
+
+
+def status_after_title(citation: str, title: str) -> str | None:
+    """Return what a citation says after the title of where a paper appears later, as MPRA has it; None where it says else."""
+    _, found, rest = citation.partition(title) if title else ("", "", "")
+    rest = " ".join(rest.replace(" ,", ",").split()).strip(" .")
+    if not found or (rest and not rest.startswith(_APPEARS)):
+        return None
+    return rest.replace(" in:", " in", 1)
 
 
 def series_and_number(text: str) -> tuple[str, str]:
-    """Return the series and the number in it, as DSpace writes them: Working papers;12. Without a number, it is empty."""
+    """Return the series and the number in it, as DSpace writes them: Working papers;12. What is not there is empty."""
     match = _SERIES_AND_NUMBER(text)
-    return (match[1], match[2]) if match else (text, "")
+    return (match[1], match[2]) if match else (text.rstrip("; "), "")
 
 
 def _found(match: re.Match[str] | None) -> Mapping[str, str] | None:

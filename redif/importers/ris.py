@@ -5,46 +5,69 @@ A file is read entry by entry, each up to its ER. One that has none ends where t
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import rispy  # type: ignore[import-untyped]
 
+from redif.bibliography.addresses import bare_doi
 from redif.bibliography.dates import read_day
 from redif.bibliography.item import ItemKind
 from redif.importers.item import ImportedItem
 from redif.importers.kinds import kind_of
 from redif.importers.people import contributor_named
 from redif.importers.source import ImportSource
+from redif.schema.placeholders import is_placeholder
 
 MOST_LINES = 20_000  # of an entry
 TAGS = [f"{first}{second}" for first in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" for second in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"]
 _TAG = re.compile(r"\s?([A-Z][A-Z0-9])\s{1,3}-(?:\s(.*))?").fullmatch
 _DATE = re.compile(r"([0-9]{4})(?:/([0-9]{0,2})(?:/([0-9]{0,2})(?:/(.*))?)?)?").fullmatch
 # What databases write before the entries, and numbers that they give them.
-_BETWEEN_ENTRIES = re.compile(r"[0-9]+\.?|Record #?[0-9].*|(?:Provider|Database|Content|Source|Date)\s*:.*", re.I).fullmatch
+_BETWEEN_ENTRIES = re.compile(
+    r"[0-9]+\.?|Record #?[0-9].*|(?:Provider|Database|Content|Source|Date)\s*:.*|Link to the (?:Ovid|External Link).*", re.I
+).fullmatch
+# Notes of databases, such as Scopus: about their record, and others that have a name.
+_NOTE_OF_DATABASE = re.compile(r"(?:Cited By|Export Date|Last updated|CODEN|References)\b\s*[-:].*", re.I | re.S).fullmatch
+_NAMED_NOTE = re.compile(r"(Correspondence Address|Funding (?:details|text)(?: [0-9]+)?)\s*:\s*(.+)", re.I | re.S).fullmatch
+_NUMBER = re.compile(r"(?=.*[0-9])\S{1,30}|(?:no|nr|number)\.?\s*\S{1,30}", re.I).fullmatch
+_WITHOUT_NAME = functools.partial(re.compile(r"\s*\((?:ISSN|ISBN)\)", re.I).sub, "")
 _NO = re.compile(r"(?:no|nr|number)\.\s*", re.I)
 LISTED = ("KW", "SN")
 _LABEL = re.compile(r"(Number|Length|Requires|JEL|ISSN|Restriction|Year): (.+)", re.S).fullmatch
 # What programs note for themselves: labels, dates of access, places on a computer, databases.
 HOUSEKEEPING = frozenset(str.split("ID Y2 L2 L3 L4 AN DB DP LB RN AV RI U1 U2 U3 U4 U5 LK CN"))
-# Private attributes for other tags.
+# Private attributes for other tags, or for a second value of one.
 NAMES = {
+    "A2": "Secondary-Author",
     "A3": "Series-Editor",
     "A4": "Translator",
     "AD": "Author-Address",
+    "AI": "Author-Identifier",
+    "BT": "Container",
+    "CA": "Caption",
     "CY": "Place",
+    "ED": "Editor",
+    "JO": "Abbreviated-Journal",
+    "M1": "Miscellaneous",
+    "M2": "Miscellaneous",
     "NV": "Number-of-Volumes",
     "OP": "Original",
+    "PB": "Publisher",
     "PP": "Place",
+    "PY": "Date",
     "RP": "Reprint",
+    "SE": "Section",
     "ST": "Short-Title",
     "DA": "Date",
     "TA": "Translated-Author",
     "TT": "Translated-Title",
     "Y1": "Date",
     **dict.fromkeys(("J1", "J2", "JA"), "Abbreviated-Journal"),
+    **dict.fromkeys(("JF", "T2", "T3"), "Container"),
+    **dict.fromkeys(("CT", "T1", "TI"), "Title"),
     **dict.fromkeys((f"C{number}" for number in range(1, 9)), "Custom"),
 }
 
@@ -79,6 +102,8 @@ def _entries(source: ImportSource) -> Iterator[tuple[int, list[str]]]:
                 lines.append(lines[-1][:6] + line.strip())
             else:  # a value that goes on
                 lines[-1] = f"{lines[-1]} {line.strip()}"
+        elif match and tag != "ER" and start:  # of the entry that has ended
+            source.left_out(number, tag, match[2] or "")
         elif line.strip() and tag != "ER" and not is_reported and not _BETWEEN_ENTRIES(line.strip()):
             is_reported = True
             source.unread(number, "This line is in no entry. An entry begins with a line TY  - and ends with ER  -.")
@@ -131,7 +156,8 @@ class _Translation:
 
     def _add_container(self) -> None:
         item = self.item
-        issue, number, serials = self.take("IS", "CP"), self.take("M1"), self.all("SN")
+        issue, serials = self.take("IS", "CP"), self.all("SN")
+        number = self.take("M1") if _NUMBER(next(iter(self.tags.get("M1", [])), "")) else ""
         if item.kind is ItemKind.ARTICLE:
             item.add("journal", self.take("T2", "JF", "JO", "JA", "BT"))
             item.add("issue", issue)
@@ -158,6 +184,9 @@ class _Translation:
         if item.kind is ItemKind.CHAPTER:
             item.add("chapter", self.take("SE"))
         kind = self.take("M3")
+        if doi := bare_doi(kind):  # as ScienceDirect and SciFinder wrote it
+            item.doi(doi)
+            kind = ""
         item.keep("Type", "" if re.fullmatch(r"(?i)working paper|journal article|article|book|report", kind) else kind)
 
     def _add_date(self) -> None:
@@ -180,7 +209,9 @@ class _Translation:
             self.item.date(number, month or other, date)
 
     def _add_pages(self) -> None:
-        first, last = self.take("SP"), self.take("EP")
+        first, last = ("" if is_placeholder(page) else page for page in (self.take("SP"), self.take("EP")))
+        if (first, last) == ("No", "Specified"):  # what became of "No Pagination Specified", as Ovid has it
+            return
         self.item.pages(first if not last or last == first or "-" in first else f"{first}-{last}")
 
     def _add_rest(self) -> None:
@@ -208,6 +239,15 @@ class _Translation:
 
     def _add_note(self, note: str) -> None:
         """Add a note, or what redif writes as one because it has no tag."""
+        if _NOTE_OF_DATABASE(note):
+            self.source.left_out(self.item.line, "N1", note)
+            return
+        if named := _NAMED_NOTE(note):
+            self.item.keep(named[1], named[2])
+            return
+        if doi := bare_doi(note):  # Springer, Nature, Taylor & Francis
+            self.item.doi(doi)
+            return
         match = _LABEL(note)
         name, text = match.groups() if match else ("", note)
         if name == "JEL":
@@ -221,5 +261,10 @@ class _Translation:
 
 
 def _several(texts: Iterable[str]) -> list[str]:
-    """Return the numbers in some texts."""
-    return [part.strip() for text in texts for part in re.split(r"[;,]\s*|\s+(?=[0-9]{3,})", text) if part.strip()]
+    """Return the numbers in some texts, without what Scopus writes behind them: 03064530 (ISSN)."""
+    return [
+        part.strip()
+        for text in map(_WITHOUT_NAME, texts)
+        for part in re.split(r"[;,]\s*|\s+(?=[0-9]{3,})", text)
+        if part.strip()
+    ]

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from ast import literal_eval
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -58,6 +60,7 @@ LONGEST_NAME = 200  # characters of a column that may be known
 _WHOLE = re.compile(r"([0-9]+)\.0").fullmatch  # as programs write a number in a column where some are missing
 _BETWEEN_PEOPLE = re.compile(r"\s*[;|\n]\s*")
 _AND = re.compile(r",?\s+(?:and|&|und|et|y)\s+")
+LONGEST_LIST = 100_000  # characters
 _NUMBERS = ("year", "month", "day", "volume", "issue", "number", "first_page", "last_page")
 
 
@@ -319,7 +322,12 @@ def _people(text: str) -> list[str]:
 
 
 def _values(cell: str) -> list[str]:
-    """Return the values in a cell, which DSpace separates by two bars."""
+    """Return the values in a cell, which DSpace separates by two bars; pandas has them as a list of Python."""
+    if len(cell) <= LONGEST_LIST and cell[:2] in ("['", '["') and cell.endswith(("']", '"]')):
+        with suppress(ValueError, SyntaxError, MemoryError, RecursionError):
+            listed = literal_eval(cell)
+            if isinstance(listed, list) and all(isinstance(text, str) for text in listed):
+                return [text for text in listed if text.strip()]
     return [text.strip() for text in cell.split("||") if text.strip()]
 
 

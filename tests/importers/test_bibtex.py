@@ -34,6 +34,26 @@ def test_each_type_of_entry_becomes_a_type_of_template(type_: str, kind: str) ->
     assert entry("title={x}", type_)["template_type"] == f"ReDIF-{kind} 1.0"
 
 
+@pytest.mark.parametrize(
+    ("fields", "pages"),
+    [("pages={17p}", None), ("eid={124106}", "124106"), ("pages={93}, eid={93}", "93"), ("pages={620 - 652}", "620-652"),
+     ("pages={1--5}, eid={7}", "1-5")],
+)  # fmt: skip
+def test_pages_are_where_it_is_and_not_how_many_there_are(fields: str, pages: str | None) -> None:
+    assert entry(f"title={{x}}, {fields}").get("pages") == pages
+
+
+def test_a_month_without_a_year_is_no_date() -> None:
+    for type_ in ("book", "techreport", "article"):
+        assert one(f'@{type_}{{a, title={{x}}, month="1~" # mar}}').get("unparsed") is None
+
+
+def test_every_entry_of_a_line_is_read_whatever_its_key() -> None:
+    records, findings = imported("@article{, title={a}}, @article{, title={b}} @book{x, title={c}}\n@comment{ @book{y\n}")
+    assert [record["title"] for record in records] == ["a", "b", "c"]
+    assert findings == []  # what is in a comment is no entry
+
+
 def test_a_dataset_is_software_and_reported() -> None:
     records, findings = imported("\n@dataset{a, title={x}}")
     assert records[0]["template_type"] == "ReDIF-Software 1.0"

@@ -66,7 +66,7 @@ def test_a_report_and_a_chapter() -> None:
 
 def test_what_has_no_place_is_kept_or_reported() -> None:
     records, findings = ris("TY  - JOUR\nTI  - x\nAN  - 77\nM2  - z\nC3  - y\nER  - \n")
-    assert records[0]["extra"] == {"X-RIS-M": ["z"], "X-Custom": ["y"]}
+    assert records[0]["extra"] == {"X-Miscellaneous": ["z"], "X-Custom": ["y"]}
     assert [(finding.code, finding.attribute) for finding in findings] == [("import-left-out", "AN")]
 
 

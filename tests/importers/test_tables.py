@@ -41,6 +41,7 @@ def test_columns_are_known_in_any_order_and_with_any_separator(separator: str) -
     ("header", "cells"),
     [("title,authors", 'x,"Lee, Ann; Kim, Bo"'), ("title,authors", 'x,"Lee, Ann and Kim, Bo"'), ("title,author1,author2", 'x,"Lee, Ann","Kim, Bo"'),
      ("title,author 2,Author 1", 'x,"Kim, Bo","Lee, Ann"'), ("title,author,author", 'x,"Lee, Ann","Kim, Bo"'),
+     ("title,authors", """x,"['Lee, Ann', 'Kim, Bo']\""""), ("title,first_authors", """x,"['Lee, Ann', 'Kim, Bo']\""""),
      ("title,author1 last name,author1 first name,author2_last,author2_first", "x,Lee,Ann,Kim,Bo"), ("title,authors", 'x,"Lee, Ann\nKim, Bo"')],
 )  # fmt: skip
 def test_several_authors(header: str, cells: str) -> None:
