@@ -62,6 +62,8 @@ _TWO_PEOPLE = lazy(
     r"|[^\W\d_][\w'’-]+ (?:[^\W\d_]\.[ -]?)+, ?[^\W\d_][\w'’-]+ (?:[^\W\d_]\.[ -]?)+"
     r"|[^\W\d_]\S+(?: \S+)+ (?:y|e|i|a|og|och|en|ja|és|ve|și|oraz|mit|avec|con|и|і|та) [^\W\d_](?:\.|[\w'’-]+)(?: [^\W\d_]\S+)+"
 )
+# A family name with a particle, which is no whole name: von Hayek, Friedrich August.
+_PARTICLE_FIRST = lazy(r"(?:[a-zß-ÿ]['’]?[a-zß-ÿ]*|Van|Von|De|Del|Della|Di) [^\W\d_a-zß-ÿ][\w'’-]+,")
 # A comma or an initial with no space after it: Smith,John; J.Smith. A full stop that ends no abbreviation: John Smith.
 _NO_SPACE = lazy(r",(?=[^\W\d])|(?<![^\W\d_.])[^\W\d_]\.(?=[^\W\d_]{2})")
 _STOP_AT_END = lazy(r"(?<! [JSjs]r)(?<! [JS]nr)(?<! [Ee]sq)(?<=[a-zß-ÿ]{2})\.\Z")
@@ -267,7 +269,7 @@ def _split_core(full: str) -> Name:
         return whole if match[1][0].islower() else Name(full, match[1], "", match[2])
     if match := _FAMILY_AND_INITIALS.fullmatch(full):
         return Name(full, match[2], "", match[1])
-    if _TWO_PEOPLE.fullmatch(full) and not full.isupper():
+    if _TWO_PEOPLE.fullmatch(full) and not full.isupper() and not _PARTICLE_FIRST.match(full):
         return whole
     if (plain := _split_plain(full)) is not None:
         return plain
