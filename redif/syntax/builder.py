@@ -65,8 +65,7 @@ def build(template: TemplateText, schemas: Schemas, *, as_record: bool) -> Built
     if fast is None:
         fast = builder.slow_tokens()
     names, values = fast
-    # Only where there are more lines than attributes, one may be more than it seems.
-    if as_record and template.text.rstrip().count("\n") > len(names) and may_be_divided(template.text):
+    if as_record and may_be_divided(values):
         names, values = builder.divided(names, values)
     texts = on_one_line(values, as_record and template.has_controls)
     data = builder.walk(names, values, texts)

@@ -6,6 +6,7 @@ For RePEc such a line is a part of the value above it, since a name has only let
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from redif.findings.substitutes import substitutes
 from redif.grammar import Grammar
@@ -27,9 +28,12 @@ _OF_LANGUAGE = re.compile(r"([A-Za-z-]+?)[-_ .@/(\[]+(?:in )?([A-Za-z]{2,12}(?:[
 _TEXTS = frozenset({"title", "abstract", "keywords", "book-title"})  # which are given in several languages
 
 
-def may_be_divided(text: str) -> bool:
-    """Return whether a template may have such a line."""
-    return (_LINE if text.isascii() else _ANY_LINE).search(text) is not None or _INDENTED.search(text) is not None
+def may_be_divided(values: Sequence[str]) -> bool:
+    """Return whether values, as they are written, may have such a line in them."""
+    for value in [value for value in values if "\n" in value]:  # few have more than one line
+        if (_LINE if value.isascii() else _ANY_LINE).search(value) is not None or _INDENTED.search(value) is not None:
+            return True
+    return False
 
 
 def _lines_in(value: str, *, with_indented: bool) -> list[re.Match[str]]:
