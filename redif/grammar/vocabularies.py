@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from string import ascii_lowercase
 
@@ -139,6 +139,15 @@ def ligature_words() -> frozenset[str]:
 def first_names() -> frozenset[str]:
     """Common first names, in lowercase."""
     return frozenset(line for line in _lines("first-names.txt") if not line.startswith("#"))
+
+
+@cache
+def example_texts() -> Mapping[str, Sequence[str]]:
+    """What examples have as the value of an attribute, by its name, in lowercase."""
+    texts: dict[str, list[str]] = {}
+    for attribute, text in _table("example-texts.tsv"):
+        texts.setdefault(attribute, []).append(text)
+    return texts
 
 
 @cache

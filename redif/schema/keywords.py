@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from redif.source.patterns import lazy
 
@@ -17,6 +18,8 @@ _BULLET = lazy(r"^(?:[-–—*·]\s+|[•▪■◦●]\s*)")
 _NUMBER = lazy(r"\(?(\d{1,2})[.)]\s+")
 _NUMBERED = lazy(r"(?:^|\s)(?=\(?\d{1,2}[.)]\s+[^\W\d])")
 _STOP = lazy(r"(?:^|[^.])\b[^\W\dA-Z_]{5,}\.$")
+_WORD = lazy(r"\w+")
+_NO_DOT = lazy("[\u3040-\u9fff\uac00-\ud7af]")  # Chinese, Japanese and Korean have the dot within a name
 _HAN = lazy(r"[\u3400-\u4dbf\u4e00-\u9fff]+(?: [\u3400-\u4dbf\u4e00-\u9fff]+)+")
 
 
@@ -50,15 +53,16 @@ def keywords_in(value: str, split: Callable[[str], list[str]]) -> list[str]:
     if "(" in value and len(parts) > 1:
         parts = _with_brackets(value, parts)
     if len(parts) == 1:
-        parts = value.split() if _HAN.fullmatch(value) else parts
+        parts = value.split() if _HAN.fullmatch(value) else _by_sign(value)
     if value[:1] not in _FIRST_SIGNS:  # nearly always
         return parts
     if len(inner := _within(value, _BRACKETS)) < len(value) and len(found := split(inner)) > 1:
         parts = found
     if len(parts) == 1:
-        parts = _parts(value, "#") if value.startswith("#") else _numbered(value)
-    if len(parts) == 1:
-        return parts
+        apart = _parts(value, "#") if value.startswith("#") else _numbered(value)
+        if len(apart) == 1:
+            return parts
+        parts = apart
     if all(part.startswith("#") for part in parts):
         parts = [part.lstrip("# ") for part in parts]
     if all(part[:1] in _QUOTES for part in parts):
@@ -89,6 +93,32 @@ def _with_brackets(value: str, parts: list[str]) -> list[str]:
         if not open_brackets:
             joined.append(value[start:end])
     return parts if open_brackets else joined  # a bracket that is not closed holds nothing together
+
+
+def _by_sign(value: str) -> list[str]:
+    """Return keywords with dots or number signs between them: prices·wages, prices # wages. Others are one: col·lectiu, C#."""
+    sign = "·" if "·" in value else "#"
+    parts = _parts(value, sign) if sign in value[1:-1] else [value]
+    is_tag = sign == "#" and len(parts) == 2 and (" #" in value) != ("# " in value)  # the #MeToo movement
+    if len(parts) > 1 and not is_tag and all(_divides(sign, one, other) for one, other in pairwise(parts)):
+        return parts
+    return [value]
+
+
+def _divides(sign: str, before: str, after: str) -> bool:
+    """Whether a sign between two texts is between two keywords."""
+    last, first = _WORD.findall(before)[-1:], _WORD.findall(after)[:1]
+    if not last or not first or not before[-1].isalpha() or not after[0].isalpha():
+        return False
+    one, other = last[0], first[0]
+    if sign == "#":
+        return len(one) > 1 or one.islower()  # C#, F#
+    if before[-1] in "lL" and after[0] in "lL":  # a letter of Catalan
+        return False
+    if _NO_DOT.search(before[-1] + after[0]):
+        return False
+    # Units are short, and so are the parts of a product: price per kW·h.
+    return min(len(one), len(other)) > 2 or (max(len(before), len(after)) <= 2)
 
 
 def _parts(value: str, mark: str) -> list[str]:

@@ -53,12 +53,19 @@ def without_markup(value: str) -> str:
         return value
     if "<!" in value:
         value = Grammar.standard().rules["xml-mark"].pattern().sub("", value)
-    pattern, block = _markup()
 
     def plain(match: re.Match[str]) -> str:
         return " " if any(match[group] for group in block) else match[0] if is_comparison(match) else ""
 
+    pattern, block = _markup()
     return pattern.sub(plain, value)
+
+
+def is_block(tag: re.Match[str]) -> bool:
+    """Whether a tag is that of a block element, which begins a new line."""
+    pattern, block = _markup()
+    match = pattern.match(tag[0])
+    return match is not None and any(match[group] for group in block)
 
 
 def is_comparison(match: re.Match[str]) -> bool:

@@ -31,6 +31,7 @@ _HANDLE_PARTS: dict[str, tuple[str, ...]] = {
 }
 
 
+LONGEST_CODE = 4  # characters of what may be meant as a JEL code
 _SPACE_IN_ADDRESS = "Write %20 in place of each space that belongs to the address, and delete the others."
 
 
@@ -89,10 +90,15 @@ def _list(shown: str, type_: ValueType, value: str) -> Explanation:
         is_all = repair.is_whole or all(part in bad or type_.read(part) in codes for part in parts)
         if None not in codes.values() and is_all:
             return Explanation(f"RePEc cannot read the {shown}.", f"Write {repair.value}.")
-    if len(bad) < len(parts) and all(map(str.isupper, bad)):
+    if len(bad) < len(parts) and all(map(_is_like_code, bad)):
         return Explanation(f"The {shown} has {_no_codes(bad)}.", type_.help)
     is_one = len(parts) == 1 and not is_placeholder(value)
     return Explanation(f"{_not_listed(shown, type_) if is_one else f'RePEc cannot read the {shown}'}.", type_.help)
+
+
+def _is_like_code(part: str) -> bool:
+    """Whether what is no code may be meant as one, and is no word: QQ, 016, e999."""
+    return part.isupper() or (len(part) <= LONGEST_CODE and any(map(str.isdigit, part)))
 
 
 def _no_codes(codes: Sequence[str]) -> str:

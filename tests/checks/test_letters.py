@@ -143,3 +143,19 @@ def test_line_breaks_are_reported_once_a_file_and_all_deleted() -> None:
     assert [finding.code for finding in redif.check(io.BytesIO(data), isolated=True)] == ["line-break"]
     after, _ = fixed(data, "a.redif", lambda data: checker.data(data, "a.redif"))
     assert after == data.replace(b"<br />", b"").replace(b"<br/>", b"")
+
+
+@pytest.mark.parametrize(
+    ("line", "after"),
+    [
+        ("Title: On <i>prices</i> of <b>all</b>", "Title: On prices of all"),
+        ("Abstract: <p>We <b>ask</b> <br> this<br/>that</p> <p>and</p><p>so on</p>", "Abstract: We ask this that and so on"),
+        ("Abstract: We ask.<br />", "Abstract: We ask."),
+        ("Keywords: a; b<br />", "Keywords: a; b"),
+        ("Title: CO<sub>2</sub>", None), ("Abstract: We <!-- say why --> ask.", None), ("Abstract: See <a href='http://a.org'>here</a>.", None),
+    ],
+)  # fmt: skip
+def test_tags_are_deleted_where_nothing_else_is_lost(line: str, after: str | None) -> None:
+    assert fix(line) == (line if after is None else after)
+    found = redif.check(io.BytesIO(f"{HEAD}{line}\n".encode()), isolated=True)
+    assert len([f for f in found if f.code in ("title-markup", "abstract-markup", "line-break")]) == 1

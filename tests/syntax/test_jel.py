@@ -144,3 +144,13 @@ def test_markup_around_codes_is_nothing_to_report(written: str) -> None:
     document = redif.parse(f"Template-Type: ReDIF-Paper 1.0\nClassification-JEL: {written}\n")
     assert "E52" in document.templates[0].data["classification_jel"]
     assert not [finding for finding in document.findings if finding.attribute == "Classification-Jel"]
+
+
+@pytest.mark.parametrize("written", ["D12, 016, E52", "d12, 016, e52", "D12, 016, e52"])
+def test_the_message_names_what_is_no_code(written: str) -> None:
+    text = (
+        f"Template-Type: ReDIF-Paper 1.0\nAuthor-Name: A\nTitle: T\nClassification-JEL: {written}\nHandle: RePEc:aaa:wpaper:1\n"
+    )
+    (finding,) = redif.parse(text).templates[0].findings
+    assert '"016"' in finding.message
+    assert "52" not in finding.message.partition('"016"')[2]

@@ -130,3 +130,26 @@ def test_the_heading_of_keywords_is_fixed_away() -> None:
     checker = Checker(isolated=True)
     data, *_ = fixed(text.format("Keywords: ").encode(), "a.redif", lambda data: checker.data(data, "a.redif"))
     assert data.decode() == text.format("")
+
+
+@pytest.mark.parametrize(
+    ("written", "keywords"),
+    [
+        ("prices·wages·rents", ["prices", "wages", "rents"]), ("a·b", ["a", "b"]), ("prices # wages", ["prices", "wages"]),
+        ("monetary policy#rents", ["monetary policy", "rents"]), ("цены·рынки", ["цены", "рынки"]),
+    ],
+)  # fmt: skip
+def test_a_dot_or_a_number_sign_divides_keywords(written: str, keywords: list[str]) -> None:
+    assert data_of(f"Keywords: {written}")["keywords"] == keywords
+    checker = Checker(isolated=True)
+    text = f"Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Jo Jones\nTitle: A title\nKeywords: {written}\nHandle: RePEc:aaa:wpaper:1\n"
+    after, _ = fixed(text.encode("utf-8-sig"), "x.rdf", lambda data: checker.data(data, "x.rdf"))
+    assert f"Keywords: {'; '.join(keywords)}\n" in after.decode("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    "keyword",
+    ["C#", "F# minor", "programming in C # and others", "col·lectiu", "price per kW·h", "约翰·凯恩斯", "the #MeToo movement", "#MeToo", "1·2"],
+)  # fmt: skip
+def test_a_dot_or_a_number_sign_within_a_keyword(keyword: str) -> None:
+    assert data_of(f"Keywords: {keyword}")["keywords"] == [keyword]

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 
 from redif.checks.template.context import CheckContext, Hit
 from redif.checks.template.registry import HANDLES, check_values
 from redif.findings.wording import beginning
-from redif.grammar import Grammar
+from redif.grammar import Grammar, vocabularies
 from redif.grammar.missing_parts import missing_parts
 from redif.schema.placeholders import is_placeholder, missing_place
+from redif.source.characters import folded
 from redif.source.patterns import lazy
 
 _IDENTIFIERS = HANDLES | {"url"}
+_BESIDE_LETTERS = lazy(r"[\s\d.,:;!?*…_–—-]|[\[\](){}<>]")
+LONGEST_EXAMPLE = 60  # characters of one that is always the same
 LONGEST_TITLE = 32  # characters of one that says that there is none
 _NUMBERS = ("Pages", "Volume", "Issue", "Number", "Chapter", "Edition", "Length", "Year", "Month")
 
@@ -24,16 +27,18 @@ def _asked_for(what: str) -> str:
     return rf"{begin}(?: \w+){{0,2}} {what}(?: (?:of|for) .{{0,20}})?(?: (?:goes )?(?:here|below))?\W*"
 
 
-# Texts of the examples that people start from: those of RePEc's tutorial, and what templates of programs have.
+# Texts of the examples that people start from: those of RePEc's tutorial, and what templates of programs have. Those that are
+# always the same words, in several languages, are in grammars/example-texts.tsv.
 _EXAMPLES = {
     "Title": rf"{_asked_for('title')}|(?:the )?title of (?:the|your) (?:paper|article|book)(?: (?:goes )?here)?\W*"
     r"|(?:paper|article|sample|example) title(?: \d+| (?:goes )?here)?\W*|lorem ipsum(?: dolor\b.*)?"
     r"|a guide to forecasting agricultural output by following .*",
     "Abstract": rf"{_asked_for('abstract')}|lorem ipsum(?: dolor\b.*)?|abstract (?:goes )?here.?",
     "Keywords": r"key ?word ?1\b.*|your keywords.{0,12}|(?:enter|insert) keywords.{0,12}",
-    "Author-Name": r"(?:first|second|your) (?:author|name)|(?:author|your) name|first ?name last ?name|last ?name, first ?name",
     "Author-Email": r"(?:your|author|first|j(?:ane|ohn)\.?doe|your\.?name|first(?:name)?\.?last(?:name)?|someone|name)"
-    r"@(?:example|domain|your\w*)\..+|doe@someuni\.edu",
+    r"@(?:example|domain|your\w*)\..+|doe@someuni\.edu"
+    r"|(?:your[._-]?(?:e?mail|name|address)|(?:first[._-]?name|given[._-]?name|name|vorname|pr[eé]nom|nombre|nome|voornaam|imie)[._-]?"
+    r"(?:last[._-]?name|family[._-]?name|surname|nachname|nom|apellidos?|cognome|sobrenome|achternaam|nazwisko))@.+",
     "Author-WorkPlace-Name": r"your (?:university|institution|affiliation).{0,12}|grandiose university.*|some (?:big|other)"
     r" university",
     "Handle": r"RePEc:(?:aaa:ssssss|xxx:(?:yyyyyy|xxxxxx)|aaa:xxxxxx)(?::.*)?",
@@ -100,9 +105,25 @@ def _missing_part(value: str) -> str:
     return next((parts[0] for parts in found if parts), "")
 
 
+def _begins_unlike(name: str, value: str) -> bool:
+    return value.split(" ", 1)[0].lower() not in _first_words(name)
+
+
+@cache
+def _first_words(name: str) -> frozenset[str]:
+    """The words with which the examples of an attribute begin, with and without a comma."""
+    words = {text.split()[0] for text in vocabularies.example_texts()[name]}
+    return frozenset({*words, *(f"{word}," for word in words)})
+
+
 @check_values("Title", "Abstract", "Keywords")
 @check_values("Author-WorkPlace-Name", contains="niversity")
-@check_values("Author-Name", contains="r")
+@check_values("Author-WorkPlace-Name", skip=partial(_begins_unlike, "Author-WorkPlace-Name"))
+@check_values("Author-Name", skip=partial(_begins_unlike, "Author-Name"))
+@check_values("Author-Email", contains="name")
+@check_values("Author-Email", contains="nom")
+@check_values("Author-Email", contains="your")
+@check_values("Author-Email", contains="nazwisko")
 @check_values("Author-Email", contains="@example")
 @check_values(types=("url", "email"), contains="example.com")
 @check_values("Author-Email", contains="@domain")
@@ -135,7 +156,21 @@ def _example_address(context: CheckContext) -> int:
 
 
 def _is_example(name: str, value: str) -> bool:
+    if len(value) <= LONGEST_EXAMPLE and (texts := _letters_of_examples(name)):
+        parts = re.split("[;,]", value) if name == "Keywords" else (value,)
+        if texts.issuperset(map(_letters, parts)):
+            return True
     return name in _EXAMPLES and _example(name).match(value) is not None
+
+
+def _letters(text: str) -> str:
+    """A text as examples are compared: without spaces, digits, full stops and brackets, but a title may be a word in quotes."""
+    return _BESIDE_LETTERS.sub("", folded(text)).replace("’", "'")
+
+
+@cache
+def _letters_of_examples(name: str) -> frozenset[str]:
+    return frozenset(map(_letters, vocabularies.example_texts().get(name, ())))
 
 
 @cache

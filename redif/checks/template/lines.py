@@ -23,6 +23,7 @@ _SHORT = frozenset(
     {"Pages", "Number", "Volume", "Issue", "Year", "Month", "Journal", "Length", "Creation-Date", "ISSN", "ISBN"}
 )
 _OWN_CHECK = frozenset({"abstract", "issn", "isbn", "doi"})  # a value that begins with one of these is found by another check
+_OWN_MARKUP = frozenset({"title", "abstract"})  # of which other checks report a single tag
 _CAPITAL = re.compile("[A-Z]")
 # Text in which a word with a colon may occur, beside prose.
 _TEXTS = frozenset({"Title", "Book-Title", "Keywords", "Keywords-Attent"})
@@ -67,13 +68,17 @@ def line_break(context: CheckContext) -> Iterator[Hit]:
     """Find attributes that end with a tag for a line break."""
     texts = context.texts
     found = [(index, start) for index, text in enumerate(texts) if (start := line_break_start(text)) is not None]
-    if len(found) < 2:  # a single one may belong to the text
+    if len(found) == 1 and context.names[found[0][0]].lower() in _OWN_MARKUP:
+        found = []
+    if not found:
         return
     places = [(index, start, len(texts[index])) for index, start in found[:MOST_REPORTED]]
     changes = tuple(Change(start, end, "", index) for index, start, end in places)
     tag = texts[found[0][0]][found[0][1] :].strip()
-    message = f"{counted(len(found), 'line')} of this template end with {tag}, which is for web pages."
-    yield Hit(message, *places[0], fix="deletes the tags at the ends of the lines", changes=changes)
+    lines = f"{counted(len(found), 'line')} of this template end" if len(found) > 1 else f"{context.names[places[0][0]]} ends"
+    message = f"{lines} with {tag}, which is for web pages."
+    fix = "deletes the tags at the ends of the lines" if len(found) > 1 else "deletes the tag"
+    yield Hit(message, *places[0], fix=fix, changes=changes)
 
 
 def _is_text(info: AttributeInfo) -> bool:

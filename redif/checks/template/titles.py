@@ -50,7 +50,7 @@ _NUMBER_WORDS = rf"(?:{_SERIES_WORDS}\s*(?:no\.?|nr\.?|number|#|n°)?|no\.?|nr\.
 _NUMBERED = lazy(rf"{_NUMBER_WORDS}(?P<number>[\w./-]*?\d[\w./-]*?)\s*(?:[:–—]|\.\s|-\s)\s*\S", re.I)
 _BRACKETED = lazy(rf"[(\[]{_NUMBER_WORDS}(?P<number>[^\s()\[\]]{{1,40}})[)\]]\.?$", re.I)
 _NUMBER_ALONE = lazy(r"(?P<number>[\w./-]{1,40}?)\s*[:.]\s+\S")
-_SEPARATOR_MARKS = lazy(r"\|| (?:--?|[/*\\+]) |// |[^/\W]/[^/]*[^/\W]/|\w\. .*\.|^[\[({\"'#]|^\(?1[.)]")
+_SEPARATOR_MARKS = lazy(r"\|| (?:--?|[/*\\+]) |[\w)] ?# ?[\w(]|// |[^/\W]/[^/]*[^/\W]/|\w\. .*\.|^[\[({\"'#]|^\(?1[.)]")
 _SIGNS_IN_LIST = lazy(r"""\\[,;]|^[\[({\"'“«„‘#]|^\(?1[.)]""")
 _ESCAPED = lazy(r"\\(?=[,;])")
 # Words between slashes, and words that end with full stops but are no abbreviations: Inflation. Monetary policy. Credit.
@@ -123,15 +123,6 @@ def title_number(value: str, context: CheckContext) -> Hit | None:
         return None
     message = f'The number of the paper, {number}, is in the title: "{shortened(value)}".'
     return Hit(message, start=match.start(), end=match.end())
-
-
-@check_values("Title", contains="<")
-def title_markup(value: str, _context: CheckContext) -> Hit | None:
-    """Find HTML tags in a title."""
-    match = rule_pattern("markup").search(value)
-    if match is None and "<!--" in value:
-        match = rule_pattern("xml-mark").search(value, value.index("<!--"))
-    return match and Hit(f'The title has HTML in it, {match[0]}: "{shortened(value)}".', start=match.start(), end=match.end())
 
 
 @check_values("Title")
