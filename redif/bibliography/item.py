@@ -18,11 +18,11 @@ from redif.bibliography.dates import Day, is_year, read_day
 from redif.bibliography.name_additions import has_others
 from redif.bibliography.names import Name, full_name, name_of
 from redif.bibliography.pages import has_page_count, page_count, plain_pages
+from redif.bibliography.repository_notes import repository_note
 from redif.bibliography.standard_numbers import isbns_in, issns_in
 from redif.findings.errors import UsageError
 from redif.grammar import Grammar
-from redif.grammar.missing_parts import missing_parts
-from redif.schema.placeholders import is_placeholder, missing_place
+from redif.schema.placeholders import is_placeholder, missing_in_code, missing_place
 from redif.schema.references import Reference, reference_fields_of, references
 from redif.schema.values import Handle, HandleKind, JelCode, Pages
 from redif.schema.values import series_of as series_in
@@ -154,8 +154,8 @@ class BibliographicItem:
 
     @property
     def abstracts(self) -> list[str]:
-        """The abstract, and those in other languages."""
-        return self.texts("abstract", "Abstract")
+        """The abstract, and those in other languages, without what a repository notes for itself."""
+        return [text for text in self.texts("abstract", "Abstract") if repository_note(text) is None]
 
     @property
     def keywords(self) -> list[str]:
@@ -227,7 +227,7 @@ class BibliographicItem:
         if number := self.text("number"):
             return number
         code = Handle(self.handle).item or ""
-        return code if _says_something(code) else ""
+        return code if missing_in_code(code) is None else ""
 
     @property
     def series_handle(self) -> str:
@@ -429,11 +429,6 @@ def _years_or_status(written: str) -> str:
         if found := rules[rule].parts(written, part).get(part):
             return found[0] if part != "several-years" or any(is_year(int(year)) for year in _YEARS(found[0])) else ""
     return ""
-
-
-def _says_something(code: str) -> bool:
-    """Return whether the code of an item has no part that stands for no value, such as null in 2001:null."""
-    return not is_placeholder(code) and missing_parts(Grammar.standard().rules["no-value"]).is_complete(code)
 
 
 def years_of(data: Data) -> range:

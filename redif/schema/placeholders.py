@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from itertools import product
 
 from redif.grammar import Grammar
-from redif.grammar.missing_parts import NONE
+from redif.grammar.missing_parts import NONE, missing_parts
 
 LONGEST_PLACEHOLDER = 22  # characters
 _BETWEEN = (" ", ", ", "-", " - ", "/", "; ")  # a first and a last name, or two ends of a range
@@ -34,6 +35,23 @@ def placeholders() -> frozenset[str]:
 def is_placeholder(text: str) -> bool:
     """Return whether a text says that a value is missing, ignoring case."""
     return len(text) <= LONGEST_PLACEHOLDER and text.lower() in placeholders()
+
+
+def missing_in_code(code: str) -> tuple[int, int] | None:
+    """Return where the code of an item has a word of programs in place of its number: `null`, `wp-null`, `2001:undefined`."""
+    if is_placeholder(code):
+        return 0, len(code)
+    span = missing_parts(Grammar.standard().rules["no-value"]).find(code)
+    if span is None and (match := _missing_number()(code)) is not None:
+        span = match.span(1)
+    return span
+
+
+@cache
+def _missing_number() -> Callable[[str], re.Match[str] | None]:
+    """Return what finds a word that is all of a code but a short word or a number; the-null-hypothesis is one of a title."""
+    words = "|".join((*Grammar.standard().rules["no-value"].words(), NONE))
+    return re.compile(rf"(?:[A-Za-z]{{1,10}}[-_.]|\d+[-_./])?({words})(?:[-_.]\d+)?").fullmatch
 
 
 @cache

@@ -370,3 +370,24 @@ def test_only_pages_leave_as_pages(written: str, pages: str) -> None:
 )
 def test_months_leave_by_their_english_names(written: str, month: str) -> None:
     assert item(f"Month: {written}").month_text == month
+
+
+@pytest.mark.parametrize(
+    ("code", "number"),
+    [
+        ("wp-null", ""), ("paper-None", ""), ("undefined", ""), ("N/A", ""), ("TBA", ""), ("None_2", ""), ("2001-null", ""), ("null.pdf", ""),
+        ("2001-12", "2001-12"), ("the-null-hypothesis", "the-null-hypothesis"), ("nullarbor", "nullarbor"), ("none-of-the-above", "none-of-the-above"),
+    ],
+)  # fmt: skip
+def test_no_handle_without_a_number_gives_one(code: str, number: str) -> None:
+    text = f"Template-Type: ReDIF-Paper 1.0\nAuthor-Name: A\nTitle: T\nHandle: RePEc:aaa:wpaper:{code}\n"
+    (template,) = redif.parse(text).templates
+    assert BibliographicItem(template.data).number == number
+    found = {finding.code for finding in redif.check(io.BytesIO(text.encode()), isolated=True)}
+    assert found == (set() if number else {"value-incomplete"})
+
+
+def test_what_a_repository_notes_for_itself_is_no_abstract() -> None:
+    note = "Made available in DSpace on 2010-05-03T12:00:00Z (GMT). No. of bitstreams: 1"
+    assert item(f"Abstract: We ask.\nAbstract: {note}", "Paper").abstracts == ["We ask."]
+    assert item(f"Abstract: {note}", "Paper").abstracts == []

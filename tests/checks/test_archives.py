@@ -581,3 +581,13 @@ def test_every_code_is_in_the_catalogue() -> None:
         "url-insecure",
     }  # fmt: skip
     assert all(code.file == "" and code.wrong and code.right for code in parts()["archive"].values())
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_one_file_is_not_to_have_two_names(tmp_path: Path, is_first: bool) -> None:
+    own = "Template-Type: ReDIF-Archive 1.0\nHandle: RePEc:bjn\nName: A\nURL: https://a.org/\nMaintainer-Email: a@a.org\n"
+    series = "Template-Type: ReDIF-Series 1.0\nName: S\nMaintainer-Email: a@a.org\nHandle: RePEc:bjn:papers\n"
+    texts = {"bjn/both.rdf": "\n".join((own, series) if is_first else (series, own))}
+    hints = {finding.code: finding.hint for finding in check(tmp_path, texts, "bjn")}
+    assert hints["archive-file"] == "Rename both.rdf to bjnarch.rdf."
+    assert hints["series-file"] == "Move the template into a file of its own, bjnseri.rdf."

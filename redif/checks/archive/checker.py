@@ -193,7 +193,9 @@ class ArchiveChecker:
                 own = by_kind[kind]
                 # Where the series' file has its right name, that of the archive is reported as missing.
                 if len(own) == 1 and not (kind is HandleKind.SERIES and coded(names, SERI)):
-                    return self._root(folder, path, names, *own.popitem())
+                    root = self._root(folder, path, names, *own.popitem())
+                    root.archive.has_template = kind is HandleKind.ARCHIVE
+                    return root
         return None
 
     def _is_whole(self, folder: str) -> bool:

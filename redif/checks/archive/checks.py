@@ -62,7 +62,9 @@ def series_file(archive: ArchiveState, template: SeenTemplate, kind: str) -> Ite
         which = f'The series "{handle}"' if handle else "A series"
         message = f"{which} is described in {archive.file_name}; RePEc looks for it in {archive.seri_name} only."
         hint = f"Move the template into {archive.seri_name}."
-        if not archive.is_named[SERI] and not archive.subfolder:
+        if archive.is_in_own_file and not archive.is_named[SERI]:  # that file keeps the name of the archive's, or gets it
+            hint = f"Move the template into a file of its own, {archive.seri_name}."
+        elif not archive.is_named[SERI] and not archive.subfolder:
             hint = f"Rename {archive.file_name} to {archive.seri_name}."
         yield finding("series-file", message, template.location, hint)
 

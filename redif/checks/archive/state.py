@@ -72,6 +72,7 @@ class ArchiveState:
         code: its code, three letters in lowercase.
         folder: its folder, as it was named.
         arch_file: the name of the file that describes it, which may be a wrong one.
+        has_template: whether that file has its template; else it only describes a series of it.
         arch_name, seri_name: the names of the files for the archive and for its series; if there is no such file, the name
             it should have.
         is_named: whether the files for the archive and for its series have those names.
@@ -93,6 +94,7 @@ class ArchiveState:
         named = {ending: coded(names, ending).get(code) for ending in (ARCH, SERI)}
         self.is_named = {ending: name is not None for ending, name in named.items()}
         self.arch_name, self.seri_name = (name or f"{code}{ending}{ENDINGS[0]}" for ending, name in named.items())
+        self.has_template = True
         self.is_whole = False
         self.files_read: set[str] = set()
         self.own: Location | None = None
@@ -118,6 +120,11 @@ class ArchiveState:
     def is_in(self, ending: str) -> bool:
         """Whether the file being read is the one for the archive (ARCH) or for its series (SERI)."""
         return not self.subfolder and self.code in coded([self.file_name], ending)
+
+    @property
+    def is_in_own_file(self) -> bool:
+        """Whether the file being read has the template of the archive, whatever it is called."""
+        return not self.subfolder and self.has_template and self.file_name == self.arch_file
 
     def template(self, template: SeenTemplate, key: str) -> str:
         """Add a template, whose handle in lowercase is `key`; return what it describes, or nothing for an item."""

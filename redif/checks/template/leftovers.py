@@ -10,7 +10,7 @@ from redif.checks.template.registry import HANDLES, check_values
 from redif.findings.wording import beginning
 from redif.grammar import Grammar, vocabularies
 from redif.grammar.missing_parts import missing_parts
-from redif.schema.placeholders import is_placeholder, missing_place
+from redif.schema.placeholders import is_placeholder, missing_in_code, missing_place
 from redif.source.characters import folded
 from redif.source.patterns import lazy
 
@@ -65,6 +65,10 @@ def _is_complete(value: str) -> bool:
     return value.isdigit() or not ("n" in value or "N" in value or "?" in value)
 
 
+def _ends_with_digit(value: str) -> bool:
+    return value[-1].isdigit()
+
+
 def _missing_span(value: str) -> tuple[int, int] | None:
     """Where an identifier or an address has a word of programs in place of a part."""
     rules = Grammar.standard().rules
@@ -75,6 +79,7 @@ def _missing_span(value: str) -> tuple[int, int] | None:
 
 @check_values(*_NUMBERS, skip=_is_complete)
 @check_values("Publication-Status")
+@check_values("Handle", skip=_ends_with_digit)
 @check_values(types=("doi",))
 @check_values(types=_IDENTIFIERS, contains="null")
 @check_values(types=_IDENTIFIERS, contains="undefined")
@@ -91,6 +96,8 @@ def value_incomplete(value: str, context: CheckContext) -> Hit | None:
     elif name == "Publication-Status":
         match = missing_place().search(value)
         start, part = (match.start(), match[0]) if match else (0, "")
+    elif name == "Handle" and value.count(":") > 2 and (span := missing_in_code(code := value.split(":", 3)[3])) is not None:
+        start, part = len(value) - len(code) + span[0], code[slice(*span)]
     elif (span := _missing_span(value)) is not None and context.info.type.fits(value):
         start, part = span[0], value[slice(*span)]
     if not part:

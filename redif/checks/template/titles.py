@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from redif.bibliography.repository_notes import repository_note
 from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.registry import check_values, rule_pattern
 from redif.findings.wording import beginning, shortened
@@ -68,12 +69,6 @@ SHORTEST_TEXT, LONGEST_SENTENCE = 40, 400  # characters of a sentence
 _CODE = lazy(r"\b[A-Z]\d{1,2}\b")
 _NO_CODES = frozenset({"G7", "G8", "G20", "M0", "M1", "M2", "M3", "H1"})  # groups of states, and money
 LONG_TITLE = 350  # characters
-# What DSpace and the like note about a file, which their exporters write as one more abstract; and a number of pages.
-_PROVENANCE = lazy(
-    r"(?:Made available in DSpace|(?:Submitted|Approved for entry into archive) by .{1,80}? on \d{4}-\d\d"
-    r"|Item (?:withdrawn|created|reinstated|in submission)|Restored into DSpace|Workflow started)\b"
-    r"|(?:[ivxlc]+, )?\d{1,4} (?:p\.|pp\.?|pages|leaves)\s*\Z"
-)
 
 
 @check_values("Title")
@@ -146,7 +141,7 @@ def title_abstract(value: str, _context: CheckContext) -> Hit | None:
 @check_values("Abstract")
 def abstract_provenance(value: str, _context: CheckContext) -> Hit | None:
     """Find what a repository notes for itself where the abstract should be."""
-    match = _PROVENANCE.match(value)
+    match = repository_note(value)
     return match and Hit(f'This is a note of a repository, not an abstract: "{shortened(value)}".')
 
 

@@ -1,0 +1,19 @@
+"""What repositories note about a file, which their exporters write as one more abstract."""
+
+from __future__ import annotations
+
+import re
+
+from redif.source.patterns import lazy
+
+# What DSpace and the like note about a file; and a number of pages.
+_NOTE = lazy(
+    r"(?:Made available in DSpace|(?:Submitted|Approved for entry into archive) by .{1,80}? on \d{4}-\d\d"
+    r"|Item (?:withdrawn|created|reinstated|in submission)|Restored into DSpace|Workflow started)\b"
+    r"|(?:[ivxlc]+, )?\d{1,4} (?:p\.|pp\.?|pages|leaves)\s*\Z"
+)
+
+
+def repository_note(abstract: str) -> re.Match[str] | None:
+    """Return the match of a note with which an abstract begins; None where it is an abstract."""
+    return _NOTE.match(abstract)
