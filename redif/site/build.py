@@ -95,6 +95,7 @@ def build(
 
     Raises:
         UsageError: the folder holds something else, or one of the files.
+        OSError: something cannot be written, or another build is at it.
         MissingLibraryError: Jinja2 is not installed.
     """
     refuse_overlap(paths, folder)
@@ -106,7 +107,7 @@ def build(
         raise UsageError("nothing was found that a site could show, so nothing was written")
     title = options.title or next((name_in(contents, handle) for handle in sorted(contents.archives)), "RePEc")
     renderer = Renderer(contents, title, options.theme, has_check=options.check, is_served=options.is_served)
-    try:
+    with target.changing():
         for name, data in _static(options.theme):
             target.write(name, data)
         for names, written in _shared(partial(_write_items, contents, renderer, source, options, target), options.jobs):
@@ -121,10 +122,6 @@ def build(
             target.write(REPOSITORY, _repository(contents, source, title, options.repository))
         for name, data in sitemaps(contents, _listed(target.names), options.url):
             target.write(name, data)
-    except BaseException:
-        target.give_up()
-        raise
-    target.finish()
     return Built(len(contents.items), contents.repeated, target.changes)
 
 

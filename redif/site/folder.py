@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from typing import IO, NamedTuple
 
 from redif.findings.errors import UsageError
 from redif.source.output import Output
+from redif.source.transaction import LOCK, locked
 
 WRITTEN = ".redif-site"  # the list of the files that were written here
 # The names of new files, each on a line before the file is there: a build that is killed has not stored its list.
@@ -28,7 +29,7 @@ class Changes(NamedTuple):
 
 
 class SiteFolder:
-    """The folder that a site is written to. `finish` removes the files that are no longer part of it.
+    """The folder that a site is written to, while it is `changing`.
 
     Args:
         path: the folder; made if it is not there.
@@ -43,8 +44,25 @@ class SiteFolder:
         self._now: dict[str, None] = {}
         self._begun: IO[bytes] | None = None
         self._written = self._removed = 0
-        if not self._before and os.path.exists(self.path) and os.listdir(self.path):
+        if not self._before and os.path.exists(self.path) and {*os.listdir(self.path)} - {LOCK}:
             raise UsageError(f"{path} is not empty and no site that redif has written; name a new folder")
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Keep other builds out meanwhile. At the end remove what is no longer part of the site, or note how far this came.
+
+        Raises:
+            OSError: another build is at it.
+        """
+        os.makedirs(self.path, exist_ok=True)
+        with locked(self.path):
+            self._before = self._listed()  # another build may have written since
+            try:
+                yield
+            except BaseException:
+                self._give_up()
+                raise
+            self._finish()
 
     @property
     def changes(self) -> Changes:
@@ -109,7 +127,7 @@ class SiteFolder:
         # What is appended at once stays together, whatever other processes append.
         self._begun.write(f"{json.dumps(name)}\n".encode())
 
-    def finish(self) -> None:
+    def _finish(self) -> None:
         """Remove what is no longer part of the site, and store the list of what is."""
         for name in sorted(self._before - self._now.keys()):
             self._remove(name)
@@ -118,7 +136,7 @@ class SiteFolder:
             if entry.name.startswith(_TEMPORARY) and time.time() - entry.stat().st_mtime > _ABANDONED:
                 os.unlink(entry.path)
 
-    def give_up(self) -> None:
+    def _give_up(self) -> None:
         """Store the list of all that was written until now and before, so that the next build can go on."""
         with suppress(OSError):
             self._store(sorted(self._listed() | self._now.keys()))

@@ -85,13 +85,18 @@ def unreadable_kind(head: bytes) -> str | None:
     head = head.removeprefix(b"\xef\xbb\xbf")
     if _TEMPLATE.match(head):  # as nearly all files of ReDIF begin
         return None
-    if not head[:1].isalpha() or b"\0" in head[:HEAD] or head[:1] in b"BGIMPRS":
-        for kind in _BINARY_KINDS:
-            if kind.start.match(head):
-                return kind.name
+    if (kind := _binary_kind(head)) is not None:
+        return kind
     if _starts_binary(head):
         return BINARY
     return HTML if _HTML.match(head[:HEAD]) and not _TEMPLATE.search(head) else None
+
+
+def _binary_kind(head: bytes) -> str | None:
+    """What a file is by its first bytes, if these are not those of a text."""
+    if head[:1].isalpha() and b"\0" not in head[:HEAD] and head[:1] not in b"BGIMPRS":
+        return None
+    return next((kind.name for kind in _BINARY_KINDS if kind.start.match(head)), None)
 
 
 def _starts_binary(head: bytes) -> bool:
@@ -133,6 +138,8 @@ def head_of(path: str) -> bytes:
 
 def look_of(head: bytes, name: str = "") -> str | None:
     """Return what a file looks like that begins with some bytes, as `look` does."""
+    if (binary := _binary_kind(head)) is not None:  # also where a template stands in it, as it may in an archive
+        return binary
     for mark in (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"):
         if head.startswith(mark):
             head = head.removeprefix(mark).replace(b"\0", b"")

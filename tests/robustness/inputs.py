@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import random
+import zipfile
 from collections.abc import Callable, Iterator
 from itertools import islice, product
 from string import ascii_lowercase
 
 HEAD = "Template-Type: ReDIF-Paper 1.0\nTitle: Prices\nAuthor-Name: Jane Smith\nHandle: RePEc:aaa:wpaper:1\n"
 NOISE = random.Random(1).randbytes(150_000)
+
+
+# Parts of people, of their institutions and of files, in the worst order: each line but one begins, ends or continues another.
+CLUSTERS = """\
+Author-Name: Jane Smith
+Author-WorkPlace-Name: University of X
+Author-WorkPlace-Postal: A street
+Editor-Name: John Miller
+Author-WorkPlace-Name: University of Y
+Editor-WorkPlace-Name: University of Z
+Author-Email: jane@b.org
+File-URL: https://b.org/1.pdf
+Author-WorkPlace-Postal: Another street
+File-Format: application/pdf
+Editor-WorkPlace-Postal: A third street
+File-Function: Data
+"""
+
+
+def packed() -> bytes:
+    """A ZIP archive with a file in it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("x.rdf", HEAD)
+    return out.getvalue()
 
 
 def words() -> Iterator[str]:
@@ -27,6 +55,8 @@ FILES: dict[str, tuple[bytes, str]] = {
     "an image": (b"\x89PNG\r\n\x1a\n" + NOISE, "rdf"),
     "random bytes": (NOISE, "rdf"),
     "a web page": (b"<!DOCTYPE html>\n<html><body>" + b"<p>Not found\n" * 20_000, "rdf"),
+    "a ZIP archive": (packed(), "rdf"),
+    "a gzip file": (gzip.compress(HEAD.encode()), "rdf"),
     "one long line": (b"x" * 30_000_000, "rdf"),
     "no template": (b"x y z\n" * 5_000_000, "rdf"),
     "a million attributes in one template": ((HEAD + "Note: x\n" * 1_000_000).encode(), "rdf"),
@@ -37,6 +67,8 @@ FILES: dict[str, tuple[bytes, str]] = {
         "".join(f"Template-Type: {word}\nTitle: x\n" for word in islice(words(), 5000)).encode(),
         "rdf",
     ),
+    "80,000 JEL codes": ((HEAD + "Classification-JEL: A1\n" * 80_000).encode(), "rdf"),
+    "clusters in clusters": ((HEAD + CLUSTERS * 5000).encode(), "rdf"),
     "20,000 comments between attributes": ((HEAD + "# x\nKeywords: a\n" * 20_000).encode(), "rdf"),
     "lone CR as line end": (HEAD.replace("\n", "\r").encode(), "rdf"),
     "NUL in a value": (HEAD.replace("Prices", "Pri\0ces").encode(), "rdf"),
@@ -56,6 +88,7 @@ GROWING: dict[str, Callable[[int], str]] = {
     "authors and editors in turn": lambda n: (
         HEAD + "Author-Name: J\nAuthor-WorkPlace-Name: X\nEditor-Name: K\nEditor-WorkPlace-Name: Y\n" * (n // 400)
     ),
+    "clusters in clusters": lambda n: HEAD + CLUSTERS * (n // len(CLUSTERS)),
     "the name of an attribute": lambda n: HEAD + "A" * n + ": x\n",
     "unknown attributes": lambda n: HEAD + "".join(f"Q{word}: x\n" for word in islice(words(), n // 9)),
     "types of templates": lambda n: "".join(f"Template-Type: {word}\nTitle: x\n" for word in islice(words(), n // 100)),
@@ -70,3 +103,5 @@ GROWING: dict[str, Callable[[int], str]] = {
     "one line": lambda n: HEAD + "Abstract: " + "word " * (n // 5) + "\n",
     "templates with one handle": lambda n: HEAD * (n // len(HEAD)),
 }
+# A file is read in blocks of 1 MB, so lines as long as that have to be compared at sizes well above it.
+LONG_LINES = ("the name of an attribute", "one line")

@@ -11,13 +11,12 @@ from pathlib import Path
 import pytest
 
 from redif.cli import main
-from robustness.inputs import FILES, GROWING
+from robustness.inputs import FILES, GROWING, LONG_LINES
 from support.paths import DOCS
 
 Captured = pytest.CaptureFixture[str]
 SECONDS = 20  # of processor time, for the largest of these; each takes one to five
 MOST_FINDINGS = 5001
-LINES = ("the name of an attribute", "one line")
 
 
 def rows(heading: str) -> list[list[str]]:
@@ -83,7 +82,7 @@ def test_time_grows_with_the_input(name: str, command: list[str], tmp_path: Path
         return best
 
     # A file is read in blocks of 1 MB, so lines as long as that have to be compared at sizes well above it.
-    size = 4_000_000 if name in LINES else 200_000
+    size = 4_000_000 if name in LONG_LINES else 200_000
     for _ in range(3):  # others use the machine
         ratio = seconds(2 * size) / seconds(size)
         if ratio < 3:

@@ -10,7 +10,8 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -63,26 +64,40 @@ def test_every_row_of_the_page_has_its_test() -> None:
 # Files and folders.
 
 
-@pytest.mark.skipif(is_root, reason="root may read everything")
-def test_unreadable_file(folder: Path, capfd: Captured) -> None:
+def test_unreadable_file(folder: Path, capfd: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "secret.rdf").write_text(paper(2))
     (folder / "secret.rdf").chmod(0)
-    assert_others_are_read(folder, "secret.rdf", capfd)
+    assert_others_are_read(folder, "secret.rdf", capfd, monkeypatch)
 
 
-@pytest.mark.skipif(is_root, reason="root may read everything")
-def test_folder_without_rights(folder: Path, capfd: Captured) -> None:
+def test_folder_without_rights(folder: Path, capfd: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "secret").mkdir(mode=0)
-    assert_others_are_read(folder, "secret", capfd)
+    assert_others_are_read(folder, "secret", capfd, monkeypatch)
 
 
-def assert_others_are_read(folder: Path, name: str, capfd: Captured) -> None:
-    assert main(["convert", "-q", str(folder)]) == 2
-    out, err = capfd.readouterr()
-    assert titles(out) == 1
-    assert re.search(rf"cannot read \S*{name}: ", err)
-    assert main(["check", "-q", str(folder)]) == 2
-    assert re.search(rf"cannot read \S*{name}: ", capfd.readouterr().err)
+def assert_others_are_read(folder: Path, name: str, capfd: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)  # whoever has no rights may not come here, but may be here
+    for command in ("convert", "check"):
+        main([command, "-q", "good.rdf"])  # loads what is needed, which may not be readable later
+        capfd.readouterr()
+        with without_rights():
+            assert main([command, "-q", "."]) == 2
+        out, err = capfd.readouterr()
+        assert titles(out) == (command == "convert")
+        assert re.search(rf"cannot read \S*{name}: Permission denied", err)
+
+
+@contextmanager
+def without_rights() -> Iterator[None]:
+    """Be somebody who may not read everything, as root may."""
+    if not is_root:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
 
 
 def test_vanishing_file(folder: Path, capfd: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -333,8 +348,15 @@ def wait_for(condition: Callable[[], bool], process: subprocess.Popen[bytes]) ->
         time.sleep(0.005)
 
 
-def test_killed_while_items_are_added(tmp_path: Path) -> None:
-    archive = tmp_path / "aaa"
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """An archive with a series, and beside it a file of 300 papers."""
+    (tmp_path / "new.bib").write_text(
+        "".join(
+            f"@techreport{{k{n}, title={{T {n}}}, author={{Smith, Jane}}, year={{2020}}, institution={{X}}, number={{{n}}}}}\n"
+            for n in range(300)
+        )
+    )
     made = [
         "--series",
         "wpaper=W",
@@ -347,27 +369,42 @@ def test_killed_while_items_are_added(tmp_path: Path) -> None:
         "--maintainer-email",
         "j@b.org",
     ]
-    assert main(["new", "archive", str(archive), *made]) == 0
-    items = tmp_path / "new.bib"
-    items.write_text(
-        "".join(
-            f"@techreport{{k{n}, title={{T {n}}}, author={{Smith, Jane}}, year={{2020}}, institution={{X}}, number={{{n}}}}}\n"
-            for n in range(300)
-        )
-    )
-    command = ["add", "-q", str(items), "--to", str(archive), "--series", "wpaper"]
+    assert main(["new", "archive", str(tmp_path / "aaa"), *made]) == 0
+    return tmp_path / "aaa"
 
-    def count() -> int:
-        return sum(path.read_text().count("ReDIF-Paper 1.0") for path in archive.rglob("*.redif") if ".redif-" not in str(path))
 
+def adding(archive: Path) -> list[str | Path]:
+    return ["add", "-q", archive.parent / "new.bib", "--to", archive, "--series", "wpaper"]
+
+
+def papers_in(archive: Path) -> int:
+    return sum(path.read_text().count("ReDIF-Paper 1.0") for path in archive.rglob("*.redif") if ".redif-" not in str(path))
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT], ids=["killed", "interrupted"])
+def test_killed_while_items_are_added(number: signal.Signals, archive: Path) -> None:
     for patience in (0.3, 0.6, 0.9, 1.2, 1.5):
-        process = redif(*command)
+        process = redif(*adding(archive))
         time.sleep(patience)
-        process.send_signal(signal.SIGKILL)
+        process.send_signal(number)
         finished(process)
-    status, _, err = finished(redif(*command))
-    assert (status, count()) == (0, 300), err
+        assert papers_in(archive) in (0, 300)  # they go to one file
+    status, _, err = finished(redif(*adding(archive)))
+    assert (status, papers_in(archive)) == (0, 300), err
     assert not [path for path in archive.rglob("*") if path.name.startswith(".redif-") and path.is_dir()]
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT], ids=["killed", "interrupted"])
+def test_killed_while_a_cache_is_filled(number: signal.Signals, tmp_path: Path) -> None:
+    archive, cache = series(tmp_path / "aaa", 3000), tmp_path / "cache"
+    whole = finished(redif("convert", "-q", archive))
+    for patience in (0.3, 0.6, 0.9, 1.2):
+        process = redif("convert", "-q", archive, "--cache", cache)
+        time.sleep(patience)
+        process.send_signal(number)
+        finished(process)
+    assert finished(redif("convert", "-q", archive, "--cache", cache)) == whole
+    assert finished(redif("convert", "-q", archive, "--cache", cache)) == whole
 
 
 def series(folder: Path, count: int) -> Path:
@@ -429,6 +466,72 @@ def test_two_runs_with_one_output(command: list[str], tmp_path: Path) -> None:
         finished(redif(*command, "-q", source, "-o", alone))
         written.append(content(alone))
     assert content(out) in written
+
+
+def test_two_runs_that_add_items(archive: Path) -> None:
+    ended = [finished(process) for process in [redif(*adding(archive)) for _ in range(3)]]
+    assert {status for status, _, _ in ended} <= {0, 2}
+    assert all("another redif is changing this folder" in err for status, _, err in ended if status)
+    assert papers_in(archive) == 300
+
+
+def test_two_builds_of_one_site(tmp_path: Path) -> None:
+    sources = [series(tmp_path / name, 60 + n) for n, name in enumerate(("a", "b"))]
+    ended = [finished(process) for process in [redif("site", "-q", source, "-o", tmp_path / "out") for source in sources]]
+    assert 0 in {status for status, _, _ in ended} <= {0, 2}
+    assert all("another redif is changing this folder" in err for status, _, err in ended if status)
+    written = pages_of(tmp_path / "out")
+    assert written in [pages_of(built(source, tmp_path / f"alone{n}")) for n, source in enumerate(sources)]
+
+
+def built(source: Path, folder: Path) -> Path:
+    assert main(["site", "-q", str(source), "-o", str(folder)]) == 0
+    return folder
+
+
+def pages_of(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("command", [["format"], ["check", "--fix"]], ids=lambda command: command[0])
+def test_two_runs_that_change_one_file(command: list[str], folder: Path) -> None:
+    old = "Template-Type:ReDIF-Paper\nTitle : Prices\nHandle: RePEc:aaa:wpaper:1\nCreation-Date: 200104\n"
+    files = [folder / f"{number:03}.rdf" for number in range(200)]
+    for path in files:
+        path.write_text(old)
+    ended = [finished(process) for process in [redif(*command, "-q", folder) for _ in range(2)]]
+    assert all("Traceback" not in err and {*re.findall("redif: (.*?) /", err)} <= {"cannot write"} for _, _, err in ended)
+    (folder / "alone.rdf").write_text(old)
+    finished(redif(*command, "-q", folder / "alone.rdf"))
+    new = (folder / "alone.rdf").read_text()
+    assert new != old
+    assert {path.read_text() for path in files} == {new}
+    assert not list(folder.glob(".redif-*"))
+
+
+@pytest.mark.parametrize("patience", [0.25, 0.4, 0.7])
+@pytest.mark.parametrize("command", ["convert", "check", "format", "fix", "add", "site", "tables", "cache"])
+def test_ctrl_c_at_any_moment(command: str, patience: float, archive: Path, tmp_path: Path) -> None:
+    source = series(tmp_path / "source", 2000)
+    words: dict[str, list[str | Path]] = {
+        "convert": ["convert", source, "-o", tmp_path / "out"],
+        "check": ["check", source, "-o", tmp_path / "out"],
+        "format": ["format", source],
+        "fix": ["check", "--fix", source],
+        "add": adding(archive),
+        "site": ["site", source, "-o", tmp_path / "site"],
+        "tables": ["tables", source, "-o", tmp_path / "out.sqlite"],
+        "cache": ["convert", source, "--cache", tmp_path / "cache", "-o", tmp_path / "out"],
+    }
+    process = redif(*words[command])
+    time.sleep(patience)
+    process.send_signal(signal.SIGINT)
+    status, _, err = finished(process)
+    assert "Traceback" not in err or f"{ROOT}" not in err  # Python itself was still starting
+    if status == 130:
+        assert err.endswith("redif: interrupted\n")
+        assert not (tmp_path / "out").exists()
+    assert not [path for path in tmp_path.rglob(".redif-*") if path.name.endswith(".tmp") or path.is_dir()]
 
 
 def content(path: Path) -> object:
