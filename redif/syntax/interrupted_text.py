@@ -31,10 +31,10 @@ def start_of_text(written: str) -> int | None:
             return stop.end()
     lines = written.split("\n")
     for number in range(1, len(lines)):
-        before = lines[number - 1].rstrip()
+        before = next((line for line in reversed(lines[:number]) if line.strip()), "").rstrip()
         if before and not before.endswith(_GOES_ON) and is_sentence(lines[number]):
             # A heading such as "JEL Classification: D40" between them is no keyword either.
-            while number > 1 and ":" in lines[number - 1]:
+            while number > 1 and (":" in lines[number - 1] or not lines[number - 1].strip()):
                 number -= 1
             return sum(len(line) + 1 for line in lines[:number])
     return None

@@ -14,6 +14,7 @@ from redif.grammar.spec import NAME
 from redif.schema.headings import keywords_heading
 from redif.schema.markup import line_break_start
 from redif.schema.tables import LONGEST_NAME, AttributeInfo
+from redif.source.patterns import lazy
 from redif.syntax.names import underscore_hint, underscore_message, underscored
 from redif.syntax.problems import MOST_REPORTED
 
@@ -24,6 +25,7 @@ _SHORT = frozenset(
 )
 _OWN_CHECK = frozenset({"abstract", "issn", "isbn", "doi"})  # a value that begins with one of these is found by another check
 _OWN_MARKUP = frozenset({"title", "abstract"})  # of which other checks report a single tag
+_LINE_BREAK = lazy(r"(?i)</?br\s?/?>(?= )")
 _CAPITAL = re.compile("[A-Z]")
 # Text in which a word with a colon may occur, beside prose.
 _TEXTS = frozenset({"Title", "Book-Title", "Keywords", "Keywords-Attent"})
@@ -73,7 +75,10 @@ def line_break(context: CheckContext) -> Iterator[Hit]:
     if not found:
         return
     places = [(index, start, len(texts[index])) for index, start in found[:MOST_REPORTED]]
+    # In a text, each of its lines ends with one.
+    inside = [(index, match.span()) for index, start in found for match in _LINE_BREAK.finditer(texts[index], 0, start)]
     changes = tuple(Change(start, end, "", index) for index, start, end in places)
+    changes += tuple(Change(*span, "", index) for index, span in inside[:MOST_REPORTED])
     tag = texts[found[0][0]][found[0][1] :].strip()
     lines = f"{counted(len(found), 'line')} of this template end" if len(found) > 1 else f"{context.names[places[0][0]]} ends"
     message = f"{lines} with {tag}, which is for web pages."
