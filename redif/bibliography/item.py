@@ -267,6 +267,8 @@ class BibliographicItem:
         if match is None or _YEAR_OR_MONTH(match[0]):
             return None
         first, last = int(match[1]), int(match[1][: -len(match[2])] + match[2])
+        if len(match[2]) == 2 and last > first + 1 and not self._outside_fields("Year"):  # of a date, it is no month: 2001-13
+            return None
         return (first, last) if first < last and is_year(first) and is_year(last) else None
 
     @property

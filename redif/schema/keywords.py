@@ -53,7 +53,7 @@ def keywords_in(value: str, split: Callable[[str], list[str]]) -> list[str]:
     if "(" in value and len(parts) > 1:
         parts = _with_brackets(value, parts)
     if len(parts) == 1:
-        parts = value.split() if _HAN.fullmatch(value) else _by_sign(value)
+        parts = value.split() if _HAN.fullmatch(value) else _by_sign(value) if parts[0] == value else parts
     if value[:1] not in _FIRST_SIGNS:  # nearly always
         return parts
     if len(inner := _within(value, _BRACKETS)) < len(value) and len(found := split(inner)) > 1:

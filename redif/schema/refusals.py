@@ -31,6 +31,7 @@ _HANDLE_PARTS: dict[str, tuple[str, ...]] = {
 }
 
 
+_IN_NO_ADDRESS = re.compile(r"(?<=://)[^<>\"\\^`{|}]*([<>\"\\^`{|}])")
 LONGEST_CODE = 4  # characters of what may be meant as a JEL code
 _SPACE_IN_ADDRESS = "Write %20 in place of each space that belongs to the address, and delete the others."
 
@@ -61,8 +62,12 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
         and len(Grammar.standard().rules["doi-bare"].pattern().findall(value)) > 1
     ):
         return Explanation(f"The {shown} has several DOIs in it.", "Write only the DOI of this item.")
+    if type_.name == "doi" and " " in value:
+        return Explanation(f"The {shown} has a space in it; a DOI cannot have spaces.", type_.help)
     if type_.name == "url" and " " in value:
         return Explanation(f"The {shown} has a space in it; an address cannot have spaces.", _SPACE_IN_ADDRESS)
+    if type_.name == "url" and (wrong := _IN_NO_ADDRESS.search(value)) is not None:
+        return Explanation(f'The {shown} has "{wrong[1]}" in it, which an address cannot have.', type_.help)
     if type_.fits(value) or (type_.list_name and type_.split is None):
         return Explanation(f"{_not_listed(shown, type_)}.", type_.help)
     refusal, seen = type_.explain(value), type_.seen(value)
@@ -89,7 +94,9 @@ def _list(shown: str, type_: ValueType, value: str) -> Explanation:
         # What is not said does not go without saying: of codes among words, some may be meant and some not.
         is_all = repair.is_whole or all(part in bad or type_.read(part) in codes for part in parts)
         if None not in codes.values() and is_all:
-            return Explanation(f"RePEc cannot read the {shown}.", f"Write {repair.value}.")
+            is_named = not repair.is_whole and all(map(_is_like_code, bad))
+            message = f"The {shown} has {_no_codes(bad)}." if is_named else f"RePEc cannot read the {shown}."
+            return Explanation(message, f"Write {repair.value}.")
     if len(bad) < len(parts) and all(map(_is_like_code, bad)):
         return Explanation(f"The {shown} has {_no_codes(bad)}.", type_.help)
     is_one = len(parts) == 1 and not is_placeholder(value)

@@ -83,7 +83,7 @@ def is_meant(written: str, value: str, above: str, schema: TemplateSchema) -> bo
     name = written.rstrip()
     full = hyphenated(name).lower()
     language = _OF_LANGUAGE.fullmatch(name) if len(name) <= LONGEST_NAME else None
-    if language is not None and _is_language(language[2]):
+    if language is not None and is_language(language[2]):
         return language[1].lower() in (_TEXTS if " " in name else schema.grammar.known)
     above_info = schema.attribute_infos.get(above.lower())
     in_prose = above_info is not None and above_info.attribute.prose
@@ -112,6 +112,7 @@ def is_meant(written: str, value: str, above: str, schema: TemplateSchema) -> bo
     return any(joined == other.replace("-", "") for other in known)
 
 
-def _is_language(word: str) -> bool:
+def is_language(word: str) -> bool:
+    """Return whether a word is the name or the code of a language."""
     lower = word.lower()
     return lower in language_names() or re.split("[-_]", lower)[0] in languages()

@@ -12,6 +12,7 @@ from redif.schema.tables import AttributeInfo, TemplateSchema
 
 _UNDERSCORED = re.compile(r"(?<!\S)([A-Z][A-Za-z]*(?:_[A-Za-z]+)+):")
 _LANGUAGE_AT_END = re.compile("([A-Z][A-Za-z-]*[a-z])([A-Z]{2}|[A-Z][a-z])")
+SHORTEST_SLIP = 4  # letters; a word as short as that in lowercase in a text is that word, not a name with a slip in it
 BEGUN = 8  # letters; of a name that has so many, the rest can be guessed
 
 
@@ -117,6 +118,8 @@ def is_word_of(name: str, above: AttributeInfo, schema: TemplateSchema) -> bool:
     if _is_built(name, schema):
         return False
     lower = name.lower()
+    if name == lower and len(name) <= SHORTEST_SLIP:  # "what prices do: they rise" is no DOI
+        return True
     near = _nearest(lower, schema.grammar.known, 1 if len(lower) < BEGUN else 2)
     return near is None or lower == f"{near}s"  # Notes, Prices
 
@@ -128,5 +131,6 @@ def _is_built(name: str, schema: TemplateSchema) -> bool:
         first, others = match[1], [match[2]]
     lower = first.lower()
     is_known = lower in schema.attribute_infos or any(node.prefix.lower() == f"{lower}-" for node in schema.nodes)
+    is_known = is_known or (len(others) == 1 and others[0] in languages() and substitute(first, schema) is not None)  # Titel-en
     words = (word[:1].isupper() or word in languages() or word.lower() in language_names() for word in others)
     return is_known and len(others) > 0 and all(words)

@@ -17,6 +17,7 @@ from redif.schema.values import HandleKind
 from redif.source.patterns import lazy
 from redif.source.positions import Positions
 from redif.syntax.interrupted_text import is_sentence
+from redif.syntax.named_lines import is_language
 from redif.syntax.names import hyphenated, nearest, nearest_type, substitute, underscore_hint, underscore_message, unseen_hint
 from redif.syntax.problems import Problem, Problems
 from redif.syntax.tokens import TemplateText, Tokens
@@ -285,11 +286,12 @@ class ProblemMessages:
         """An attribute that ReDIF does not have, or a line of text that looks like one and is read as part of `part_of`."""
         message, hint, fix = f"ReDIF has no attribute {name}.", "", None
         meant_by = substitute(name, self.schema)
-        if (meant := meant_by.attribute if meant_by else nearest(name, self.schema)) is not None:
+        near = None if meant_by or part_of is not None else nearest(name, self.schema)
+        if (meant := meant_by.attribute if meant_by else near) is not None:
             message = f"ReDIF has no attribute {name}; did you mean {meant}?"
             hint = f'Write "{meant}:" instead, if that is what is meant.'
-        elif part_of is None and (begun := self.schema.attribute_infos.get(name.partition("-")[0].lower())) is not None:
-            hint = f'Write "{begun.name}:" instead, if that is what is meant.'  # Title-en
+        elif part_of is None and (begun := self._begun_by(name)):
+            hint = f'Write "{begun}:" instead, if that is what is meant.'
         elif part_of is None:
             hint = self._given_by_series(name)
         names, _, starts, _ = self.tokens(problem)
@@ -301,6 +303,14 @@ class ProblemMessages:
             hint = hint or f"If the line is text that belongs to {part_of}, put a space in front of it."
             fix = self._continued(problem)
         return self.finding(problem, message, name, with_value=part_of is not None, hint=hint, fix=fix)
+
+    def _begun_by(self, name: str) -> str:
+        """The attribute that a name with a language after it stands for: `Title-en`, `Titel-fr`; empty for any other name."""
+        first, _, language = name.partition("-")
+        if not is_language(language):
+            return ""
+        info, usual = self.schema.attribute_infos.get(first.lower()), substitute(first, self.schema)
+        return info.name if info is not None else usual.attribute if usual is not None and first != name else ""
 
     def underscored(self, problem: Problem, name: str, written: str) -> Finding:
         """The name of an attribute with an underscore, which makes the line a part of the attribute above it."""

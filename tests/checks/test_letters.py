@@ -159,3 +159,11 @@ def test_tags_are_deleted_where_nothing_else_is_lost(line: str, after: str | Non
     assert fix(line) == (line if after is None else after)
     found = redif.check(io.BytesIO(f"{HEAD}{line}\n".encode()), isolated=True)
     assert len([f for f in found if f.code in ("title-markup", "abstract-markup", "line-break")]) == 1
+
+
+def test_line_breaks_within_a_text_are_deleted_with_those_at_its_end() -> None:
+    text = f"{HEAD.replace(chr(10), '<br>' + chr(10))}Abstract: We ask<br>\n what it is.<br>\nNote: a<br>\n"
+    found = redif.check(io.BytesIO(text.encode()), isolated=True)
+    assert [f.code for f in found if "markup" in f.code or "break" in f.code] == ["line-break"]
+    after, _ = fixed(text.encode(), "a.redif", lambda data: checker.data(data, "a.redif"))
+    assert after.decode() == text.replace("<br>", "")

@@ -378,3 +378,18 @@ def test_the_sign_that_a_handle_cannot_have_is_named(sign: str) -> None:
     assert [finding.message for finding in found if finding.code == "value-invalid"] == [
         f'The Handle "RePEc:aaa:wpaper:26{sign}x" has "{sign}" in it, which a handle cannot have.'
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "written"),
+    [
+        ({"DOI": "10.1234/x y"}, "has a space in it", "without spaces"),
+        ({"File_URL": "https://example.org/<id>"}, 'has "<" in it', "address"),
+        ({"Classification_JEL": "Q11, Q1, QX"}, 'has "QX" in it', "Write Q11, Q1."),
+        ({"Title_en": "A second title"}, "no attribute Title-en", '"Title:"'),
+    ],
+)
+def test_a_message_names_what_is_wrong_in_the_value(line: dict[str, str], said: str, written: str) -> None:
+    finding = only(paper(**line))
+    assert said in finding.message
+    assert written in finding.help

@@ -191,3 +191,12 @@ def test_text_below_a_template_type_is_not_fixed_away() -> None:
     assert finding.fix is None
     assert finding.message == 'RePEc takes the text below Template-Type for a part of it: "Title Author-Name Ann".'
     assert after_fixing(text) == text
+
+
+def test_an_abstract_goes_on_after_an_empty_line() -> None:
+    text = (
+        "Template-Type: ReDIF-Paper 1.0\nAbstract: We ask.\nKeywords: a; b\n\nThis is the second part of the text.\nTitle: T\n"
+    )
+    (template,) = redif.parse(text).templates
+    assert template.data["abstract"] == "We ask. This is the second part of the text."
+    assert template.data["keywords"] == ["a", "b"]

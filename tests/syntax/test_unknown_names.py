@@ -40,7 +40,19 @@ def test_an_unknown_attribute_is_never_part_of_a_title_or_of_keywords(name: str,
 
 @pytest.mark.parametrize(
     "name",
-    ["Abstact", "Abstract-fr", "Title-en", "Author-ORCID", "Kewords", "JEL", "Keyword", "Date", "Titel", "Abstract-English"],
+    [
+        "Titel-en",
+        "Abstact",
+        "Abstract-fr",
+        "Title-en",
+        "Author-ORCID",
+        "Kewords",
+        "JEL",
+        "Keyword",
+        "Date",
+        "Titel",
+        "Abstract-English",
+    ],
 )
 def test_a_name_like_that_of_an_attribute_is_no_prose(name: str) -> None:
     template = read(f"Title: Prices\n{ABSTRACT}{name}: what it says\n")
@@ -58,6 +70,13 @@ def test_a_word_that_begins_a_line_of_an_abstract_belongs_to_it(word: str) -> No
     assert template.data["abstract"] == f"We ask what prices do, and find that they do much. {word}: we count them."
     assert [f.line for f in template.findings if f.code == "attribute-unknown"] == [5]
     assert written_after_fixing(text) == text.replace(f"\n{word}:", f"\n {word}:")
+
+
+def test_a_short_word_in_a_text_is_no_name_with_a_slip() -> None:
+    template = read(f"Title: Prices\n{ABSTRACT}It is what they\ndo: they rise.\n")
+    assert template.data["abstract"].endswith("It is what they do: they rise.")
+    (finding,) = template.findings
+    assert "DOI" not in finding.message + finding.hint
 
 
 @pytest.mark.parametrize("scheme", ["https", "http", "HTTP", "ftp"])
