@@ -10,6 +10,8 @@ from functools import lru_cache
 from redif.schema.placeholders import is_placeholder
 from redif.source.patterns import lazy
 
+_CLOSING = {'"': '"', "'": "'", "“": "”", "(": ")", "[": "]"}  # signs around a whole name
+_WHOLE = lazy(r"[A-ZÀ-Þ][\w'’.-]*(?:,? [^\W\d_][\w'’.-]*){1,4}")
 CACHED = 4096  # names; several questions are asked about each, and many people write more than one item
 LONGEST = 150  # characters of the name of one person
 
@@ -68,6 +70,8 @@ def additions(text: str) -> list[tuple[int, int]]:
     """Return the spans of a name that are no part of it, in order; they may be all of it."""
     if len(text) > LONGEST:
         return []
+    if text[:1] in _CLOSING and _CLOSING[text[0]] == text[-1] and _WHOLE.fullmatch(text, 1, len(text) - 1):
+        return [(0, 1), (len(text) - 1, len(text))]
     match = _BEFORE.match(text)
     start, end = match.end() if match else 0, len(text)
     while end > start:

@@ -66,6 +66,9 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
         return Explanation(f"The {shown} has a space in it; a DOI cannot have spaces.", type_.help)
     if type_.name == "url" and " " in value:
         return Explanation(f"The {shown} has a space in it; an address cannot have spaces.", _SPACE_IN_ADDRESS)
+    languages = re.split(r"\s*[;,/]\s*", value) if type_.list_name == "languages" else ()
+    if len(languages) > 1 and all(type_.fits(part) or type_.repair(part) for part in languages):
+        return Explanation(f"The {shown} has several languages in it.", f"Write each on a {name} line of its own.")
     if type_.name == "url" and (wrong := _IN_NO_ADDRESS.search(value)) is not None:
         return Explanation(f'The {shown} has "{wrong[1]}" in it, which an address cannot have.', type_.help)
     if type_.fits(value) or (type_.list_name and type_.split is None):

@@ -96,6 +96,8 @@ def found(name: str) -> list[tuple[str, str]]:
         ("Kim, Bo (Dr.)", '"(Dr.)" after'),
         ("Kim, Bo (Prof. Dr.)", '"(Prof. Dr.)" after'),
         ("Bo Kim a,b", '"a,b" after'),
+        ("[Bo Kim]", '"[" before and "]" after'),
+        ("“Kim, Bo”", '"“" before and "”" after'),
     ],
 )
 def test_what_is_left_out_of_a_name_is_told(written: str, shown: str) -> None:

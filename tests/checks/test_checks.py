@@ -103,6 +103,8 @@ WRONG = [
     ("title-latex", "paper", "Title: The $n$-person game"),
     ("title-latex", "paper", "Title: Sm\\'{i}th and \\& Co"),
     ("title-markup", "paper", "Title: An <b>ex ante</b> view"),
+    ("text-markup", "paper", "Title: An &lt;b&gt;ex ante&lt;/b&gt; view"),
+    ("text-markup", "paper", "Abstract: &lt;p class='a'&gt;We ask how prices rise."),
     ("title-abstract", "paper", "Title: Growth. Abstract: We study growth in a small open economy."),
     ("abstract-heading", "paper", "Abstract: ABSTRACT We study growth."),
     ("abstract-heading", "paper", "Abstract: Resumen: Estudiamos el crecimiento."),

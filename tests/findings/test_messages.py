@@ -386,6 +386,8 @@ def test_the_sign_that_a_handle_cannot_have_is_named(sign: str) -> None:
         ({"DOI": "10.1234/x y"}, "has a space in it", "without spaces"),
         ({"File_URL": "https://example.org/<id>"}, 'has "<" in it', "address"),
         ({"Classification_JEL": "Q11, Q1, QX"}, 'has "QX" in it', "Write Q11, Q1."),
+        ({"Language": "en; de"}, "has several languages", "a Language line of its own"),
+        ({"Language": "English, German"}, "has several languages", "a Language line of its own"),
         ({"Title_en": "A second title"}, "no attribute Title-en", '"Title:"'),
     ],
 )

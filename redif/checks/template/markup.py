@@ -9,7 +9,7 @@ from redif.checks.template.characters import MOST_CHANGES
 from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.registry import check_values, rule_pattern
 from redif.findings.wording import shortened
-from redif.schema.markup import is_block, is_comparison
+from redif.schema.markup import is_block, is_comparison, without_entities
 from redif.source.patterns import lazy
 
 # Tags that say nothing which the text does not; the others are powers, addresses, pictures and formulas.
@@ -17,6 +17,7 @@ _PLAIN = lazy(
     r"</?(?:jats:(?:p|sec|title|italic|bold)|abbr|big|blockquote|br|b|center|code|div|em|font|i|li|nobr|ol|p|small|span|strong|tt|u|ul)\b",
     re.I,
 )
+_ESCAPED_TAG = lazy(r"&lt;/?[A-Za-z][^&<>]{0,80}&gt;")
 _TAG = re.compile("<[^<>]*>")
 _COMMENT = "<!--"
 
@@ -39,6 +40,17 @@ def abstract_markup(value: str, _context: CheckContext) -> Hit | None:
         marks, comment = comments, comments[0][0]
         return _hit(f'The abstract has a comment in it, which RePEc does not show: "{shortened(comment)}".', marks, value)
     return _hit(f"The abstract has HTML in it: {marks[0][0]}.", marks, value)
+
+
+@check_values("Title", "Abstract", contains="&lt;")
+def text_markup(value: str, context: CheckContext) -> Hit | None:
+    """Find HTML tags whose brackets are written as entities, so that RePEc shows them."""
+    escaped = _ESCAPED_TAG.search(value)
+    if escaped is None or not rule_pattern("markup").fullmatch(without_entities(escaped[0])):
+        return None
+    name = context.info.name
+    message = f'{name} has HTML in it that is escaped, {escaped[0]}; RePEc shows readers "{without_entities(escaped[0])}".'
+    return Hit(message, start=escaped.start(), end=escaped.end())
 
 
 def _marks(value: str) -> list[re.Match[str]]:
