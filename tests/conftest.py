@@ -15,10 +15,17 @@ for name, handler in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.
     if number is not None and signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, handler)
 
-# By hand the examples are new each time; where a change is let in or not, they are the same for all.
+# By hand the examples are new each time; where a change is let in or not, they are the same for all, and half as many.
 settings.register_profile("redif", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=200)
-settings.register_profile("ci", settings.get_profile("redif"), derandomize=True)
+settings.register_profile("ci", settings.get_profile("redif"), derandomize=True, max_examples=100)
 settings.load_profile("ci" if os.environ.get("CI") else "redif")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure no coverage where all real files are read: it takes several times as long, and smaller tests reach the same code."""
+    for item in items:
+        if {"corpus", "shared"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.no_cover)
 
 
 @pytest.fixture(scope="session")

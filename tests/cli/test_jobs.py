@@ -205,7 +205,7 @@ def test_a_large_file(fixtures: Path, tmp_path: Path) -> None:
     texts = [path.read_bytes() for path in sorted(fixtures.rglob("*.r*df")) if b"\0" not in path.read_bytes()]
     texts.append(b"# redif: ignore title-capitals\n" + PAPER.format(1).replace("Prices", "PRICES OF PRICES").encode())
     whole = b"\n".join(texts)
-    (tmp_path / "large.rdf").write_bytes(whole * (1 + 3_000_000 // len(whole)))
+    (tmp_path / "large.rdf").write_bytes(whole * (1 + 2_200_000 // len(whole)))
     same("check", "--format", "json", "--select", "all", "large.rdf", cwd=tmp_path)
     same("convert", "--to", "tree", "large.rdf", cwd=tmp_path)
     same("stats", "large.rdf", cwd=tmp_path)
