@@ -97,8 +97,10 @@ def takes(redif: str, command: str, option: str) -> bool:
     return done.returncode == 0 and option in done.stdout
 
 
-def runs(redif: str, folder: Path, work: Path, yardstick: Path, jobs: Sequence[int], pairs: int) -> Iterator[Run]:
-    """Run everything, with each number of jobs in turn."""
+def runs(
+    redif: str, folder: Path, work: Path, yardstick: Path, jobs: Sequence[int], pairs: int, only: Sequence[str]
+) -> Iterator[Run]:
+    """Run the commands that are wanted, with each number of jobs in turn."""
     tape: Callable[[], Run] = lambda: run("yardstick", 1, [sys.executable, str(yardstick), str(folder)])  # noqa: E731
     commands = [
         ("convert", ["convert", "-q", str(folder), "-o"], work / "records.jsonl"),
@@ -107,7 +109,7 @@ def runs(redif: str, folder: Path, work: Path, yardstick: Path, jobs: Sequence[i
     ]
     yield tape()
     for name, command, output in commands:
-        if not takes(redif, name, "-o"):
+        if name not in only or not takes(redif, name, "-o"):
             continue
         kinds = [(number, "") for _ in range(pairs) for number in jobs] + [(1, "an empty"), (1, "a full")]
         for number, cache in kinds:
@@ -219,6 +221,7 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--jobs", type=int, nargs="+", default=[1, 2], help="with 1 among them")
     options.add_argument("--pairs", type=int, default=1, help="how often each command runs with each number of jobs")
+    options.add_argument("--only", nargs="+", default=["convert", "check", "tables"], help="the commands to run")
     options.add_argument("-o", "--output", type=Path, default=Path("scale.md"))
     args = options.parse_args()
     redif = str(Path(sys.executable).with_name("redif"))
@@ -227,7 +230,7 @@ def main() -> None:
         mirror = make(args.source, folder, bytes_of(args.size), args.seed)
         print(f"{mirror.files:,} files, {mirror.bytes / 1e6:,.1f} MB, {mirror.templates:,} templates", flush=True)
         found = []
-        for each in runs(redif, folder, Path(name), args.yardstick, args.jobs, args.pairs):
+        for each in runs(redif, folder, Path(name), args.yardstick, args.jobs, args.pairs, args.only):
             print(f"{each.label}, {each.jobs}: {each.wall:.1f} s, CPU {each.cpu:.1f} s, {each.memory / 1e6:.0f} MB", flush=True)
             found.append(each)
     picture = args.output.with_suffix(".svg")
