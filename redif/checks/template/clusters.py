@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
 from redif.checks.template.context import CheckContext, Hit
+from redif.checks.template.names import people_on_lines, several_people
 from redif.checks.template.registry import check_template, check_values
 from redif.findings.wording import counted
 
@@ -69,6 +70,15 @@ def name_twice(context: CheckContext) -> Iterator[Hit]:
                 times = "twice" if len(same) == 2 else f"{len(same)} times"
                 hint = f"Delete all but one. Several affiliations are several {role}-WorkPlace-Name lines below it."
                 yield Hit(f'{attribute} "{name}" is given {times}.', places[1], hint=hint)
+
+
+@check_template("Author-Name", "Editor-Name", contains="\n ")
+def name_several(context: CheckContext) -> Iterator[Hit]:
+    """Find several people on the lines of one name."""
+    for index, name in enumerate(context.names):
+        written = context.values[index]
+        if name.lower() in ("author-name", "editor-name") and "\n" in written.strip() and people_on_lines(written):
+            yield several_people(context.texts[index], name)._replace(attribute_index=index)
 
 
 @check_values("Abstract")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from redif.checks.template.characters import MOST_CHANGES
 from redif.checks.template.context import Change, CheckContext, Hit
+from redif.checks.template.ligatures import NOT_TEXT
 from redif.checks.template.registry import check_values, rule_pattern
 from redif.findings.wording import shortened
 from redif.schema.markup import is_block, is_comparison, without_entities
@@ -20,6 +21,8 @@ _PLAIN = lazy(
 _ESCAPED_TAG = lazy(r"&lt;/?[A-Za-z][^&<>]{0,80}&gt;")
 _TAG = re.compile("<[^<>]*>")
 _COMMENT = "<!--"
+_DELETE_COMMENT = "Delete it, or write what it says in the text."
+_OWN_CODES = frozenset({"Title", "Abstract"})  # comments in these have a code of their own
 
 
 @check_values("Title", contains="<")
@@ -43,14 +46,22 @@ def abstract_markup(value: str, _context: CheckContext) -> Hit | None:
 
 
 @check_values("Title", "Abstract", contains="&lt;")
+@check_values(except_types=NOT_TEXT, contains=_COMMENT)
 def text_markup(value: str, context: CheckContext) -> Hit | None:
-    """Find HTML tags whose brackets are written as entities, so that RePEc shows them."""
+    """Find HTML tags whose brackets are written as entities, so that RePEc shows them, and comments, which it does not show."""
+    if _COMMENT in value and context.info.name not in _OWN_CODES and (comment := _comment(value)) is not None:
+        message = f'{context.info.name} has a comment in it, which RePEc does not show: "{shortened(comment[0])}".'
+        return Hit(message, start=comment.start(), end=comment.end(), hint=_DELETE_COMMENT)
     escaped = _ESCAPED_TAG.search(value)
     if escaped is None or not rule_pattern("markup").fullmatch(without_entities(escaped[0])):
         return None
     name = context.info.name
     message = f'{name} has HTML in it that is escaped, {escaped[0]}; RePEc shows readers "{without_entities(escaped[0])}".'
     return Hit(message, start=escaped.start(), end=escaped.end())
+
+
+def _comment(value: str) -> re.Match[str] | None:
+    return next((mark for mark in rule_pattern("xml-mark").finditer(value) if mark[0].startswith(_COMMENT)), None)
 
 
 def _marks(value: str) -> list[re.Match[str]]:
@@ -65,7 +76,7 @@ def _hit(message: str, marks: Sequence[re.Match[str]], value: str) -> Hit:
     """What is found, with a fix where nothing but the marks is lost."""
     is_plain = all(_PLAIN.match(mark[0]) for mark in marks)
     changes = tuple(_deletions(value, marks)) if is_plain and len(marks) <= MOST_CHANGES else ()
-    hint = "Delete it, or write what it says in the text." if marks[0][0].startswith(_COMMENT) else ""
+    hint = _DELETE_COMMENT if marks[0][0].startswith(_COMMENT) else ""
     return Hit(message, start=marks[0].start(), end=marks[0].end(), hint=hint, fix="deletes the tags", changes=changes)
 
 

@@ -56,12 +56,12 @@ def name_several(value: str, context: CheckContext) -> Hit | None:
         return None
     name = without_entities(value)  # their ampersands and semicolons do not separate names
     if _are_whole_names(name) or _are_east_asian(name):
-        return _several(value, context)
+        return several_people(value, context.info.name)
     if "(" in name:  # Ann Lee (MIT) and Bo Kim (LSE)
         bare, count = _REMARK.subn("", name)
         people = bare.split(",")
         if count > 1 and len(people) == count and all(map(_is_person, people)) and all(" " in part.strip() for part in people):
-            return _several(value, context)
+            return several_people(value, context.info.name)
         name = bare
     parts = [part.strip(" ,") for part in _BETWEEN.split(name.rstrip(" ;,"))]
     if len(parts) > 1:
@@ -71,13 +71,22 @@ def name_several(value: str, context: CheckContext) -> Hit | None:
         parts = [part.strip() for part in name.split(",")]
         if len(parts) < 3 or not all(_PERSON_WORDS.fullmatch(part) for part in parts):
             return None
-    return _several(value, context)
+    return several_people(value, context.info.name)
 
 
-def _several(value: str, context: CheckContext) -> Hit:
-    attribute = context.info.name
+def people_on_lines(written: str) -> bool:
+    """Whether each line of a name as it is written is the whole name of one person; a long name may go on in the next line."""
+    lines = [line.strip(" ,;\t") for line in written.strip().split("\n") if line.strip()]
+    if len(lines) < 2 or ("," not in lines[0] and _SEVERAL.search(" ".join(lines))):  # another check says so
+        return False
+    inverted = all(line.count(",") == 1 and all(map(_is_name, map(str.strip, line.split(",")))) for line in lines)
+    return inverted or all(map(_WHOLE_NAME.fullmatch, lines)) or all(map(_begins_with_first_name, lines))
+
+
+def several_people(written: str, attribute: str) -> Hit:
+    """Return what is found where a name has several people in it."""
     hint = f"Write each person on a separate {attribute} line, followed by the attributes that belong to that person."
-    return Hit(f'{attribute} has several people in it, and RePEc takes them for one: "{shortened(value)}".', hint=hint)
+    return Hit(f'{attribute} has several people in it, and RePEc takes them for one: "{shortened(written)}".', hint=hint)
 
 
 def _are_whole_names(name: str) -> bool:
