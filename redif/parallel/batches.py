@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 
-from redif.source.files import STANDARD_INPUT, not_a_file, size_of
+from redif.source.files import ENDINGS, STANDARD_INPUT, not_a_file, size_of
 from redif.source.packed import is_packed
 
 BATCH_SIZE = "REDIF_BATCH_SIZE"  # the variable of the environment that sets the size of batches, in bytes
 SIZE = 2_000_000  # bytes of a batch
 FILE = 2_000  # bytes that each file counts more, for opening it
 LARGE = 4  # batches; as many bytes are worth several processes even in one file
+HUGE = 16  # batches; what so large a file becomes is not to be kept in memory until all of it is there
 FEW = 2.5  # batches; what makes fewer of them is done by one process before others would have started
 
 
@@ -53,6 +54,11 @@ def cores() -> int:
 def is_large(path: str) -> bool:
     """Whether a file is worth several processes."""
     return size_of(path) >= LARGE * batch_size()
+
+
+def is_huge(path: str) -> bool:
+    """Whether a file is too large for one process to return what it becomes, and cannot be cut, as only ReDIF can."""
+    return not path.lower().endswith(ENDINGS) and size_of(path) >= HUGE * batch_size()
 
 
 def _is_read_anywhere(path: str) -> bool:

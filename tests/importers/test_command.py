@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -195,6 +196,26 @@ def test_a_large_file_is_read_in_little_memory(name: str, row: str, tmp_path: Pa
         found.append(peak)
     assert (tmp_path / name).stat().st_size > 11 << 20
     assert found[1] - found[0] < 9 << 10  # kilobytes; the file has grown by more than that
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the memory is read from /proc")
+def test_what_a_huge_file_becomes_is_not_kept_by_one_of_several_processes(tmp_path: Path) -> None:
+    program = """if True:
+        import re, resource, sys
+        from redif.cli import main
+        main(["convert", "-q", "--jobs", "2", sys.argv[1], "-o", sys.argv[1] + ".json"])
+        own = int(re.search(r"VmHWM:\\s*(\\d+)", open("/proc/self/status").read())[1])
+        print(max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+    """
+    found = []
+    for count in (1_000, 10_000):
+        (tmp_path / "x.csv").write_text("title,year,abstract\n" + f"On prices,2004,{'word ' * 400}\n" * count)
+        done = subprocess.run(
+            [sys.executable, "-c", program, tmp_path / "x.csv"],
+            capture_output=True, text=True, check=True, env=os.environ | {"REDIF_BATCH_SIZE": "100000"},
+        )  # fmt: skip
+        found.append(int(done.stdout))
+    assert found[1] - found[0] < 9 << 10  # kilobytes; the file is larger by 18 MB
 
 
 def test_the_page_names_every_format() -> None:

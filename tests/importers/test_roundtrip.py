@@ -112,7 +112,7 @@ NAMES = st.lists(
 ) | st.integers(20, 60).map(lambda count: [f"{chr(65 + number % 26)}ee, {chr(65 + number // 26)}nn" for number in range(count)])  # fmt: skip
 YEAR = st.integers(1900, 2025)
 COMMON = {
-    "title": TEXT, "authors": NAMES, "abstract": st.none() | TEXT, "doi": st.none() | st.from_regex(r"10\.[0-9]{4}/[a-z0-9_.]{1,8}[a-z0-9]", fullmatch=True),
+    "title": TEXT, "authors": NAMES, "abstract": st.none() | TEXT, "doi": st.none() | st.from_regex(r"10\.[0-9]{4}/[a-z0-9_.]{1,8}[0-9]", fullmatch=True),
     "keywords": st.lists(st.sampled_from(["prices", "open economies", "R&D"]), unique=True), "languages": st.sampled_from([[], ["en"], ["de"]]),
     "files": st.sampled_from([[], ["https://example.org/a_b.pdf?x=1&y=~2"]]),
 }  # fmt: skip

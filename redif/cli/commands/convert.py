@@ -24,6 +24,7 @@ from redif.findings.errors import RedifError, UsageError, did_you_mean, unknown
 from redif.findings.finding import Finding, Severity
 from redif.findings.wording import counted
 from redif.importers import IMPORTERS, ImportOptions, importer_named
+from redif.parallel.batches import is_huge
 from redif.parallel.plain import PackedResult
 from redif.schema.values import HandleKind
 from redif.selection.selection import Selection
@@ -83,7 +84,7 @@ class Conversion(ABC):
             return None
         # An index on disk cannot be read by several processes at once.
         is_alone = self._catalogue is not None and self._catalogue.is_on_disk
-        jobs = 1 if is_alone else self.input.jobs(self.options.jobs)
+        jobs = 1 if is_alone or any(map(is_huge, self.input.paths)) else self.input.jobs(self.options.jobs)
         cache = cache_of(self.options, self.input.depends_on, *more)
         if jobs == 1 and cache is None:
             return None
