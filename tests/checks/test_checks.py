@@ -105,6 +105,8 @@ WRONG = [
     ("title-latex", "paper", "Title: Sm\\'{i}th and \\& Co"),
     ("title-markup", "paper", "Title: An <b>ex ante</b> view"),
     ("text-markup", "paper", "Title: An &lt;b&gt;ex ante&lt;/b&gt; view"),
+    ("line-merged", "paper", "Title: 通货膨胀\n作者：王小明"),
+    ("line-merged", "paper", "Title: Prices of all\nKeywords：prices"),
     ("text-markup", "paper", "Note: See below <!-- the table -->."),
     ("text-markup", "paper", "Abstract: &lt;p class='a'&gt;We ask how prices rise."),
     ("title-abstract", "paper", "Title: Growth. Abstract: We study growth in a small open economy."),

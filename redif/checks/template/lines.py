@@ -15,9 +15,10 @@ from redif.schema.headings import keywords_heading
 from redif.schema.markup import line_break_start
 from redif.schema.tables import LONGEST_NAME, AttributeInfo
 from redif.source.patterns import lazy
-from redif.syntax.names import underscore_hint, underscore_message, underscored
+from redif.syntax.names import hyphenated, substitute, underscore_hint, underscore_message, underscored
 from redif.syntax.problems import MOST_REPORTED
 
+_WIDE_COLON = "："
 _NAME_AT_START = re.compile(f"({NAME}):(?!//)")
 # Attributes whose values are one or two words, so that a name after them is not part of the text.
 _SHORT = frozenset(
@@ -33,8 +34,11 @@ _TEXTS = frozenset({"Title", "Book-Title", "Keywords", "Keywords-Attent"})
 
 @check_values(except_types={*HANDLES, "url"}, contains=":")
 @check_values(types=("url",), contains=": ")
+@check_values(except_types={*HANDLES, "url"}, contains=_WIDE_COLON)
 def line_merged(value: str, context: CheckContext) -> Hit | None:
     """Find an attribute that does not begin its line, so that it becomes part of the value before it."""
+    if _WIDE_COLON in value and (hit := _with_wide_colon(value, context)) is not None:
+        return hit
     if "_" in value and (hit := _underscored(value, context)) is not None:
         return hit
     pieces = value.split(":")
@@ -53,6 +57,23 @@ def line_merged(value: str, context: CheckContext) -> Hit | None:
                 return Hit(message, start=start, end=colon + 1, hint="Delete the space in front of it.")
             message = f'{name} is on the same line as {context.info.name}: "{shown}".'
             return Hit(message, start=start, end=colon + 1, hint=f"Begin a new line before {name}.")
+    return None
+
+
+def _with_wide_colon(value: str, context: CheckContext) -> Hit | None:
+    """Find a line that begins with the name of an attribute and the colon of another script: 作者：王小明."""
+    for line in context.raw.split("\n")[1:]:
+        name = line.partition(_WIDE_COLON)[0].strip()
+        meant = substitute(hyphenated(name), context.schema)
+        attribute = meant.attribute if meant is not None else context.schema.grammar.known.get(name.lower()) and name
+        if not attribute or (_is_text(context.info) and context.info.name != "Title"):
+            continue
+        message = (
+            f'The colon after "{name}" is one of another script, so RePEc takes the line for a part of {context.info.name}.'
+        )
+        start = value.find(f"{name}{_WIDE_COLON}")
+        if start >= 0:
+            return Hit(message, start=start, end=start + len(name) + 1, hint=f'Write "{attribute}:" instead.')
     return None
 
 
