@@ -382,12 +382,14 @@ class _Builder:
         type_, info = slot.info.type, slot.info
         if type_.is_free and self.as_record:
             written = self.values[index]
-            if "\n" in written or ". " in value:
+            if "\n" in written or "." in value:
                 value = self.without_text(info.name, info.type, value, index)
             if "\n" in written or "\t" in written or "<" in written:
                 value = in_one_line(written, value)
         elif self.as_record and "\n" in self.values[index]:
             value = self.without_text(info.name, info.type, value, index)
+        if not value:  # all of it was text
+            return
         good, bad, refused = read_parts(slot, value, as_record=self.as_record)
         for part, repair in refused:
             self.refused(info, part, index, repair)
@@ -424,7 +426,7 @@ class _Builder:
             type_ = type_ or above.info.type
             words, rest = (cleaned(part, type_, True, self.has_controls) for part in (words, rest))
         self.data[above.key] += f" {rest}"
-        return words.rstrip(" .")
+        return words.rstrip(" .;,")
 
     def refuse(self, slot: Slot, holders: list[Any], value: str, index: int) -> str | int | None:
         """Note that a value is refused, and return what it was meant to be, if that is clear.

@@ -14,21 +14,33 @@ from redif.grammar import Grammar
 from redif.schema.tables import Mode, Slot
 
 FEWEST = 3  # words of a sentence
+FEWEST_OF_PART = 6  # words of one that is the last part of a list
 _WORD = re.compile(r"[^\W\d_]+")
 _STOP = re.compile(r"(?<=[^\W\d_]{3})\. (?=[^\W\d_])")  # after a word that is no abbreviation
 # Attributes with a name that a line of an abstract may begin with, and whose values are short; those that are numbers first.
 _NUMBERS = frozenset({"Length", "Volume", "Issue", "Number", "Year", "Month", "Pages"})
-_LINES = _NUMBERS | {"Price", "Edition", "Chapter", "Size", "Version", "Series", "Note"}
+_LINES = _NUMBERS | {"Price", "Edition", "Chapter", "Size", "Version", "Series", "Note", "Language"}
 _ENDS = (".", "?", "!")
 _GOES_ON = (",", ";", "-")  # after these, the next line is still part of a list
 
 
 def start_of_text(written: str) -> int | None:
     """Return the offset in a list, as it is written, at which text begins; None if it is a list to its end."""
+    found = [start for start in (_after_stop(written), _after_line(written)) if start is not None]
+    return min(found) if found else _last_part(written)
+
+
+def _after_stop(written: str) -> int | None:
+    """Return where a sentence begins after a full stop."""
     for stop in _STOP.finditer(written):
         end = written.find(". ", stop.end())
         if is_sentence(written[stop.end() : end if end >= 0 else None]):
             return stop.end()
+    return None
+
+
+def _after_line(written: str) -> int | None:
+    """Return where a line begins that is a sentence, or the headings right above it."""
     lines = written.split("\n")
     for number in range(1, len(lines)):
         before = next((line for line in reversed(lines[:number]) if line.strip()), "").rstrip()
@@ -38,6 +50,14 @@ def start_of_text(written: str) -> int | None:
                 number -= 1
             return sum(len(line) + 1 for line in lines[:number])
     return None
+
+
+def _last_part(written: str) -> int | None:
+    """Return where the last part of a list begins, if it is a whole sentence: prices; We find that prices rise."""
+    start = max(written.rfind(";"), written.rfind(",") if ";" not in written else -1) + 1
+    text = written[start:].strip()
+    is_text = text.endswith(".") and len(_WORD.findall(text)) >= FEWEST_OF_PART and is_sentence(text)
+    return start if is_text else None
 
 
 def prose_above(names: list[str], table: dict[str, Slot]) -> Slot | None:

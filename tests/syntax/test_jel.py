@@ -154,3 +154,13 @@ def test_the_message_names_what_is_no_code(written: str) -> None:
     (finding,) = redif.parse(text).templates[0].findings
     assert '"016"' in finding.message
     assert "52" not in finding.message.partition('"016"')[2]
+
+
+@pytest.mark.parametrize("written", ["null, E52", "E52; N/A", "N/A; E52; null"])
+def test_the_codes_beside_a_placeholder_are_kept(written: str) -> None:
+    text = (
+        f"Template-Type: ReDIF-Paper 1.0\nAuthor-Name: A\nTitle: T\nClassification-JEL: {written}\nHandle: RePEc:aaa:wpaper:1\n"
+    )
+    (template,) = redif.parse(text).templates
+    assert template.data["classification_jel"] == ["E52"]
+    assert [finding.code for finding in template.findings] == ["value-invalid"]

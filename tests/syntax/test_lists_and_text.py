@@ -200,3 +200,24 @@ def test_an_abstract_goes_on_after_an_empty_line() -> None:
     (template,) = redif.parse(text).templates
     assert template.data["abstract"] == "We ask. This is the second part of the text."
     assert template.data["keywords"] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "abstract", "keywords"),
+    [
+        (
+            "Keywords: We show that prices are high in all of the markets.",
+            "We show that prices are high in all of the markets.",
+            None,
+        ),
+        ("Keywords: a; b; We find that prices rise in all of them.", "We find that prices rise in all of them.", ["a", "b"]),
+        ("JEL: E52\nThe results are robust. We find that it is so.", "The results are robust. We find that it is so.", None),
+        ("Keywords: U.S. prices; wages in the E.U.", "", ["U.S. prices", "wages in the E.U."]),
+        ("Keywords: This and That; we are here.", "", ["This and That", "we are here."]),
+        ("Language: is what they speak in it.", "Language: is what they speak in it.", None),
+    ],
+)
+def test_no_sentence_is_a_keyword(lines: str, abstract: str, keywords: list[str] | None) -> None:
+    (template,) = redif.parse(f"{HEAD}Abstract: We ask.\n{lines}\nHandle: RePEc:aaa:wpaper:1\n").templates
+    assert template.data["abstract"] == f"We ask. {abstract}".strip()
+    assert template.data.get("keywords") == keywords
