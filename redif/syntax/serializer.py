@@ -17,6 +17,7 @@ from typing import Any
 from redif.grammar import Attribute, Grammar, ValueType
 from redif.grammar.spec import NAME
 from redif.schema.attribute_order import AttributeOrder, order_of
+from redif.schema.keywords import keywords_in
 from redif.schema.markup import without_entities, without_markup
 from redif.schema.tables import AttributeInfo, Mode, Schemas, Slot, TemplateSchema
 from redif.source.characters import CONTROLS, UNDECODABLE, without_controls
@@ -32,6 +33,7 @@ CLASS_SEPARATORS, TEXT_SEPARATORS = (", ", "; "), ("; ", ", ")
 AMPERSAND = "&amp;amp;"  # escaped twice, since reading replaces entities twice
 
 _pieces = re.compile(rf"(.{{1,{WIDTH - 1}}}|\S+)(?: |\Z)").findall
+_DIVIDING = frozenset("·#")
 _IS_NAME = re.compile(NAME).fullmatch
 _HYPHENS = re.compile("-+")
 _NO_NAME = re.compile("[^A-Za-z-]+(?![0-9]*$)|[^A-Za-z0-9-]+")
@@ -309,7 +311,8 @@ def _list(parts: list[str], info: AttributeInfo) -> str | None:
     for is_closed in (False, True):  # a trailing separator tells a list of one part that contains separators
         for separator in separators:
             text = separator.join(parts) + (separator.rstrip() if is_closed else "")
-            if split(text) == parts:
+            # A dot or a number sign alone separates keywords, too.
+            if split(text) == parts and (_DIVIDING.isdisjoint(text) or keywords_in(text, split) == parts):
                 return text
     return None
 

@@ -56,7 +56,9 @@ def test_what_separates_no_keywords(written: str) -> None:
     assert found(text) == []
 
 
-@pytest.mark.parametrize("keywords", [["a | b"], ["a - b - c"], ["a • b", "c"]])
+@pytest.mark.parametrize(
+    "keywords", [["a | b"], ["a - b - c"], ["a • b", "c"], ["prices # wages"], ["prices·wages"], ["a#b", "c"]]
+)
 def test_keywords_with_such_signs_in_them_read_back(keywords: list[str]) -> None:
     record = redif.Paper(title="Prices", authors=["Ann Lee"], handle="RePEc:aaa:wpaper:1", keywords=keywords)
     out = io.StringIO()
