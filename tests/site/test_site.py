@@ -120,6 +120,7 @@ SEED_LINES = [
         "Download Restriction: Access to full text is restricted to subscribers.",
         "Download restriction: Access to full text is restricted to subscribers.",
     ),
+    ("As the access to this document is restricted, you may want to search for a different version of it.",) * 2,
     (
         "For technical questions regarding this item, or to correct its authors, title, abstract, bibliographic or download "
         "information, contact: Chris Longhurst (email available below).",
@@ -127,7 +128,6 @@ SEED_LINES = [
         "information, contact: A. Keeper (keeper@example.org)",
     ),
     ("General contact details of provider: http://www.tandfonline.com/rcyb",) * 2,
-    ("As the access to this document is restricted, you may want to search for a different version of it.",) * 2,
     (
         "When requesting a correction, please mention this item's handle: RePEc:taf:rcybxx:v:6:y:2021:i:3:p:360-374.",
     ) * 2,
