@@ -49,7 +49,11 @@ def is_seen(name: str, grammar: Grammar) -> bool:
     bare = name.replace("-", "")
     if not bare.isascii():
         return False
-    return bare.isalpha() or (bare.isalnum() and (name.lower() in grammar.known or without_number(name) not in grammar.known))
+    return (
+        not bare
+        or bare.isalpha()
+        or (bare.isalnum() and (name.lower() in grammar.known or without_number(name) not in grammar.known))
+    )
 
 
 def without_number(name: str) -> str:

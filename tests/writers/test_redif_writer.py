@@ -201,7 +201,7 @@ Quaternary-Defunct: 2019
 
 def said(template: redif.Template) -> dict[str, Any]:
     data = copy.deepcopy({key: value for key, value in template.data.items() if key not in ("source", "joined")})
-    for name in [name for name in data.get("unknown", ()) if not name.replace("-", "").isalnum()]:  # which RePEc does not see
+    for name in [name for name in data.get("unknown", ()) if not (name.replace("-", "") or "a").isalnum()]:  # RePEc sees none
         data.setdefault("extra", {})["X-" + re.sub("[^A-Za-z0-9]+", "-", name).strip("-")] = data["unknown"].pop(name)
     return {key: value for key, value in data.items() if value}
 
@@ -365,6 +365,7 @@ def test_a_mark_stands_ahead_unless_all_is_ascii() -> None:
 @given(TEMPLATE_TYPES, st.lists(st.tuples(NAMES, VALUES), max_size=12))
 @example("ReDIF-Series 1.0", [("Keywords", "&#129;")])
 @example("", [("Line1", "a"), ("line1", "b")])
+@example("ReDIF-Archive 1.0", [("--", "&")])
 @example("ReDIF-Series 1.0", [("URL", "&"), ("Handle", "&\nhttp://a.b/c")])
 def test_whatever_was_read_reads_back_to_the_same_record(kind: str, attributes: list[tuple[str, str]]) -> None:
     text = f"Template-Type: {kind}\n" + "".join(f"{name}: {value}\n" for name, value in attributes if name != "Template-Type")
