@@ -21,6 +21,7 @@ from redif.importers.people import contributor_named
 from redif.importers.source import ImportSource
 from redif.schema.placeholders import is_placeholder
 
+LONGEST_NUMBER = 60  # characters
 MOST_LINES = 20_000  # of an entry
 TAGS = [f"{first}{second}" for first in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" for second in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"]
 _TAG = re.compile(r"\s?([A-Z][A-Z0-9])\s{1,3}-(?:\s(.*))?").fullmatch
@@ -157,7 +158,10 @@ class _Translation:
     def _add_container(self) -> None:
         item = self.item
         issue, serials = self.take("IS", "CP"), self.all("SN")
-        number = self.take("M1") if _NUMBER(next(iter(self.tags.get("M1", [])), "")) else ""
+        # Of articles, databases have anything there: addresses, references, whose copyright it is.
+        written = next(iter(self.tags.get("M1", [])), "")
+        is_number = len(written) <= LONGEST_NUMBER and (item.kind is not ItemKind.ARTICLE or _NUMBER(written))
+        number = self.take("M1") if is_number else ""
         if item.kind is ItemKind.ARTICLE:
             item.add("journal", self.take("T2", "JF", "JO", "JA", "BT"))
             item.add("issue", issue)

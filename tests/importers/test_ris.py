@@ -64,6 +64,12 @@ def test_a_report_and_a_chapter() -> None:
     assert [editor["name"] for editor in chapter["editors"]] == ["Bo Kim"]
 
 
+@pytest.mark.parametrize("number", ["EI 2000-26/A", "Band 12 B", "12", "No. 12"])
+def test_the_number_of_a_report_may_have_several_words(number: str) -> None:
+    report = entry("RPRT", "TI  - x", "T2  - Reports", f"M1  - {number}")
+    assert (report["number"], report.get("extra")) == (number.removeprefix("No. "), None)
+
+
 def test_what_has_no_place_is_kept_or_reported() -> None:
     records, findings = ris("TY  - JOUR\nTI  - x\nAN  - 77\nM2  - z\nC3  - y\nER  - \n")
     assert records[0]["extra"] == {"X-Miscellaneous": ["z"], "X-Custom": ["y"]}
