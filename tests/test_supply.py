@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+import importlib.metadata
+import itertools
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,6 +69,37 @@ def test_such_a_line_would_be_found(line: str, tmp_path: Path, monkeypatch: pyte
     (tmp_path / "redif" / "x.py").write_text(line)
     monkeypatch.setattr(sys.modules[__name__], "ROOT", tmp_path)
     assert list(uses(tmp_path / "redif" / "x.py"))
+
+
+def table(heading: str) -> dict[str, str]:
+    """The first and the last column of a table of docs/licenses.md."""
+    section = (ROOT / "docs" / "licenses.md").read_text(encoding="utf-8").split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in section.splitlines() if line.startswith("|")][2:]
+    return {row[0]: row[-1] for row in rows}
+
+
+def test_every_list_has_its_source_and_license() -> None:
+    named = [name for cell in table("Data") for name in re.findall(r"`(.+?)`", cell)]
+    assert sorted(named) == sorted(path.name for path in (ROOT / "grammars").iterdir())
+
+
+def test_every_library_is_listed_with_its_license() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = [libraries for name, libraries in project["optional-dependencies"].items() if name not in ("dev", "docs")]
+    libraries = {re.split(r"[\[>]", library)[0] for library in itertools.chain(project["dependencies"], *extras)} - {"redif"}
+    listed = table("Libraries")
+    assert {*listed} == libraries
+    for library, license_ in listed.items():
+        try:
+            metadata = importlib.metadata.metadata(library)
+        except importlib.metadata.PackageNotFoundError:
+            continue
+        said = " ".join(
+            str(value) for name, value in metadata.items() if name in ("License", "License-Expression", "Classifier")
+        )
+        for word in re.findall(r"[A-Z0-9]\w+", license_):
+            if word in ("MIT", "LGPL", "MPL", "BSD", "0BSD", "Apache", "CNRI"):
+                assert word in said, f"{library} is not under {license_}"
 
 
 # Python reports what it does to such a hook, which nothing can take away again.
