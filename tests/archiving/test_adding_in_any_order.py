@@ -154,9 +154,11 @@ class Additions(RuleBasedStateMachine):
         shutil.rmtree(copy)
         if end == "killed":
             if (child := os.fork()) == 0:
-                with ended_at(moment, lambda: os._exit(0)):
-                    archive.add(papers, series="wpaper")
-                os._exit(0)
+                try:
+                    with ended_at(moment, lambda: os._exit(0)):
+                        archive.add(papers, series="wpaper")
+                finally:
+                    os._exit(0)
             os.waitpid(child, 0)
         else:
             with suppress(EndedError), ended_at(moment if end else 0, interrupt):

@@ -20,9 +20,9 @@ MOST_FINDINGS = 5001
 
 
 def rows(heading: str) -> list[list[str]]:
-    """The rows of the table under a heading of the page."""
+    """The rows of the first table under a heading of the page."""
     section = (DOCS / "robustness.md").read_text(encoding="utf-8").split(f"\n## {heading}\n")[1].split("\n## ")[0]
-    lines = [line for line in section.splitlines() if line.startswith("| ")]
+    lines = [line for line in section[section.index("\n| ") :].split("\n\n")[0].splitlines() if line.startswith("| ")]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[1:]]
 
 

