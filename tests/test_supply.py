@@ -94,9 +94,8 @@ def test_every_library_is_listed_with_its_license() -> None:
             metadata = importlib.metadata.metadata(library)
         except importlib.metadata.PackageNotFoundError:
             continue
-        said = " ".join(
-            str(value) for name, value in metadata.items() if name in ("License", "License-Expression", "Classifier")
-        )
+        fields = ("License", "License-Expression", "Classifier")
+        said = " ".join(text for field in fields for text in metadata.get_all(field) or [])
         for word in re.findall(r"[A-Z0-9]\w+", license_):
             if word in ("MIT", "LGPL", "MPL", "BSD", "0BSD", "Apache", "CNRI"):
                 assert word in said, f"{library} is not under {license_}"
