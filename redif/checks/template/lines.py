@@ -89,22 +89,28 @@ def _underscored(value: str, context: CheckContext) -> Hit | None:
 @check_template(contains="<")
 def line_break(context: CheckContext) -> Iterator[Hit]:
     """Find attributes that end with a tag for a line break."""
+    places = context.once(line_breaks)
+    if not places:
+        return
+    ends = [(index, start, end) for index, start, end in places if end == len(context.texts[index])]
+    changes = tuple(Change(start, end, "", index) for index, start, end in places)
+    index, start, end = ends[0]
+    lines = f"{counted(len(ends), 'line')} of this template end" if len(ends) > 1 else f"{context.names[index]} ends"
+    message = f"{lines} with {context.texts[index][start:end].strip()}, which is for web pages."
+    fix = "deletes the tags at the ends of the lines" if len(ends) > 1 else "deletes the tag"
+    yield Hit(message, *ends[0], fix=fix, changes=changes)
+
+
+def line_breaks(context: CheckContext) -> list[tuple[int, int, int]]:
+    """The tags for a line break that are to be deleted: the index of the attribute, start and end. First those at the ends."""
     texts = context.texts
     found = [(index, start) for index, text in enumerate(texts) if (start := line_break_start(text)) is not None]
     if len(found) == 1 and context.names[found[0][0]].lower() in _OWN_MARKUP:
-        found = []
-    if not found:
-        return
-    places = [(index, start, len(texts[index])) for index, start in found[:MOST_REPORTED]]
+        return []
+    ends = [(index, start, len(texts[index])) for index, start in found[:MOST_REPORTED]]
     # In a text, each of its lines ends with one.
-    inside = [(index, match.span()) for index, start in found for match in _LINE_BREAK.finditer(texts[index], 0, start)]
-    changes = tuple(Change(start, end, "", index) for index, start, end in places)
-    changes += tuple(Change(*span, "", index) for index, span in inside[:MOST_REPORTED])
-    tag = texts[found[0][0]][found[0][1] :].strip()
-    lines = f"{counted(len(found), 'line')} of this template end" if len(found) > 1 else f"{context.names[places[0][0]]} ends"
-    message = f"{lines} with {tag}, which is for web pages."
-    fix = "deletes the tags at the ends of the lines" if len(found) > 1 else "deletes the tag"
-    yield Hit(message, *places[0], fix=fix, changes=changes)
+    inside = [(index, *match.span()) for index, start in found for match in _LINE_BREAK.finditer(texts[index], 0, start)]
+    return ends + inside[:MOST_REPORTED]
 
 
 def _is_text(info: AttributeInfo) -> bool:

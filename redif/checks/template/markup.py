@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from redif.checks.template.characters import MOST_CHANGES
 from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.ligatures import NOT_TEXT
+from redif.checks.template.lines import line_breaks
 from redif.checks.template.registry import check_values, rule_pattern
 from redif.findings.wording import shortened
 from redif.schema.markup import is_block, is_comparison, without_entities
@@ -26,14 +27,14 @@ _OWN_CODES = frozenset({"Title", "Abstract"})  # comments in these have a code o
 
 
 @check_values("Title", contains="<")
-def title_markup(value: str, _context: CheckContext) -> Hit | None:
+def title_markup(value: str, context: CheckContext) -> Hit | None:
     """Find HTML tags in a title."""
     marks = _marks(value)
-    return _hit(f'The title has HTML in it, {marks[0][0]}: "{shortened(value)}".', marks, value) if marks else None
+    return _hit(f'The title has HTML in it, {marks[0][0]}: "{shortened(value)}".', marks, value, context) if marks else None
 
 
 @check_values("Abstract", contains="<")
-def abstract_markup(value: str, _context: CheckContext) -> Hit | None:
+def abstract_markup(value: str, context: CheckContext) -> Hit | None:
     """Find HTML tags and comments in an abstract."""
     marks = _marks(value)
     if not marks:
@@ -41,8 +42,10 @@ def abstract_markup(value: str, _context: CheckContext) -> Hit | None:
     comments = [mark for mark in marks if mark[0].startswith(_COMMENT)]
     if comments:
         marks, comment = comments, comments[0][0]
-        return _hit(f'The abstract has a comment in it, which RePEc does not show: "{shortened(comment)}".', marks, value)
-    return _hit(f"The abstract has HTML in it: {marks[0][0]}.", marks, value)
+        return _hit(
+            f'The abstract has a comment in it, which RePEc does not show: "{shortened(comment)}".', marks, value, context
+        )
+    return _hit(f"The abstract has HTML in it: {marks[0][0]}.", marks, value, context)
 
 
 @check_values("Title", "Abstract", contains="&lt;")
@@ -72,10 +75,11 @@ def _marks(value: str) -> list[re.Match[str]]:
     return sorted(found, key=re.Match.start)
 
 
-def _hit(message: str, marks: Sequence[re.Match[str]], value: str) -> Hit:
+def _hit(message: str, marks: Sequence[re.Match[str]], value: str, context: CheckContext) -> Hit:
     """What is found, with a fix where nothing but the marks is lost."""
-    is_plain = all(_PLAIN.match(mark[0]) for mark in marks)
-    changes = tuple(_deletions(value, marks)) if is_plain and len(marks) <= MOST_CHANGES else ()
+    others = {end for index, _, end in context.once(line_breaks) if index == context.index}  # which another check deletes
+    is_plain = all(_PLAIN.match(mark[0]) for mark in marks) and len(marks) <= MOST_CHANGES
+    changes = tuple(_deletions(value, [mark for mark in marks if mark.end() not in others])) if is_plain else ()
     hint = _DELETE_COMMENT if marks[0][0].startswith(_COMMENT) else ""
     return Hit(message, start=marks[0].start(), end=marks[0].end(), hint=hint, fix="deletes the tags", changes=changes)
 
