@@ -37,6 +37,7 @@ _NUMBER = re.compile(r"(?=.*[0-9])\S{1,30}|(?:no|nr|number)\.?\s*\S{1,30}", re.I
 _WITHOUT_NAME = functools.partial(re.compile(r"\s*\((?:ISSN|ISBN)\)", re.I).sub, "")
 _NO = re.compile(r"(?:no|nr|number)\.\s*", re.I)
 LISTED = ("KW", "SN")
+FIRST = ("TI", "T1", "AU", "A1")  # an entry has begun whose TY is missing
 _LABEL = re.compile(r"(Number|Length|Requires|JEL|ISSN|Restriction|Year): (.+)", re.S).fullmatch
 # What programs note for themselves: labels, dates of access, places on a computer, databases.
 HOUSEKEEPING = frozenset(str.split("ID Y2 L2 L3 L4 AN DB DP LB RN AV RI U1 U2 U3 U4 U5 LK CN"))
@@ -103,9 +104,11 @@ def _entries(source: ImportSource) -> Iterator[tuple[int, list[str]]]:
                 lines.append(lines[-1][:6] + line.strip())
             else:  # a value that goes on
                 lines[-1] = f"{lines[-1]} {line.strip()}"
-        elif match and tag != "ER" and start:  # of the entry that has ended
+        elif not line.strip() or tag == "ER" or is_reported or _BETWEEN_ENTRIES(line.strip()):
+            continue
+        elif match and start and tag not in FIRST:  # of the entry that has ended
             source.left_out(number, tag, match[2] or "")
-        elif line.strip() and tag != "ER" and not is_reported and not _BETWEEN_ENTRIES(line.strip()):
+        else:
             is_reported = True
             source.unread(number, "This line is in no entry. An entry begins with a line TY  - and ends with ER  -.")
     if lines:

@@ -64,6 +64,14 @@ def test_a_report_and_a_chapter() -> None:
     assert [editor["name"] for editor in chapter["editors"]] == ["Bo Kim"]
 
 
+def test_an_entry_without_its_type_is_told_and_a_line_after_an_entry_is_left_out() -> None:
+    records, findings = ris(
+        "TY  - JOUR\nTI  - a\nER  - \nNL  - J\n\nAU  - Lee, Ann\nTI  - b\nPY  - 2001\nER  - \n\nTY  - JOUR\nTI  - c\nER  - \n"
+    )
+    assert [record["title"] for record in records] == ["a", "c"]
+    assert [(finding.code, finding.line) for finding in findings] == [("import-left-out", 4), ("import-unread", 6)]
+
+
 @pytest.mark.parametrize("number", ["EI 2000-26/A", "Band 12 B", "12", "No. 12"])
 def test_the_number_of_a_report_may_have_several_words(number: str) -> None:
     report = entry("RPRT", "TI  - x", "T2  - Reports", f"M1  - {number}")
