@@ -6,6 +6,7 @@ import os
 import re
 
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from redif.importers import IMPORTERS
@@ -42,7 +43,10 @@ async def form_of(request: Request, *, only_multipart: bool = False) -> FormData
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/form-data" or (kind == "application/x-www-form-urlencoded" and not only_multipart):
-        return await request.form(max_files=1, max_fields=20, max_part_size=1 << 30)  # all of it is limited already
+        try:
+            return await request.form(max_files=1, max_fields=20, max_part_size=1 << 30)  # all of it is limited already
+        except ValueError as error:  # newer versions of Starlette do so themselves
+            raise HTTPException(400, str(error)) from error
     return None
 
 
