@@ -31,7 +31,7 @@ _HANDLE_PARTS: dict[str, tuple[str, ...]] = {
 }
 
 
-_IN_NO_ADDRESS = re.compile(r"(?<=://)[^<>\"\\^`{|}]*([<>\"\\^`{|}])")
+_IN_NO_ADDRESS = re.compile('[<>"\\\\^`{|}]')
 LONGEST_CODE = 4  # characters of what may be meant as a JEL code
 _SPACE_IN_ADDRESS = "Write %20 in place of each space that belongs to the address, and delete the others."
 
@@ -69,8 +69,8 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
     languages = re.split(r"\s*[;,/]\s*", value) if type_.list_name == "languages" else ()
     if len(languages) > 1 and all(type_.fits(part) or type_.repair(part) for part in languages):
         return Explanation(f"The {shown} has several languages in it.", f"Write each on a {name} line of its own.")
-    if type_.name == "url" and (wrong := _IN_NO_ADDRESS.search(value)) is not None:
-        return Explanation(f'The {shown} has "{wrong[1]}" in it, which an address cannot have.', type_.help)
+    if type_.name == "url" and (wrong := _IN_NO_ADDRESS.search(value.partition("://")[2])) is not None:
+        return Explanation(f'The {shown} has "{wrong[0]}" in it, which an address cannot have.', type_.help)
     if type_.fits(value) or (type_.list_name and type_.split is None):
         return Explanation(f"{_not_listed(shown, type_)}.", type_.help)
     refusal, seen = type_.explain(value), type_.seen(value)
