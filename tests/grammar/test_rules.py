@@ -118,7 +118,7 @@ def mutated(value: str, at: int, character: str, how: int) -> str:
 
 
 @pytest.mark.parametrize("name", sorted(RULES))
-@settings(max_examples=25)  # of each of some two hundred rules
+@settings(max_examples=15)  # of each of some two hundred rules
 @given(data=st.data())
 def test_both_engines_agree(name: str, data: st.DataObject) -> None:
     rule = RULES[name]
