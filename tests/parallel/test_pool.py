@@ -124,7 +124,7 @@ PARENT = """
 import os, signal, sys, time
 from redif.parallel.pool import Pool
 def work(task):
-    print(os.getpid(), flush=True)
+    os.write(1, f"{os.getpid()}\\n".encode())  # at once: what print writes in two parts may mix
     end = time.monotonic() + 60
     while time.monotonic() < end:  # it never looks at its pipe
         pass
