@@ -407,6 +407,7 @@ WRONG = [
     ("value-example", "paper", "Author-Name: Nachname, Vorname"),
     ("value-example", "paper", "Author-Name: Имя Фамилия"),
     ("value-example", "paper", "Author-Name: Jane Smith\nAuthor-Email: your.name@university.edu"),
+    ("value-example", "paper", "Author-Name: Jane Smith\nAuthor-Email: Voornaam.Achternaam@example.nl"),
     ("value-example", "paper", "Author-Name: Jane Smith\nAuthor-WorkPlace-Name: Universität"),
     ("line-break", "article", "Volume: 6<br>\nIssue: 3<br />\nYear: 2021"),
     ("line-merged", "article", "Pages: 12Volume: 5"),

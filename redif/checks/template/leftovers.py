@@ -46,6 +46,8 @@ _EXAMPLES = {
 # The domain that programs have in their samples, and handles of examples, which may have such addresses. Others that are kept
 # for examples (RFC 2606), such as example.org, are what people write on purpose in place of an address that is not to be known.
 _ADDRESSES = ("url", "email")
+# What each address of an example for authors has in it: a word for a name, or a domain for examples.
+_MAY_BE_EXAMPLE = lazy(r"(?:name|nom|naam|your|nazwisko)[^@]*@|@(?:example|domain|your|someuni)", re.I)
 _EXAMPLE_ADDRESS = lazy(r"(?:@|://)(?:www\.)?example\.com(?![\w-])", re.I)
 _SAMPLE_HANDLE = lazy(r"RePEc:(?:(\w)\1\1|abc|xyz|exa)(?::(?!ssssss|xxxxxx|yyyyyy)|\Z)", re.I)
 
@@ -112,6 +114,10 @@ def _missing_part(value: str) -> str:
     return next((parts[0] for parts in found if parts), "")
 
 
+def _is_no_example_address(value: str) -> bool:
+    return _MAY_BE_EXAMPLE.search(value) is None
+
+
 def _begins_unlike(name: str, value: str) -> bool:
     return value.split(" ", 1)[0].lower() not in _first_words(name)
 
@@ -127,15 +133,8 @@ def _first_words(name: str) -> frozenset[str]:
 @check_values("Author-WorkPlace-Name", contains="niversity")
 @check_values("Author-WorkPlace-Name", skip=partial(_begins_unlike, "Author-WorkPlace-Name"))
 @check_values("Author-Name", skip=partial(_begins_unlike, "Author-Name"))
-@check_values("Author-Email", contains="name")
-@check_values("Author-Email", contains="nom")
-@check_values("Author-Email", contains="your")
-@check_values("Author-Email", contains="nazwisko")
-@check_values("Author-Email", contains="@example")
+@check_values("Author-Email", skip=_is_no_example_address)
 @check_values(types=("url", "email"), contains="example.com")
-@check_values("Author-Email", contains="@domain")
-@check_values("Author-Email", contains="@your")
-@check_values("Author-Email", contains="@someuni")
 @check_values("Handle", contains=":ssssss")
 @check_values("Handle", contains=":xxx")
 def value_example(value: str, context: CheckContext) -> Hit | None:
