@@ -323,7 +323,8 @@ def _people(text: str) -> list[str]:
 
 def _values(cell: str) -> list[str]:
     """Return the values in a cell, which DSpace separates by two bars; pandas has them as a list of Python."""
-    if len(cell) <= LONGEST_LIST and cell[:2] in ("['", '["') and cell.endswith(("']", '"]')):
+    is_list = len(cell) <= LONGEST_LIST and cell[:2] in ("['", '["') and cell.endswith(("']", '"]'))
+    if is_list and "\\" not in cell:  # of a backslash it is not known what it means
         with suppress(ValueError, SyntaxError, MemoryError, RecursionError):
             listed = literal_eval(cell)
             if isinstance(listed, list) and all(isinstance(text, str) for text in listed):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -207,3 +208,9 @@ def test_a_file_that_is_all_in_windows_1252_is_not_called_mixed() -> None:
     assert [(finding.code, finding.line) for finding in findings] == [("import-encoding", 2)]
     _, findings = imported(text.encode("cp1252") + "Größe,Ann Lee\n".encode())
     assert [finding.code for finding in findings] == ["encoding-mixed"]
+
+
+def test_a_cell_with_a_backslash_is_no_list_of_python(recwarn: pytest.WarningsRecorder) -> None:
+    [record] = redif.importers.read(io.BytesIO(b"""title,abstract\nx,"['a\\d', 'b']"\n"""), "csv")
+    assert record.data["abstract"] == "['a\\d', 'b']"
+    assert not recwarn.list  # Python warns of a backslash that means nothing
