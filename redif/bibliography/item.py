@@ -427,10 +427,9 @@ def _read_year(written: str) -> int | None:
 def _years_or_status(written: str) -> str:
     """Return the years in a text that has several together, or else the words that say that there is no year yet."""
     rules = Grammar.standard().rules
-    for rule, part in (("years-in-words", "several-years"), ("unpublished", "unpublished-word")):
-        if found := rules[rule].parts(written, part).get(part):
-            return found[0] if part != "several-years" or any(is_year(int(year)) for year in _YEARS(found[0])) else ""
-    return ""
+    if years := rules["years-in-words"].parts(written, "several-years").get("several-years"):
+        return years[0] if any(is_year(int(year)) for year in _YEARS(years[0])) else ""
+    return next(iter(rules["unpublished"].parts(written, "unpublished-word").get("unpublished-word", ())), "")
 
 
 def years_of(data: Data) -> range:

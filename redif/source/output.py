@@ -58,7 +58,12 @@ class Output:
         # Ctrl-C may come between the making of the file and the block, and then `__exit__` is not called.
         _unfinished[self.temporary] = os.getpid()
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        self.stream = os.fdopen(os.open(self.temporary, flags, 0o600), "wb")
+        try:
+            descriptor = os.open(self.temporary, flags, 0o600)
+        except OSError:
+            del _unfinished[self.temporary]
+            raise
+        self.stream = os.fdopen(descriptor, "wb")
         return self.stream
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

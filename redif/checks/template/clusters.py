@@ -74,7 +74,7 @@ def name_twice(context: CheckContext) -> Iterator[Hit]:
 
 @check_template("Author-Name", "Editor-Name", contains="\n ")
 def name_several(context: CheckContext) -> Iterator[Hit]:
-    """Find several people on the lines of one name."""
+    """Find several people on the lines of one name, which on one line may look like a person: Ann Lee, Bo Kim."""
     for index, name in enumerate(context.names):
         written = context.values[index]
         if name.lower() in ("author-name", "editor-name") and "\n" in written.strip() and people_on_lines(written):
