@@ -56,7 +56,7 @@ def requested(browser: Any) -> list[str]:
     """The addresses that were asked for since this was last called; those that hold their answer do not count."""
     messages = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
     urls = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
-    return [url for url in urls if not url.startswith("data:")]
+    return [url for url in urls if not url.startswith(("data:", "chrome://"))]  # its own page, with which it begins
 
 
 def complaints(browser: Any) -> list[str]:
