@@ -4,22 +4,26 @@
     python benchmarks/fuzz.py                       each target for a minute
     python benchmarks/fuzz.py --seconds 600 check   one target for ten minutes
 
-An input is a find if it raises anything but a RedifError, takes longer than ten seconds, needs more than 2 GB, or breaks what
-the target promises: that formatting again changes nothing, that a fix leaves fewer problems. It is kept in the folder
-`fuzz/TARGET`, beside the inputs that reach new code; it becomes a test, and is mended.
+An input is a find if it raises anything but a RedifError, takes more than ten seconds of the processor, needs more than 2 GB,
+or breaks what the target promises: that formatting again changes nothing, that a fix leaves fewer problems. It is kept in the
+folder `fuzz/TARGET`, beside the inputs that reach new code; it becomes a test, and is mended.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
 import importlib
 import io
 import os
 import re
 import subprocess
 import sys
+import tarfile
 import tempfile
+import time
 import warnings
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -29,7 +33,11 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "fuzz"
 IN_PROCESS = "--in-process"
 LONGEST = 200_000  # bytes of an input: small ones reach most of the code, large ones show what grows too fast
-LONGEST_SECONDS, MOST_MEGABYTES = 10, 2048
+LONGEST_SECONDS = 10  # of the processor: a machine that does something else beside it makes no input slow
+STUCK_SECONDS = 600  # of the clock, which is what libFuzzer counts: then it does not end at all
+MOST_MEGABYTES = 2048
+
+UPLOADS = (".rdf", ".redif", ".zip", ".tar", ".tar.gz", ".gz", ".jsonl")  # what files are called that are sent to the server
 
 Target = Callable[[bytes], None]
 
@@ -110,6 +118,24 @@ def import_(format_: str, data: bytes) -> None:
         redif.write(redif.importers.read(io.BytesIO(data), format_), io.BytesIO(), "redif")
 
 
+def read_upload(data: bytes) -> None:
+    """Do what the web server does with a file that somebody sends it; the first letter says what it is called."""
+    import redif
+    from redif.web.work import check_upload, convert_upload
+
+    extension = UPLOADS[data[0] % len(UPLOADS)] if data else ""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"x{extension}"
+        path.write_bytes(data[1:])
+        try:
+            check_upload(str(path), unsafe=True)
+            for to in ("jsonl", "html", "mods"):
+                with suppress(redif.RedifError):
+                    convert_upload(str(path), to)
+        finally:
+            os.chdir(ROOT)
+
+
 def named(data: bytes, name: str) -> io.BytesIO:
     """Return an open file with a name."""
     stream = io.BytesIO(data)
@@ -123,7 +149,7 @@ def targets() -> dict[str, Target]:
 
     found: dict[str, Target] = {
         "check": check_text, "format": format_text, "fix": fix_text, "json": read_json, "grammar": read_grammar,
-        "values": read_values,
+        "values": read_values, "upload": read_upload,
     }  # fmt: skip
     return found | {f"import-{name}": partial(import_, name) for name in IMPORTERS}
 
@@ -139,12 +165,32 @@ MARKS = (
 )  # fmt: skip
 
 
-def seeds(name: str) -> Iterator[Path]:
-    """Yield the small files to begin with."""
+def seeds(name: str) -> Iterator[bytes]:
+    """Yield the small files to begin with; uploads as they are, and packed."""
     for folder in SEEDS.get(name.partition("-")[0], SEEDS[""]):
         for path in (ROOT / "fixtures" / folder).rglob("*"):
             if path.is_file() and path.stat().st_size < LONGEST:
-                yield path
+                data = path.read_bytes()
+                if name == "upload":
+                    yield from (bytes([UPLOADS.index(ending)]) + upload for ending, upload in uploads(path.name, data))
+                else:
+                    yield data
+
+
+def uploads(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Yield a file as it can be sent to the server, each with the end of its name."""
+    yield ".rdf", data
+    yield ".gz", gzip.compress(data, mtime=0)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(name, data)
+    yield ".zip", packed.getvalue()
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as tape:
+        member = tarfile.TarInfo(name)
+        member.size = len(data)
+        tape.addfile(member, io.BytesIO(data))
+    yield ".tar", packed.getvalue()
 
 
 def write_words(path: Path) -> None:
@@ -153,6 +199,14 @@ def write_words(path: Path) -> None:
 
     names = (rf"\x0a{name}: " for name in sorted(Grammar.standard().known))
     path.write_text("".join(f'"{word}"\n' for word in (*MARKS, *names)), encoding="utf-8")
+
+
+def timed(target: Target, data: bytes) -> None:
+    """Run a target on an input that does not take too long."""
+    start = time.process_time()
+    target(data)
+    spent = time.process_time() - start
+    assert spent < LONGEST_SECONDS, f"it took {spent:.0f} seconds of the processor"
 
 
 def fuzz(name: str, arguments: list[str]) -> None:
@@ -171,7 +225,7 @@ def fuzz(name: str, arguments: list[str]) -> None:
             format_.load()
         target = targets()[name]
     warnings.simplefilter("ignore")
-    atheris.Setup([sys.argv[0], *arguments], target)
+    atheris.Setup([sys.argv[0], *arguments], partial(timed, target))
     atheris.Fuzz()
 
 
@@ -180,9 +234,9 @@ def run(name: str, seconds: int) -> bool:
     folder = FOLDER / name
     folder.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(seeds(name)):
-        (folder / f"seed-{number}").write_bytes(seed.read_bytes())
+        (folder / f"seed-{number}").write_bytes(seed)
     limits = {
-        "max_total_time": seconds, "timeout": LONGEST_SECONDS, "rss_limit_mb": MOST_MEGABYTES, "max_len": LONGEST,
+        "max_total_time": seconds, "timeout": STUCK_SECONDS, "rss_limit_mb": MOST_MEGABYTES, "max_len": LONGEST,
         "len_control": 20, "dict": FOLDER / "words.txt", "artifact_prefix": f"{folder}{os.sep}", "print_final_stats": 1,
     }  # fmt: skip
     words = [sys.executable, __file__, IN_PROCESS, name, str(folder), *(f"-{key}={value}" for key, value in limits.items())]
