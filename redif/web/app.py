@@ -28,7 +28,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from redif.findings.errors import RedifError
+from redif.findings.errors import FileError, RedifError
 from redif.findings.version import __version__
 from redif.oai.formats import REDIF_SCHEMA, SCHEMA
 from redif.reports import html
@@ -115,6 +115,8 @@ class Server:
                 raise WebError(503, "The server is busy. Please try again in a minute.") from None
             except FailedError:
                 raise WebError(422, "This takes too long here. Install redif to check large files on your computer.") from None
+            except FileError as error:
+                raise WebError(422, f"Cannot read {error.filename}: {error.strerror}") from None
             except RedifError as error:
                 raise WebError(422, str(error)[:1].upper() + str(error)[1:]) from None
             finally:

@@ -111,6 +111,7 @@ def test_convert_takes_other_formats_and_joins_series(client: TestClient) -> Non
         ("/api/check", {}, "x" * 100_001, 413, "larger than 100,000 bytes"),
         ("/api/nothing", {}, "x", 404, "no such page"),
         ("/api/convert", {"to": "bibtex", "name": "a.xlsx"}, "PK\x03\x04nonsense", 422, ""),
+        ("/api/check", {"name": "a.zip"}, "PK\x03\x04", 422, "Cannot read a.zip: it is not a ZIP archive, or not all of one"),
     ],
 )
 def test_what_cannot_be_done_is_said(
