@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -64,20 +65,57 @@ def test_a_new_archive_passes_the_check(archive: Path, capsys: Captured) -> None
     assert contents(archive) == before
 
 
-def test_a_wrong_answer_is_explained_in_the_words_of_maintainers(tmp_path: Path) -> None:
-    pty = pytest.importorskip("pty")
-    screen, terminal = pty.openpty()
-    words = [*REDIF, "new", "archive", str(tmp_path / "aaa"), *NEW]
-    process = subprocess.Popen(words, stdin=terminal, stdout=terminal, stderr=terminal, close_fds=True)
-    assert process.wait(60) == 0  # all is given, so nothing is asked
-    words = [*REDIF, "new", "archive", str(tmp_path / "bbb"), *NEW[:-4], "--homepage", ""]
-    process = subprocess.Popen(words, stdin=terminal, stdout=terminal, stderr=terminal, close_fds=True)
-    os.write(screen, b"example\nhttps://example.org/\nwpaper=Working Papers\n\n")
-    assert process.wait(60) == 0
-    said = os.read(screen, 100_000).decode()
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def asked(answers: str, monkeypatch: pytest.MonkeyPatch, *words: str) -> tuple[int, str]:
+    """Run `redif new` where it asks; return its status and what it says."""
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stdin", Terminal(answers))
+    monkeypatch.setattr(sys, "stderr", screen)
+    return main(["new", "archive", *words]), screen.getvalue()
+
+
+def test_what_is_given_is_not_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    status, said = asked("", monkeypatch, str(tmp_path / "aaa"), *NEW)
+    assert (status, said) == (0, f"The archive is ready: redif check {tmp_path / 'aaa'}\n")
+    status, said = asked("\nwpaper=Working Papers\n\n", monkeypatch, str(tmp_path / "bbb"), *NEW[:-4])
+    assert status == 0
+    assert "maintains" not in said
+    assert [str(record.handle) for record in redif.read(tmp_path / "bbb")] == ["RePEc:bbb", "RePEc:bbb:wpaper"]
+
+
+def test_a_wrong_answer_is_explained_in_the_words_of_maintainers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = "example\nhttps://example.org/\nwp=X\nwpaper=Working Papers\n\n"
+    status, said = asked(answers, monkeypatch, str(tmp_path / "bbb"), *NEW[:-4])
+    assert status == 0
     assert 'RePEc cannot read the Homepage "example"' in said
+    assert "six letters or digits" in said
     assert "not an Archive" not in said
     assert "homepage:" not in said
+    (archive,) = redif.read(tmp_path / "bbb" / "bbbarch.redif")
+    assert isinstance(archive, redif.Archive)
+    assert archive.homepage == "https://example.org/"
+
+
+def test_a_folder_whose_name_is_no_code_is_asked_for_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    status, said = asked("archive\nAAA\n\nwpaper=X\n\n", monkeypatch, str(tmp_path / "my papers"), *NEW[:-4])
+    assert status == 0
+    assert said.count("Code of the archive, three letters: ") == 2
+    assert [str(record.handle) for record in redif.read(tmp_path / "my papers")] == ["RePEc:aaa", "RePEc:aaa:wpaper"]
+
+
+def test_what_is_required_is_asked_for_again_and_nothing_is_written_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    status, said = asked("\n", monkeypatch, str(tmp_path / "aaa"), *NEW[2:])
+    assert status == 2
+    assert "This is required." in said
+    assert said.count("Name of the archive") == 2
+    assert "the questions were not answered, so nothing was written" in said
+    assert contents(tmp_path) == {}
 
 
 @pytest.mark.parametrize(

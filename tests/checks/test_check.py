@@ -20,6 +20,7 @@ import redif
 from redif import Severity
 from redif.checks.checker import Checker
 from redif.checks.settings import Settings, SettingsError, read
+from redif.cli import main
 from redif.findings.codes import chosen, codes, parts
 from redif.findings.codes.page import markdown
 from redif.rewriting.fixes import fixed
@@ -394,17 +395,22 @@ def test_statistics_count(shouted: Path) -> None:
     assert "help" not in out
 
 
-def test_explain() -> None:
-    listed = run("explain").stdout.decode()
+def test_explain(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain"]) == 0
+    listed = capsys.readouterr().out
     assert all(name in listed for name in codes())
+    assert listed.count("(off by default)") == sum(code.optional for code in codes().values())
     assert "It knows these words too:" in listed
     assert "cluster" in listed
-    page = run("explain", "doi-form").stdout.decode()
+    assert main(["explain", "doi-form"]) == 0
+    page = capsys.readouterr().out
     assert "Wrong:\n    DOI: https://doi.org/" in page
-    assert run("explain", "doi").stdout.decode().count("What to do:") == len(chosen(["doi"]))
-    unknown = run("explain", "doi-from")
-    assert unknown.returncode == 2
-    assert b"did you mean doi-form?" in unknown.stderr
+    assert "Right:\n    DOI: 10." in page
+    assert "redif check --fix" in page
+    assert main(["explain", "doi"]) == 0
+    assert capsys.readouterr().out.count("What to do:") == len(chosen(["doi"]))
+    assert main(["explain", "doi-from"]) == 2
+    assert "did you mean doi-form?" in capsys.readouterr().err
 
 
 def test_the_page_of_codes_is_what_the_catalogue_says() -> None:

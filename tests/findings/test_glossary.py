@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from redif.cli import main
 from redif.findings.glossary import glossary, lookup, markdown
 
-
-def explain(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "redif", "explain", *words], capture_output=True, text=True, check=False)
+Captured = pytest.CaptureFixture[str]
 
 
 def test_the_page_is_what_the_glossary_says() -> None:
@@ -30,15 +27,19 @@ def test_words_are_found_however_they_are_written(word: str) -> None:
     assert lookup(word) is not None
 
 
-def test_a_word_that_is_not_there() -> None:
+def test_a_word_that_is_not_there(capsys: Captured) -> None:
     assert lookup("nonsense") is None
-    done = explain("nonsense")
-    assert done.returncode == 2
-    assert "there is no code or group 'nonsense'" in done.stderr
+    assert main(["explain", "cluster", "nonsense"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "there is no code or group 'nonsense'" in err
 
 
-def test_explain_prints_words_and_codes() -> None:
-    assert explain("cluster").stdout.startswith("cluster\nAttributes that belong together")
-    both = explain("handle", "handle-twice").stdout
+def test_explain_prints_words_and_codes(capsys: Captured) -> None:
+    assert main(["explain", "cluster"]) == 0
+    assert capsys.readouterr().out.startswith("cluster\nAttributes that belong together")
+    assert main(["explain", "handle", "handle-twice", "HANDLE"]) == 0
+    both = capsys.readouterr().out
     assert both.startswith("handle\nThe permanent identifier")
-    assert both.count("\nhandle-twice (error)") == 1
+    assert both.count("\nhandle-twice (error") == 1
+    assert both.count("The permanent identifier") == 1
