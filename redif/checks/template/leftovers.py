@@ -46,8 +46,8 @@ _EXAMPLES = {
 # The domain that programs have in their samples, and handles of examples, which may have such addresses. Others that are kept
 # for examples (RFC 2606), such as example.org, are what people write on purpose in place of an address that is not to be known.
 _ADDRESSES = ("url", "email")
-# What each address of an example for authors has in it: a word for a name, or a domain for examples. What stands before the @ has
-# 64 characters at most (RFC 5321, 4.5.3.1.1).
+# What each address of an example for authors has in it: a word for a name, or a domain for examples. What stands before the @
+# has 64 characters at most (RFC 5321, 4.5.3.1.1).
 _MAY_BE_EXAMPLE = lazy(r"(?:name|nom|naam|your|nazwisko)[^@]{0,64}@|@(?:example|domain|your|someuni)", re.I)
 _EXAMPLE_ADDRESS = lazy(r"(?:@|://)(?:www\.)?example\.com(?![\w-])", re.I)
 _SAMPLE_HANDLE = lazy(r"RePEc:(?:(\w)\1\1|abc|xyz|exa)(?::(?!ssssss|xxxxxx|yyyyyy)|\Z)", re.I)
