@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -25,6 +24,7 @@ from redif.findings.codes import chosen, codes, parts
 from redif.findings.codes.page import markdown
 from redif.rewriting.fixes import fixed
 from redif.rewriting.ignores import with_ignores
+from support.command import run
 from support.paths import ROOT
 
 PAPER = """Template-Type: ReDIF-Paper 1.0
@@ -34,11 +34,6 @@ Handle: RePEc:aaa:wpaper:{number}
 """
 SHOUTED = "FISCAL POLICY IN A SMALL OPEN ECONOMY"
 DOI = "10.1080/23738871.2021.2023603"
-
-
-def run(*arguments: object, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "redif", *map(str, arguments)]
-    return subprocess.run(command, input=stdin, capture_output=True, check=False, env={**os.environ, **environment})
 
 
 def found(path: Path, **asked: Any) -> list[str]:
@@ -322,8 +317,7 @@ def test_a_baseline_hides_what_is_known(shouted: Path, tmp_path: Path) -> None:
     text = shouted.read_text()
     written(shouted, f"# one line more\n\n{text}")
     assert run(*asked, shouted).returncode == 0
-    command = [sys.executable, "-m", "redif", "check", "--baseline", baseline.name, "."]
-    assert b"2 known and not shown" in subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).stdout
+    assert b"2 known and not shown" in run("check", "--baseline", baseline.name, ".", cwd=tmp_path).stdout
     written(shouted, f"{text}\n{text.replace('wpaper:1', 'wpaper:2')}")
     done = run(*asked, "--format", "json", shouted)
     assert done.returncode == 1

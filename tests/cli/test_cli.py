@@ -18,12 +18,9 @@ import redif
 from redif.cli import input_reader, main
 from redif.cli.cache import TemplateCache
 from redif.writers import WRITERS
+from support.command import run
 
 REDIF = [sys.executable, "-m", "redif"]
-
-
-def run(*arguments: str | Path, data: bytes = b"", cwd: Path | None = None) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run([*REDIF, *map(str, arguments)], input=data, capture_output=True, check=False, cwd=cwd, timeout=120)
 
 
 def records(output: bytes) -> list[dict[str, object]]:
@@ -59,7 +56,7 @@ def test_the_tree(fixtures: Path) -> None:
 
 def test_standard_input(fixtures: Path) -> None:
     data = (fixtures / "taf" / "tafseri.redif").read_bytes()
-    (record,) = records(run("convert", "-", data=data).stdout)
+    (record,) = records(run("convert", "-", stdin=data).stdout)
     assert record["source"] == {"file": "-", "line": 1}
 
 
@@ -279,9 +276,9 @@ def test_facts_from_beside_the_input(fixtures: Path) -> None:
     assert "Taylor" not in run("convert", "--to", "citation", item).stdout.decode()
     assert run("convert", "--to", "citation", "--with", series, item).stdout.decode() == CITATION
     data = next(item.iterdir()).read_bytes()
-    assert run("convert", "--to", "citation", "--with", series, "-", data=data).stdout.decode() == CITATION
+    assert run("convert", "--to", "citation", "--with", series, "-", stdin=data).stdout.decode() == CITATION
     both = data + b"\n" + series.read_bytes()
-    assert run("convert", "--to", "citation", "-", data=both).stdout.decode() == CITATION
+    assert run("convert", "--to", "citation", "-", stdin=both).stdout.decode() == CITATION
 
 
 def test_joined_facts_in_json(fixtures: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import subprocess
-import sys
 import tracemalloc
 from datetime import date
 from pathlib import Path
@@ -21,17 +20,13 @@ from redif.models import Record
 from redif.schema.placeholders import is_placeholder
 from redif.writers import WRITERS
 from redif.writers.options import DEFAULT
+from support.command import run
 
 SEED = "RePEc:taf:rcybxx:v:6:y:2021:i:3:p:360-374"
 
 
-def command(*arguments: str | Path, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    words = [sys.executable, "-m", "redif", *map(str, arguments)]
-    return subprocess.run(words, input=data, capture_output=True, check=False, timeout=120)
-
-
 def convert(*arguments: str | Path, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    return command("convert", *arguments, data=data)
+    return run("convert", *arguments, stdin=data)
 
 
 def written(path: Path, to: str, *sources: Path) -> Path:
@@ -192,7 +187,7 @@ def test_a_catalogue_of_json(fixtures: Path, tmp_path: Path) -> None:
 def test_a_record_that_is_left_out_is_reported(words: tuple[str, ...], tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'{"template_type":"ReDIF-Paper 1.0","title":"x","handle":"RePEc:aaa:wpaper:1"}\n{"nonsense":1}\n')
-    done = command(*words, path)
+    done = run(*words, path)
     assert done.returncode == 1
     assert done.stderr.count(b"a.jsonl:2: this is not a record: a record is an object with a template_type") == 1
 
@@ -302,10 +297,10 @@ def test_a_line_without_end_is_not_held() -> None:
 def test_redif_shows_a_record_of_its_own_json(fixtures: Path, tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     path.write_bytes(convert("-q", fixtures / "taf").stdout)
-    shown = command("show", SEED, path)
+    shown = run("show", SEED, path)
     assert shown.returncode == 0, shown.stderr.decode()
     assert b"A multi-stakeholder foundation" in shown.stdout
-    cited = command("show", "--to", "citation", SEED, path)
+    cited = run("show", "--to", "citation", SEED, path)
     assert cited.returncode == 0, cited.stderr.decode()
     assert cited.stdout.startswith(b"Kaja Ciglic & John Hering, 2021.")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from redif.source.output import Output, rewrite
-from support.paths import ROOT
+from support.command import run
 
 is_root = hasattr(os, "geteuid") and os.geteuid() == 0
 PAPER = "Template-Type: ReDIF-Paper 1.0\nTitle:  Two  spaces \nAuthor-Name: A\nHandle : RePEc:aaa:wpaper:1\n"
@@ -223,11 +223,6 @@ def test_the_owner_is_left_alone_where_it_is_the_same(file: Path, monkeypatch: p
 # The commands.
 
 
-def redif(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "redif", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
-
-
 @pytest.fixture(params=[["check", "--fix"], ["format"]], ids=" ".join)
 def command(request: pytest.FixtureRequest) -> list[str]:
     parts: list[str] = request.param
@@ -238,9 +233,9 @@ def test_commands_say_that_a_file_is_read_only(tmp_path: Path, command: list[str
     path = tmp_path / "x.rdf"
     path.write_text(PAPER)
     path.chmod(0o444)
-    done = redif(*command, str(path))
+    done = run(*command, path)
     assert done.returncode == 2
-    assert "read-only" in done.stderr
+    assert b"read-only" in done.stderr
     assert path.read_text() == PAPER
 
 
@@ -248,7 +243,7 @@ def test_commands_keep_hard_links(tmp_path: Path, command: list[str]) -> None:
     path, other = tmp_path / "x.rdf", tmp_path / "other"
     path.write_text(PAPER)
     os.link(path, other)
-    redif(*command, str(path))
+    run(*command, path)
     assert path.samefile(other)
     assert path.read_text() != PAPER
 

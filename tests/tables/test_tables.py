@@ -23,11 +23,13 @@ from hypothesis import strategies as st
 import redif
 from redif.bibliography.item import ITEM_KINDS, BibliographicItem, year_of
 from redif.cli import main
+from redif.findings.finding import Finding
 from redif.schema.values import HandleKind
 from redif.source.transaction import locked
 from redif.tables import FORMS
 from redif.tables.arrow import arrow_schema, batch_of
 from redif.tables.batches import row_batches
+from redif.tables.findings import finding_batches, findings_schema
 from redif.tables.nested import data_of, nested_batch, nested_schema
 from redif.tables.rows import Rows, normal
 from redif.tables.schema import TABLES
@@ -326,6 +328,23 @@ def test_batches_are_bounded() -> None:
     text = "".join(f"Template-Type: ReDIF-Paper 1.0\nTitle: {long}\n\n" for n in range(20))
     assert max(batch.num_rows for batch in redif.to_arrow(io.StringIO(text))) < 10
     assert max(len(rows.tables["records"]) for rows in row_batches(redif.templates(io.StringIO(text)))) < 10
+
+
+def test_findings_by_themselves_are_those_of_the_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "outside\n\n" + "".join(
+        f"Template-Type: ReDIF-Paper 1.0\nTitle: A\nFoo: x\nBar: y\nHandle: RePEc:aaa:wpaper:{n}\n\n" for n in range(10)
+    )
+    outside: list[Finding] = []
+    read = [*redif.templates(io.StringIO(text), on_finding=outside.append)]
+    expected: list[tuple[int | None, str, int, str]] = [(t.line, f.code, f.line, f.message) for t in read for f in t.findings]
+    expected += [(None, f.code, f.line, f.message) for f in outside]
+    monkeypatch.setattr("redif.tables.findings.MOST_FINDINGS", 7)
+    batches = [*finding_batches(read, outside)]
+    found = [row for batch in batches for row in batch.to_pylist()]
+    assert [(row["template_line"], row["code"], row["start_line"], row["message"]) for row in found] == expected
+    assert max(batch.num_rows for batch in batches) < 14
+    assert {batch.schema for batch in batches} == {findings_schema()}
+    assert outside == []
 
 
 def check_all_ways(templates: list[redif.Template], folder: Path) -> None:

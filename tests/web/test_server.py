@@ -170,23 +170,6 @@ def test_ctrl_c_ends_it_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
     assert os.listdir(tmp_path) == []
 
 
-def test_what_is_wrong_at_the_start_is_said(tmp_path: Path) -> None:
-    def failed(*arguments: str) -> str:
-        command = [sys.executable, "-m", "redif", "serve", *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
-        assert done.returncode == 2
-        assert "Traceback" not in done.stderr
-        return done.stderr
-
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        assert "cannot serve at" in failed("--port", str(taken.getsockname()[1]))
-    assert "there is no such file" in failed(str(tmp_path / "missing"))
-    assert "--url is the address" in failed(str(ROOT / "fixtures" / "taf"), "--url", "papers.example.org")
-    assert "not a number" in failed("--port", "http")
-
-
 # ---------------------------------------------------------------------- in a browser
 
 
