@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 from redif.bibliography import dates
 from redif.bibliography.addresses import bare_doi, ideas_url
 from redif.bibliography.dates import Day, is_year, read_day
-from redif.bibliography.name_additions import has_others
-from redif.bibliography.names import Name, full_name, name_of
+from redif.bibliography.names import Name, each_person, full_name, name_of
 from redif.bibliography.pages import has_page_count, page_count, plain_pages
 from redif.bibliography.repository_notes import repository_note
 from redif.bibliography.standard_numbers import isbns_in, issns_in
 from redif.findings.errors import UsageError
 from redif.grammar import Grammar
+from redif.schema.name_additions import has_others
 from redif.schema.placeholders import is_placeholder, missing_in_code, missing_place
 from redif.schema.references import Reference, reference_fields_of, references
 from redif.schema.values import Handle, HandleKind, JelCode, Pages
@@ -114,20 +114,24 @@ class BibliographicItem:
 
     # ------------------------------------------------------------------ who
 
+    def people(self, field: str) -> list[Data]:
+        """Return the authors or editors as plain data, each by itself where one name has several people in it."""
+        return each_person(self.data.get(field))
+
     @property
     def author_names(self) -> list[str]:
         """The names of the authors, as written."""
-        return _full_names(self.data.get("authors"))
+        return _full_names(self.people("authors"))
 
     @property
     def editor_names(self) -> list[str]:
         """The names of the editors, as written."""
-        return _full_names(self.data.get("editors"))
+        return _full_names(self.people("editors"))
 
     @cached_property
     def authors(self) -> list[Name]:
         """The authors who have a name."""
-        return _names(self.data.get("authors"))
+        return _names(self.people("authors"))
 
     @property
     def has_more_authors(self) -> bool:
@@ -137,7 +141,7 @@ class BibliographicItem:
     @cached_property
     def editors(self) -> list[Name]:
         """The editors of a book, or of the book that contains a chapter."""
-        return _names(self.data.get("editors"))
+        return _names(self.people("editors"))
 
     # ------------------------------------------------------------------ what
 

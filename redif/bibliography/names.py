@@ -9,34 +9,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from redif.bibliography.name_additions import LONGEST, without_additions
-from redif.source.characters import folded, lowercase_in_place
+from redif.schema.corporate import corporate_word
+from redif.schema.name_additions import LONGEST, without_additions
+from redif.schema.people import CJK_SCRIPT, KANA, may_be_two, people_in
+from redif.source.characters import folded
 from redif.source.patterns import lazy
 
 CACHED_NAMES = 10_000  # splitting a name is slow, and most people write more than one item
 MOST_WORDS = 7
 LONGEST_KOREAN_FAMILY_NAME = 2  # syllables
 
-# Beginnings of words that show a name to be that of a corporate author. They are searched for in lowercase text, which is much
-# quicker than ignoring case.
-_CORPORATE = lazy(
-    r"\b(?:universi|üniversi|uniwersy|универси|politec|polytech|instit|banco\b|banque\b|banca\b|bureau\b|minist[eèé]?r|министерств|commission"
-    r"|departa?ment|dept|division\b|facult|escuela\b|college|cent(?:er|re|ro)\b|office\b|council|agency|organi[sz]ation"
-    r"|committee|association|foundation|society|laborator|academy|federal|national\b|international\b|european\b|research\b"
-    r"|collaborati|editorial board|^the\b"
-    r"|group\b|team\b|staff\b|authority|corporation|company|inc\b|ltd\b|gmbh\b|llp\b|llc\b|plc\b"
-    r"|groupe (?:de|d['’])|grupo d[eo]|gruppo di|arbeitsgruppe|arbeitskreis|équipe\b"
-    r"|equipo\b|collectif|colectivo|comité\b|comisión|commissione"
-    r"|project\b|consort|chair of|lehrstuhl|fakult"
-    r"|hochschule|forum\b|network\b|union\b|secretariat|service|program|statisti|econom(?:ics|ies|y)\b|government|republic"
-    r"|anonym|anónim|evaluator|evaluador|évaluat|reviewer|referee|gutachter|parecerista|respondent|participant"
-    r"|states?\b|(?:bank|fund|press|board|school)\s+(?:of|for)\b|(?:world|central|business|reserve|monetary|development)"
-    r"\s+(?:bank|fund|school|board)\b)"
-)
 # What the name of one person does not contain: addresses, affiliations, other people, notes.
 _NOT_A_NAME = lazy(
     r"[@;/&:<>\[\]{}|\d\\*+=]|\s[-–—·•]\s|(?:^|\s)(?:and|und|et|with|for|on behalf|(?-i:og|och|и|u\.))(?:\s|$)", re.I
@@ -55,15 +41,6 @@ _LAST_WORD = lazy(r"(.+?)(?:,\s*|\s+)(\S+)")
 
 # A fuller form of the given names, as library catalogues have it after them: Doe, Jane (Jane Quincy).
 _FULLER_FORM = lazy(r"([^,()]+, ([^\W\d])[^,()]*) \((\w)[^,()]*\)")
-# Two whole names, as of two people: John Smith, Mary Jones; Smith J., Jones M.; Juan Pérez y María López. All in capitals, two
-# words may be one family name: GARCÍA LÓPEZ, JUAN CARLOS.
-_TWO_PEOPLE = lazy(
-    r"[^\W\d_][\w'’-]+ [^\W\d_][\w'’-]+, [^\W\d_][\w'’-]+ [^\W\d_][\w'’-]+"
-    r"|[^\W\d_][\w'’-]+ (?:[^\W\d_]\.[ -]?)+, ?[^\W\d_][\w'’-]+ (?:[^\W\d_]\.[ -]?)+"
-    r"|[^\W\d_]\S+(?: \S+)+ (?:y|e|i|a|og|och|en|ja|és|ve|și|oraz|mit|avec|con|и|і|та) [^\W\d_](?:\.|[\w'’-]+)(?: [^\W\d_]\S+)+"
-)
-# A family name with a particle, which is no whole name: von Hayek, Friedrich August.
-_PARTICLE_FIRST = lazy(r"(?:[a-zß-ÿ]['’]?[a-zß-ÿ]*|Van|Von|De|Del|Della|Di) [^\W\d_a-zß-ÿ][\w'’-]+,")
 # A comma or an initial with no space after it: Smith,John; J.Smith. A full stop that ends no abbreviation: John Smith.
 _NO_SPACE = lazy(r",(?=[^\W\d])|(?<![^\W\d_.])[^\W\d_]\.(?=[^\W\d_]{2})")
 _STOP_AT_END = lazy(r"(?<! [JSjs]r)(?<! [JS]nr)(?<! [Ee]sq)(?<=[a-zß-ÿ]{2})\.\Z")
@@ -72,10 +49,8 @@ _INITIALS = lazy(r"(?:[^\W\d_]\.-?)+|[^\W\d_]")
 # One letter without a full stop may be a family name if it is a vowel: Kim O.
 _FAMILY_AND_INITIALS = lazy(r"([^\W\d_][\w'’-]+),? ((?:[^\W\d_]\.[ -]?)+|[A-DF-HJ-NP-TV-XZ])")
 # Names in Chinese, Japanese or Korean script begin with the family name. A dot divides foreign names, which keep their order.
-CJK_SCRIPT = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff々〆"
 _CJK = lazy(rf"([{CJK_SCRIPT}]+)(,? |[·・])([{CJK_SCRIPT}]+)")
 _HANGUL = lazy("[\uac00-\ud7af]+")
-KANA = re.compile("[\u3040-\u30ff](?<!・)")
 _CJK_LETTER = lazy(f"[{CJK_SCRIPT}]")
 # LEE Ann; two capitals may be initials, as in AW Phillips.
 _FAMILY_IN_CAPITALS = lazy(r"([A-ZÀ-ÖØ-Þ]{3,}(?:-[A-ZÀ-ÖØ-Þ]{2,})?) ([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ][\w'’-]*)")
@@ -111,6 +86,9 @@ _LATIN = r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’-]+"
 _PLAIN_INVERTED = lazy(rf"({_LATIN}), ({_LATIN}(?: {_INITIAL})*|{_INITIAL}(?:[ -]?{_INITIAL})*)")
 
 
+_OF_ONE = frozenset({"name_first", "name_last", "person", "homepage"})  # what belongs to one person alone
+
+
 class Name(NamedTuple):
     """A name in its parts.
 
@@ -141,11 +119,6 @@ class Name(NamedTuple):
         return ", ".join(part for part in (family, self.given, self.suffix) if part)
 
 
-def corporate_word(text: str, start: int = 0) -> re.Match[str] | None:
-    """Return the first word, at or after an offset, that shows a text to be the name of a corporate author."""
-    return _CORPORATE.search(lowercase_in_place(text), start)
-
-
 def name_of(person: Mapping[str, Any]) -> Name:
     """Return the name of a person or an organization given as plain data, with `name`, `name_first` and `name_last`.
 
@@ -155,6 +128,23 @@ def name_of(person: Mapping[str, Any]) -> Name:
     if "extra" in person and full and not last:
         first, last = _private_parts(person["extra"], full)
     return _divided_name(full, first, last)
+
+
+def each_person(people: Iterable[Mapping[str, Any]] | None) -> list[Mapping[str, Any]]:
+    """Return authors or editors as plain data, each by itself where one name has several people in it.
+
+    They share the workplaces. Where something else belongs to one of them, nobody knows to whom, and they stay together.
+    """
+    found: list[Mapping[str, Any]] = []
+    for person in people or ():
+        name = person.get("name")
+        apart = people_in(name) if name and _OF_ONE.isdisjoint(person) else None
+        if not apart:
+            found.append(person)
+            continue
+        shared = {"workplaces": person["workplaces"]} if "workplaces" in person else {}
+        found += [{"name": one, **shared} for one in apart]
+    return found
 
 
 def full_name(person: Mapping[str, Any]) -> str:
@@ -237,7 +227,7 @@ def _split_at(full: str, last: str) -> Name | None:
 
 def _split(full: str) -> Name:
     """Split a name of which only the whole is known."""
-    if len(full) > LONGEST:
+    if len(full) > LONGEST or people_in(full) is not None:
         return Name(full, literal=True)
     match = _FULLER_FORM.fullmatch(full)
     core = match[1] if match and match[2] == match[3] else full
@@ -269,7 +259,7 @@ def _split_core(full: str) -> Name:
         return whole if match[1][0].islower() else Name(full, match[1], "", match[2])
     if match := _FAMILY_AND_INITIALS.fullmatch(full):
         return Name(full, match[2], "", match[1])
-    if _TWO_PEOPLE.fullmatch(full) and not full.isupper() and not _PARTICLE_FIRST.match(full):
+    if may_be_two(full):
         return whole
     if (plain := _split_plain(full)) is not None:
         return plain

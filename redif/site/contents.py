@@ -227,7 +227,7 @@ def entry_of(data: Mapping[str, Any], page: str) -> ItemEntry:
         natural(item.pages or item.text("number")), natural(item.handle), page,
     )  # fmt: skip
     names = item.author_names or [f"{name} (ed.)" for name in item.editor_names]
-    people = tuple((one.get("person", ""), name_of(one).inverted) for one in data.get("authors") or data.get("editors") or ())
+    people = tuple((one.get("person", ""), name_of(one).inverted) for one in item.people("authors") or item.people("editors"))
     return ItemEntry(
         page, item.handle, item.text("title") or item.handle or "(without a title)",
         languages[0] if len(languages) == 1 else "", " & ".join(names), day, item.year_text, group, people, order,

@@ -46,7 +46,7 @@ def highwire_tags(item: BibliographicItem, address: str = "") -> Iterator[tuple[
 
 def _people(item: BibliographicItem) -> Iterator[tuple[str, str]]:
     """Yield the authors, each with workplaces, or else the editors of a book."""
-    people = item.data.get("authors") or (item.data.get("editors") if item.kind is ItemKind.BOOK else None)
+    people = item.people("authors") or (item.people("editors") if item.kind is ItemKind.BOOK else [])
     for person in people or ():
         if name := name_of(person).inverted:
             yield "citation_author", name

@@ -13,6 +13,7 @@ from redif.grammar import Grammar, ValueType
 from redif.grammar.repairs import Repair
 from redif.schema.keywords import in_one_line
 from redif.schema.markup import without_entities, without_markup
+from redif.schema.people import people_on_lines
 from redif.schema.placeholders import LONGEST_PLACEHOLDER, is_placeholder, placeholders
 from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Mode, Schemas, Slot, TemplateSchema, TemplateType
 from redif.source.characters import has_ligatures, with_controls_deleted, without_controls
@@ -218,6 +219,8 @@ class _Builder:
                     holder[key] = value
             elif mode is OPEN:
                 info = slot.info
+                if as_record and ("\n" in (written := values[index]) or "<" in written):
+                    value = self.people_apart(info, value, written)
                 holders[slot.node] = cluster = {key: value} if as_record else {key: [value]}
                 if info.in_extra:
                     holders[slot.node] = cluster = {"extra": {info.name: [value]}}
@@ -376,6 +379,13 @@ class _Builder:
         self.listed(slot, holders[slot.info.outer]).append(cluster)
         self.keyless = True
         holders[slot.node] = cluster
+
+    def people_apart(self, info: AttributeInfo, value: str, written: str) -> str:
+        """Return a name with semicolons between people who are on lines of their own, which the name of one person has not."""
+        if info.type.name != "name" or not (people := people_on_lines(written)):
+            return value
+        together = "; ".join(people)
+        return self.cleaned(together, info) if self.may_need_cleaning else together
 
     def put_parts(self, slot: Slot, holder: dict[str, Any], value: str, index: int) -> None:
         """Store the parts of a value that is a list."""

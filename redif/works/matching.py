@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 from rapidfuzz.distance import OSA
 
 from redif.bibliography.item import BibliographicItem, ItemKind
-from redif.bibliography.names import Name, corporate_word
+from redif.bibliography.names import Name
+from redif.schema.corporate import corporate_word
 from redif.selection.authors import words_of
 from redif.works.titles import Title
 

@@ -84,9 +84,9 @@ class _Description:
         title, *others = dc.titles(self.item) or [""]
         self.terms("title", dc.once(title))
         self.terms("alternative", others)
-        self.people("creator", self.item.data.get("authors"))
+        self.people("creator", self.item.people("authors"))
         if self.item.kind is not ItemKind.CHAPTER:
-            self.people("contributor", self.item.data.get("editors"))
+            self.people("contributor", self.item.people("editors"))
         for publisher in dc.publishers(self.item):
             self.node("publisher", "foaf:Agent", "foaf:name", publisher)
         kind = dc.TYPES[self.item.kind]
@@ -137,7 +137,7 @@ class _Description:
     def book(self) -> None:
         """Write the book of a chapter, with its editors."""
         item = self.item
-        handle, isbns, editors = item.text("in_book"), dc.isbn_names(item), item.data.get("editors")
+        handle, isbns, editors = item.text("in_book"), dc.isbn_names(item), item.people("editors")
         if not (item.book_title or handle or isbns or editors):
             return
         with self.document.within("dcterms:isPartOf"), self.document.within("rdf:Description", _about(handle)):

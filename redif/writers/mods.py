@@ -83,9 +83,9 @@ def mods_record(data: Data) -> Element:
     _title(mods, item.title)
     for title in item.other_titles:
         _add(SubElement(mods, "titleInfo", type="alternative"), "title", title)
-    _names(mods, data.get("authors"), "aut")
+    _names(mods, item.people("authors"), "aut")
     if item.kind is ItemKind.BOOK:
-        _names(mods, data.get("editors"), "edt")
+        _names(mods, item.people("editors"), "edt")
     _add(mods, "typeOfResource", "software, multimedia" if item.kind is ItemKind.SOFTWARE else "text")
     genre, authority = GENRES[item.kind]
     _add(mods, "genre", genre, authority=authority)
@@ -245,7 +245,7 @@ def _in_book(mods: Element, item: BibliographicItem) -> None:
     """Add the book of a chapter, the place in it, and the book's series."""
     host = Element("relatedItem", type="host")
     _title(host, item.book_title)
-    _names(host, item.data.get("editors"), "edt")
+    _names(host, item.people("editors"), "edt")
     origin = Element("originInfo")
     _publishers(origin, item)
     _add(origin, "edition", item.text("edition"))

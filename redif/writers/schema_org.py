@@ -87,7 +87,7 @@ def json_ld_node(data: Data) -> Node:
             "sameAs": item.doi and doi_url(item.doi),
             "name": item.title,
             "alternateName": item.other_titles,
-            "author": _people(data.get("authors"), item),
+            "author": _people(item.people("authors"), item),
             **_BY_KIND[item.kind](item),
             "publisher": _publishers(item),
             "datePublished": _iso(item.issued),
@@ -130,7 +130,7 @@ def _book(item: BibliographicItem) -> Node:
     """Return the editors, the edition, and the place in the series."""
     series = _series(item, "CreativeWorkSeries", item.series)
     return {
-        "editor": _people(item.data.get("editors"), item),
+        "editor": _people(item.people("editors"), item),
         "isPartOf": series,
         **_edition(item),
         "position": item.text("number"),
@@ -146,7 +146,7 @@ def _chapter(item: BibliographicItem) -> Node:
             "@id": _page(ItemKind.BOOK, item.text("in_book")),
             "identifier": _identifiers(item.text("in_book")),
             "name": item.book_title,
-            "editor": _people(item.data.get("editors"), item),
+            "editor": _people(item.people("editors"), item),
             **_edition(item),
         }
     )

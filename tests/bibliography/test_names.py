@@ -13,8 +13,8 @@ from nameparser.config.conjunctions import CONJUNCTIONS
 from nameparser.config.particles import PARTICLES
 
 import redif
-from redif.bibliography.name_additions import without_additions
 from redif.bibliography.names import Name, full_name, name_of
+from redif.schema.name_additions import without_additions
 from redif.schema.placeholders import is_placeholder
 
 

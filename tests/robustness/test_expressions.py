@@ -30,7 +30,7 @@ READ_LINES = (
 BOUNDED = {
     ("redif.bibliography.names", "_PLAIN"): "a name of at most LONGEST characters",
     ("redif.bibliography.names", "_PLAIN_WORDS"): "a name of at most LONGEST characters",
-    ("redif.bibliography.name_additions", "_AFTER"): "a name of at most LONGEST characters",
+    ("redif.schema.name_additions", "_AFTER"): "a name of at most LONGEST characters",
     ("redif.syntax.named_lines", "_OF_LANGUAGE"): "a name of at most LONGEST_NAME characters",
     ("redif.importers.places", "_HAL"): "a source of at most LONGEST characters",
     ("redif.importers.places", "_EPRINTS_BOOK"): "a source of at most LONGEST characters",

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 
 from redif.checks.template.context import CheckContext, Hit
-from redif.checks.template.names import people_on_lines, several_people
+from redif.checks.template.names import several_people
 from redif.checks.template.registry import check_template, check_values
 from redif.findings.wording import counted
+from redif.schema.people import people_in, people_on_lines
 
 _CLUSTERS = {"authors": "author-name", "editors": "editor-name", "files": "file-url"}
 _OWN = ("email", "person", "homepage")  # what two people of one name do not share
@@ -76,9 +77,11 @@ def name_twice(context: CheckContext) -> Iterator[Hit]:
 def name_several(context: CheckContext) -> Iterator[Hit]:
     """Find several people on the lines of one name, which on one line may look like a person: Ann Lee, Bo Kim."""
     for index, name in enumerate(context.names):
-        written = context.values[index]
-        if name.lower() in ("author-name", "editor-name") and "\n" in written.strip() and people_on_lines(written):
-            yield several_people(context.texts[index], name)._replace(attribute_index=index)
+        written, text = context.values[index], context.texts[index]
+        if name.lower() not in ("author-name", "editor-name") or "\n" not in written.strip():
+            continue
+        if people_in(text) is None and people_on_lines(written):  # else another check says so
+            yield several_people(text, name)._replace(attribute_index=index)
 
 
 @check_values("Abstract")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 import orjson
 
 from redif.bibliography.item import ItemKind, year_of
-from redif.bibliography.names import full_name
+from redif.bibliography.names import each_person, full_name
 from redif.cli.cache_key import cache_of
 from redif.cli.choosing import selection_of
 from redif.cli.exit_status import UNUSABLE
@@ -120,7 +120,7 @@ class Listing:
 
 def _row(template: Template) -> ListRow:
     data = template.data
-    authors = [name for author in data.get("authors", ()) if (name := full_name(author))]
+    authors = [name for author in each_person(data.get("authors")) if (name := full_name(author))]
     return ListRow(data.get("handle", ""), kind_of(template.type or ""), year_of(data), authors, data.get("title", ""))
 
 

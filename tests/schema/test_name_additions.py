@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import redif
-from redif.bibliography.name_additions import LONGEST, additions, without_additions
 from redif.bibliography.names import name_of
+from redif.schema.name_additions import LONGEST, additions, without_additions
 
 PAPER = "Template-Type: ReDIF-Paper 1.0\n{}Title: A title\nCreation-Date: 2001\nHandle: RePEc:aaa:wpaper:1\n"
 FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "mods", "oai_dc", "dcterms", "schema-org", "csv", "text")

@@ -1,0 +1,30 @@
+"""Words that show a name to be that of a corporate author: a university, a bank, a working group."""
+
+from __future__ import annotations
+
+import re
+
+from redif.source.characters import lowercase_in_place
+from redif.source.patterns import lazy
+
+# Beginnings of words that show a name to be that of a corporate author. They are searched for in lowercase text, which is much
+# quicker than ignoring case.
+_CORPORATE = lazy(
+    r"\b(?:universi|üniversi|uniwersy|универси|politec|polytech|instit|banco\b|banque\b|banca\b|bureau\b|minist[eèé]?r|министерств|commission"
+    r"|departa?ment|dept|division\b|facult|escuela\b|college|cent(?:er|re|ro)\b|office\b|council|agency|organi[sz]ation"
+    r"|committee|association|foundation|society|laborator|academy|federal|national\b|international\b|european\b|research\b"
+    r"|collaborati|editorial board|^the\b"
+    r"|group\b|team\b|staff\b|authority|corporation|company|inc\b|ltd\b|gmbh\b|llp\b|llc\b|plc\b"
+    r"|groupe (?:de|d['’])|grupo d[eo]|gruppo di|arbeitsgruppe|arbeitskreis|équipe\b"
+    r"|equipo\b|collectif|colectivo|comité\b|comisión|commissione"
+    r"|project\b|consort|chair of|lehrstuhl|fakult"
+    r"|hochschule|forum\b|network\b|union\b|secretariat|service|program|statisti|econom(?:ics|ies|y)\b|government|republic"
+    r"|anonym|anónim|evaluator|evaluador|évaluat|reviewer|referee|gutachter|parecerista|respondent|participant"
+    r"|states?\b|(?:bank|fund|press|board|school)\s+(?:of|for)\b|(?:world|central|business|reserve|monetary|development)"
+    r"\s+(?:bank|fund|school|board)\b)"
+)
+
+
+def corporate_word(text: str, start: int = 0) -> re.Match[str] | None:
+    """Return the first word, at or after an offset, that shows a text to be the name of a corporate author."""
+    return _CORPORATE.search(lowercase_in_place(text), start)
