@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from redif.__main__ import main as start
 from redif.cli import main
 from redif.cli.parser import SHELLS, make_parser
 from redif.source.recognize import look_of
@@ -329,17 +333,112 @@ def test_bash_completes(tmp_path: Path, capsys: Captured) -> None:
     assert done.stdout == "check\n"
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
-@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["check", "--help"], ["explain"], ["completion", "bash"]])
+FULL = b"redif: cannot write standard output: No space left on device\n"
+needs_full = pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full")
+
+
+@needs_full
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-def test_a_full_disk_is_an_error(arguments: list[str], unbuffered: str) -> None:
+def test_a_full_disk_is_an_error_once(unbuffered: str) -> None:
     with open("/dev/full", "wb") as full:
         done = subprocess.run(
-            [*REDIF, *arguments], stdout=full, stderr=subprocess.PIPE, check=False, timeout=60,
+            [*REDIF, "--version"], stdout=full, stderr=subprocess.PIPE, check=False, timeout=60,
             env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
         )  # fmt: skip
-    assert done.returncode == 2
-    assert done.stderr == b"redif: cannot write standard output: No space left on device\n"
+    assert (done.returncode, done.stderr) == (2, FULL)
+
+
+@needs_full
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["explain"], ["completion", "bash"], ["stats"]])
+@pytest.mark.parametrize("buffering", [-1, 1])  # until it is flushed at the end, or line by line
+def test_a_full_disk_is_an_error(
+    arguments: list[str], buffering: int, paper: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    with open("/dev/full", "w", buffering) as full:
+        monkeypatch.setattr(sys, "stdout", full)
+        assert main([*arguments, *([str(paper), "-q"] if arguments == ["stats"] else [])]) == 2
+    assert capsys.readouterr().err.encode() == FULL
+
+
+def test_a_reader_that_has_gone_is_no_error(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    end, begin = os.pipe()
+    os.close(end)
+    with open(begin, "w") as pipe:
+        monkeypatch.setattr(sys, "stdout", pipe)
+        assert main(["explain"]) == 141
+    assert capsys.readouterr().err == ""
+
+
+def test_streams_that_the_caller_has_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    statuses = [main(["explain", "doi"]), main(["explain", "doi-from"])]
+    for name in ("stdin", "stdout", "stderr"):
+        getattr(sys, name).close()
+    assert statuses == [0, 2]
+
+
+def test_an_interruption_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    class Interrupted(io.StringIO):
+        def write(self, _text: str) -> int:
+            raise KeyboardInterrupt
+
+    commands: tuple[Callable[[], int], ...] = (lambda: main(["explain"]), start)
+    for command in commands:
+        monkeypatch.setattr(sys, "argv", ["redif", "explain"])
+        monkeypatch.setattr(sys, "stdout", Interrupted())
+        assert command() == 130
+        assert capsys.readouterr().err == "redif: interrupted\n"
+
+
+def test_who_is_waited_for_is_told(paper: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    monkeypatch.setattr("redif.cli.given.PATIENCE", 0.01)
+    end, begin = os.pipe()
+
+    def write() -> None:
+        os.write(begin, paper.read_bytes())
+        os.close(begin)
+
+    later = threading.Timer(0.1, write)
+    with open(end) as pipe:
+        monkeypatch.setattr(sys, "stdin", pipe)
+        later.start()
+        assert main(["list"]) == 0
+        later.join()
+    out, err = capsys.readouterr()
+    assert "Prices" in out
+    assert err.startswith(
+        "redif: waiting for standard input, since no path was given; to read this folder, give . as the path\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "is_colored"),
+    [({"FORCE_COLOR": "1"}, True), ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, True), ({"FORCE_COLOR": ""}, False)],
+)
+def test_colors_are_for_terminals(
+    environment: dict[str, str], is_colored: bool, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert main(["explain", "cluster"]) == 0
+    assert capsys.readouterr().out.startswith("\x1b[1mcluster\x1b[0m\n" if is_colored else "cluster\n")
+
+
+@pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb"), ("TERM", "xterm")])
+def test_a_terminal_has_colors_unless_it_cannot_or_should_not(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    screen = Terminal()
+    for variable in ("FORCE_COLOR", "NO_COLOR"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv(name, value)
+    monkeypatch.setattr(sys, "stdout", screen)
+    assert main(["explain", "cluster"]) == 0
+    assert ("\x1b[1mcluster" in screen.getvalue()) == (value == "xterm")
 
 
 def test_an_interruption_while_modules_are_loaded(tmp_path: Path) -> None:
