@@ -1,7 +1,7 @@
 """Dates of items: months and seasons by their names, and days of which only the year or the month may be known.
 
 Dates are read in the forms in which people write them, as far as there is one reading; the grammar lists these forms. Of any
-other text with one year in it, the year is known.
+other text with one year in it, the year is known if nothing but words that go with one are beside it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from redif.grammar import Grammar
-from redif.grammar.vocabularies import MONTHS, months
+from redif.grammar.vocabularies import MONTHS, date_words, months
 from redif.schema.values import PartialDate
 from redif.source.characters import folded
 
@@ -30,6 +30,7 @@ _NOT_A_MONTH = re.compile(r"[-+]?[0-9]+").fullmatch
 _DAY_AND_MONTH = re.compile(r"([0-9]{1,2})\.? (?:de )?([^\W\d_]+)").fullmatch
 _LETTERS = re.compile(r"(?:[0-9]{1,2}(?:\.|st|nd|rd|th)? )?([^\W\d_]*)")  # a day may come before it
 
+_WORD = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 
 
@@ -77,9 +78,15 @@ def read_day(text: str | None) -> Day | None:
     if year is None and (repair := Grammar.standard().type("date").repair(text)) is not None:
         year, month, day = PartialDate(repair.value).numbers
     if year is None:
-        years = _YEAR.findall(text) if len(text) <= _LONGEST_DATE else ()
+        years = _YEAR.findall(text) if len(text) <= _LONGEST_DATE and says_when(text) else ()
         return _day(int(years[0]), 0, 0) if len(years) == 1 else None
     return _day(year, month or 0, day or 0)
+
+
+def says_when(text: str) -> bool:
+    """Return whether all words of a text go with a year: `revised version, May 2004`, but not `see below, 2004`."""
+    known = date_words()
+    return all(folded(word) in known for word in _WORD.findall(text))
 
 
 def month_in(text: str) -> int:

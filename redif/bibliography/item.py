@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from redif.bibliography import dates
 from redif.bibliography.addresses import bare_doi, ideas_url
-from redif.bibliography.dates import Day, is_year, read_day
+from redif.bibliography.dates import Day, is_year, read_day, says_when
 from redif.bibliography.names import Name, each_person, full_name, name_of
 from redif.bibliography.pages import has_page_count, page_count, plain_pages
 from redif.bibliography.repository_notes import repository_note
@@ -431,7 +431,7 @@ def _read_year(written: str) -> int | None:
 def _years_or_status(written: str) -> str:
     """Return the years in a text that has several together, or else the words that say that there is no year yet."""
     rules = Grammar.standard().rules
-    if years := rules["years-in-words"].parts(written, "several-years").get("several-years"):
+    if says_when(written) and (years := rules["years-in-words"].parts(written, "several-years").get("several-years")):
         return years[0] if any(is_year(int(year)) for year in _YEARS(years[0])) else ""
     return next(iter(rules["unpublished"].parts(written, "unpublished-word").get("unpublished-word", ())), "")
 

@@ -26,14 +26,14 @@ URL_CHARACTERS = "%/:?#@!$&'()*+,;=~|-._"  # what an address holds as it is, bes
 # The operations with the number of their words; "join" takes any number of rules.
 REPAIRS = {
     "rule": 1, "translate": 2, "pad": 1, "join": 2, "words": 2, "ambiguous": 2, "encode": 0, "begin": 1, "only": 1,
-    "without": 1, "digits": 1, "upper": 0, "lower": 0, "decode": 0, "unwrap": 0, "replace": 2, "end": 1, "unless": 1,
-    "closed": 0, "partly": 0,
+    "among": 2, "without": 1, "digits": 1, "upper": 0, "lower": 0, "decode": 0, "unwrap": 0, "replace": 2, "end": 1,
+    "unless": 1, "closed": 0, "partly": 0,
 }  # fmt: skip
 NARROWINGS = {"years": 2, "calendar": 0, "not": 1, "complete": 1, "nowhere": 2, "keep": 3, "named": 1}
 TESTS = frozenset({"not", "complete", "nowhere"})  # which take a value as it is, or not at all
 # These are about the type, not a step from a value to another.
 READINGS = {"usual": 1, "undivided": 1, "repaired": 0}
-_SEARCHING = ("words", "digits", "replace", "end", "unless")  # they look into the value themselves
+_SEARCHING = ("words", "among", "digits", "replace", "end", "unless")  # they look into the value themselves
 _CLOSING = {"(": ")", "[": "]", "{": "}", "<": ">", '"': '"', "'": "'", "“": "”"}
 _DIGITS = str.maketrans("OoIl", "0011")
 
@@ -107,7 +107,7 @@ def has_its_words(operation: Operation) -> bool:
     number = (REPAIRS | NARROWINGS | READINGS)[verb]
     if verb == "translate" and (len(words) != number or words[1] not in LISTS):
         return False
-    if verb == "named" and (len(words) != number or words[0] not in LISTS):
+    if verb in ("named", "among") and (len(words) != number or words[0] not in LISTS):
         return False
     if verb == "years" and not all(word.isdecimal() and len(word) <= 4 for word in words):
         return False
@@ -124,7 +124,7 @@ def forms(operations: Sequence[Operation], rules: Mapping[str, Rule]) -> Iterato
 def rules_of(operation: Operation) -> tuple[str, ...]:
     """The words of an operation that name rules."""
     match operation.verb, operation.words:
-        case (("join" | "words" | "replace" | "nowhere"), (_, *names)):
+        case (("join" | "words" | "among" | "replace" | "nowhere"), (_, *names)):
             return tuple(names)
         case "translate", (name, _):
             return (name,)
@@ -162,6 +162,9 @@ def _applied(operation: Operation, value: str, parts: dict[str, list[str]], rule
             return next(iter(parts[name.lower()]), None)
         case "words", (between, name):
             return between.join(rules[name.lower()].findall(value)) or None
+        case "among", (vocabulary, name):
+            known = LISTS[vocabulary]()
+            return value if all(folded(word) in known for word in rules[name.lower()].findall(value)) else None
         case "end", (name,):
             return rules[name.lower()].sub("", value).rstrip()
         case "replace", (text, name):

@@ -111,6 +111,14 @@ def season_names() -> Mapping[str, str]:
 
 
 @cache
+def date_words() -> Mapping[str, str]:
+    """Words that go with the year of an item, without accents, each to itself: `version`, `forthcoming`, names of months."""
+    lines = (line for line in _lines("date-words.txt") if not line.startswith("#"))
+    words = (folded(word) for line in lines for word in line.split())
+    return {word: word for word in (*words, *month_names(), *map(folded, months()), *season_names())}
+
+
+@cache
 def language_names() -> Mapping[str, str]:
     """Names of languages in several languages, and their codes of three letters, in lowercase, to ISO 639-1 codes."""
     return dict(_table("language-names.tsv"))
@@ -183,6 +191,7 @@ LISTS: Mapping[str, Callable[[], Mapping[str, str]]] = {
     "month-slips": month_slips,
     "written-months": written_months,
     "season-names": season_names,
+    "date-words": date_words,
     "language-names": language_names,
     "format-words": format_words,
 }

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redif.bibliography.dates import Day, is_month, month_in, month_text, read_day, season_in
-from redif.grammar.vocabularies import MONTHS
+from redif.grammar.vocabularies import MONTHS, date_words
+from redif.source.characters import folded
 
 
 @pytest.mark.parametrize(
@@ -114,6 +115,34 @@ def test_the_season_that_a_text_begins_with(text: str, number: int) -> None:
 )
 def test_a_date_of_a_record_is_a_day_of_the_calendar(text: str | None, day: Day | None) -> None:
     assert read_day(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("forthcoming 2004", 2004),
+        ("Revised version of June 2004", 2004),
+        ("in press (2004)", 2004),
+        ("2º trimestre de 2004", 2004),
+        ("versión preliminar, 2004", 2004),
+        ("Erscheint 2004", 2004),
+        ("в печати, 2004", 2004),
+        ("1Q2004", 2004),
+        ("see below, 2004 maybe", None),
+        ("2004 World Cup", None),
+        ("before 2004", None),
+        ("The data are of 2004", None),
+        ("vol. 12, 2004", None),
+        ("published 2004, revised 2005", None),
+    ],
+)
+def test_words_beside_a_year_have_to_go_with_one(text: str, year: int | None) -> None:
+    assert read_day(text) == (year and Day(year))
+
+
+@given(st.text(st.characters(categories=["Ll"]), min_size=1).filter(lambda word: folded(word) not in date_words()))
+def test_no_other_word_leaves_a_year(word: str) -> None:
+    assert read_day(f"version {word}, 2004") is None
 
 
 @given(st.dates(min_value=date(1000, 1, 1), max_value=date(date.today().year + 6, 12, 31)))

@@ -161,7 +161,16 @@ def test_a_doi_elsewhere_in_the_record(attributes: str, doi: str) -> None:
         ("Article", "Year: 2001.", "2001", Day(2001)),
         ("Article", "Year: c1999", "1999", Day(1999)),
         ("Article", "Year: forthcoming", "forthcoming", None),
-        ("Article", "Year: see below, 2004 maybe", "2004", Day(2004)),
+        ("Article", "Year: see below, 2004 maybe", "", None),
+        ("Article", "Year: see below, 2004-05 maybe", "", None),
+        ("Article", "Year: Presented at the 2004 conference", "", None),
+        ("Article", "Year: forthcoming in 2004", "2004", Day(2004)),
+        ("Article", "Year: Draft of 2004", "2004", Day(2004)),
+        ("Article", "Year: à paraître en 2004", "2004", Day(2004)),
+        ("Article", "Year: Wintersemester 2003/04", "2003/04", None),
+        ("Paper", "Creation-Date: see below, 2004 maybe", "", None),
+        ("Paper", "Creation-Date: Entwurf, 2004", "2004", Day(2004)),
+        ("Book", "Publication-Date: see below, 2004 maybe", "", None),
         ("Article", "Year: Written in 2004, published in 2005", "", None),
         ("Article", "Year: Academic year 2003-04", "2003-04", None),
         ("Article", "Year: 1998, 1999 and 2000", "1998, 1999 and 2000", None),
@@ -188,6 +197,15 @@ def test_a_doi_elsewhere_in_the_record(attributes: str, doi: str) -> None:
 def test_years_and_dates(kind: str, attributes: str, year: str, issued: Day | None) -> None:
     found = item(attributes, kind)
     assert (found.year_text, found.issued) == (year, issued)
+
+
+@pytest.mark.parametrize("attribute", ["Creation-Date", "Revision-Date", "Year"])
+def test_a_year_in_a_sentence_stays_where_it_is_and_is_reported(attribute: str) -> None:
+    kind = "Article" if attribute == "Year" else "Paper"
+    text = f"Template-Type: ReDIF-{kind} 1.0\nTitle: A title\n{attribute}: see below, 2004 maybe\nHandle: RePEc:aaa:series:1\n"
+    (template,) = redif.parse(text).templates
+    assert template.data["unparsed"] == {attribute: ["see below, 2004 maybe"]}
+    assert [finding.attribute for finding in template.findings if finding.line == 3] == [attribute]
 
 
 def test_two_years_are_a_range() -> None:
