@@ -173,17 +173,16 @@ class ByteDecoder:
     def report_unmarked(self, data: bytes, line: int, *, is_mixed: bool = False) -> None:
         """Report UTF-8 in a file that should be Windows-1252."""
         message = "RePEc shows these characters wrongly, because the file does not say that it is in UTF-8."
-        if self.file == "-":
-            self.reported.add("encoding-unmarked")  # standard input has no name that could declare an encoding
-        else:
-            self.report_lost(data, line)
         # If not all of the file is UTF-8, a byte-order mark would be wrong for the rest.
         mark = Edit(1, 1, 1, 1, BYTE_ORDER_MARK)
         fix = None if is_mixed else Fix("inserts a byte-order mark at the beginning of the file", (mark,))
-        self.report_once("encoding-unmarked", message, data, line, fix)
+        if self.file == "-":
+            self.reported.add("encoding-unmarked")  # standard input has no name that could declare an encoding
+        else:
+            self.report_lost(data, line, self.report_once("encoding-unmarked", message, data, line, fix))
 
-    def report_lost(self, data: bytes, line: int) -> None:
-        """Report letters that RePEc does not only show wrongly but loses, the first of each line."""
+    def report_lost(self, data: bytes, line: int, reported: int) -> None:
+        """Report letters that RePEc does not only show wrongly but loses, the first of each line but the one at `reported`."""
         if not any(map(data.__contains__, _UNDEFINED)):  # as in most files, and much faster than an expression
             return
         code, hint = "character-undecodable", codes()["encoding-unmarked"].help
@@ -193,6 +192,8 @@ class ByteDecoder:
             if start == last_start:
                 continue
             last_start = start
+            if match.start() == reported:
+                continue
             self.lost_lines += 1
             if self.lost_lines > MOST_LOST:
                 return  # all have one cause, which has been reported
@@ -210,17 +211,21 @@ class ByteDecoder:
             message = "RePEc shows this line or the others wrongly: it is in Windows-1252, and they are in UTF-8."
             self.report_once("encoding-mixed", message, data, line)
 
-    def report_once(self, code: str, message: str, data: bytes, line: int, fix: Fix | None = None) -> None:
-        """Report something about the whole file, once, at the first byte of `data` that is not ASCII and may be so."""
+    def report_once(self, code: str, message: str, data: bytes, line: int, fix: Fix | None = None) -> int:
+        """Report something about the whole file, once, at the first byte of `data` that is not ASCII and may be so.
+
+        Returns the offset of that byte, or -1 where nothing is reported.
+        """
         if code in self.reported:
-            return
+            return -1
         match = next((match for match in _HIGH.finditer(data) if not _is_in_ascii(data, match.start())), None)
         if match is None:
-            return
+            return -1
         self.reported.add(code)
         start = data.rfind(b"\n", 0, match.start()) + 1
         at, column = line + data.count(b"\n", 0, start), match.start() - start + 1
         self.on_finding(Finding(code, severity_of(code), message, self.file, at, column, at, column + 1, fix=fix))
+        return match.start()
 
 
 def _is_in_ascii(data: bytes, offset: int) -> bool:
