@@ -22,6 +22,16 @@ def beginning(value: str, most: int = 50) -> str:
     return value if len(value) <= most else f"{value[:most].rpartition(' ')[0] or value[:most]} …"
 
 
+def around(value: str, start: int, end: int, most: int = 30) -> str:
+    """The text around a part of a value, as far as the words that begin or end within `most` characters of it."""
+    first, last = max(start - most, 0), min(end + most, len(value))
+    if first:
+        first = value.find(" ", first - 1, start) + 1 or first
+    if last < len(value) and (space := value.rfind(" ", end, last + 1)) >= 0:
+        last = space
+    return f"{'… ' * bool(first)}{value[first:last]}{' …' * (last < len(value))}"
+
+
 def counted(number: int, noun: str) -> str:
     """A number with its noun, such as `1 file`, `2,000 files` or `2 pieces of advice`."""
     singular, plural = _FORMS.get(noun, (noun, f"{noun}s"))

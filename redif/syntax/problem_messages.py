@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from redif.findings.codes import Severity
+from redif.findings.codes import Severity, codes
 from redif.findings.finding import Edit, Finding, Fix
 from redif.findings.substitutes import of_series
 from redif.findings.wording import counted, listed, shortened
@@ -144,6 +144,8 @@ class ProblemMessages:
         elif key is not None:
             message = f"This {info.name} is not below a {key}, and on its own it is out of date."
             hint = f"Move it below the {key} it belongs to."
+            if key.lower() not in self._first_values(problem):
+                hint = f'Add a line that begins with "{key}:" above it.'
         else:
             hint = "Delete the line; no other attribute has replaced it."
         return self.finding(problem, message, info.name, hint=hint)
@@ -193,6 +195,10 @@ class ProblemMessages:
         message, hint = f'{info.name} is "{value}", which says that there is no value.', ""
         if is_answer(info, value):
             message, hint = f'{info.name} is "{value}", which says that there is none.', "Delete the line."
+        elif info.list_key:
+            hint = codes()["key-empty"].help
+        elif info.attribute.required:
+            hint = f"Fill it in: {info.name} is required."
         if info.type.split and " ".join(self.tokens(problem).values[problem.attribute_index].split()) != value:
             message = f'One of the {info.name} is "{value}", which says that there is no value.'
         return self.finding(problem, message, info.name, part=value, hint=hint)
@@ -333,7 +339,9 @@ class ProblemMessages:
             if takes is None or takes(" ".join(values[problem.attribute_index].split())) is not None:
                 start = starts[problem.attribute_index]
                 fix = Fix(f"writes {meant.info.name}", (self.edit(start, start + len(written), meant.info.name),))
-        return self.finding(problem, message, written, hint=unseen_hint(written, self.schema), fix=fix)
+        is_empty = not values[problem.attribute_index].strip()
+        hint = "Delete the line, which is empty." if is_empty else unseen_hint(written, self.schema)
+        return self.finding(problem, message, written, hint=hint, fix=fix)
 
     def address(self, problem: Problem, name: str) -> Finding:
         """A line that begins with an address, which is the rest of the value above it."""

@@ -151,6 +151,8 @@ def test_what_has_replaced_an_attribute() -> None:
     assert finding.help == "Write Provider- instead of Publisher- in this line and in those that belong to it."
     finding = only(f"{series}Provider-Institution: RePEc:edi:qedquca\n")
     assert finding.message == "This Provider-Institution is not below a Provider-Name, and on its own it is out of date."
+    assert finding.help == 'Add a line that begins with "Provider-Name:" above it.'
+    finding = only(f"{series}Provider-Institution: RePEc:edi:qedquca\nProvider-Name: X\n")
     assert finding.help == "Move it below the Provider-Name it belongs to."
     assert check(f"{series}Provider-Name: X\nProvider-Institution: RePEc:edi:qedquca\n") == []
     finding = only(paper(Template_Type="ReDIF-Article 1.0", Publication_Date="2004"))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.registry import HANDLES, check_template, check_values, usual_authority
-from redif.findings.wording import counted, shortened
+from redif.findings.wording import around, counted
 from redif.grammar import Grammar
 from redif.grammar.spec import NAME
 from redif.schema.headings import keywords_heading
@@ -51,7 +51,7 @@ def line_merged(value: str, context: CheckContext) -> Hit | None:
         start = colon - len(name)
         # A name at the beginning of the value is found by value_attribute.
         if name and start and _is_meant(name, value, start, context):
-            shown = shortened(value[max(start - 30, 0) : start + 40])
+            shown = around(value, start, colon + 1)
             if re.search(rf"\n[ \t]+{re.escape(name)}:", context.raw):
                 message = f"There is a space in front of {name}, so RePEc takes the line for a part of {context.info.name}."
                 return Hit(message, start=start, end=colon + 1, hint="Delete the space in front of it.")

@@ -9,13 +9,14 @@ from functools import cache
 from redif.bibliography.standard_numbers import ISBN, ISSN, alone, spelled_issn
 from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.registry import HANDLES, check_template, check_values, rule_pattern, usual_authority
-from redif.findings.wording import counted, shortened
+from redif.findings.wording import counted, listed, shortened
 from redif.grammar import Grammar, vocabularies
 from redif.schema.markup import without_entities
 from redif.source.patterns import lazy
 
 # Endings of addresses that leave no doubt about the format of the file.
 ENDINGS = frozenset({".pdf", ".ps", ".html", ".htm", ".doc", ".zip", ".txt"})
+MOST_NAMED = 5  # JEL codes in a message
 MOST_COMPARED = 100  # JEL codes of a template
 # Other names of the same formats.
 _SAME = {
@@ -159,9 +160,10 @@ def jel_repeated(value: str, context: CheckContext) -> Hit | None:
     unique = list(dict.fromkeys(codes))
     if len(unique) == len(codes) or None in codes:
         return None
-    again = next(code for index, code in enumerate(codes) if code in codes[:index])
+    again = [str(code) for code in unique if codes.count(code) > 1][:MOST_NAMED]
+    said = f"code {again[0]} is" if len(again) == 1 else f"codes {listed(again, 'and')} are"
     change = Change(0, len(value), ", ".join(map(str, unique)))
-    return Hit(f"The JEL code {again} is given more than once.", fix="writes each code once", changes=(change,))
+    return Hit(f"The JEL {said} given more than once.", fix="writes each code once", changes=(change,))
 
 
 def _is_heading(code: str) -> bool:
