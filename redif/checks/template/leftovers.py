@@ -18,6 +18,7 @@ _IDENTIFIERS = HANDLES | {"url"}
 _BESIDE_LETTERS = lazy(r"[\s\d.,:;!?*…_–—-]|[\[\](){}<>]")
 LONGEST_EXAMPLE = 60  # characters of one that is always the same
 LONGEST_TITLE = 32  # characters of one that says that there is none
+_DASHES = "-–—"
 _NUMBERS = ("Pages", "Volume", "Issue", "Number", "Chapter", "Edition", "Length", "Year", "Month")
 
 
@@ -60,12 +61,17 @@ def value_placeholder(value: str, context: CheckContext) -> Hit | None:
         value
     ):
         return None
-    return Hit(f'{context.info.name} is "{value}", which says that there is no title.')
+    hint = f"Fill it in: {context.info.name} is required."
+    return Hit(f'{context.info.name} is "{value}", which says that there is no title.', hint=hint)
 
 
 def _is_complete(value: str) -> bool:
     """Whether no part can be missing: all that the grammar's rule `no-part` has contains an N or a question mark."""
     return value.isdigit() or not ("n" in value or "N" in value or "?" in value)
+
+
+def _has_both_ends(value: str) -> bool:
+    return value[0] not in _DASHES and value[-1] not in _DASHES
 
 
 def _ends_with_digit(value: str) -> bool:
@@ -81,6 +87,7 @@ def _missing_span(value: str) -> tuple[int, int] | None:
 
 
 @check_values(*_NUMBERS, skip=_is_complete)
+@check_values("Pages", skip=_has_both_ends)
 @check_values("Publication-Status")
 @check_values("Handle", skip=_ends_with_digit)
 @check_values(types=("doi",))
@@ -93,6 +100,8 @@ def value_incomplete(value: str, context: CheckContext) -> Hit | None:
     if is_placeholder(value):
         return None
     name, start, part = context.info.name, 0, ""
+    if name == "Pages" and not _has_both_ends(value) and any(map(str.isdigit, value)):
+        return Hit(f'The {"first" if value[0] in _DASHES else "last"} page is missing in "{value}".')
     if name in _NUMBERS:
         part = _missing_part(value)
         start = 0 if value.startswith(part) else value.rfind(part)
