@@ -26,11 +26,13 @@ _PERSON_WORDS = lazy(rf"{_WORD}(?:\s{_WORD}){{1,4}}")
 _NAME_WORDS = lazy(rf"{_WORD}(?:,?\s{_WORD}){{0,4}}")
 # "And" in other languages is small, and between whole names: not in José Ortega y Gasset, Josep Puig i Cadafalch.
 _AND = r"(?:og|och|en|i|ja|és|ve|și|şi|oraz|mit|avec|con|u\.|и|і|та|和|y|e|a)"
-_BETWEEN = lazy(rf"\s*(?:(?i:<br\s*/?>)|\\?[;/|&+、；]|・|\b(?i:and|und|et|with)\b)\s*|\s[-–—·•]\s|\s{_AND}\s")
+_BETWEEN = lazy(rf"\s*(?:(?i:<br\s*/?>)|\\?[;/|&+、；]|・|\b(?i:and|und(?! zu)|et|with)\b)\s*|\s[-–—·•]\s|\s{_AND}\s")
 # Signs between people each of whom may have a comma within the name.
 _STRONG = lazy(r"[;/|、；<・]")
 _COMMA = lazy(r",(?!\s*(?:[\d*†‡]|(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|M\.?D|MBA|CPA)\b))")
 _SEVERAL = lazy(rf"[,;&/|+<、，；・]|\s(?:(?i:and|und|et|with)|[-–—·•]|{_AND})\s")
+# Two family names of one person: Costa e Silva, Ana; Gómez y López, Luis.
+_TWO_FAMILY_NAMES = lazy(r"[^,;&/]+ [yei] [^,;&/]+, ?[^,;&/]+")
 _LINE_END = lazy(r"\n|(?i:<br\s*/?>)")
 _REMARK = lazy(r"\([^()]*\)")
 # Whole names in Chinese, Japanese and Korean script; a space comes between the family name and the given name only.
@@ -56,7 +58,7 @@ def people_in(name: str) -> tuple[str, ...] | None:
 
     It is None for the name of one person or of a corporate author, and for what is no name.
     """
-    if _SEVERAL.search(name) is None or len(name) > LONGEST or corporate_word(name):
+    if _SEVERAL.search(name) is None or len(name) > LONGEST or corporate_word(name) or _TWO_FAMILY_NAMES.fullmatch(name):
         return None
     name = without_additions(without_entities(name)).strip(" ,;")  # the ampersands of entities do not separate names
     if _are_east_asian(name):

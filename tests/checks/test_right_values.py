@@ -10,25 +10,13 @@ from pathlib import Path
 import pytest
 
 import redif
-from redif.findings.codes import codes
-
-USUAL = {"Title": "Fiscal policy in a small open economy", "Author-Name": "Jane Smith", "Handle": "RePEc:aaa:bbbbbb:x1"}
-# What is found by length alone is off by default, and means no more than that.
-ALL = redif.Settings(select=tuple(name for name, code in codes().items() if not code.optional))
+from support.values import ALL, template
 
 
 def right_values() -> list[tuple[str, str, list[str]]]:
     """The type of a template, an attribute, and values of it."""
     tables = tomllib.loads(Path(__file__).with_name("right_values.toml").read_text(encoding="utf-8"))
     return [(type_, attribute, values) for type_, lists in tables.items() for attribute, values in lists.items()]
-
-
-def template(type_: str, attribute: str, value: str) -> str:
-    """A template in which one attribute has a value; attributes of authors come right after the name."""
-    lines = [(name, value if name == attribute else usual) for name, usual in USUAL.items()]
-    if attribute not in USUAL:
-        lines.insert(2, (attribute, value))
-    return "".join(f"{name}: {text}\n" for name, text in [("Template-Type", f"{type_} 1.0"), *lines])
 
 
 @pytest.mark.parametrize(("type_", "attribute", "values"), right_values())
@@ -68,4 +56,4 @@ def is_utf8(data: bytes) -> bool:
 
 
 def test_there_are_many() -> None:
-    assert sum(len(values) for _, _, values in right_values()) > 1100
+    assert sum(len(values) for _, _, values in right_values()) > 1900

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from redif.checks.template.context import Change, CheckContext, Hit
 from redif.checks.template.ligatures import NOT_TEXT
 from redif.checks.template.registry import check_template, check_values, rule_pattern
-from redif.findings.wording import shortened
+from redif.findings.wording import around, shortened
 from redif.schema.markup import is_comparison
 from redif.source.characters import DIRECTIONS, FROM_RIGHT, NONCHARACTERS, UNDECODABLE
 from redif.source.patterns import lazy
@@ -39,12 +39,15 @@ _WORD = lazy(r"\S+")
 # An entity that has a space in it, lacks its semicolon, or was written twice.
 _SPLIT = lazy(r"&\s?#\s?(?:\d+\s\d+|\s\d+|\d+\s+(?=;));?|&#(?:\d\s?){2,5};(?<=\s;)")
 _OPEN = lazy(
-    r"&(?:#\d{2,5}|[A-Za-z]?(?:acute|grave|uml|circ|tilde|cedil|ring|slash)|[lr][ds]?quo|[mn]dash|nbsp)(?![A-Za-z0-9;])"
+    r"&(?:#\d{2,5}(?![0-9;])"
+    r"|(?:[A-Za-z]?(?:acute|grave|uml|circ|tilde|cedil|ring|slash)|[lr][ds]?quo|[mn]dash|nbsp)(?![A-Za-z0-9;]))"
 )
 _TWICE = lazy(r"&amp;(?:#\d{2,5}|[A-Za-z]{2,8});")
 # Letters of UTF-8 that were read as Windows-1252 and then written as entities: caf&Atilde;&copy;.
 _MISREAD = lazy(r"&(?:[Aa](?:tilde|circ)|#19[45]|#226|#[xX](?:[Cc][23]|[Ee]2));(?:&#?\w{2,8};){1,2}")
 _CONTROL = lazy(r"&\s?#\s?(?:[xX]0*(?:[1-8bBcCeEfF]|1[0-9a-fA-F]|7[fF])|0*(?:[1-8]|1[124-9]|2\d|3[01]|127))\s?;")
+# A question mark inside a word, or before one in lowercase: Pol?tica, firm?s, ?conomie. In index.php?id=3 there is none.
+_IN_WORD = lazy(r"""(?<![^\s("'“«„’-])(?:(?:[^\W\d_]*[a-zß-ÿ]|[DL])\?[a-zß-ÿ][^\W\d_]*|\?[a-z]{2,})(?=[\s,;.:)!’'”»-]|\Z)""")
 _NAMED = lazy(r"&([A-Za-z][A-Za-z0-9]{1,10});")
 
 
@@ -60,8 +63,8 @@ def character_private(context: CheckContext) -> Iterator[Hit]:
     """Find characters of the private use area."""
     for index, info, value in context.attributes():
         if (match := _PRIVATE.search(value)) is not None:
-            around = shortened(value[max(match.start() - 20, 0) : match.end() + 20])
-            message = f'{info.name} has a character (U+{ord(match[0]):04X}) that most readers see as an empty box: "{around}".'
+            shown = around(value, *match.span())
+            message = f'{info.name} has a character (U+{ord(match[0]):04X}) that most readers see as an empty box: "{shown}".'
             yield Hit(message, index, match.start(), match.end())
 
 
@@ -73,8 +76,9 @@ def character_invisible(context: CheckContext) -> Iterator[Hit]:
         if match is None and not value.isprintable() and FROM_RIGHT.search(value) is None:
             match = DIRECTIONS.search(value)
         if match is not None:
-            around = shortened(value[max(match.start() - 20, 0) : match.start()]) + "…" + value[match.end() : match.end() + 20]
-            message = f'{info.name} has an invisible character (U+{ord(match[0]):04X}), shown here as "…": "{around}".'
+            start, end = match.span()
+            shown = around(f"{value[:start]}_{value[end:]}", start, end)
+            message = f'{info.name} has an invisible character (U+{ord(match[0]):04X}), shown here as "_": "{shown}".'
             yield Hit(message, index, match.start(), match.end())
 
 
@@ -107,14 +111,27 @@ def text_misdecoded(context: CheckContext) -> Iterator[Hit]:
         yield Hit(message, index, start, end, fix="writes the letters as they should be", changes=changes, unsafe=True)
 
 
+@check_values("Title", "Abstract", "Keywords", "Description", contains="?")
+@check_values(types=("name",), contains="?")
+def character_undecodable(value: str, context: CheckContext) -> Hit | None:
+    """Find a question mark that a program wrote for a character which it could not."""
+    match = _IN_WORD.search(value)
+    if match is None:
+        return None
+    message = (
+        f'{context.info.name} has "{match[0]}", with a question mark that a program may have written for another character.'
+    )
+    return Hit(message, start=match.start(), end=match.end())
+
+
 @check_values(except_types=NOT_TEXT, contains="&")
 def character_control(value: str, context: CheckContext) -> Hit | None:
     """Find control characters that are written as entities."""
     match = _CONTROL.search(value)
     if match is None:
         return None
-    around = shortened(value[max(match.start() - 20, 0) : match.end() + 20])
-    message = f'{context.info.name} has a control character, {match[0]}, where letters are probably missing: "{around}".'
+    shown = around(value, *match.span())
+    message = f'{context.info.name} has a control character, {match[0]}, where letters are probably missing: "{shown}".'
     return Hit(message, start=match.start(), end=match.end())
 
 
@@ -128,7 +145,8 @@ def text_less_than(context: CheckContext) -> Iterator[Hit]:
             marks = [match.span() for match in rule_pattern("xml-mark").finditer(value) if not match[0].startswith("<!--")]
             message = f'RePEc takes "{_CDATA}" in {info.name} for the beginning of a tag and drops the text after it.'
             changes = tuple(Change(*span, "") for span in marks)
-            yield Hit(message, index, *marks[0], fix="deletes the marks", changes=changes)
+            hint = "Delete the marks, and keep the text between them."
+            yield Hit(message, index, *marks[0], hint=hint, fix="deletes the marks", changes=changes)
             continue
         is_tag = rule_pattern("markup").match
         found = [match.start() for match in _LESS_THAN.finditer(value) if not is_tag(value, match.start())]

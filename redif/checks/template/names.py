@@ -115,8 +115,8 @@ def name_email(value: str, context: CheckContext) -> Hit | None:
 @check_values(types=PERSON, skip=PLAIN.match)
 def name_capitals(value: str, context: CheckContext) -> Hit | None:
     """Find a name all in capital letters."""
-    # UNU-WIDER is not a person, whose name has a space or a comma.
-    if not value.isupper() or not (" " in value or "," in value) or corporate_word(value):
+    # UNU-WIDER and UNICEF & WHO are not people, whose names have a space or a comma.
+    if not value.isupper() or not (" " in value or "," in value) or "&" in value or corporate_word(value):
         return None
     words = re.findall(r"[^\W\d_]+", value)
     long = [word for word in words if len(word) > 2]
