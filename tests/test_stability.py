@@ -29,11 +29,9 @@ STATUSES = {"OK": 0, "FOUND": 1, "UNUSABLE": 2, "INTERRUPTED": 130, "BROKEN_PIPE
 def without_words(schema: Any) -> Any:
     """Return a schema without what is only for people."""
     if isinstance(schema, dict):
-        return {
-            name: without_words(value)
-            for name, value in schema.items()
-            if name not in ("description", "title", "$id") or isinstance(value, dict)
-        }
+        left_out = {"description", "title", "$id"}
+        left_out |= {"enum"} if "const" in schema else set()  # Pydantic before 2.10 says the same twice
+        return {name: without_words(value) for name, value in schema.items() if name not in left_out or isinstance(value, dict)}
     return [without_words(value) for value in schema] if isinstance(schema, list) else schema
 
 

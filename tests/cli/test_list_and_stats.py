@@ -426,7 +426,7 @@ def test_the_largest_of_many_series(tmp_path: Path, capfdbinary: Captured) -> No
 def test_bars_on_a_terminal(archive: Path, capfdbinary: Captured) -> None:
     lines = seen_on_a_terminal(capfdbinary, lambda: run_stats(archive)).splitlines()
     assert lines[0].strip() == "7 templates"
-    assert re.fullmatch(r"2  29% █+ paper *", lines[1])
+    assert re.fullmatch(r" *2  29% █+ paper *", lines[1])
     longest, half = lines[1].count("█"), lines[2].count("█")
     assert (longest, half) == (24, 12)
 

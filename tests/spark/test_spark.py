@@ -38,8 +38,8 @@ QUERIES = {
     ),
     "papers a year in a field": (
         "SELECT year, count(DISTINCT id) FROM items JOIN jel ON jel.item_id = items.id "
-        "WHERE kind = 'paper' AND code LIKE 'J%' GROUP BY year ORDER BY year",
-        "SELECT item_year, count(*) FROM redif WHERE item_kind = 'paper' AND exists(classification_jel, code -> code LIKE 'J%') "
+        "WHERE kind = 'paper' AND code LIKE 'D%' GROUP BY year ORDER BY year",
+        "SELECT item_year, count(*) FROM redif WHERE item_kind = 'paper' AND exists(classification_jel, code -> code LIKE 'D%') "
         "GROUP BY item_year ORDER BY item_year",
     ),
     "years and dates": (

@@ -44,7 +44,7 @@ Ask = Callable[[str], list[tuple[Any, ...]]]
 QUERIES = {
     "items by kind": "SELECT kind, count(*) FROM items GROUP BY kind ORDER BY kind",
     "papers a year in a field": "SELECT year, count(DISTINCT id) FROM items JOIN jel ON jel.item_id = items.id "
-    "WHERE kind = 'paper' AND code LIKE 'J%' GROUP BY year ORDER BY year",
+    "WHERE kind = 'paper' AND code LIKE 'D%' GROUP BY year ORDER BY year",
     "years and dates": "SELECT count(year), sum(year), count(issued), min(CAST(issued AS VARCHAR)), max(CAST(issued AS VARCHAR)) "
     "FROM items",
     "authors": "SELECT count(*), count(DISTINCT name), sum(position), sum(length(family)) FROM authors",
