@@ -16,7 +16,7 @@ from redif.bibliography import dates
 from redif.bibliography.addresses import bare_doi, ideas_url
 from redif.bibliography.dates import Day, is_year, read_day, says_when
 from redif.bibliography.names import Name, each_person, full_name, name_of
-from redif.bibliography.pages import has_page_count, page_count, plain_pages
+from redif.bibliography.pages import first_and_last, has_page_count, page_count, plain_pages
 from redif.bibliography.repository_notes import repository_note
 from redif.bibliography.standard_numbers import isbns_in, issns_in
 from redif.findings.errors import UsageError
@@ -24,7 +24,7 @@ from redif.grammar import Grammar
 from redif.schema.name_additions import has_others
 from redif.schema.placeholders import is_placeholder, missing_in_code, missing_place
 from redif.schema.references import Reference, reference_fields_of, references
-from redif.schema.values import Handle, HandleKind, JelCode, Pages
+from redif.schema.values import Handle, HandleKind, JelCode
 from redif.schema.values import series_of as series_in
 
 Data = Mapping[str, Any]
@@ -245,9 +245,8 @@ class BibliographicItem:
 
     @property
     def page_range(self) -> tuple[str, str]:
-        """The first and the last page, as written (`1234`, `56` of `1234-56`); empty where the text is not a page range."""
-        first, last = Pages(self.pages).ends if self.pages else ("", "")
-        return first or "", last or ""
+        """The first and the last page, as written (`1234`, `56` of `1234-56`); empty where the text has other things in it."""
+        return first_and_last(self.pages) if self.pages else ("", "")
 
     # ------------------------------------------------------------------ when
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from redif.bibliography.dates import is_month
 from redif.bibliography.item import BibliographicItem, ItemKind
 from redif.bibliography.names import Name
+from redif.bibliography.pages import with_dash
 from redif.grammar.vocabularies import languages
 from redif.schema.values import Handle
 from redif.source.characters import NONCHARACTERS, UNDECODABLE, folded
@@ -150,14 +151,9 @@ class BibEntry:
         self.macro("keywords", self._braced(", ".join(self._braced(text) if "," in text else text for text in texts if text)))
 
     def pages(self, item: BibliographicItem) -> None:
-        """Add the pages, with the double hyphen that BibTeX wants in a range."""
-        (first, last), written = item.page_range, item.pages
-        is_range = first and last and written.startswith(first) and written.endswith(last)
-        between = written[len(first) : len(written) - len(last)].strip() if is_range else ""
-        if between and not between.strip("-–—"):
-            self.text("pages", first, last, between="--")
-        else:
-            self.text("pages", written)
+        """Add the pages, with the double hyphen that BibTeX wants in each range."""
+        if pages := as_latex(with_dash(item.pages, "-"), self.to_ascii):  # which would put something between two hyphens
+            self.macro("pages", self._braced(with_dash(pages, "--")))
 
     def url(self, text: str) -> None:
         """Add an address, which LaTeX reads verbatim; what would break it is percent-encoded."""

@@ -14,6 +14,7 @@ from redif.bibliography.citation import cite_item
 from redif.bibliography.dates import Day
 from redif.bibliography.item import BibliographicItem, Data, ItemKind, Subject
 from redif.bibliography.names import Name, name_of
+from redif.bibliography.pages import with_dash
 from redif.grammar.vocabularies import bibliographic_languages
 from redif.syntax.template import Template
 from redif.writers.frames import Frame
@@ -296,7 +297,7 @@ def _pages(part: Element, item: BibliographicItem) -> None:
         first, last = item.page_range
         _add(extent, "start", first)
         _add(extent, "end", last)
-        if item.pages not in (f"{first}-{last}", first):
+        if with_dash(item.pages, "-") not in (f"{first}-{last}", first):
             _add(extent, "list", item.pages)
 
 

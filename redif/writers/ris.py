@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from redif.bibliography.dates import is_month
 from redif.bibliography.item import BibliographicItem, ItemKind
+from redif.bibliography.pages import with_dash
 from redif.source.characters import NONCHARACTERS, UNDECODABLE, without_controls
 from redif.syntax.template import Template
 from redif.writers.frames import Frame
@@ -27,7 +28,6 @@ TYPES = {
 }
 EDITED_BOOK = "EDBOOK"
 PAPER_TYPE = "Working Paper"
-_DASHES = re.compile(r"\s*[-–—]+\s*")
 _YEAR = re.compile(r"[0-9]{4}(?![0-9])")
 
 
@@ -128,7 +128,7 @@ def _without_slashes(text: str) -> str:
 def _pages(item: BibliographicItem) -> Iterator[Tagged]:
     """Yield the first and the last page, or the pages as written where they are more than a range."""
     first, last = item.page_range
-    if first and last != first and _DASHES.sub("-", item.pages) == f"{first}-{last}":
+    if first and last != first and with_dash(item.pages, "-") == f"{first}-{last}":
         yield "SP", first
         yield "EP", last
     else:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import redif
 from redif.bibliography.dates import Day
 from redif.bibliography.item import BibliographicItem
-from redif.bibliography.pages import plain_pages
+from redif.bibliography.pages import plain_pages, with_dash
 
 
 def item(attributes: str, kind: str = "Article") -> BibliographicItem:
@@ -31,7 +31,7 @@ def item(attributes: str, kind: str = "Article") -> BibliographicItem:
         ("1 to 10", "1-10", ("1", "10")),
         ("1-", "1", ("1", "1")),
         ("5-null", "5", ("5", "5")),
-        ("1-10, 15", "1-10, 15", ("1", "10")),
+        ("1-10, 15", "1-10, 15", ("1", "15")),
         ("e123", "e123", ("e123", "e123")),
         ("iii-x", "iii-x", ("iii", "x")),
         ("S1-S20", "S1-S20", ("S1", "S20")),
@@ -59,6 +59,9 @@ def item(attributes: str, kind: str = "Article") -> BibliographicItem:
         ("???", "", ("", "")),
         ("0-0", "", ("", "")),
         ("-", "", ("", "")),
+        ("1-10;20-25", "1-10;20-25", ("1", "25")),
+        ("xi-xv, 3", "xi-xv, 3", ("xi", "3")),
+        ("5, 7, 9", "5, 7, 9", ("5", "9")),
         ("n.p.", "", ("", "")),
     ],
 )
@@ -84,6 +87,13 @@ def test_a_range_of_pages_is_read_whatever_is_around_it(first: str, last: str, d
     assert found.page_range == (first, last)
     assert found.pages == f"{first}{dash.strip()[0]}{last}"
     assert plain_pages(found.pages) == found.pages
+
+
+@given(st.lists(st.tuples(PAGE, PAGE), min_size=1, max_size=4), DASH, st.sampled_from([", ", ",", "; ", ";"]))
+def test_each_range_of_a_list_gets_the_dash(ranges: list[tuple[str, str]], dash: str, between: str) -> None:
+    found = item("Pages: " + between.join(f"{first}{dash}{last}" for first, last in ranges))
+    assert with_dash(found.pages, "--") == between.join(f"{first}--{last}" for first, last in ranges)
+    assert found.page_range == (ranges[0][0], ranges[-1][1])
 
 
 @given(NONE, NONE, DASH)

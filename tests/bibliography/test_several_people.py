@@ -167,5 +167,11 @@ def test_they_share_their_workplace_but_not_what_is_of_one() -> None:
     assert [person["workplaces"][0]["name"] for person in BibliographicItem(together.data).people("authors")] == [
         "University of Ottawa"
     ] * 2
-    registered = paper("John Smith, Mary Jones\nAuthor-Person: psm1")
+    registered = paper("Dean Baker and Nick Buffie\nAuthor-Person: pba441\nAuthor-Homepage: https://example.org")
+    baker, buffie = BibliographicItem(registered.data).people("authors")
+    assert (baker["name"], baker["person"], "homepage" in baker) == ("Dean Baker", "pba441", True)
+    assert buffie == {"name": "Nick Buffie"}
+    twice = paper("Dean Baker and Nick Buffie\nAuthor-Name: Nick Buffie")
+    assert [name.full for name in BibliographicItem(twice.data).authors] == ["Dean Baker", "Nick Buffie"]
+    registered = paper("John Smith, Mary Jones\nAuthor-Person: pxy1")
     assert [name.full for name in BibliographicItem(registered.data).authors] == ["John Smith, Mary Jones"]

@@ -147,7 +147,7 @@ EXPECTED = {
   series    = {Journal of Cyber Policy},
   publisher = {Springer},
   year      = {1999},
-  pages     = {5, 7-9},
+  pages     = {5, 7--9},
   chapter   = {3},
   issn      = {2373-8871},
   url       = {https://ideas.repec.org/h/aaa/bchaps/3.html},
@@ -211,7 +211,7 @@ EXPECTED = {
   series    = {Journal of Cyber Policy},
   publisher = {Springer},
   date      = {1999},
-  pages     = {5, 7-9},
+  pages     = {5, 7--9},
   chapter   = {3},
   url       = {https://ideas.repec.org/h/aaa/bchaps/3.html},
 }
@@ -594,6 +594,30 @@ def test_pages() -> None:
     assert entry("Article", Pages="S1-S20")["pages"] == "{S1--S20}"
     assert entry("Article", Pages="1234 - 56")["pages"] == "{1234--56}"
     assert entry("Article", Pages="12")["pages"] == "{12}"
+
+
+@each_format
+@pytest.mark.parametrize("to_ascii", [False, True])
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("1-10, 15", "1--10, 15"),
+        ("1-10;20-25", "1--10;20--25"),
+        ("1–10, 15—20", "1--10, 15--20"),
+        ("pp. 1 to 10 and 15-20.", "1--10, 15--20"),
+        ("xi-xv, 3", "xi--xv, 3"),
+        ("S1–S10; S12", "S1--S10; S12"),
+        ("e12-e15", "e12--e15"),
+        ("12.1-12.10", "12.1--12.10"),
+        ("1‐10", "1--10"),
+        ("10-1", "10--1"),
+        ("101-110 (1-10)", "101--110 (1--10)"),
+        ("1-5-10", "1-5-10"),
+        ("see web-site", "see web-site"),
+    ],
+)
+def test_each_range_of_pages_has_two_hyphens(format_: str, written: str, expected: str, to_ascii: bool) -> None:
+    assert entry("Article", format_, WriterOptions(ascii=to_ascii), Pages=written)["pages"] == f"{{{expected}}}"
 
 
 def test_ascii() -> None:

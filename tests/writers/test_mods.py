@@ -210,7 +210,8 @@ def test_a_book_and_a_chapter_of_it(fixtures: Path) -> None:
 def test_pages_that_are_no_range_are_kept_as_written() -> None:
     text = "Template-Type: ReDIF-Article 1.0\nTitle: T\nPages: {}\nHandle: RePEc:aaa:papers:1\n"
     path = ".//m:extent/*"
-    assert texts(checked(redif.parse(text.format("5, 7-9")).templates), path)[-1] == "5, 7-9"
+    assert texts(checked(redif.parse(text.format("5, 7-9")).templates), path) == ["5", "9", "5, 7-9"]
+    assert texts(checked(redif.parse(text.format("12–15")).templates), path) == ["12", "15"]
     assert texts(checked(redif.parse(text.format("1234-56")).templates), path) == ["1234", "56"]
     assert texts(checked(redif.parse(text.format("17")).templates), path) == ["17", "17"]
 
