@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from redif.bibliography.citation import citation
     from redif.catalogue.catalogue import Catalogue
     from redif.checks.checker import check
-    from redif.checks.settings import Settings, SettingsError
+    from redif.checks.settings import Settings
     from redif.findings.errors import (
         FileError,
         InputTypeError,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         MissingLibraryError,
         RedifError,
         RedifWarning,
+        SettingsError,
         UnknownHandleError,
         UsageError,
     )
@@ -69,9 +70,10 @@ _PUBLIC = {
     "bibliography.citation": "citation",
     "catalogue.catalogue": "Catalogue",
     "checks.checker": "check",
-    "checks.settings": "Settings SettingsError",
+    "checks.settings": "Settings",
     "findings.errors": (
-        "FileError InputTypeError MissingFileError MissingLibraryError RedifError RedifWarning UnknownHandleError UsageError"
+        "FileError InputTypeError MissingFileError MissingLibraryError RedifError RedifWarning SettingsError "
+        "UnknownHandleError UsageError"
     ),
     "findings.finding": "Edit Finding Fix Severity",
     "grammar": "Grammar GrammarError",

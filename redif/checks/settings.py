@@ -14,16 +14,12 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity, chosen, codes, no_such_code
-from redif.findings.errors import RedifError, shown, unknown
+from redif.findings.errors import SettingsError, shown, unknown
 from redif.source.files import STANDARD_INPUT
 
 SHARED = "pyproject.toml"
 NAMES = (".redif.toml", "redif.toml", SHARED)
 KEYS = ("select", "ignore", "lengths", "fail-on", "columns", "exclude", "per-file-ignores")
-
-
-class SettingsError(RedifError, ValueError):
-    """Settings that cannot be used; the message says what is wrong, and in which file."""
 
 
 class Settings(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import select
 import stat
 import sys
 from collections.abc import Sequence
@@ -39,6 +38,8 @@ def required(options: argparse.Namespace) -> list[str]:
 
 def is_piped() -> bool:
     """Return whether a pipe or a file is standard input, and not empty; waits for the first byte."""
+    import select  # only needed where no path is given
+
     try:
         descriptor = sys.stdin.fileno()
         mode = os.fstat(descriptor).st_mode

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import IO, TYPE_CHECKING, Any
 
-from redif.checks.settings import SettingsFinder
 from redif.cli.cache import CACHE_SIZE, CachedFile, TemplateCache
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
 from redif.cli.progress import Progress
@@ -27,6 +26,7 @@ from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
 if TYPE_CHECKING:
+    from redif.checks.settings import SettingsFinder
     from redif.cli.file_jobs import FileJobs
     from redif.cli.result_cache import ResultCache
 
@@ -78,6 +78,8 @@ class InputReader:
 
     @cached_property
     def _settings(self) -> SettingsFinder:
+        from redif.checks.settings import SettingsFinder  # only files of other formats need settings
+
         return SettingsFinder()
 
     @cached_property

@@ -6,9 +6,8 @@ import gc
 import os
 from collections.abc import Iterable
 
-from redif.checks.settings import SettingsError
 from redif.cli.terminal import complain
-from redif.findings.errors import UsageError
+from redif.findings.errors import SettingsError, UsageError
 from redif.grammar import Grammar, GrammarError
 from redif.source.files import STANDARD_INPUT, is_too_wide
 from redif.source.packed import split

@@ -33,6 +33,10 @@ class MissingLibraryError(RedifError, ImportError):
     """A library that something needs and that is not installed; the message says how to install it."""
 
 
+class SettingsError(RedifError, ValueError):
+    """Settings that cannot be used; the message says what is wrong, and in which file."""
+
+
 class FileError(RedifError, OSError):
     """A file or folder that cannot be read or written; `filename`, `errno` and `strerror` are those of the OSError."""
 

@@ -13,7 +13,6 @@ from redif.grammar import Grammar, ValueType
 from redif.grammar.repairs import Repair
 from redif.schema.keywords import in_one_line
 from redif.schema.markup import without_entities, without_markup
-from redif.schema.people import people_on_lines
 from redif.schema.placeholders import LONGEST_PLACEHOLDER, is_placeholder, placeholders
 from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Mode, Schemas, Slot, TemplateSchema, TemplateType
 from redif.source.characters import has_ligatures, with_controls_deleted, without_controls
@@ -382,7 +381,12 @@ class _Builder:
 
     def people_apart(self, info: AttributeInfo, value: str, written: str) -> str:
         """Return a name with semicolons between people who are on lines of their own, which the name of one person has not."""
-        if info.type.name != "name" or not (people := people_on_lines(written)):
+        if info.type.name != "name":
+            return value
+        from redif.schema.people import people_on_lines  # few names are written like that
+
+        people = people_on_lines(written)
+        if not people:
             return value
         together = "; ".join(people)
         return self.cleaned(together, info) if self.may_need_cleaning else together

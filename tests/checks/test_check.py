@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import redif
 from redif import Severity
 from redif.checks.checker import Checker
-from redif.checks.settings import Settings, SettingsError, read
+from redif.checks.settings import Settings, read
 from redif.cli import main
 from redif.findings.codes import chosen, codes, parts
 from redif.findings.codes.page import markdown
@@ -217,7 +217,7 @@ def test_a_hidden_settings_file_counts_before_the_others(tmp_path: Path) -> None
 def test_settings_that_cannot_be_used_say_why(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "redif.toml"
     path.write_bytes(text.encode("utf-8", "surrogateescape"))
-    with pytest.raises(SettingsError, match=str(path)) as error:
+    with pytest.raises(redif.SettingsError, match=str(path)) as error:
         read(str(path))
     assert said in str(error.value)
     written(tmp_path / "a.redif", PAPER.format(title="On growth", number=1))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from redif.checks.baseline import Baseline, write_baseline
 from redif.checks.checker import Checker
-from redif.checks.settings import Settings, SettingsError, severity, split
+from redif.checks.settings import Settings, severity, split
 from redif.cli.cache_key import cache_of
 from redif.cli.choosing import selection_of
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
@@ -23,7 +23,7 @@ from redif.cli.recognize import look_of_input
 from redif.cli.startup import freeze_loaded_objects, grammar_of, refuse_input_as_output, refuse_packed, refuse_too_wide
 from redif.cli.summary import Summary
 from redif.cli.terminal import cannot_read, complain, no_files_in, not_redif, uses_color
-from redif.findings.errors import UsageError, unknown
+from redif.findings.errors import SettingsError, UsageError, unknown
 from redif.findings.finding import Finding, Severity
 from redif.findings.wording import counted
 from redif.parallel.batches import is_large, jobs_for

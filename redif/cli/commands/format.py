@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 
-from redif.checks.settings import SettingsError, SettingsFinder
+from redif.checks.settings import SettingsFinder
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
 from redif.cli.given import required
 from redif.cli.progress import Progress
 from redif.cli.startup import freeze_loaded_objects, refuse_packed, refuse_too_wide
 from redif.cli.terminal import cannot_read, complain, not_redif, report_folders_without_files
-from redif.findings.errors import UsageError
+from redif.findings.errors import SettingsError, UsageError
 from redif.findings.wording import counted
 from redif.rewriting.diff import difference
 from redif.rewriting.formatter import formatted

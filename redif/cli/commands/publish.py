@@ -8,10 +8,9 @@ import sys
 from redif.archiving.contents import ArchiveContents
 from redif.archiving.publish import publish
 from redif.checks.checker import check
-from redif.checks.settings import SettingsError
 from redif.cli.exit_status import FOUND, OK, UNUSABLE
 from redif.cli.terminal import complain, uses_color
-from redif.findings.errors import RedifError
+from redif.findings.errors import RedifError, SettingsError
 from redif.findings.finding import Severity
 from redif.findings.wording import counted
 from redif.reports import REPORTS, ReportOptions

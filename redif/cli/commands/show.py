@@ -16,14 +16,13 @@ from typing import BinaryIO
 from redif.bibliography.addresses import handle_from_url
 from redif.catalogue.catalogue import Catalogue
 from redif.checks.checker import Checker, check
-from redif.checks.settings import SettingsError
 from redif.cli.exit_status import FOUND, UNUSABLE
 from redif.cli.given import given
 from redif.cli.input_reader import InputReader
 from redif.cli.terminal import complain, uses_color
 from redif.display.item_page import item_page
 from redif.display.page import PageLine, RecordPage
-from redif.findings.errors import MissingLibraryError, unknown
+from redif.findings.errors import MissingLibraryError, SettingsError, unknown
 from redif.findings.finding import Finding
 from redif.models import Handle, Item, Record, Source
 from redif.schema.values import start_of
