@@ -39,9 +39,10 @@ _TABLES = (
     "CREATE TABLE IF NOT EXISTS results"
     " (number INTEGER PRIMARY KEY, messages BLOB, facts BLOB, data BLOB, is_last INTEGER, checksum INTEGER)",
 )
+# Without numbers, as Python 3.14 takes numbered placeholders only with names.
 _DELETE_RESULTS = (
-    "DELETE FROM results WHERE number >= (SELECT first FROM files WHERE path = ?1 AND first IS NOT ?2)"
-    " AND number < (SELECT first + parts FROM files WHERE path = ?1)"
+    "WITH old AS (SELECT first, first + parts AS after FROM files WHERE path = ? AND first IS NOT ?)"
+    " DELETE FROM results WHERE number >= (SELECT first FROM old) AND number < (SELECT after FROM old)"
 )
 # What is no sign of damage: another run is slow, the disk or the cache is full, or it may not be written.
 _HARMLESS = {
@@ -193,7 +194,7 @@ class ResultCache:
             end = start[:-1] + bytes([start[-1] + 1])
             rows = self._rows("SELECT path FROM files WHERE path = ? OR path > ? AND path < ?", (bytes,), path, start, end)
             vanished += [(known, None) for (known,) in rows if os.fsdecode(known) not in there]
-        self._write((_DELETE_RESULTS, vanished), ("DELETE FROM files WHERE path = ?1 AND ?2 IS NULL", vanished))
+        self._write((_DELETE_RESULTS, vanished), ("DELETE FROM files WHERE path = ? AND ? IS NULL", vanished))
 
     def close(self) -> None:
         """Write what is not written yet, and end."""
