@@ -18,9 +18,9 @@ _LATER = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™
 # use area and Unicode's ligatures; what _SUSPECT finds; Greek or Cyrillic beside a Latin letter; what may be a lost ligature;
 # what nobody sees, and characters that will never be.
 _UNUSUAL_BYTES = lazy(
-    b"[\xc2\xc3\xcd-\xd4\xe2\xee-\xf4](?:(?<=[\xee\xef])|(?<=\xc3)[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]"
+    b"[\xc2\xc3\xc6\xcd-\xd4\xe2\xee-\xf4](?:(?<=[\xee\xef])|(?<=\xc3)[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2]"
     b"|(?<=[A-Za-z][\xcd-\xd4])|(?<=\xc3[\x80-\xbf][\xcd-\xd4])|(?<=[\xcd-\xd4])[\x80-\xbf][A-Za-z\xc3]"
-    b"|(?:(?<=\xc2)[\xa2-\xa5\xae-\xb2]|(?<=\xe2)\x80[\xa1\xa6])[ \na-z\xc2\xc3\xe2]"
+    b"|(?:(?<=\xc2)[\xa2-\xa5\xae-\xb2]|(?<=\xe2)\x80[\xa1\xa6]|(?<=\xc3)\x9e|(?<=\xc6)\x92)[ \na-z\xc2\xc3\xe2]"
     b"|(?<=\xc2)\xad|(?<=\xe2)(?:\x80[\x8b\xa8-\xae]|\x81[\xa0\xa6-\xa9])|(?<=[\xf0-\xf4])[\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf])"
 )
 MOST_CHANGES = 100  # in one value; there is something else wrong with one that needs more

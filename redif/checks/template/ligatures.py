@@ -1,8 +1,8 @@
 """Ligatures that were lost or kept when text was copied from a PDF file: ff, fi, fl, ffi and ffl as one sign.
 
 Many fonts have these pairs of letters as one sign, in a place that no standard knows. A program that copies the text takes the
-sign for the character that Windows-1252 has in that place: `e¤ects`, `…rms`, `su¢ cient`. What was meant is sure where one
-reading of the signs alone makes a known word.
+sign for the character that Windows-1252 has in that place: `e¤ects`, `…rms`, `su¢ cient`; or, of a font of a Macintosh, `Þrms`.
+What was meant is sure where one reading of the signs alone makes a known word.
 """
 
 from __future__ import annotations
@@ -71,9 +71,11 @@ def _read(raw: str) -> _Words:
     for match in _word().finditer(raw):
         if match.start() < done or _signs().search(match[0]) is None or _follows_digit(raw, match):
             continue
-        # Some programs put a space after the sign: su¢ cient. No word ends with these letters, but some do with ff.
+        # Some programs put a space after the sign: su¢ cient. No word ends with these letters, but some do with ff. What is a
+        # letter as well may be one: the function ƒ at that point.
         readings = vocabularies.ligatures().get(match[0][-1], ("ff",))
-        after = None if readings == ("ff",) else _word_after_space().match(raw, match.end())
+        is_end = readings == ("ff",) or match[0][-1].isalpha()
+        after = None if is_end else _word_after_space().match(raw, match.end())
         whole = (match.start(), after.end()) if after else match.span()
         for start, end in dict.fromkeys((whole, match.span())):
             if meant := _meant(raw[start:end].replace(" ", "").replace("\n", "")):
