@@ -10,10 +10,11 @@ import re
 from calendar import monthrange
 from datetime import date
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from redif.grammar import Grammar
-from redif.grammar.vocabularies import MONTHS, date_words, months
+from redif.grammar.vocabularies import MONTHS, date_words, months, season_names
 from redif.schema.values import PartialDate
 from redif.source.characters import folded
 
@@ -25,6 +26,12 @@ YEARS_AHEAD = 6  # of the current year: items are announced with future dates, b
 _WORD_LIMIT = 24  # characters that are enough to recognize a month; longer keys would fill the cache
 _LONGEST_DATE = 60
 _SHORTEST_ABBREVIATION = 3
+# What is between two months; the first group is that of a range.
+_BETWEEN_MONTHS = re.compile(
+    r"\s*([-\u2010-\u2015])\s*|\s*[/&,+]\s*|\s+(to|until|through|a|al|ao|à|au|bis|tot|til|till|do|до|по)\s+"
+    r"|\s+(?:and|y|e|et|und|en|og|och|i|и|і)\s+",
+    re.I,
+)
 _MONTH_ALONE = re.compile(r"[^\W\d_]+\.?|[0-9]{1,2}").fullmatch
 _NOT_A_MONTH = re.compile(r"[-+]?[0-9]+").fullmatch
 _DAY_AND_MONTH = re.compile(r"([0-9]{1,2})\.? (?:de )?([^\W\d_]+)").fullmatch
@@ -91,12 +98,27 @@ def says_when(text: str) -> bool:
 
 def month_in(text: str) -> int:
     """Return the number of the month that a text is or begins with, or 0: 9 for `9`, `Sept.` and `September/October`."""
-    return _month(text[:_WORD_LIMIT])
+    months = months_in(text)
+    return months[0] if months else _month(text[:_WORD_LIMIT])
+
+
+@lru_cache(maxsize=1024)
+def months_in(text: str) -> tuple[int, ...]:
+    """Return the numbers of the months in a text that is a list or a range of them: 9 and 10 for `septiembre-octubre`.
+
+    Names and numbers are not mixed: Mar-05 is March of 2005. Numbers ascend: 12/5 may be a day.
+    """
+    if len(text) > _LONGEST_DATE or len(parts := _parts(text)) < 2 or not all(map(is_month, parts)):
+        return ()
+    numbers = tuple(map(_month, parts))
+    count = sum(map(str.isdigit, parts))
+    are_numbers = count == len(parts) and all(first < second for first, second in pairwise(numbers))
+    return numbers if not count or are_numbers else ()
 
 
 def is_month(text: str) -> bool:
     """Return whether a text is one month and nothing else, by name or by number."""
-    return bool(month_in(text) and _MONTH_ALONE(text))
+    return bool(_MONTH_ALONE(text) and _month(text[:_WORD_LIMIT]))
 
 
 def month_text(text: str) -> str:
@@ -106,8 +128,9 @@ def month_text(text: str) -> str:
     """
     if number := _by_number(text):
         return MONTHS[number - 1]
-    if "/" in text and all(map(is_month, parts := text.split("/"))):  # Juillet/Août
-        return "/".join(MONTHS[month_in(part) - 1] for part in parts)
+    if names := [MONTHS[month - 1] for month in months_in(text)] or _seasons(text):  # Juillet/Août
+        match = _BETWEEN_MONTHS.search(text)
+        return ("-" if match and (match[1] or match[2]) else "/").join(names)
     if (match := _DAY_AND_MONTH(text)) and (number := _by_name(match[2])):
         return f"{match[1]} {MONTHS[number - 1]}"
     return "" if _NOT_A_MONTH(text) else text
@@ -126,6 +149,20 @@ def _day(year: int, month: int, day: int) -> Day | None:
     if not 1 <= month <= len(MONTHS):
         return Day(year)
     return Day(year, month, day if 1 <= day <= monthrange(year, month)[1] else 0)
+
+
+def _seasons(text: str) -> list[str]:
+    """Return the English names of the seasons in a text that is a list or a range of them; of any other, none."""
+    known = {**season_names(), **{name: name.capitalize() for name in SEASONS}}
+    names = [known.get(folded(part), "") for part in _parts(text[:_LONGEST_DATE])]
+    return names if len(names) > 1 and all(names) else []
+
+
+def _parts(text: str) -> list[str]:
+    """Return the texts between signs and words that are between months."""
+    spans = [match.span() for match in _BETWEEN_MONTHS.finditer(text)]
+    starts, ends = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(text)]
+    return [text[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
 @lru_cache(maxsize=1024)

@@ -294,6 +294,16 @@ class BibliographicItem:
         return next(iter(days), None)
 
     @property
+    def period(self) -> tuple[Day, Day] | None:
+        """The first and the last day where it is given as a range: years, or months of one year."""
+        if self.year_range:
+            return Day(self.year_range[0]), Day(self.year_range[1])
+        months, day = dates.months_in(self.text("month")), self.issued
+        if day is None or day.day or not months or months[0] >= months[-1] or self.year_text != str(day.year):
+            return None  # of December and January, nobody knows which of them is of the year
+        return Day(day.year, months[0]), Day(day.year, months[-1])
+
+    @property
     def years(self) -> range:
         """The year as a range of one, or the years where it is given as a range; none where it is unknown."""
         if self.year_range:

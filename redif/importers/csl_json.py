@@ -102,5 +102,8 @@ def _add_date(item: ImportedItem, issued: Object) -> None:
     if len(dates) > 1 and years[0] != years[1]:
         item.date("/".join(years))
         return
+    if len(dates) == 2 and dates[0] != dates[1] and all(len(part) == 2 for part in dates):  # months of one year
+        item.date("/".join("-".join(f"{text(number):0>2}" for number in part) for part in dates))
+        return
     year, month, day = (*map(text, dates[0]), "", "")[:3]
     item.date(year, month or (SEASONS[int(season) - 1] if season.isdecimal() and 0 < int(season) <= 4 else season), day)

@@ -30,6 +30,7 @@ _DOI_URL = lazy(r"https?://(?:dx\.|www\.)?doi\.org/", re.I)
 _DOI_IN_URL = lazy(r"https?://[^\s?#]*?/(10\.[0-9]{4,9}/[^\s?#]+)", re.I)  # http://doi.acm.org/10.1145/1137627
 _SPACED_HYPHEN = lazy(r"(?<=\w)\s+-\s+(?=\w)")  # 620 - 652, as ScienceDirect has it
 _ISO_DAY = lazy(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?(?:[T ].*)?")
+_MONTHS_OF_YEAR = lazy(r"([0-9]{4})-(0[1-9]|1[0-2])/(?:\1-)?(0[1-9]|1[0-2])").fullmatch
 _DAY_IN_MONTH = lazy(
     r"(?:([0-9]{1,2})(?:st|nd|rd|th|\.)?,?\s+([^\W\d]+\.?)|([^\W\d]+\.?),?\s+([0-9]{1,2})(?:st|nd|rd|th)?)"
 ).fullmatch
@@ -185,6 +186,8 @@ class ImportedItem:
     def date(self, year: str, month: str = "", day: str = "") -> None:
         """Add when it was published; the month may be a name, a number or a season."""
         year, month, day = _cleaned(year).rstrip("/"), _cleaned(month), _cleaned(day)  # 2014//, as RIS has it
+        if match := _MONTHS_OF_YEAR(year):
+            year, month = match[1], "-".join(MONTHS[int(number) - 1] for number in match.group(2, 3))
         if Grammar.standard().rules["unpublished"].accepts(year):
             self.add("publication_status", year if year.lower().startswith("forthcoming") else f"Forthcoming ({year})")
             year = ""

@@ -13,7 +13,7 @@ from typing import Any
 import rispy  # type: ignore[import-untyped]
 
 from redif.bibliography.addresses import bare_doi
-from redif.bibliography.dates import read_day
+from redif.bibliography.dates import months_in, read_day
 from redif.bibliography.item import ItemKind
 from redif.importers.item import ImportedItem
 from redif.importers.kinds import kind_of
@@ -213,7 +213,7 @@ class _Translation:
         if re.match(r"[0-9]{4}[^0-9]", other):  # two years, which redif writes so
             self.item.date(other.replace("-", "/") if re.fullmatch(r"[0-9]{4}-[0-9]{4}", other) else other)
         else:
-            self.item.date(number, month or other, date)
+            self.item.date(number, other if months_in(other) else month or other, date)
 
     def _add_pages(self) -> None:
         first, last = ("" if is_placeholder(page) else page for page in (self.take("SP"), self.take("EP")))

@@ -59,6 +59,8 @@ def _entry(item: BibliographicItem, to_ascii: bool) -> BibEntry:
     entry.text("titleaddon", *item.other_titles)
     _add_container(entry, item)
     month, season = month_of(item)
+    if item.period and item.period[0].month:  # the date says it
+        season = ""
     _add_date(entry, item, month)
     if item.kind is ItemKind.ARTICLE:
         entry.text("issue", season)
@@ -106,10 +108,10 @@ def _add_date(entry: BibEntry, item: BibliographicItem, month: int) -> None:
     """Add the date as far as it is known, or the year as written where it is not a number."""
     year = item.year_text
     day = item.issued
-    if day and str(day.year) == year:
+    if item.period:
+        entry.text("date", "{}/{}".format(*item.period))
+    elif day and str(day.year) == year:
         entry.text("date", str(Day(day.year, month, day.day if month == day.month else 0)))
-    elif item.year_range:
-        entry.text("date", "{}/{}".format(*item.year_range))
     elif state := _STATES.get(year.lower()):
         entry.macro("pubstate", f"{{{state}}}")
     else:

@@ -112,8 +112,8 @@ def _csl_name(name: Name) -> dict[str, str]:
 def _issued(item: BibliographicItem) -> dict[str, Any]:
     """Return the date of publication in numbers, or the year as written where it is not a number."""
     day, year = item.issued, item.year_text
-    if item.year_range:
-        return {"date-parts": [[year] for year in item.year_range]}
+    if item.period:
+        return {"date-parts": [[part for part in day if part] for day in item.period]}
     if day is None or year != str(day.year):
         return {"literal": year} if year else {}
     issued: dict[str, Any] = {"date-parts": [[part for part in day if part]]}

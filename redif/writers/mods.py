@@ -206,9 +206,9 @@ def _publishers(origin: Element, item: BibliographicItem) -> None:
 
 
 def _issued(origin: Element, item: BibliographicItem) -> None:
-    """Add the date, or the first and the last year of a range."""
-    if item.year_range:
-        first, last = map(Day, item.year_range)
+    """Add the date, or the first and the last of a range."""
+    if item.period:
+        first, last = item.period
         _date(origin, "dateIssued", first, keyDate="yes", point="start")
         _date(origin, "dateIssued", last, point="end")
     else:

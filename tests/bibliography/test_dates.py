@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redif.bibliography.dates import Day, is_month, month_in, month_text, read_day, season_in
-from redif.grammar.vocabularies import MONTHS, date_words
+from redif.bibliography.dates import Day, is_month, month_in, month_text, months_in, read_day, season_in
+from redif.grammar.vocabularies import MONTHS, date_words, months
 from redif.source.characters import folded
 
 
@@ -55,6 +55,47 @@ def test_a_text_that_is_one_month(text: str, expected: bool) -> None:
 def test_a_month_in_words() -> None:
     assert [month_text(text) for text in ("9", "Sept.", "Spring", "")] == ["September", "Sept.", "Spring", ""]
     assert [month_text(text) for text in ("13", "0", "-0", "2001")] == ["", "", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "months", "in_words"),
+    [
+        ("septiembre-octubre", (9, 10), "September-October"),
+        ("Sept.–Oct.", (9, 10), "September-October"),
+        ("SEPTIEMBRE - OCTUBRE", (9, 10), "September-October"),
+        ("enero a marzo", (1, 3), "January-March"),
+        ("July to December", (7, 12), "July-December"),
+        ("Januar bis März", (1, 3), "January-March"),
+        ("Январь-март", (1, 3), "January-March"),
+        ("Jan/Feb", (1, 2), "January/February"),
+        ("March and April", (3, 4), "March/April"),
+        ("marzo y abril", (3, 4), "March/April"),
+        ("March, April & May", (3, 4, 5), "March/April/May"),
+        ("1-3", (1, 3), "January-March"),
+        ("1/2", (1, 2), "January/February"),
+        ("Dec-Jan", (12, 1), "December-January"),
+        ("12/5", (), "12/5"),
+        ("Mar-05", (), "Mar-05"),
+        ("2001-03", (), "2001-03"),
+        ("xijecanj-septembre", (), "xijecanj-septembre"),
+        ("May", (), "May"),
+        ("primavera-verano", (), "Spring-Summer"),
+        ("Spring/Summer", (), "Spring/Summer"),
+        ("Spring and all", (), "Spring and all"),
+    ],
+)
+def test_several_months(text: str, months: tuple[int, ...], in_words: str) -> None:
+    assert months_in(text) == months
+    assert month_text(text) == in_words
+
+
+NAMES_OF_MONTHS = st.sampled_from(sorted(months()))
+
+
+@given(NAMES_OF_MONTHS, NAMES_OF_MONTHS, st.sampled_from(["-", "–", " - ", "/", " / ", " & ", " and "]))
+def test_two_months_in_any_language(first: str, second: str, between: str) -> None:
+    if is_month(first) and is_month(second):
+        assert months_in(f"{first}{between}{second}") == (month_in(first), month_in(second))
 
 
 @pytest.mark.parametrize(

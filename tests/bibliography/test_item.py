@@ -225,6 +225,22 @@ def test_two_years_are_a_range() -> None:
     assert item("Year: 2003").year_range is None
 
 
+@pytest.mark.parametrize(
+    ("month", "period"),
+    [
+        ("septiembre-octubre", (Day(2001, 9), Day(2001, 10))),
+        ("Enero - Junio de 2001", (Day(2001, 1), Day(2001, 6))),
+        ("Dec-Jan", None),  # of which year is the one that is not given?
+        ("September", None),
+        ("Spring-Summer", None),
+    ],
+)
+def test_several_months_are_a_range(month: str, period: tuple[Day, Day] | None) -> None:
+    assert item(f"Year: 2001\nMonth: {month}").period == period
+    assert item(f"Month: {month}").period is None
+    assert item(f"Year: 2001-2002\nMonth: {month}").period == (Day(2001), Day(2002))
+
+
 def test_a_revision_date_is_read_in_words() -> None:
     assert item("Revision-Date: 2001-01\nRevision-Date: 5 mars 2002", "Paper").revised == Day(2002, 3, 5)
 

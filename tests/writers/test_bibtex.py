@@ -303,7 +303,7 @@ def test_a_chapter_without_a_title_is_a_part_of_its_book() -> None:
         ({"Year": "2001", "Month": "September"}, "sep", "{2001-09}", None),
         ({"Year": "2001", "Month": "Sept."}, "sep", "{2001-09}", None),
         ({"Year": "2001", "Month": "9"}, "sep", "{2001-09}", None),
-        ({"Year": "2001", "Month": "May/June"}, "{May/June}", "{2001}", "{May/June}"),
+        ({"Year": "2001", "Month": "May/June"}, "{May/June}", "{2001-05/2001-06}", None),
         ({"Year": "2001", "Month": "Fall"}, "{Fall}", "{2001}", "{Fall}"),
         ({"Year": "2001"}, None, "{2001}", None),
         ({"Year": "2003/2004"}, None, "{2003/2004}", None),
