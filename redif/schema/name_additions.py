@@ -21,10 +21,15 @@ _TITLE = r"""(?:
     | (?:Mrs?|Ms|Miss|Mme|Mlle|Herr|Frau)(?=\.?\s+\S+\s+\S)\.?
     | (?:PD|Associate|Assistant|Adjunct|Emeritus)(?=\s+(?:Prof|Dr))
     | \(FH\) | (?i:(?:(?:dipl|univ|priv)\.-\w{2,10}|prof|dr|ing|lic|mag|mgr
-      |doc|doç|eng|hon|rev|univ|assoc|asso|asst|assist|adj
+      |doc|doç|drs|ao|apl|eng|hon|rev|univ|assoc|asso|asst|assist|adj
       |yrd|öğr|gör|arş|uzm|bc|mudr|judr|phdr|rndr|paeddr|dott|avv|sra?|conf|lect|asist|priv|doz|habil|hab|h\.\s?c|dr\.?ssa|prof\.?ssa|dott\.?ssa|dr\.in|em|inż|к\.э\.н|д\.э\.н))\.[ªº]?
 )"""
-_TITLES = rf"(?:{_TITLE}[,\s]*)+"
+# What a title goes on with, with or without a space: Prof.ssa, Dr.in, Dr.-Ing., Dr. rer. pol. In Dr.von Hayek it is left.
+_TITLE_ENDING = r"""(?:
+    (?:ssa|in|a|ª|º)(?=[\s.,])\.? | -(?:Ing|Kfm|Vw|Volksw|Oec|Math|Inf|Phys|Chem)(?:in)?\b\.?
+    | \s?(?:rer|pol|phil|jur|iur|oec|soc|nat|med|techn?|agr|theol|[Ss]c|mult|habil|h\.\s?c)\.
+)*(?!\.|(?!dr\b)[a-zß-ÿ])"""
+_TITLES = rf"(?:{_TITLE}{_TITLE_ENDING}[,\s]*)+"
 # What introduces a name or counts it: "by Ann Lee", "Author: Ann Lee", "1. Ann Lee".
 _LABEL = r"""(?:
     (?:(?:by|(?:written|edited|compiled)\ by|par|por|hrsg\.\ von)(?=:?\s+\S+\s+\S)

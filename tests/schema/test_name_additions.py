@@ -49,6 +49,42 @@ def test_what_is_beside_a_name_is_in_no_format(format_: str, name: str) -> None:
     assert converted(format_, name) == converted(format_, "Lee, Ann" if name.startswith("Lee") else "Ann Lee")
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        *(
+            "Prof.ssa",
+            "Dott.ssa",
+            "Dr.ssa",
+            "Dr.in",
+            "Prof.in",
+            "Mag.a",
+            "Prof.ª",
+            "Dr.-Ing.",
+            "Dipl.-Ing.in",
+            "Prof.Dr.",
+            "dr.sc.",
+        ),
+        *(
+            "Dr. rer. pol.",
+            "Mag.rer.soc.oec.",
+            "Prof. Dr. Dr. h.c. mult.",
+            "Dr. h. c.",
+            "Prof. dr hab. inż.",
+            "drs.",
+            "Univ.-Prof. Mag. Dr.",
+        ),
+    ],
+)
+def test_a_title_is_taken_away_as_a_whole(title: str) -> None:
+    assert without_additions(f"{title} Ann Lee") == "Ann Lee"
+
+
+@pytest.mark.parametrize("name", ["Dr.von Hayek", "Prof.ssa", "Inna Drin", "A. Lee"])
+def test_no_part_of_a_name_is_a_title(name: str) -> None:
+    assert without_additions(name) == name
+
+
 @pytest.mark.parametrize("format_", FORMATS)
 @pytest.mark.parametrize("others", ["et al.", "and others", "Dr.", "et autres"])
 def test_nobody_is_no_person(format_: str, others: str) -> None:
