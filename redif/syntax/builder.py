@@ -460,13 +460,16 @@ class _Builder:
             self.placeholder(slot.info, holders[slot.node], value, index)
             return None
         self.refused(slot.info, value, index, repair)
-        if repair is not None:
+        meant = repair and (repair.value if slot.read is None else slot.read(repair.value))
+        if repair is not None and (repair.is_whole or slot.mode is not OPEN):
             if not repair.is_whole:
                 _listed(holders[slot.node], "unparsed", slot.info.name, value)
-            return repair.value if slot.read is None else slot.read(repair.value)
+            return meant
         if slot.mode is OPEN:
             self.open_keyless(slot, holders)
         holder = holders[slot.node]
+        if meant and not slot.info.in_extra:
+            holder[slot.key] = meant
         if self.as_record:
             _listed(holder, "unparsed", slot.info.name, value)
         else:

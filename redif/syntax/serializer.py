@@ -181,9 +181,10 @@ class _Writer:
         """Write a cluster. Its key opens it, even if its value is missing or was not accepted."""
         info = opener.info
         before = len(self.lines)
-        self.values(info, _named(cluster, "extra").get(info.name) if info.in_extra else cluster.get(opener.key))
-        if "unparsed" in cluster:
-            self.values(info, _named(cluster, "unparsed").get(info.name))
+        held = _named(cluster, "extra").get(info.name) if info.in_extra else cluster.get(opener.key)
+        unparsed = _named(cluster, "unparsed").get(info.name) if "unparsed" in cluster else None
+        self.values(info, _without_repaired(info, held, unparsed) if unparsed else held)
+        self.values(info, unparsed)
         if len(self.lines) == before:
             self.lines.append(f"{info.name}:")
         if len(cluster) > 1 or opener.key not in cluster:

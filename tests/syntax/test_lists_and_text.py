@@ -173,6 +173,21 @@ def test_a_second_address_below_the_first_is_no_attribute() -> None:
     assert all(address in template.findings[0].message for address in ("https://a.org/", "https://a.org/b.pdf"))
 
 
+def test_an_address_with_words_before_it_is_that_of_its_own_file() -> None:
+    text = f"{HEAD}File-URL: see https://a.org/b.pdf\nFile-Format: application/pdf\nFile-URL: https://a.org/c.pdf\n"
+    text += f"File-URL: see https://a.org/d.pdf\n{TAIL}"
+    record = redif.parse(text).templates[0].record
+    assert [(file["url"], file.get("unparsed")) for file in redif.parse(text).templates[0].data["files"]] == [
+        ("https://a.org/b.pdf", {"File-URL": ["see https://a.org/b.pdf"]}),
+        ("https://a.org/c.pdf", None),
+        ("https://a.org/d.pdf", {"File-URL": ["see https://a.org/d.pdf"]}),
+    ]
+    out = io.BytesIO()
+    redif.write([record], out, to="redif")
+    assert out.getvalue().count(b"File-URL:") == 3
+    assert redif.parse(out.getvalue()).templates[0].data == redif.parse(text).templates[0].data
+
+
 def test_a_comparison_is_no_tag() -> None:
     template = redif.parse(f"{HEAD}Abstract: if a<b>c holds, a<b>bold</b> and <i>x<i>.\n{TAIL}").templates[0]
     assert template.data["abstract"] == "if ac holds, abold and x."
