@@ -31,8 +31,6 @@ _BETWEEN = lazy(rf"\s*(?:(?i:<br\s*/?>)|\\?[;/|&+、；]|・|\b(?i:and|und(?! zu
 _STRONG = lazy(r"[;/|、；<・]")
 _COMMA = lazy(r",(?!\s*(?:[\d*†‡]|(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|M\.?D|MBA|CPA)\b))")
 _SEVERAL = lazy(rf"[,;&/|+<、，；・]|\s(?:(?i:and|und|et|with)|[-–—·•]|{_AND})\s")
-# Two family names of one person: Costa e Silva, Ana; Gómez y López, Luis.
-_TWO_FAMILY_NAMES = lazy(r"[^,;&/]+ [yei] [^,;&/]+, ?[^,;&/]+")
 _LINE_END = lazy(r"\n|(?i:<br\s*/?>)")
 _REMARK = lazy(r"\([^()]*\)")
 # Whole names in Chinese, Japanese and Korean script; a space comes between the family name and the given name only.
@@ -58,7 +56,7 @@ def people_in(name: str) -> tuple[str, ...] | None:
 
     It is None for the name of one person or of a corporate author, and for what is no name.
     """
-    if _SEVERAL.search(name) is None or len(name) > LONGEST or corporate_word(name) or _TWO_FAMILY_NAMES.fullmatch(name):
+    if _SEVERAL.search(name) is None or len(name) > LONGEST or corporate_word(name) or _has_two_family_names(name):
         return None
     name = without_additions(without_entities(name)).strip(" ,;")  # the ampersands of entities do not separate names
     if _are_east_asian(name):
@@ -101,6 +99,13 @@ def is_person(text: str) -> bool:
 def has_sign_of_several(text: str) -> bool:
     """Return whether a text has a sign or a word in it that comes between people."""
     return _SEVERAL.search(text) is not None
+
+
+def _has_two_family_names(name: str) -> bool:
+    """Whether a name has two family names, joined by "and", before its only comma: Costa e Silva, Ana; Gómez y López, Luis."""
+    family, _, given = name.partition(",")
+    is_joined = any(word in family for word in (" y ", " e ", " i "))
+    return is_joined and bool(given.strip()) and not any(sign in name for sign in ";&/") and "," not in given
 
 
 def _by_sign(name: str, parts: list[str]) -> tuple[str, ...] | None:

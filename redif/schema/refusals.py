@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from redif.findings.codes import codes
 from redif.findings.wording import listed, shortened
 from redif.grammar import Grammar, ValueType
 from redif.grammar.errors import NOTHING_MORE
@@ -62,6 +63,10 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
         and len(Grammar.standard().rules["doi-bare"].pattern().findall(value)) > 1
     ):
         return Explanation(f"The {shown} has several DOIs in it.", "Write only the DOI of this item.")
+    if type_.name == "url" and Grammar.standard().rules["doi-bare"].accepts(value):
+        return Explanation(
+            f"The {shown} is a DOI, not an address.", f"Write it as DOI: {value}, or here as https://doi.org/{value}."
+        )
     if type_.name == "doi" and " " in value:
         return Explanation(f"The {shown} has a space in it; a DOI cannot have spaces.", type_.help)
     if type_.name == "url" and " " in value:
@@ -74,7 +79,9 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
     if type_.fits(value) or (type_.list_name and type_.split is None):
         return Explanation(f"{_not_listed(shown, type_)}.", type_.help)
     refusal, seen = type_.explain(value), type_.seen(value)
-    if refusal is None or is_placeholder(value):
+    if is_placeholder(value):
+        return Explanation(f'{name} is "{value}", which says that there is no value.', codes()["key-empty"].help)
+    if refusal is None:
         return Explanation(f"RePEc cannot read the {shown}.", type_.help)
     if refusal.expected == (NOTHING_MORE,):
         return Explanation(f'The {shown} should end after "{shortened(seen[: refusal.offset])}".', type_.help)

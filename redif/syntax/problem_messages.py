@@ -201,6 +201,7 @@ class ProblemMessages:
             hint = f"Fill it in: {info.name} is required."
         if info.type.split and " ".join(self.tokens(problem).values[problem.attribute_index].split()) != value:
             message = f'One of the {info.name} is "{value}", which says that there is no value.'
+            hint = f'Delete "{value}" from the list.'
         return self.finding(problem, message, info.name, part=value, hint=hint)
 
     def _rewritten(self, problem: Problem, value: str, meant: str) -> Fix | None:

@@ -47,7 +47,9 @@ _TWICE = lazy(r"&amp;(?:#\d{2,5}|[A-Za-z]{2,8});")
 _MISREAD = lazy(r"&(?:[Aa](?:tilde|circ)|#19[45]|#226|#[xX](?:[Cc][23]|[Ee]2));(?:&#?\w{2,8};){1,2}")
 _CONTROL = lazy(r"&\s?#\s?(?:[xX]0*(?:[1-8bBcCeEfF]|1[0-9a-fA-F]|7[fF])|0*(?:[1-8]|1[124-9]|2\d|3[01]|127))\s?;")
 # A question mark inside a word, or before one in lowercase: Pol?tica, firm?s, ?conomie. In index.php?id=3 there is none.
-_IN_WORD = lazy(r"""(?<![^\s("'“«„’-])(?:(?:[^\W\d_]*[a-zß-ÿ]|[DL])\?[a-zß-ÿ][^\W\d_]*|\?[a-z]{2,})(?=[\s,;.:)!’'”»-]|\Z)""")
+_IN_WORD = lazy(
+    r"""(?<![^\s("'“«„])(?:(?:[^\W\d_]{1,30}['’-]){0,3}(?:[^\W\d_]*[a-zß-ÿ]|[DL])\?[a-zß-ÿ][^\W\d_]*|\?[a-z]{2,})(?=[\s,;.:)!’'”»-]|\Z)"""
+)
 _NAMED = lazy(r"&([A-Za-z][A-Za-z0-9]{1,10});")
 
 

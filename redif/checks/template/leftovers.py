@@ -24,7 +24,7 @@ _NUMBERS = ("Pages", "Volume", "Issue", "Number", "Chapter", "Edition", "Length"
 
 def _asked_for(what: str) -> str:
     """An expression for "Your paper title here" and "Insert the title of your article": not for "Your House, Your Title"."""
-    begin = r"(?:(?:insert|enter|type|write|put|add)(?: in)?(?: (?:your|the|a|an))?|your)"
+    begin = r"(?:(?:insert|enter|type|write|paste|put|add)(?: in)?(?: (?:your|the|a|an))?|your)"
     return rf"{begin}(?: \w+){{0,2}} {what}(?: (?:of|for) .{{0,20}})?(?: (?:goes )?(?:here|below))?\W*"
 
 
@@ -152,7 +152,8 @@ def value_example(value: str, context: CheckContext) -> Hit | None:
     info = context.info
     name = info.name
     if _is_example(name, value):
-        return Hit(f'{name} is still the text of an example: "{beginning(value, 80)}".')
+        hint = f"Fill it in: {name} is required." if info.attribute.required and not info.list_key else ""
+        return Hit(f'{name} is still the text of an example: "{beginning(value, 80)}".', hint=hint)
     if info.attribute.type in _ADDRESSES and context.once(_example_address) == context.index:
         return Hit(f'{name} is an address for examples, which nobody has: "{value}".')
     return None

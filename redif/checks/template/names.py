@@ -74,7 +74,7 @@ def _each_on_a_line(context: CheckContext) -> str:
 @check_values(types=PERSON, skip=PLAIN.match)
 def name_missing(value: str, context: CheckContext) -> Hit | None:
     """Find a name that names nobody."""
-    if len(value) > LONGEST_MISSING or is_placeholder(value) or without_additions(value).strip(" .,;*"):
+    if len(value) > LONGEST_MISSING or is_placeholder(value) or without_additions(value).strip(" .,;*0123456789"):
         return None
     hint = _each_on_a_line(context) if has_others(value) else ""
     return Hit(f'{context.info.name} is "{value}", which is nobody\'s name.', hint=hint)

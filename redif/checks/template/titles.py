@@ -24,12 +24,12 @@ _LATEX = lazy(
 )
 # Abbreviations, which end in a full stop of their own.
 _ABBREVIATION = lazy(
-    r"(?:^|[\s(.&-])(?:\w|\w{1,4}\.\w[\w.]*|[A-Z]{2}\.\s?[A-Z]{2}|\d+s|[^\Waeiouyàáâäèéêëìíîïòóôöùúûü\d_]{1,3}"
+    r"(?:^|[\s(.&-])(?:\w|\w{1,4}\.\w[\w.]*|[A-Z]{2}\.\s?[A-Z]{2}|\d+s|[^\Waeiouyàáâäèéêëìíîïòóôöùúûüằẳẵắặầẩẫấậạảãăềểễếệẹẻẽịỉĩồổỗốộờởỡớợọỏõơừửữứựụủũưỳỷỹýỵęąőűıåæø\d_]{1,3}"
     r"|[IVXLC]+|(?:l\.|lat|lata|latach|let|letech) \d\d"
     r"|(?<=, )(?:Ala|Ariz|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|La|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Okla|Ore|Pa|Tenn|Tex|Va"
     r"|Wash|Wis)"
     r"|(?:Inc|Ltd|Co|Corp|Jr|Sr|St|Dr|Mr|Mrs|Bros|Univ|Esq|Cía|Aufl|Dept|Govt|Chap|Vol|No|Nos|Eds?"
-    r"|Ltda|Cia|Nyrt|Zrt|Pte|Pty|Hrsg|Messrs|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)"
+    r"|ptas|Qu|Hj|Ltda|Cia|Nyrt|Zrt|Pte|Pty|Hrsg|Messrs|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)"
     r"|(?:inc|etc|cont|contd|al|no|vol|eds?|approx|dept|govt|ca|bis|chap|rev|min|max|par|art|usw|mult|resp|ecc|enz|atd|stol|itd|itp|ipd|aj|jne|hrsg"
     r"|гг|др|в))\.$"
 )
@@ -40,6 +40,7 @@ _HEADING_WORDS = (
 )
 _HEADING = lazy(
     rf"[(\[<]?(?:(?i:{_HEADING_WORDS})\s?(?:[)\]>]\s?)?[:：—–](?=\s?\S)|(?i:{_HEADING_WORDS})\.\s(?=[A-Z])"
+    rf"|[(\[](?i:{_HEADING_WORDS})[)\]]\s"
     r"|ABSTRACT\b|RESUMEN\b|RÉSUMÉ\b|Abstract\s-\s|Abstract\s(?=(?:This|We|The|In|I|An?|Using|Our|It)\s))"
 )
 _SIDE_BY_SIDE = lazy(r"[^\W\d_] ['’\"“«]?[^\W\d_]")
@@ -55,6 +56,12 @@ _NUMBERED = lazy(rf"{_NUMBER_WORDS}(?P<number>[\w./-]*?\d[\w./-]*?)\s*(?:[:–�
 _BRACKETED = lazy(rf"[(\[]{_NUMBER_WORDS}(?P<number>[^\s()\[\]]{{1,40}})[)\]]\.?$", re.I)
 _NUMBER_ALONE = lazy(r"(?P<number>[\w./-]{1,40}?)\s*[:.]\s+\S")
 _SEPARATOR_MARKS = lazy(r"\|| (?:--?|[/*\\+]) |[\w)] ?# ?[\w(]|// |[^/\W]/[^/]*[^/\W]/|\w\. .*\.|^[\[({\"'#]|^\(?1[.)]")
+# How libraries divide a subject: Economic development -- Africa -- Case studies.
+_SUBDIVISION = lazy(
+    r"-- ?(?:history|case studies|congresses|statistics|research|(?:economic|social|political) (?:aspects|conditions|policy)"
+    r"|(?:econometric|mathematical) models|government policy|law and legislation|developing countries|united states|\d{4}-)",
+    re.I,
+)
 _SIGNS_IN_LIST = lazy(r"""\\[,;]|^[\[({\"'“«„‘#]|^\(?1[.)]""")
 _ESCAPED = lazy(r"\\(?=[,;])")
 # Words between slashes, and words that end with full stops but are no abbreviations: Inflation. Monetary policy. Credit.
@@ -84,7 +91,9 @@ def title_capitals(value: str, _context: CheckContext) -> Hit | None:
         return None
     # Acronyms, as in "NAFTA, CAFTA and FTAA", have no long words.
     lengths = sorted(map(len, re.findall(r"[^\W\d_]+", text)))
-    if len(lengths) < 2 or not (lengths[-1] >= 7 or lengths[-2] >= 6):
+    # In some languages words are short, and acronyms have no letters with accents: TĂNG TRƯỞNG KINH TẾ VIỆT NAM.
+    has_short = len(lengths) > 4 and sum(lengths) >= 20 and not text.isascii()
+    if len(lengths) < 2 or not (lengths[-1] >= 7 or lengths[-2] >= 6 or has_short):
         return None
     return Hit(f'The title is all in capital letters: "{shortened(value)}".')
 
@@ -189,6 +198,8 @@ def keywords_separator(value: str, context: CheckContext) -> Hit | None:
         message = f'There is a backslash before "{value[slash.end()]}" in {context.info.name}: "{shortened(value)}".'
         return Hit(message, start=slash.start(), end=slash.end(), fix="deletes the backslash", changes=changes)
     split, apart = context.info.type.split, in_one_line(context.raw, value)
+    if "--" in value and _SUBDIVISION.search(value):
+        return None
     if split is None or (value.isascii() and apart == value and not _SEPARATOR_MARKS.search(value)):
         return None
     parts = keywords_in(apart, split)
