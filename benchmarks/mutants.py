@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ("source", "syntax", "rewriting", "checks", "archiving")
+PACKAGES = ("source", "syntax", "grammar", "rewriting", "checks", "archiving", "importers")
 NO_MUTANT = "no-such-mutant"  # asked for this, mutmut makes the mutants, finds out which tests reach what, and stops
 KILLED, SURVIVED, NOT_RUN = {1, 3}, {0, 33}, {None}  # exit statuses in mutmut's files; 33 is "no tests reach it"
 
