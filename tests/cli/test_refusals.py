@@ -89,13 +89,14 @@ def test_duplicates_in_each_form(here: Path) -> None:
     text = done.stdout.decode()
     assert "Same handle: RePEc:aaa:wpaper:1\n  RePEc:aaa:wpaper:1  " in text
     assert f"Same DOI: {DOI}\n" in text
+    # Of two with one handle, the group of a DOI has one.
     groups = [
         json.loads(line) for line in run("duplicates", "--by", "doi", "--format", "json", "a", cwd=here).stdout.splitlines()
     ]
-    assert [(group["reason"], group["value"], len(group["items"])) for group in groups] == [("doi", DOI, 3)]
+    assert [(group["reason"], group["value"], len(group["items"])) for group in groups] == [("doi", DOI, 2)]
     assert run("duplicates", "--by", "doi", "-o", "x.csv", "a", cwd=here).returncode == 0
     rows = (here / "x.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert [row.split(",")[:2] for row in rows] == [["group", "reason"], *[["1", "doi"]] * 3]
+    assert [row.split(",")[:2] for row in rows] == [["group", "reason"], ["1", "doi"], ["1", "doi"]]
 
 
 def test_a_selection_that_takes_nothing_is_said(here: Path) -> None:
