@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity
-from redif.grammar import Grammar, ValueType
+from redif.grammar import Grammar
 from redif.grammar.repairs import Repair
 from redif.schema.keywords import in_one_line
 from redif.schema.markup import without_entities, without_markup
@@ -17,7 +17,7 @@ from redif.schema.placeholders import LONGEST_PLACEHOLDER, is_placeholder, place
 from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Mode, Schemas, Slot, TemplateSchema, TemplateType
 from redif.source.characters import has_ligatures, with_controls_deleted, without_controls
 from redif.syntax.completeness import missing_attributes, remove_empty, unusual_lengths
-from redif.syntax.interrupted_text import lines_of_abstract, prose_above, start_of_text
+from redif.syntax.interrupted_text import ENDS, lines_of_abstract, prose_above, start_of_text
 from redif.syntax.named_lines import divided, is_seen, may_be_divided
 from redif.syntax.names import is_address, is_list, is_word_of, underscored
 from redif.syntax.problem_messages import ProblemMessages
@@ -397,11 +397,11 @@ class _Builder:
         if type_.is_free and self.as_record:
             written = self.values[index]
             if "\n" in written or "." in value:
-                value = self.without_text(info.name, info.type, value, index)
+                value = self.without_text(info.name, info, value, index)
             if "\n" in written or "\t" in written or "<" in written:
                 value = in_one_line(written, value)
         elif self.as_record and "\n" in self.values[index]:
-            value = self.without_text(info.name, info.type, value, index)
+            value = self.without_text(info.name, info, value, index)
         if not value:  # all of it was text
             return
         good, bad, refused = read_parts(slot, value, as_record=self.as_record)
@@ -428,18 +428,33 @@ class _Builder:
         elif good:
             holder.setdefault(slot.key, []).append(" ".join(map(str, good)))
 
-    def without_text(self, name: str, type_: ValueType | None, value: str, index: int) -> str:
-        """Return keywords or codes without text after them that goes on with the prose above them; add that to the prose."""
+    def without_text(self, name: str, info: AttributeInfo | None, value: str, index: int) -> str:
+        """Return keywords or codes without text after them, which is added to the prose above them."""
         start = start_of_text(self.values[index])
-        above = prose_above(self.names[1:index], self.schema.nodes[0].table) if start is not None else None
-        if above is None or above.key not in self.data:
+        if start is None:
             return value
+        above = prose_above(self.names[1:index], self.schema.nodes[0].table)
+        if above is None or above.key not in self.data:
+            return value if info is None else self.without_sentences(info, value, index, start)
         words, rest = (" ".join(part.split()) for part in (self.values[index][:start], self.values[index][start:]))
         self.problems.add(ProblemMessages.text_after, "abstract-continued", index, name, above.info, rest)
         if self.may_need_cleaning:
-            type_ = type_ or above.info.type
+            type_ = (info or above.info).type
             words, rest = (cleaned(part, type_, True, self.has_controls) for part in (words, rest))
         self.data[above.key] += f" {rest}"
+        return words.rstrip(" .;,")
+
+    def without_sentences(self, info: AttributeInfo, value: str, index: int, start: int) -> str:
+        """Return keywords or codes without text after them that is below no prose; a record keeps it as a further abstract."""
+        rest = " ".join(self.values[index][start:].split())
+        if not rest.endswith(ENDS):
+            return value
+        if info.type.is_free:
+            self.problems.add(ProblemMessages.text_among, "keywords-text", index, info, rest)
+        else:
+            self.refused(info, value, index)
+        words, rest = (cleaned(text, info.type, True, self.has_controls) for text in (self.values[index][:start], rest))
+        _listed(self.data, *(("further", "Abstract") if self.schema.is_name("Abstract") else ("unparsed", info.name)), rest)
         return words.rstrip(" .;,")
 
     def refuse(self, slot: Slot, holders: list[Any], value: str, index: int) -> str | int | None:

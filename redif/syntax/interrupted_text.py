@@ -14,20 +14,20 @@ from redif.grammar import Grammar
 from redif.schema.tables import Mode, Slot
 
 FEWEST = 3  # words of a sentence
-FEWEST_OF_PART = 6  # words of one that is the last part of a list
+FEWEST_OF_PART = 6  # words of one that is a part of a list
 _WORD = re.compile(r"[^\W\d_]+")
 _STOP = re.compile(r"(?<=[^\W\d_]{3})\. (?=[^\W\d_])")  # after a word that is no abbreviation
 # Attributes with a name that a line of an abstract may begin with, and whose values are short; those that are numbers first.
 _NUMBERS = frozenset({"Length", "Volume", "Issue", "Number", "Year", "Month", "Pages"})
 _LINES = _NUMBERS | {"Price", "Edition", "Chapter", "Size", "Version", "Series", "Note", "Language"}
-_ENDS = (".", "?", "!")
+ENDS = (".", "?", "!")
 _GOES_ON = (",", ";", "-")  # after these, the next line is still part of a list
 
 
 def start_of_text(written: str) -> int | None:
     """Return the offset in a list, as it is written, at which text begins; None if it is a list to its end."""
     found = [start for start in (_after_stop(written), _after_line(written)) if start is not None]
-    return min(found) if found else _last_part(written)
+    return min(found) if found else _after_part(written)
 
 
 def _after_stop(written: str) -> int | None:
@@ -52,12 +52,16 @@ def _after_line(written: str) -> int | None:
     return None
 
 
-def _last_part(written: str) -> int | None:
-    """Return where the last part of a list begins, if it is a whole sentence: prices; We find that prices rise."""
-    start = max(written.rfind(";"), written.rfind(",") if ";" not in written else -1) + 1
-    text = written[start:].strip()
-    is_text = text.endswith(".") and len(_WORD.findall(text)) >= FEWEST_OF_PART and is_sentence(text)
-    return start if is_text else None
+def _after_part(written: str) -> int | None:
+    """Return where the first part of a list that is a sentence begins, if a full stop is at the end of all."""
+    if not written.rstrip().endswith("."):
+        return None
+    start = 0
+    for part in written.split(";" if ";" in written else ","):
+        if len(_WORD.findall(part)) >= FEWEST_OF_PART and is_sentence(part.strip()):
+            return start
+        start += len(part) + 1
+    return None
 
 
 def prose_above(names: list[str], table: dict[str, Slot]) -> Slot | None:
@@ -101,7 +105,7 @@ def _is_line(name: str, text: str, has_parts: bool) -> bool:
     is_said = not _sentence_words().isdisjoint(words)
     if text[0].islower() and len(words) >= FEWEST and is_said:  # also where the sentence goes on in the next line
         return True
-    if not text.endswith(_ENDS):
+    if not text.endswith(ENDS):
         return False
     if has_parts and not any(map(str.isdigit, text)):
         return True

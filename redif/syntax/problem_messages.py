@@ -379,6 +379,11 @@ class ProblemMessages:
         message = f'The text after {name} belongs to {above.name}, but RePEc takes it for a part of {name}: "{shown}".'
         return self.finding(problem, message, name, with_value=True, hint=f"Move the {name} line below the whole {above.name}.")
 
+    def text_among(self, problem: Problem, info: AttributeInfo, text: str) -> Finding:
+        """Text among keywords that belongs to nothing above them."""
+        message = f'{info.name} has text in it that is no keyword: "{shortened(text)}".'
+        return self.finding(problem, message, info.name, with_value=True)
+
     def abstract_line(self, problem: Problem, name: str, text: str) -> Finding:
         """A line of the abstract that begins with the name of an attribute."""
         start = self.tokens(problem)[2][problem.attribute_index]

@@ -103,6 +103,55 @@ def test_a_list_over_several_lines_is_a_list(keywords: str) -> None:
     assert "abstract-continued" not in {code for code, _ in found(whole)}
 
 
+@pytest.mark.parametrize("below", [ABSTRACT, ""])
+@pytest.mark.parametrize(
+    ("written", "keywords", "text"),
+    [
+        ("prices, examples\nWe find none.", ["prices", "examples"], "We find none."),
+        (
+            "prices, examples\n  We find that they do much,\n  and more.",
+            ["prices", "examples"],
+            "We find that they do much, and more.",
+        ),
+        ("prices. We find that they do much.", ["prices"], "We find that they do much."),
+        ("prices; costs;\nWe find that they do much; and more.", ["prices", "costs"], "We find that they do much; and more."),
+        ("We find that they do much, and examples are dear.", None, "We find that they do much, and examples are dear."),
+        ("precios\nEncontramos que los ejemplos son caros.", ["precios"], "Encontramos que los ejemplos son caros."),
+    ],
+)
+def test_a_sentence_in_keywords_that_no_prose_is_above_is_a_further_abstract(
+    written: str, keywords: list[str] | None, text: str, below: str
+) -> None:
+    whole = f"{HEAD}Keywords: {written}\n{below}{TAIL}"
+    data = redif.parse(whole).templates[0].data
+    assert data.get("keywords") == keywords
+    assert data["further"] == {"Abstract": [text]}
+    assert data.get("abstract", "") == below[10:].strip()
+    assert [code for code, _ in found(whole)].count("keywords-text") == 1
+    for format_ in ("ris", "bibtex", "csl-json"):
+        out = io.StringIO()
+        redif.write(redif.parse(whole).records, out, to=format_)
+        assert text in out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "keywords",
+    ["gender, preferences\n Son preference in China", "prices, costs. The theory of it all", "We Are Family, the firm"],
+)
+def test_keywords_that_begin_as_a_sentence_does_are_kept(keywords: str) -> None:
+    whole = f"{HEAD}Keywords: {keywords}\n{ABSTRACT}{TAIL}"
+    data = redif.parse(whole).templates[0].data
+    assert " ".join(data["keywords"]).split() == keywords.replace(",", "").split()
+    assert "further" not in data
+
+
+def test_codes_are_kept_where_text_is_after_them() -> None:
+    template = redif.parse(f"{HEAD}Classification-JEL: E52, G21\nOur results are strong.\n{ABSTRACT}{TAIL}").templates[0]
+    assert template.data["classification_jel"] == ["E52", "G21"]
+    assert template.data["further"] == {"Abstract": ["Our results are strong."]}
+    assert "value-invalid" in {finding.code for finding in template.findings}
+
+
 @pytest.mark.parametrize("name", ["Classification-JEL", "JEL", "JEL-Codes"])
 def test_text_after_codes_goes_on_with_the_abstract(name: str) -> None:
     template = redif.parse(f"{HEAD}Abstract: We ask.\n{name}: E52, G21\nOur results are strong.\n{TAIL}").templates[0]

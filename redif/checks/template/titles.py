@@ -14,7 +14,7 @@ from redif.schema import headings
 from redif.schema.keywords import in_one_line, keywords_in
 from redif.source.characters import lowercase_in_place
 from redif.source.patterns import lazy
-from redif.syntax.interrupted_text import is_sentence
+from redif.syntax.interrupted_text import is_sentence, start_of_text
 
 # A command with its braces, a Greek letter or a sign, an accent on a letter, an escaped character, a formula between dollars.
 _LATEX = lazy(
@@ -218,7 +218,9 @@ def keywords_separator(value: str, context: CheckContext) -> Hit | None:
 
 @check_values(types=("keywords",), skip=lambda value: len(value) < SHORTEST_TEXT)
 def keywords_text(value: str, context: CheckContext) -> Hit | None:
-    """Find a sentence among keywords."""
+    """Find a sentence among keywords, where it is not certain enough to be taken out of them."""
+    if start_of_text(context.raw) is not None:  # which was reported
+        return None
     for stop in _SENTENCE_START.finditer(value, 0, len(value) - SHORTEST_TEXT) if value.endswith(".") else ():
         text = value[stop.end() : stop.end() + LONGEST_SENTENCE]
         # IT outsourcing, IS research: these are no words of a sentence.
