@@ -530,6 +530,12 @@ def test_only_other_attributes_and_codes_are_taken_out_of_keywords(written: str,
         ("paper", "Title: N/A.", "value-placeholder"),
         ("paper", "File-URL: https://example.org/1.pdf\nFile-URL: https://example.org/1.doc\n"
          "File-Format: application/pdf\nFile-Format: application/msword", "cluster-order"),
+        ("paper", "Author-Name: Ann Lee\nAuthor-Name: Bo Kim\nAuthor-Person: pan1\nAuthor-Person: pbo1", "cluster-order"),
+        ("paper", "Author-Name: Ann Lee\nAuthor-Name: Bo Kim\nAuthor-Email: a@b.org\nAuthor-Person: pan1\n"
+         "Author-Email: c@b.org\nAuthor-Person: pbo1", "cluster-order"),
+        ("paper", "File-URL: https://example.org/1.pdf\nFile-URL: https://example.org/1.doc\nFile-Format: application/pdf\n"
+         "File-Format: application/msword\nFile-Function: a\nFile-Function: b", "cluster-order"),
+        ("paper", "Author-Name: Ann Lee\nAuthor-Person: pan1\nAuthor-Person: pbo1", "attribute-repeated"),
     ],
 )  # fmt: skip
 def test_a_value_has_the_one_finding_that_helps_most(kind: str, lines: str, code: str) -> None:

@@ -40,15 +40,15 @@ PLACES = [
     ("abstract-title", "paper", "Title: Fifteen letters\nAbstract: ⟦Fifteen: letters⟧", "The abstract is the same as the title."),
     ("attribute-deprecated", "article", "Title: Growth of all\n⟦publication-date⟧: 2021", "Publication-Date is out of date."),
     # clusters
-    ("cluster-order", "paper", "Title: Growth of all\nAuthor-Name: Jo Jones\n⟦Author-Email: a@example.org⟧\nAuthor-Email: b@example.org",
+    ("cluster-order", "paper", "Title: Growth of all\nAuthor-Name: Jo Jones\n⟦Author-Email: a@example.org\nAuthor-Email: b@example.org⟧",
      "The 2 Author-Name lines come first, and all Author-Email lines after them, so that each Author-Email belongs to the last"
      " Author-Name."),
     ("cluster-order", "paper", "Title: Growth of all\nAuthor-Name: Jo Jones\nAuthor-Name: Jo Brown\nAuthor-WorkPlace-Name: A\n"
-     "⟦AUTHOR-EMAIL: a@example.org⟧\nAuthor-email: b@example.org\nAuthor-Email: c@example.org",
+     "⟦AUTHOR-EMAIL: a@example.org\nAuthor-email: b@example.org\nAuthor-Email: c@example.org⟧",
      "The 3 Author-Name lines come first, and all AUTHOR-EMAIL lines after them, so that each AUTHOR-EMAIL belongs to the last"
      " Author-Name."),
-    ("cluster-order", "paper", "Title: Growth of all\nAuthor-Name: Jo Jones\nAuthor-Name: Jo Brown\n⟦Author-WorkPlace-Name: A⟧\n"
-     "Author-WorkPlace-Name: B\nAuthor-WorkPlace-Name: C",
+    ("cluster-order", "paper", "Title: Growth of all\nAuthor-Name: Jo Jones\nAuthor-Name: Jo Brown\n⟦Author-WorkPlace-Name: A\n"
+     "Author-WorkPlace-Name: B\nAuthor-WorkPlace-Name: C⟧",
      "The 3 Author-Name lines come first, and all Author-WorkPlace-Name lines after them, so that each Author-WorkPlace-Name"
      " belongs to the last Author-Name."),
     ("name-twice", "paper", "Title: Growth of all\nAuthor-Email: a@example.org\nauthor-name: Jo Jones\nAuthor-Name: ⟦Jane Smith⟧\n",

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from redif.checks.template.context import CheckContext, Hit
 from redif.checks.template.names import several_people
 from redif.checks.template.registry import check_template, check_values
-from redif.findings.wording import counted
+from redif.findings.wording import counted, listed
 from redif.schema.people import people_in, people_on_lines
 
 _CLUSTERS = {"authors": "author-name", "editors": "editor-name", "files": "file-url"}
@@ -44,10 +44,12 @@ def cluster_order(context: CheckContext) -> Iterator[Hit]:
         counts = Counter(after).items()
         several = [name for name, number in counts if number == len(clusters) and ("work" not in name or number > 2)]
         if several:
-            index = names.index(several[0], last)
-            first, attribute = context.names[names.index(key)], context.names[index]
-            message = f"The {counted(len(clusters), f'{first} line')} come first, and all {attribute} lines after them, so that"
-            yield Hit(f"{message} each {attribute} belongs to the last {first}.", index, from_name=True)
+            index, end = names.index(several[0], last), max(len(names) - names[::-1].index(name) - 1 for name in several)
+            first, attributes = context.names[names.index(key)], [context.names[names.index(name, last)] for name in several]
+            belonging = f"each {attributes[0]}" if len(attributes) == 1 else "each of these"
+            first_lines, shown = counted(len(clusters), f"{first} line"), listed(attributes, "and")
+            message = f"The {first_lines} come first, and all {shown} lines after them, so that {belonging} belongs to the last"
+            yield Hit(f"{message} {first}.", index, from_name=True, last_index=end)
 
 
 @check_template("Author-Name", "Editor-Name", skip=_has_no_several("authors", "editors"))

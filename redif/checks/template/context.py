@@ -42,6 +42,7 @@ class Hit(NamedTuple):
         message: what is wrong, with the value.
         attribute_index: which attribute of the template it is about; the one being checked, if negative.
         start, end: the part of its value that is wrong; all of it by default.
+        last_index: the attribute with which the finding ends, if that is another one.
         hint: what to do in this case, where more can be said than for every finding of the code.
         fix: what `changes` do, in plain words; empty where a person has to decide.
         changes: the edits that fix it.
@@ -60,6 +61,7 @@ class Hit(NamedTuple):
     unsafe: bool = False
     from_name: bool = False
     as_written: bool = False
+    last_index: int = -1
 
 
 class CheckContext:
@@ -161,6 +163,8 @@ class CheckContext:
             start, end = self._span(raw, value, start, end)
         fix = self._fix(hit, raw, value, value_offset) if hit.changes else None
         start, end = name_offset if hit.from_name else value_offset + start, value_offset + end
+        if hit.last_index > index:
+            end = self._value_offset(hit.last_index) + len(self.values[hit.last_index].rstrip())
         info = self.schema.attribute_infos.get(name.lower())
         where = self._between(start, max(end, start + 1))
         attribute = info.name if info else name
