@@ -128,7 +128,8 @@ def read_upload(data: bytes) -> None:
         path = Path(folder) / f"x{extension}"
         path.write_bytes(data[1:])
         try:
-            check_upload(str(path), unsafe=True)
+            with suppress(redif.RedifError):
+                check_upload(str(path), unsafe=True)
             for to in ("jsonl", "html", "mods"):
                 with suppress(redif.RedifError):
                     convert_upload(str(path), to)

@@ -170,13 +170,12 @@ class _Translation:
                 self.item.add("issn", text)
             elif number != text or _ISBN(re.sub(r"\s*-\s*", "-", text)):
                 self.item.add("issn" if "issn" in text[:9].lower() else "isbn", number)
-            elif (doi := bare_doi(text)) and not self.item.has("doi"):
+            elif (doi := bare_doi(text)) and not (self.is_own and self.item.has("doi")):  # redif writes it before addresses
                 self.item.add("doi", doi)
                 if text.startswith("http") and "doi.org" not in text:
                     self.item.address(text)
             elif re.match(r"(?:https?|ftp)://\S+$", text):
-                if not doi or self.is_own:
-                    self.item.address(text)
+                self.item.address(text)
             elif parts := parts_after_title(text, self.title, self.item.kind):
                 self._add_parts(parts)
             elif (status := status_after_title(text, self.title)) is not None:

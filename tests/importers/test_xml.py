@@ -93,6 +93,79 @@ def test_types_of_repositories(word: str, kind: str) -> None:
     assert one(DSPACE.replace("Working Paper", word), "oai_dc")["template_type"] == f"ReDIF-{kind} 1.0"
 
 
+ELEMENTS: list[tuple[str, dict[str, Any]]] = [
+    ("<identifier>urn:isbn:9780306406157</identifier>", {"extra": {"X-ISBN": ["9780306406157"]}}),
+    ("<identifier>978-0-306-40615-7</identifier>", {"extra": {"X-ISBN": ["978-0-306-40615-7"]}}),
+    ("<identifier>ISSN: 1234-5679</identifier>", {"extra": {"X-ISSN": ["1234-5679"]}}),
+    ("<identifier>10.1000/x</identifier><identifier>https://doi.org/10.1000/x</identifier>", {"doi": "10.1000/x"}),
+    ("<identifier>10.1000/x</identifier><identifier>https://doi.org/10.1000/y</identifier>",
+     {"doi": "10.1000/x", "further": {"DOI": ["10.1000/y"]}}),
+    ("<identifier>10.1000/x</identifier><identifier>http://hdl.handle.net/10.1000/y</identifier>",
+     {"doi": "10.1000/x", "further": {"DOI": ["10.1000/y"]}, "files": [{"url": "http://hdl.handle.net/10.1000/y"}]}),
+    ("<identifier>Lee, A. 2004, somewhere</identifier>", {"extra": {"X-Citation": ["Lee, A. 2004, somewhere"]}}),
+    ("<relation>info:eu-repo/semantics/altIdentifier/hdl/1/2</relation>", {"files": [{"url": "https://hdl.handle.net/1/2"}]}),
+    ("<relation>info:eu-repo/semantics/altIdentifier/doi/10.1000/x</relation>", {"doi": "10.1000/x"}),
+    ("<relation>info:eu-repo/semantics/altIdentifier/pissn/1234-5679</relation>", {"extra": {"X-ISSN": ["1234-5679"]}}),
+    ("<relation>info:eu-repo/semantics/altIdentifier/arxiv/1234.5678</relation>", {"extra": {"X-Arxiv": ["1234.5678"]}}),
+    ("<relation>urn:issn:1234-5679</relation>", {"extra": {"X-ISSN": ["1234-5679"]}}),
+    ("<relation>ISBN 9780306406157</relation>", {"extra": {"X-ISBN": ["9780306406157"]}}),
+    ("<relation>https://example.org/more</relation>", {"extra": {"X-Relation": ["https://example.org/more"]}}),
+    ("<relation>RePEc:aaa:wpaper</relation><relation>Stata 12</relation>", {"extra": {"X-Requires": ["Stata 12"]}}),
+    ("<relation>RePEc:aaa:wpaper:9</relation>", {"extra": {"X-Relation": ["RePEc:aaa:wpaper:9"]}}),
+    ("<relation>Working papers, no. 12</relation>", {"series": "Working papers", "number": "12"}),
+    ("<relation>12/2004</relation>", {"number": "12/2004"}),
+    ("<relation>Papers</relation><relation>7</relation>", {"series": "Papers", "number": "7"}),
+    ("<relation>Papers</relation><relation>More</relation>", {"series": "Papers", "extra": {"X-Relation": ["More"]}}),
+    ("<type>PeerReviewed</type><relation>http://dx.doi.org/10.1000/x</relation>", {"doi": "10.1000/x"}),
+    ("<format>application/pdf https://example.org/a.pdf</format>",
+     {"files": [{"url": "https://example.org/a.pdf", "format": "application/pdf"}]}),
+    ("<format>12 p.</format>", {"length": "12 p."}),
+    ("<format>on paper</format>", {"extra": {"X-Format": ["on paper"]}}),
+    ("<description>Version 2</description>", {"extra": {"X-Version": ["2"]}}),
+    ("<description>Published in a journal</description>", {"publication_status": "Published in a journal"}),
+    ("<description>ix, 295 leaves : ill. ; 29 cm.</description>", {"length": "ix, 295 leaves : ill. ; 29 cm."}),
+    ("<description>Short.</description><description>We show that prices are prices.</description><description>A note.</description>",
+     {"abstract": "We show that prices are prices.", "note": "Short.", "further": {"Note": ["A note."]}}),
+    ("<date>info:eu-repo/date/embargoEnd/2030-01-01</date><date>2004</date><date>2005</date>",
+     {"creation_date": "2004", "extra": {"X-Date": ["2005"]}}),
+    ("<date>2013-03-06T10:00:00Z</date><date>2013-03-05T10:00:00Z</date><contributor>Lee, Ann</contributor><contributor>Kim, Bo</contributor>",
+     {"creation_date": "2013-03-05", "extra": {"X-Contributor": ["Kim, Bo"]}}),
+    ("<subject>M;M 31;C 44</subject>", {"classification_jel": ["M", "M31", "C44"]}),
+    ("<subject>M;N</subject>", {"keywords": ["M", "N"]}),
+    ("<subject>info:eu-repo/classification/jel/D12</subject>", {"classification_jel": ["D12"]}),
+    ("<source>somewhere</source>", {"extra": {"X-Source": ["somewhere"]}}),
+    ("<coverage>Spain</coverage>", {"extra": {"X-Coverage": ["Spain"]}}),
+    ("<language>und</language><language>fr</language>", {"languages": ["fr"]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("elements", "expected"), ELEMENTS)
+def test_elements_of_dublin_core(elements: str, expected: dict[str, Any]) -> None:
+    [record], findings = imported(f"<dc><title>On prices</title><creator>Lee, Ann</creator>{elements}</dc>", "oai_dc")
+    assert {name: value for name, value in record.items() if name not in ("template_type", "title", "authors")} == expected
+    assert findings == []
+
+
+@pytest.mark.parametrize(
+    ("elements", "expected"),
+    [("<description>Edition 2, volume 3</description>", {"edition": "2", "volume": "3"}),
+     ("<description>Volume 3</description>", {"volume": "3"}),
+     ("<contributor>Kim, Bo</contributor>", {"editors": [{"name": "Bo Kim", "name_first": "Bo", "name_last": "Kim"}]})],
+)  # fmt: skip
+def test_elements_of_a_book(elements: str, expected: dict[str, Any]) -> None:
+    record = one(f"<dc><title>On prices</title><type>Book</type>{elements}</dc>", "oai_dc")
+    assert {name: value for name, value in record.items() if name not in ("template_type", "title")} == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("identifier", "b1234"), ("format", "1234567 bytes"), ("description", "https://example.org/picture.png")],
+)
+def test_what_is_left_out_of_dublin_core_is_told(name: str, text: str) -> None:
+    _, [finding] = imported(f"<dc><title>On prices</title><{name}>{text}</{name}></dc>", "oai_dc")
+    assert (finding.code, finding.message) == ("import-left-out", f'The field {name} was left out: "{text}".')
+
+
 @pytest.mark.parametrize(("text", "format_"), [(EPRINTS, "mods"), (DSPACE, "oai_dc")])
 def test_xml_is_recognized_by_how_it_begins(text: str, format_: str, tmp_path: Any) -> None:
     path = tmp_path / "x.xml"
