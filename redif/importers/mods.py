@@ -12,12 +12,11 @@ from redif.importers.people import contributor, contributor_named, working_at
 from redif.importers.places import series_and_number
 from redif.importers.source import ImportSource
 from redif.importers.xml_items import Element, child, children, elements, kind_word, text_at, text_in, texts
-from redif.schema.values import Handle
 
 AUTHORS = ("", "aut", "author", "creator", "cre", "dissertant")
 EDITORS = ("edt", "editor")
 # Elements that say nothing about the item, or the same as others.
-HOUSEKEEPING = ("recordInfo", "typeOfResource", "extension", "tableOfContents", "targetAudience")
+HOUSEKEEPING = ("recordInfo", "typeOfResource", "extension")
 READ = frozenset(
     str.split("""
     abstract accessCondition classification genre identifier language location name note originInfo part physicalDescription
@@ -39,6 +38,9 @@ def _item(mods: Element, source: ImportSource) -> ImportedItem:
     item = ImportedItem(_kind(mods, host, source, line), line)
     item.add("title", *(_title(info) for info in children(mods, "titleInfo") if info.get("type") is None))
     item.add("title", *(_title(info) for info in children(mods, "titleInfo") if info.get("type") == "translated"))
+    for info in children(mods, "titleInfo"):
+        if (type_ := info.get("type")) not in (None, "translated"):  # alternative, abbreviated, uniform
+            item.keep(f"Title-{type_}", _title(info))
     _add_people(item, mods)
     for origin in children(mods, "originInfo"):  # EPrints has one for the date and one for the publisher
         _add_origin(item, origin)
@@ -56,6 +58,9 @@ def _item(mods: Element, source: ImportSource) -> ImportedItem:
         item.add("series", name)
         item.add("number", text_at(series, "titleInfo", "partNumber") or number)
         item.add("issn", *texts(series, "identifier", type="issn"))
+    for other in children(mods, "relatedItem"):
+        if other is not host and other not in related["series"]:
+            item.keep("Relation", text_in(other))
     _add_part(item, child(mods, "part"))
     _add_files(item, mods, source)
     for element in mods:
@@ -144,8 +149,8 @@ def _add_identifiers(item: ImportedItem, mods: Element, source: ImportSource) ->
             item.add(type_, text)
         elif type_ == "doi":
             item.doi(text)
-        elif type_ == "repec" or Handle(text).kind:
-            item.handle(text)
+        elif item.handle(text):
+            pass
         elif text.startswith(("http://", "https://")):
             item.address(text)
         elif text and not item.keep(f"Identifier-{type_}", text):

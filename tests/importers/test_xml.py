@@ -147,6 +147,35 @@ def test_elements_of_dublin_core(elements: str, expected: dict[str, Any]) -> Non
 
 
 @pytest.mark.parametrize(
+    ("elements", "extra"),
+    [
+        ('<identifier type="repec">RePEc:aaa:wpaper</identifier>', {"X-Identifier-Repec": ["RePEc:aaa:wpaper"]}),  # a series
+        ('<identifier type="local">77</identifier>', {"X-Identifier-Local": ["77"]}),
+        ('<relatedItem type="otherVersion"><identifier>10.1000/v</identifier></relatedItem>', {"X-Relation": ["10.1000/v"]}),
+        ("<relatedItem><titleInfo><title>More</title></titleInfo></relatedItem>", {"X-Relation": ["More"]}),
+        ('<titleInfo type="abbreviated"><title>Prices</title></titleInfo>', {"X-Title-Abbreviated": ["Prices"]}),
+        ("<accessCondition>CC BY</accessCondition>", {"X-License": ["CC BY"]}),
+    ],
+)
+def test_elements_of_mods_without_a_place_are_kept(elements: str, extra: dict[str, list[str]]) -> None:
+    [record], findings = imported(f"<mods><titleInfo><title>On prices</title></titleInfo>{elements}</mods>", "mods")
+    assert (record["title"], record["extra"], findings) == ("On prices", extra, [])
+
+
+def test_of_two_journals_the_second_is_kept() -> None:
+    hosts = "".join(f'<relatedItem type="host"><titleInfo><title>{name}</title></titleInfo></relatedItem>' for name in "JK")
+    record = one(f"<mods><titleInfo><title>On prices</title></titleInfo><genre>article</genre>{hosts}</mods>", "mods")
+    assert (record["journal"], record["extra"]) == ("J", {"X-Relation": ["K"]})
+
+
+def test_what_is_left_out_of_mods_is_told() -> None:
+    _, findings = imported(
+        "<mods><titleInfo><title>On prices</title></titleInfo><tableOfContents>1. A</tableOfContents></mods>", "mods"
+    )
+    assert [finding.message for finding in findings] == ['The field tableOfContents was left out: "1. A".']
+
+
+@pytest.mark.parametrize(
     ("elements", "expected"),
     [("<description>Edition 2, volume 3</description>", {"edition": "2", "volume": "3"}),
      ("<description>Volume 3</description>", {"volume": "3"}),
