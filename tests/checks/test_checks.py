@@ -332,7 +332,10 @@ WRONG = [
     ("value-attribute", "paper", "Author-Name: Author-Name: Jane Smith"),
     ("year-handle", "article", "Year: 2012"),
     ("volume-handle", "article", "Volume: 5"),
+    ("volume-handle", "article", "Volume: Vol. 5"),
     ("issue-handle", "article", "Issue: 2"),
+    ("issue-handle", "article", "Issue: No. 2"),
+    ("pages-handle", "article", "Pages: pp. 306-374"),
     ("pages-handle", "article", "Pages: 306-374"),
     ("pages-order", "article", "Pages: 374-360"),
     ("year-date", "article", "Year: 2021\nCreation-Date: 1996"),
@@ -582,3 +585,16 @@ def test_the_message_about_two_years_says_so() -> None:
         "value-unread",
         'Year "2003/2004" is two years; programs that sort or count by year need one.',
     )
+
+
+def test_an_indented_abstract_is_told_apart_from_one_in_the_title() -> None:
+    head, text = "Template-Type: ReDIF-Paper 1.0\nTitle: On prices", "Abstract: We study prices in Spain and elsewhere."
+    helps = [
+        finding.help
+        for between in ("\n ", " ")
+        for finding in checker.data(f"{head}{between}{text}\n{HEAD['paper'].partition(chr(10))[2]}".encode(), "a.redif")
+    ]
+    assert helps == [
+        "Delete the space in front of the line that begins with Abstract.",
+        catalogue()["title-abstract"].help,
+    ]

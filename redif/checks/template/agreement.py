@@ -38,20 +38,23 @@ def volume_handle(value: str, context: CheckContext) -> Hit | None:
     """Find a volume that differs from the one in the handle."""
     parts = context.once(_handle_parts)
     written = parts.get("handle-volume", "")
-    return None if written == parts.get("handle-year") or _may_agree(value, written) else _unlike(value, written, context)
+    if written == parts.get("handle-year") or _may_agree(_as_read(value, "volume", context), written):
+        return None
+    return _unlike(value, written, context)
 
 
 @check_values("Issue")
 def issue_handle(value: str, context: CheckContext) -> Hit | None:
     """Find an issue that differs from the one in the handle."""
     written = context.once(_handle_parts).get("handle-issue", "")
-    return None if _may_agree(value, written) else _unlike(value, written, context)
+    return None if _may_agree(_as_read(value, "issue", context), written) else _unlike(value, written, context)
 
 
 @check_values("Pages")
 def pages_handle(value: str, context: CheckContext) -> Hit | None:
     """Find pages that differ from those in the handle."""
     written = context.once(_handle_parts).get("handle-pages", "")
+    value = _as_read(value, "pages", context)
     if value == written:
         return None
     ours, theirs = ([number.lstrip("0") for number in _NUMBERS.findall(pages)] for pages in (value, written))
@@ -75,6 +78,12 @@ def pages_order(value: str, _context: CheckContext) -> Hit | None:
     if first.isdigit() and last.isdigit() and 1 < len(first) <= len(last) and last[0] != "0" and int(first) > int(last):
         return Hit(f"The last page, {last}, comes before the first, {first}.")
     return None
+
+
+def _as_read(value: str, field: str, context: CheckContext) -> str:
+    """The value as a record has it, 12 of Vol. 12; as it is written where it cannot be read."""
+    read = context.data.get(field)
+    return read if isinstance(read, str) else value
 
 
 def _unlike(value: str, written: str, context: CheckContext) -> Hit:

@@ -43,6 +43,10 @@ _HEADING = lazy(
     rf"|[(\[](?i:{_HEADING_WORDS})[)\]]\s"
     r"|ABSTRACT\b|RESUMEN\b|RÉSUMÉ\b|Abstract\s-\s|Abstract\s(?=(?:This|We|The|In|I|An?|Using|Our|It)\s))"
 )
+_FUNCTION_WORDS = frozenset({
+    "A", "AN", "AND", "OF", "THE", "IN", "ON", "FOR", "TO", "FROM", "BY", "DE", "LA", "EL",
+    "LOS", "EN", "LES", "DES", "DU", "ET", "UND", "DER", "DIE", "DAS", "IL", "DI", "E", "O",
+})  # fmt: skip
 _SIDE_BY_SIDE = lazy(r"[^\W\d_] ['’\"“«]?[^\W\d_]")
 _IN_BRACKETS = lazy(r"[(\[][^()\[\]]*[)\]]")
 _SENTENCE_END = lazy(r"[a-z)]\.\s+[A-Z]")
@@ -90,10 +94,11 @@ def title_capitals(value: str, _context: CheckContext) -> Hit | None:
     if not text.isupper() or not _SIDE_BY_SIDE.search(text) or any(map(_has_no_case, text)):
         return None
     # Acronyms, as in "NAFTA, CAFTA and FTAA", have no long words.
-    lengths = sorted(map(len, re.findall(r"[^\W\d_]+", text)))
-    # In some languages words are short, and acronyms have no letters with accents: TĂNG TRƯỞNG KINH TẾ VIỆT NAM.
-    has_short = len(lengths) > 4 and sum(lengths) >= 20 and not text.isascii()
-    if len(lengths) < 2 or not (lengths[-1] >= 7 or lengths[-2] >= 6 or has_short):
+    words = re.findall(r"[^\W\d_]+", text)
+    lengths = sorted(map(len, words))
+    # But a title may have short words, with accents or among words of a sentence: TĂNG TRƯỞNG KINH TẾ VIỆT NAM.
+    is_text = sum(lengths) >= 20 and len(words) > 4 and (not text.isascii() or len(_FUNCTION_WORDS.intersection(words)) > 1)
+    if len(words) < 2 or not (lengths[-1] >= 7 or lengths[-2] >= 6 or is_text):
         return None
     return Hit(f'The title is all in capital letters: "{shortened(value)}".')
 
@@ -140,11 +145,14 @@ def title_latex(value: str, _context: CheckContext) -> Hit | None:
 
 
 @check_values("Title")
-def title_abstract(value: str, _context: CheckContext) -> Hit | None:
+def title_abstract(value: str, context: CheckContext) -> Hit | None:
     """Find an abstract in the title."""
     match = _ABSTRACT_WORD.search(value, 1) if "bstract" in value or "ABSTRACT" in value else None
     if match is not None and len(value) - match.end() > 20:
-        return Hit(f'The title continues with an abstract: "{beginning(value[match.start() :])}".', start=match.start())
+        message = f'The title continues with an abstract: "{beginning(value[match.start() :])}".'
+        is_indented = re.search(rf"\n[ \t]+{re.escape(match[0].rstrip())}", context.raw) is not None
+        hint = "Delete the space in front of the line that begins with Abstract." if is_indented else ""
+        return Hit(message, start=match.start(), hint=hint)
     if len(value) > LONG_TITLE and len(_SENTENCE_END.findall(value)) > 1:
         return Hit(f'The title is {len(value):,} characters long and has several sentences: "{shortened(value)}".')
     return None
