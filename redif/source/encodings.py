@@ -24,7 +24,7 @@ MOST_LOST = 100  # lines with lost letters that are reported for a file
 MOST_REPORTED = 20  # findings of one kind in a block; the rest are reported as one
 
 LONGEST_WORD = 200  # bytes of an address
-_HIGH = lazy(rb"[\x80-\xff]")
+_HIGH = lazy(rb"\xef\xbf\xbd|[\x80-\xff]")  # not ASCII: the sign of a lost letter, or any byte
 _UNDEFINED = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")  # bytes that are no character in Windows-1252
 # A character of UTF-8 with such a byte.
 _LOST = lazy(b"[\xc2-\xf4][\x80-\xbf]*[%s][\x80-\xbf]*" % b"".join(_UNDEFINED))
@@ -218,7 +218,9 @@ class ByteDecoder:
         """
         if code in self.reported:
             return -1
-        match = next((match for match in _HIGH.finditer(data) if not _is_in_ascii(data, match.start())), None)
+        # A lost letter is reported as such.
+        found = (match for match in _HIGH.finditer(data) if len(match[0]) == 1 and not _is_in_ascii(data, match.start()))
+        match = next(found, None)
         if match is None:
             return -1
         self.reported.add(code)

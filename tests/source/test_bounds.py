@@ -116,6 +116,13 @@ def test_letters_that_repec_loses_are_reported_for_so_many_lines(count: int) -> 
     ]
 
 
+def test_a_lost_letter_alone_asks_for_no_mark() -> None:
+    assert [finding.code for finding in read("Title: Espa\ufffda\n".encode())[1]] == ["character-undecodable"]
+    assert {finding.code for finding in read("Title: Espa\ufffda\nAuthor-Name: Muñoz\n".encode())[1]} == {
+        "character-undecodable", "encoding-unmarked",
+    }  # fmt: skip
+
+
 def test_letters_are_not_lost_from_standard_input_or_marked_files() -> None:
     line = "Title: Ðá\n".encode()
     assert read(line, "-")[1] == []
