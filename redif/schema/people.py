@@ -19,18 +19,20 @@ KANA = re.compile("[\u3040-\u30ff](?<!・)")
 CACHED = 4096  # names; each format asks about each of them, and many people write more than one item
 LONGEST = 2000  # characters; a longer value is not a list of names
 LETTERS_OF_NAME = 3  # of Chinese and Korean names; most Japanese ones have four
-FEWEST_LINES = 3  # of two lines, the second may go on with the name in the first
 
 _WORD = r"(?:[^\W\d_][\w'’.-]*)"
 _PERSON_WORDS = lazy(rf"{_WORD}(?:\s{_WORD}){{1,4}}")
 _NAME_WORDS = lazy(rf"{_WORD}(?:,?\s{_WORD}){{0,4}}")
 # "And" in other languages is small, and between whole names: not in José Ortega y Gasset, Josep Puig i Cadafalch.
 _AND = r"(?:og|och|en|i|ja|és|ve|și|şi|oraz|mit|avec|con|u\.|и|і|та|和|y|e|a)"
-_BETWEEN = lazy(rf"\s*(?:(?i:<br\s*/?>)|\\?[;/|&+、；]|・|\b(?i:and|und(?! zu)|et|with)\b)\s*|\s[-–—·•]\s|\s{_AND}\s")
+_DASH = r"(?:-{1,3}|[–—·•])"
+_BETWEEN = lazy(rf"\s*(?:(?i:<br\s*/?>)|\\?[;/|&+、；]|・|\b(?i:and|und(?! zu)|et|with)\b)\s*|\s{_DASH}\s|\s{_AND}\s")
 # Signs between people each of whom may have a comma within the name.
 _STRONG = lazy(r"[;/|、；<・]")
 _COMMA = lazy(r",(?!\s*(?:[\d*†‡]|(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|M\.?D|MBA|CPA)\b))")
-_SEVERAL = lazy(rf"[,;&/|+<、，；・]|\s(?:(?i:and|und|et|with)|[-–—·•]|{_AND})\s")
+_SEVERAL = lazy(rf"[,;&/|+<、，；・]|\s(?:(?i:and|und|et|with)|{_DASH}|{_AND})\s")
+# What is left of a sign or a word between people at the end of a line or the beginning of the next.
+_AT_LINE_END = lazy(rf"^(?:(?:[-–—·•*&]|(?i:and|und|et)|{_AND})\s)+|\s(?:&|(?i:and|und|et)|{_AND})$")
 _LINE_END = lazy(r"\n|(?i:<br\s*/?>)")
 _REMARK = lazy(r"\([^()]*\)")
 # Whole names in Chinese, Japanese and Korean script; a space comes between the family name and the given name only.
@@ -40,11 +42,15 @@ _PREPOSITION = lazy(r"\b(?:of|for|on|in|the)\b", re.I)
 # Names with initials, which can only be one person each: Smith J.; J. Smith; John A. Smith; Smith JA.
 _INITIALS = r"(?:[^\W\d_]\.[ -]?)+"
 _ONE = r"[^\W\d_][\w'’-]+"
-_WHOLE_NAME = lazy(rf"{_ONE} {_INITIALS}|{_INITIALS} ?{_ONE}|{_ONE} {_INITIALS} ?{_ONE}|{_ONE} [A-Z]{{1,2}}")
+_WHOLE_NAME = lazy(
+    rf"{_ONE} {_INITIALS}|{_INITIALS} ?{_ONE}|{_ONE} {_INITIALS} ?{_ONE}|{_ONE} [A-Z]{{1,2}}|[A-Z](?: [A-Z])? {_ONE}"
+)
 _FAMILY_AND_CAPITALS = lazy(rf"({_ONE}) ([A-Z]{{1,3}})")
 _INITIALS_ALONE = lazy(_INITIALS)
 # Two names of two words. In capitals, two words may be one family name: GARCÍA LÓPEZ, JUAN CARLOS.
 _TWO_NAMES = lazy(rf"{_ONE} {_ONE}, {_ONE} {_ONE}")
+# With "and" between them, if not within a name: Gustavo Ramón y Cajal y María López.
+_TWO_TOGETHER = lazy(rf"[^\W\d_]\S+(?: \S+)+ {_AND} [^\W\d_](?:\.|[\w'’-]+)(?: [^\W\d_]\S+)+")
 # A family name with a particle, which is no whole name: von Hayek, Friedrich August.
 _PARTICLE_FIRST = lazy(r"(?:[a-zß-ÿ]['’]?[a-zß-ÿ]*|Van|Von|De|Del|Della|Di) [^\W\d_a-zß-ÿ][\w'’-]+,")
 _NUMBERED = lazy(r"[^\W\d_]{2}[\d¹²³*†‡][\d¹²³*†‡,]*$")
@@ -56,7 +62,9 @@ def people_in(name: str) -> tuple[str, ...] | None:
 
     It is None for the name of one person or of a corporate author, and for what is no name.
     """
-    if _SEVERAL.search(name) is None or len(name) > LONGEST or corporate_word(name) or _has_two_family_names(name):
+    if _SEVERAL.search(name) is None or len(name) > LONGEST or _has_two_family_names(name):
+        return None
+    if corporate_word(_REMARK.sub("", name)):
         return None
     name = without_additions(without_entities(name)).strip(" ,;")  # the ampersands of entities do not separate names
     if _are_east_asian(name):
@@ -71,9 +79,12 @@ def people_on_lines(written: str) -> list[str]:
 
     A long name may go on in the next line.
     """
-    lines = [line for part in _LINE_END.split(written.strip()) if (line := " ".join(part.split()).strip(" ,;-•*"))]
+    lines = [" ".join(line.split()).strip(" ,;") for line in _LINE_END.split(written.strip())]
+    lines = [rest for line in lines if (rest := _AT_LINE_END.sub("", line).rstrip(" ,;"))]
     if len(lines) < 2:
         return []
+    if all(map(_EAST_ASIAN.fullmatch, lines)) and max(map(len, lines)) >= LETTERS_OF_NAME:
+        return lines
     bare = [_bare(line) for line in lines]
     apart = [people_in(line) for line in lines]
     if not all(found or is_person(line) for found, line in zip(apart, bare, strict=True)):
@@ -86,7 +97,7 @@ def people_on_lines(written: str) -> list[str]:
 def may_be_two(name: str) -> bool:
     """Return whether a name may be that of one person, but as well those of two: Anna Kowalska, Jan Nowak."""
     if not _TWO_NAMES.fullmatch(name) or _PARTICLE_FIRST.match(name):
-        return False
+        return _TWO_TOGETHER.fullmatch(name) is not None
     return not name.isupper() or all(map(_begins_with_first_name, name.title().split(", ")))
 
 
@@ -167,12 +178,11 @@ def _are_last_and_first(parts: list[str]) -> bool:
 
 def _are_on_lines(lines: list[str], *, has_breaks: bool) -> bool:
     """Whether lines that look like names of people are those of one person each."""
-    if len(lines) >= FEWEST_LINES or has_breaks:
-        return all(line[0].isupper() for line in lines)
-    if all(line.count(",") == 1 for line in lines) or all(map(_WHOLE_NAME.fullmatch, lines)):
-        return True
-    reversed_lines = (" ".join(reversed(line.split())) for line in lines)
-    return all(map(_begins_with_first_name, lines)) or all(map(_begins_with_first_name, reversed_lines))
+    if not all(line[0].isupper() for line in lines):
+        return False
+    # Of two lines, the second may go on with the name in the first: Juan Carlos, García López.
+    may_go_on = len(lines) == 2 and "," not in lines[1] and lines[0].split()[-1].lower() in vocabularies.first_names()
+    return has_breaks or not may_go_on
 
 
 def _begins_with_first_name(name: str) -> bool:

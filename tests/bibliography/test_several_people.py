@@ -81,6 +81,16 @@ def is_found(name: str) -> bool:
         ("Prof. John Smith\n Dr. Mary Jones", ["Smith, John", "Jones, Mary"]),
         ("1. John Smith\n 2. Mary Jones", ["Smith, John", "Jones, Mary"]),
         ("Li Wei\n Wang Fang\n Zhang Min", ["Wei, Li", "Fang, Wang", "Min, Zhang"]),
+        ("John Smith\n Mary Jones\n and Peter Brown", ["Smith, John", "Jones, Mary", "Brown, Peter"]),
+        ("Jean Dupont\n\tet Marie Martin", ["Dupont, Jean", "Martin, Marie"]),
+        ("JOHN SMITH\n MARY JONES", ["SMITH, JOHN", "JONES, MARY"]),
+        ("Lech Nowak\nBogna Kowalska", ["Nowak, Lech", "Kowalska, Bogna"]),
+        ("Иван Иванов\n Пётр Петров", ["Иванов, Иван", "Петров, Пётр"]),
+        ("王小明\n 李四", ["王小明", "李四"]),
+        ("García López, Juan\n Pérez Ruiz, María", ["García López, Juan", "Pérez Ruiz, María"]),
+        ("John Smith (University of Ottawa)\n Mary Jones (MIT)", ["John Smith (University of Ottawa)", "Mary Jones (MIT)"]),
+        ("John Smith -- Mary Jones", ["Smith, John", "Jones, Mary"]),
+        ("J Smith, M Jones", ["Smith, J", "Jones, M"]),
         ("John Smith<br>Mary Jones", ["Smith, John", "Jones, Mary"]),
         # It is not certain where each ends.
         ("García López, María José, Pérez Ruiz, Juan Carlos", ["García López, María José, Pérez Ruiz, Juan Carlos"]),
@@ -96,7 +106,8 @@ def test_several_people_are_apart(written: str, expected: list[str]) -> None:
     "written",
     [
         "García López, Juan Carlos", "Smith, John, Jr.", "José Ortega y Gasset", "Santiago Ramón y Cajal", "van der Berg, Jan",
-        "Maria del Carmen\n García López", "Ministry of Finance\n and Planning", "John and Mary Smith",
+        "Maria del Carmen\n García López", "Juan Carlos\nGarcía López", "Karl Friedrich\n von Weizsäcker", "Smith, John\n Paul",
+        "European Central\n Bank", "山田\n 太郎", "Ministry of Finance\n and Planning", "John and Mary Smith",
         "World Bank; International Monetary Fund", "Bank of England and Bank of Japan", "GARCÍA LÓPEZ, JUAN CARLOS",
         "Ann Lee (MIT, LSE)", "Smith & Jones", "山田, 太郎", "Anna Kowalska,\n Ph.D.",
     ],
@@ -106,7 +117,9 @@ def test_one_name_stays_one(written: str) -> None:
     assert not is_found(written)
 
 
-@pytest.mark.parametrize("written", ["Bogna Kowalska, Lech Nowak", "JOHN SMITH, MARY JONES"])
+@pytest.mark.parametrize(
+    "written", ["Bogna Kowalska, Lech Nowak", "JOHN SMITH, MARY JONES", "Gustavo Ramón y Cajal y María López"]
+)
 def test_what_may_be_two_people_is_no_family_name(written: str) -> None:
     assert authors(written) == [written]
     assert name_of({"name": written}).literal
