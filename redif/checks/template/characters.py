@@ -50,6 +50,7 @@ _CONTROL = lazy(r"&\s?#\s?(?:[xX]0*(?:[1-8bBcCeEfF]|1[0-9a-fA-F]|7[fF])|0*(?:[1-
 _IN_WORD = lazy(
     r"""(?<![^\s("'“«„])(?:(?:[^\W\d_]{1,30}['’-]){0,3}(?:[^\W\d_]*[a-zß-ÿ]|[DL])\?[a-zß-ÿ][^\W\d_]*|\?[a-z]{2,})(?=[\s,;.:)!’'”»-]|\Z)"""
 )
+_BEFORE_LETTER = lazy(r"\?[a-zß-ÿ]")  # which few texts have, and is found much faster
 _NAMED = lazy(r"&([A-Za-z][A-Za-z0-9]{1,10});")
 
 
@@ -117,7 +118,7 @@ def text_misdecoded(context: CheckContext) -> Iterator[Hit]:
 @check_values(types=("name",), contains="?")
 def character_undecodable(value: str, context: CheckContext) -> Hit | None:
     """Find a question mark that a program wrote for a character which it could not."""
-    match = _IN_WORD.search(value)
+    match = _IN_WORD.search(value) if _BEFORE_LETTER.search(value) else None
     if match is None:
         return None
     message = (
