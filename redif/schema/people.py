@@ -26,7 +26,9 @@ _NAME_WORDS = lazy(rf"{_WORD}(?:,?\s{_WORD}){{0,4}}")
 # "And" in other languages is small, and between whole names: not in José Ortega y Gasset, Josep Puig i Cadafalch.
 _AND = r"(?:og|och|en|i|ja|és|ve|și|şi|oraz|mit|avec|con|u\.|и|і|та|和|y|e|a)"
 _DASH = r"(?:-{1,3}|[–—·•])"
-_BETWEEN = lazy(rf"\s*(?:(?i:<br\s*/?>)|\\?[;/|&+、；]|・|\b(?i:and|und(?! zu)|et|with)\b)\s*|\s{_DASH}\s|\s{_AND}\s")
+_BETWEEN = lazy(
+    rf"\s*(?:(?i:<br\s*/?>)|\\?[;|&+、；]|(?<!\s[asd])/|・|\b(?i:and|und(?! zu)|et|with)\b)\s*|\s{_DASH}\s|\s{_AND}\s"
+)
 # Signs between people each of whom may have a comma within the name.
 _STRONG = lazy(r"[;/|、；<・]")
 _COMMA = lazy(r",(?!\s*(?:[\d*†‡]|(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|M\.?D|MBA|CPA)\b))")

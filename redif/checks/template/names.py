@@ -26,6 +26,7 @@ _SIGN = lazy(r"[,(;:[]| - ")  # what an affiliation begins with
 _ACRONYMS = lazy(r"\s*\(([A-Z]{3,}(?:[-/,; &]+[A-Z]{2,})*)\)$")  # Ann Lee (HAL, CNRS)
 _TAIL = lazy(r"\s*(?:,|\(|;|\s-\s(?=[A-Z])|:|\[)\s*(?!Ph\.?\s?D)")
 _MAIL = lazy(r"(?<![^\s<>(),;:])[^\s<>(),;:@]{1,64}@[^\s<>(),;:@]{1,250}\.[A-Za-z]{2,}")
+_LATEX_LETTER = lazy(r"\\(?:['\"`^~=.]\s?\{?[A-Za-z]|[cvHukrbd]\s?\{|(?:ss|aa|AA|ae|AE|oe|OE|o|O|l|L|i|j)(?![A-Za-z]))")
 LONGEST_MISSING = 40  # characters
 
 
@@ -110,6 +111,16 @@ def name_email(value: str, context: CheckContext) -> Hit | None:
         message = f'{context.info.name} is an e-mail address instead of a name: "{value}".'
         hint = f"Write the name here, and the address below it as {email}."
     return Hit(message, start=match.start(), end=match.end(), hint=hint)
+
+
+@check_values(types=PERSON, contains="\\")
+def name_latex(value: str, context: CheckContext) -> Hit | None:
+    """Find a letter of a name that is written as a command of LaTeX."""
+    match = _LATEX_LETTER.search(value)
+    if match is None:
+        return None
+    message = f'{context.info.name} has LaTeX in it, {match[0]}: "{shortened(value)}".'
+    return Hit(message, start=match.start(), end=match.end())
 
 
 @check_values(types=PERSON, skip=PLAIN.match)

@@ -24,12 +24,12 @@ _LATEX = lazy(
 )
 # Abbreviations, which end in a full stop of their own.
 _ABBREVIATION = lazy(
-    r"(?:^|[\s(.&-])(?:\w|\w{1,4}\.\w[\w.]*|[A-Z]{2}\.\s?[A-Z]{2}|\d+s|[^\Waeiouyàáâäèéêëìíîïòóôöùúûüằẳẵắặầẩẫấậạảãăềểễếệẹẻẽịỉĩồổỗốộờởỡớợọỏõơừửữứựụủũưỳỷỹýỵęąőűıåæø\d_]{1,3}"
+    r"(?:^|[\s(.&/-])(?:\w|\w{1,4}\.\w[\w.]*|[A-Z]{2}\.\s?[A-Z]{2}|\d+s|[^\Waeiouyàáâäèéêëìíîïòóôöùúûüằẳẵắặầẩẫấậạảãăềểễếệẹẻẽịỉĩồổỗốộờởỡớợọỏõơừửữứựụủũưỳỷỹýỵęąőűıåæø\d_]{1,3}"
     r"|[IVXLC]+|(?:l\.|lat|lata|latach|let|letech) \d\d"
     r"|(?<=, )(?:Ala|Ariz|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|La|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Okla|Ore|Pa|Tenn|Tex|Va"
     r"|Wash|Wis)"
     r"|(?:Inc|Ltd|Co|Corp|Jr|Sr|St|Dr|Mr|Mrs|Bros|Univ|Esq|Cía|Aufl|Dept|Govt|Chap|Vol|No|Nos|Eds?"
-    r"|ptas|Qu|Hj|Ltda|Cia|Nyrt|Zrt|Pte|Pty|Hrsg|Messrs|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)"
+    r"|ptas|hab|Qu|Hj|Ltda|Cia|Nyrt|Zrt|Pte|Pty|Hrsg|Messrs|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)"
     r"|(?:inc|etc|cont|contd|al|no|vol|eds?|approx|dept|govt|ca|bis|chap|rev|min|max|par|art|usw|mult|resp|ecc|enz|atd|stol|itd|itp|ipd|aj|jne|hrsg"
     r"|гг|др|в))\.$"
 )
