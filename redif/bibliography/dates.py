@@ -102,13 +102,18 @@ def month_in(text: str) -> int:
     return months[0] if months else _month(text[:_WORD_LIMIT])
 
 
-@lru_cache(maxsize=1024)
 def months_in(text: str) -> tuple[int, ...]:
     """Return the numbers of the months in a text that is a list or a range of them: 9 and 10 for `septiembre-octubre`.
 
     Names and numbers are not mixed: Mar-05 is March of 2005. Numbers ascend: 12/5 may be a day.
     """
-    if len(text) > _LONGEST_DATE or len(parts := _parts(text)) < 2 or not all(map(is_month, parts)):
+    return _months(text) if len(text) <= _LONGEST_DATE else ()
+
+
+@lru_cache(maxsize=1024)
+def _months(text: str) -> tuple[int, ...]:
+    parts = _parts(text)
+    if len(parts) < 2 or not all(map(is_month, parts)):
         return ()
     numbers = tuple(map(_month, parts))
     count = sum(map(str.isdigit, parts))
@@ -126,6 +131,11 @@ def month_text(text: str) -> str:
 
     It is empty for a number that is not a month.
     """
+    return _month_text(text) if len(text) <= _LONGEST_DATE else "" if _NOT_A_MONTH(text) else text
+
+
+@lru_cache(maxsize=1024)  # a journal has the same few
+def _month_text(text: str) -> str:
     if number := _by_number(text):
         return MONTHS[number - 1]
     if names := [MONTHS[month - 1] for month in months_in(text)] or _seasons(text):  # Juillet/Août
@@ -153,8 +163,8 @@ def _day(year: int, month: int, day: int) -> Day | None:
 
 def _seasons(text: str) -> list[str]:
     """Return the English names of the seasons in a text that is a list or a range of them; of any other, none."""
-    known = {**season_names(), **{name: name.capitalize() for name in SEASONS}}
-    names = [known.get(folded(part), "") for part in _parts(text[:_LONGEST_DATE])]
+    known, parts = season_names(), map(folded, _parts(text))
+    names = [known.get(part, part.capitalize() if part in SEASONS else "") for part in parts]
     return names if len(names) > 1 and all(names) else []
 
 

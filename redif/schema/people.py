@@ -58,13 +58,17 @@ _PARTICLE_FIRST = lazy(r"(?:[a-zß-ÿ]['’]?[a-zß-ÿ]*|Van|Von|De|Del|Della|Di
 _NUMBERED = lazy(r"[^\W\d_]{2}[\d¹²³*†‡][\d¹²³*†‡,]*$")
 
 
-@lru_cache(maxsize=CACHED)
 def people_in(name: str) -> tuple[str, ...] | None:
     """Return the people in a name that has several, as they are written; empty where it is not certain where each ends.
 
     It is None for the name of one person or of a corporate author, and for what is no name.
     """
-    if _SEVERAL.search(name) is None or len(name) > LONGEST or _has_two_family_names(name):
+    return _people_in(name) if len(name) <= LONGEST else None
+
+
+@lru_cache(maxsize=CACHED)
+def _people_in(name: str) -> tuple[str, ...] | None:
+    if _SEVERAL.search(name) is None or _has_two_family_names(name):
         return None
     if corporate_word(_REMARK.sub("", name)):
         return None

@@ -82,6 +82,7 @@ def test_a_month_in_words() -> None:
         ("primavera-verano", (), "Spring-Summer"),
         ("Spring/Summer", (), "Spring/Summer"),
         ("Spring and all", (), "Spring and all"),
+        ("Spring/" * 10 + "Summer", (), "Spring/" * 10 + "Summer"),
     ],
 )
 def test_several_months(text: str, months: tuple[int, ...], in_words: str) -> None:
