@@ -11,12 +11,13 @@ from typing import IO, Any, BinaryIO, cast
 from redif.findings.errors import InputTypeError, UsageError, check_argument, shown
 from redif.source.characters import UNDECODABLE
 from redif.source.files import STANDARD_INPUT, can_be_a_name
+from redif.source.patterns import lazy
 
 Source = str | os.PathLike[str] | BinaryIO | IO[bytes] | IO[str]
 
 CHUNK = 1 << 16  # characters of a text stream that are read at a time
-_looks_like_text = re.compile(r"\s*template-type\s*:|.*\n", re.IGNORECASE).match
-_halves = re.compile("[\ud800-\udfff]")
+_LIKE_TEXT = lazy(r"\s*template-type\s*:|.*\n", re.IGNORECASE)
+_HALVES = lazy("[\ud800-\udfff]")
 
 
 def check_source(source: object) -> None:
@@ -27,7 +28,7 @@ def check_source(source: object) -> None:
         InputTypeError: it is anything else.
     """
     if isinstance(source, str):
-        if _looks_like_text(source):
+        if _LIKE_TEXT.match(source):
             raise UsageError("this is text, not the name of a file; to read text, use redif.parse(text)")
     elif isinstance(source, bytes | bytearray):
         raise UsageError("these are bytes, not the name of a file; to read bytes, use redif.parse(data)")
@@ -72,7 +73,7 @@ class _Encoded(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         if not self._waiting:
-            text = _halves.sub(UNDECODABLE, self._text.read(CHUNK))
+            text = _HALVES.sub(UNDECODABLE, self._text.read(CHUNK))
             self._waiting, self._mark = (self._mark if text else b"") + text.encode(), b""
         count = min(len(buffer), len(self._waiting))
         buffer[:count] = self._waiting[:count]

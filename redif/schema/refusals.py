@@ -16,6 +16,7 @@ from redif.grammar import Grammar, ValueType
 from redif.grammar.errors import NOTHING_MORE
 from redif.schema.placeholders import is_placeholder
 from redif.schema.values import HandleKind
+from redif.source.patterns import lazy
 
 # The grammar's rules for the parts of a handle after `RePEc:`, and what a message calls each part.
 _PART_NAMES = {
@@ -32,7 +33,7 @@ _HANDLE_PARTS: dict[str, tuple[str, ...]] = {
 }
 
 
-_IN_NO_ADDRESS = re.compile('[<>"\\\\^`{|}]')
+_IN_NO_ADDRESS = lazy('[<>"\\\\^`{|}]')
 LONGEST_CODE = 4  # characters of what may be meant as a JEL code
 _SPACE_IN_ADDRESS = "Write %20 in place of each space that belongs to the address, and delete the others."
 

@@ -9,10 +9,11 @@ from redif.findings.codes import severity_of
 from redif.findings.finding import Finding, OnFinding
 from redif.findings.wording import shortened
 from redif.source.decoding import Block
+from redif.source.patterns import lazy
 from redif.source.positions import Positions
 
 # https://git-scm.com/docs/git-merge: <<<<<<< ours, in some styles ||||||| base, =======, >>>>>>> theirs
-_MARKER = re.compile(r"^(?:[<>|]{7}(?:[ \t][^\n]*)?|={7}[ \t]*)$", re.MULTILINE)
+_MARKER = lazy(r"^(?:[<>|]{7}(?:[ \t][^\n]*)?|={7}[ \t]*)$", re.MULTILINE)
 
 
 def conflict_markers(text: str) -> list[re.Match[str]]:

@@ -17,6 +17,7 @@ from redif.findings.codes import severity_of
 from redif.findings.finding import Finding, OnFinding, ignore_finding
 from redif.source.characters import BYTE_ORDER_MARK, CONTROLS, UNDECODABLE, control_offsets, unfit_characters, with_places
 from redif.source.encodings import BROKEN, MOST_REPORTED, ByteDecoder, report
+from redif.source.patterns import lazy
 from redif.source.positions import Positions
 from redif.source.recognize import BINARY, HEAD, HTML, unreadable_kind
 
@@ -27,14 +28,14 @@ LONGEST_LINE = 1 << 20  # bytes; a longer line is split, since no text has one
 
 _NO_CONTROLS = bytes(number for number in range(256) if number > 127 or not CONTROLS.match(chr(number)))
 _WIDE_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-_LATER_CONTROL = re.compile(rb"\xc2[\x80-\x84\x86-\x9f]")  # as UTF-8; Windows-1252 has none
+_LATER_CONTROL = lazy(rb"\xc2[\x80-\x84\x86-\x9f]")  # as UTF-8; Windows-1252 has none
 # A CR at the end of the data may be the first half of a CR LF, so it is not matched.
-_BYTES_LINE_END, _LINE_END = re.compile(rb"\r(?=[^\r\n])"), re.compile("\r(?=[^\r\n])")
-_CR_IN_WORD = re.compile(rb"\r(?<=[a-z]\r)(?=[a-z])")
-_TEMPLATE = re.compile(rb"\n(?i:template-type):")
+_BYTES_LINE_END, _LINE_END = lazy(rb"\r(?=[^\r\n])"), lazy("\r(?=[^\r\n])")
+_CR_IN_WORD = lazy(rb"\r(?<=[a-z]\r)(?=[a-z])")
+_TEMPLATE = lazy(rb"\n(?i:template-type):")
 _REPLACED = UNDECODABLE.encode()
-_LINE_REPLACED = re.compile(f"{UNDECODABLE}(?:[^\n]*{UNDECODABLE})?")
-_HALVES = re.compile("[\ud800-\udfff]+")
+_LINE_REPLACED = lazy(f"{UNDECODABLE}(?:[^\n]*{UNDECODABLE})?")
+_HALVES = lazy("[\ud800-\udfff]+")
 
 
 class Block(NamedTuple):

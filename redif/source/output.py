@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import errno
 import os
-import re
 import stat
 import sys
 import time
@@ -14,13 +13,15 @@ from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Any, BinaryIO, cast
 
+from redif.source.patterns import lazy
+
 _PREFIX, _SUFFIX = ".redif-", ".tmp"  # of temporary names
 _ABANDONED = 86_400  # seconds after which no run still writes to a temporary file
 _cleared: set[str] = set()
 _unfinished: dict[str, int] = {}  # temporary files, each with the process that writes it
 
 # Bidirectional marks, embeddings, overrides and isolates (Unicode, UAX #9), in UTF-8.
-_REVERSING = re.compile(rb"\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\xd8\x9c")
+_REVERSING = lazy(rb"\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\xd8\x9c")
 
 
 class Output:

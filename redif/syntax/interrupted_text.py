@@ -6,17 +6,17 @@ in it that begins with the name of an attribute: `Length: The length of the cycl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from functools import cache
 
 from redif.grammar import Grammar
 from redif.schema.tables import Mode, Slot
+from redif.source.patterns import lazy
 
 FEWEST = 3  # words of a sentence
 FEWEST_OF_PART = 6  # words of one that is a part of a list
-_WORD = re.compile(r"[^\W\d_]+")
-_STOP = re.compile(r"(?<=[^\W\d_]{3})\. (?=[^\W\d_])")  # after a word that is no abbreviation
+_WORD = lazy(r"[^\W\d_]+")
+_STOP = lazy(r"(?<=[^\W\d_]{3})\. (?=[^\W\d_])")  # after a word that is no abbreviation
 # Attributes with a name that a line of an abstract may begin with, and whose values are short; those that are numbers first.
 _NUMBERS = frozenset({"Length", "Volume", "Issue", "Number", "Year", "Month", "Pages"})
 _LINES = _NUMBERS | {"Price", "Edition", "Chapter", "Size", "Version", "Series", "Note", "Language"}

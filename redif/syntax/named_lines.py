@@ -12,19 +12,20 @@ from redif.findings.substitutes import substitutes
 from redif.grammar import Grammar
 from redif.grammar.vocabularies import language_names, languages
 from redif.schema.tables import LONGEST_NAME, TemplateSchema
+from redif.source.patterns import lazy
 from redif.syntax.names import hyphenated, substitute
 from redif.syntax.tokens import Tokens
 
 # A word, a sign that no name has, and the rest of what may be a name; or a name with letters that no name has: Título.
 _PLAIN_LINE = r"[A-Za-z][A-Za-z-]*+[_ .@/(\[]"
-_LINE = re.compile(rf"\n({_PLAIN_LINE}[^\n:]{{0,30}}+):(?!//)")
-_ANY_LINE = re.compile(rf"\n((?:{_PLAIN_LINE}|(?=[^\n:]{{0,30}}[^\x00-\x7f\n:])[^\W\d_])[^\n:]{{0,30}}+):(?!//)")
+_LINE = lazy(rf"\n({_PLAIN_LINE}[^\n:]{{0,30}}+):(?!//)")
+_ANY_LINE = lazy(rf"\n((?:{_PLAIN_LINE}|(?=[^\n:]{{0,30}}[^\x00-\x7f\n:])[^\W\d_])[^\n:]{{0,30}}+):(?!//)")
 # What no text has within it, even on an indented line: Title-en, Keywords (de).
-_INDENTED = re.compile(
+_INDENTED = lazy(
     r"\n[ \t]+((?:[Tt]itle|[Aa]bstract|[Kk]eywords|[Bb]ook-[Tt]itle)[-_ .@/(\[]+"
     r"(?:in )?[A-Za-z]{2,12}(?:[-_][A-Za-z]{2})?[)\]]?):"
 )
-_OF_LANGUAGE = re.compile(r"([A-Za-z-]+?)[-_ .@/(\[]+(?:in )?([A-Za-z]{2,12}(?:[-_][A-Za-z]{2})?)[)\]]?")
+_OF_LANGUAGE = lazy(r"([A-Za-z-]+?)[-_ .@/(\[]+(?:in )?([A-Za-z]{2,12}(?:[-_][A-Za-z]{2})?)[)\]]?")
 _TEXTS = frozenset({"title", "abstract", "keywords", "book-title"})  # which are given in several languages
 
 

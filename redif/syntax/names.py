@@ -9,9 +9,10 @@ from redif.findings.substitutes import Substitute, substitutes
 from redif.grammar import Grammar
 from redif.grammar.vocabularies import language_names, languages
 from redif.schema.tables import AttributeInfo, TemplateSchema
+from redif.source.patterns import lazy
 
-_UNDERSCORED = re.compile(r"(?<!\S)([A-Z][A-Za-z]*(?:_[A-Za-z]+)+):")
-_LANGUAGE_AT_END = re.compile("([A-Z][A-Za-z-]*[a-z])([A-Z]{2}|[A-Z][a-z])")
+_UNDERSCORED = lazy(r"(?<!\S)([A-Z][A-Za-z]*(?:_[A-Za-z]+)+):")
+_LANGUAGE_AT_END = lazy("([A-Z][A-Za-z-]*[a-z])([A-Z]{2}|[A-Z][a-z])")
 SHORTEST_SLIP = 4  # letters; a word as short as that in lowercase in a text is that word, not a name with a slip in it
 BEGUN = 8  # letters; of a name that has so many, the rest can be guessed
 

@@ -17,6 +17,7 @@ from redif.grammar import Grammar
 from redif.grammar.spec import NAME
 from redif.schema.tables import Schemas
 from redif.source.decoding import Block
+from redif.source.patterns import lazy
 from redif.source.positions import Positions
 from redif.source.recognize import is_html
 from redif.syntax.template import Template
@@ -24,11 +25,11 @@ from redif.syntax.tokens import STRAY, without_comments
 
 # Characters; a longer template is split. The longest in RePEc have some hundred thousand.
 LONGEST_TEMPLATE = 1 << 20
-_INDENTED = re.compile(f"(?:^|\n)([ \t\xa0]+)({NAME})[ \t\xa0]*:")
+_INDENTED = lazy(f"(?:^|\n)([ \t\xa0]+)({NAME})[ \t\xa0]*:")
 REMARK = "redif:"  # the beginning of comments addressed to redif
 # A comment above a template with codes not to report for it, and perhaps why: `# redif: ignore title-capitals -- as printed`.
 _CODE = r"(?!(?:--+|[–—])(?!\S))\S+"  # what is not a dash alone
-IGNORE = re.compile(
+IGNORE = lazy(
     rf"(?i)#[ \t]*{REMARK}[ \t]*ignore\b[ \t]*(?::[ \t]*)?"
     rf"(?P<codes>(?:{_CODE}(?:\s+{_CODE})*)?)\s*(?P<reason>.*)$"
 )

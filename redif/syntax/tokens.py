@@ -17,20 +17,21 @@ from typing import NamedTuple
 
 from redif.grammar.spec import NAME
 from redif.source.characters import with_places
+from redif.source.patterns import lazy
 from redif.source.positions import Positions
 
 # NAME allows digits at the end, for the few attributes that have some (Classification-ACM-1964); the builder finds out whether
 # another name with digits is one.
 _split_at_names = re.compile(f"\n({NAME}):").split
-_COMMENT = re.compile("\n#[^\n]*")
+_COMMENT = lazy("\n#[^\n]*")
 # What editors leave before a name: byte-order marks in the middle of a file, the end-of-file mark of DOS.
 STRAY = "\ufeff\x00\x1a"
-_ANY_NAME = re.compile(f"\n[{STRAY}]*({NAME})([ \t\xa0]*):")
+_ANY_NAME = lazy(f"\n[{STRAY}]*({NAME})([ \t\xa0]*):")
 # Directly before the next attribute, or before the end and the white space there. The possessive `*+` does not backtrack, so
 # that a long run of white space takes no longer.
 _NEXT = rf"(?=\n{NAME}:|\s*+\Z)"
 _opening = re.compile(rf"\n{NAME}:([^\n]*+){_NEXT}").match
-_UNUSUAL = re.compile(f"\n[{STRAY}]|\n{NAME}[ \t\xa0]+:")
+_UNUSUAL = lazy(f"\n[{STRAY}]|\n{NAME}[ \t\xa0]+:")
 
 
 class Tokens(NamedTuple):

@@ -13,11 +13,12 @@ import threading
 from typing import IO
 
 from redif.source.packed.contents import PACKED_ENDINGS, Archive, Contents
+from redif.source.patterns import lazy
 
 __all__ = ["PACKED_ENDINGS", "contents", "is_at_hand", "is_packed", "names", "open_member", "size_of", "split"]
 
 _MOST_OPEN = 4  # archives that are held open at a time
-_archive_name = re.compile(rf"(?:{'|'.join(map(re.escape, PACKED_ENDINGS))})(?=/|$)", re.IGNORECASE)
+_ARCHIVE_NAME = lazy(rf"(?:{'|'.join(map(re.escape, PACKED_ENDINGS))})(?=/|$)", re.IGNORECASE)
 _lock = threading.Lock()
 _open: dict[tuple[str, int, int], Archive] = {}
 
@@ -29,7 +30,7 @@ def is_packed(path: str) -> bool:
 
 def split(path: str) -> tuple[str, str] | None:
     """Return the archive and the member that a path names, which is empty for the archive itself; else None."""
-    for match in _archive_name.finditer(path):
+    for match in _ARCHIVE_NAME.finditer(path):
         if os.path.isfile(path[: match.end()]):
             return path[: match.end()], path[match.end() + 1 :]
     return None

@@ -5,15 +5,16 @@ from __future__ import annotations
 import io
 import os
 import posixpath
-import re
 from collections.abc import Callable
 from functools import cached_property
 from typing import IO, Any, NamedTuple, Protocol
 
+from redif.source.patterns import lazy
+
 PACKED_ENDINGS = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.zst", ".tzst")
 IN_MEMORY = 16 << 20  # bytes of a member that are held in memory; more go to disk
 
-_is_absolute = re.compile(r"/|[A-Za-z]:").match
+_ABSOLUTE = lazy(r"/|[A-Za-z]:")
 
 
 class Limits(NamedTuple):
@@ -118,7 +119,7 @@ class Archive(Protocol):
 
 def _leads_out(name: str) -> str:
     """Why a name does not name a file in the archive; empty if it does."""
-    if _is_absolute(name):
+    if _ABSOLUTE.match(name):
         return "The name of this file is that of a place on a disk, not in the archive."
     return "The name of this file leads out of the archive." if ".." in name.split("/") else ""
 
