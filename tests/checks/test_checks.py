@@ -89,7 +89,7 @@ RIGHT = {
         "Year: 2021\nCreation-Date: 2015-06", "Pages: nullary", "Volume: 5 (Issue: 3)", "Journal: https://x.org/Journal: 5",
     ],
     "book": ["Author-Name: Jane Smith\nEditor-Name: Jane Smith", "ISBN: 0-306-40615-2", "ISBN: 9780306406157", "ISBN: 978-0-306-40615-7 (print)", "ISBN: ISBN10 0306406152"],
-    "series": ["ISSN: 2373-8871", "ISSN: 0002-8282 (print), 1944-7981 (online)", "ISSN: ISSN 0002-8282"],
+    "series": ["ISSN: 2373-8871", "ISSN: 0002-8282 (print), 1944-7981 (online)", "ISSN: ISSN 0002-8282", "Name: Journal: A Review"],
 }  # fmt: skip
 
 WRONG = [
@@ -330,6 +330,8 @@ WRONG = [
     ("line-merged", "article", "Pages: 1-20 Volume: 5"),
     ("line-merged", "paper", "Title: Growth Handle: RePEc:aaa:bbbbbb:2"),
     ("value-attribute", "paper", "Author-Name: Author-Name: Jane Smith"),
+    ("value-attribute", "series", "Name: Description: A Review"),
+    ("value-attribute", "series", "Provider-Name: X\nProvider-Fax: fax: 123 456"),
     ("year-handle", "article", "Year: 2012"),
     ("volume-handle", "article", "Volume: 5"),
     ("volume-handle", "article", "Volume: Vol. 5"),

@@ -153,10 +153,14 @@ def value_attribute(value: str, context: CheckContext) -> Hit | None:
         return None
     if "-" not in match[1] and match[1] not in (match[1].capitalize(), match[1].lower(), match[1].upper()):
         return None  # SERIEs: Journal of the Spanish Economic Association
-    # Prose may begin with "Note:", but not with its own name, nor with a name that has a hyphen.
-    info = context.info
-    if _is_text(info) and "-" not in match[1] and match[1].lower() != info.name.lower():
-        return None
+    info, name = context.info, match[1].lower()
+    if "-" not in name:
+        # Prose may begin with "Note:", but not with its own name.
+        if _is_text(info) and name != info.name.lower():
+            return None
+        # A series may be called "Journal: A Review", but not "Description: A Review"; nor does a number begin with "fax:".
+        if name not in context.schema.attribute_infos and not info.name.lower().endswith(f"-{name}"):
+            return None
     return Hit(f'{info.name} begins with "{match[0]}", which is the name of an attribute.', end=match.end())
 
 
