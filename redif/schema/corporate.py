@@ -22,7 +22,7 @@ _CORPORATE = lazy(
     r"|verband\b|vereinigung|gesellschaft|société|sociedad|conseil\b|consejo\b|conselho\b|comissão|comitato|kommission|komisja"
     r"|superintend|contralor[ií]a|fiscal[ií]a|gobierno\b|gouvernement|governo\b|generalitat|ayuntamiento|prefeitura"
     r"|nations\b|naciones\b|nações|nazioni unite|nationen\b|zentrum|centrum"
-    r"|институт|центр\b|центральн|комитет|агентств|департамент|академи|служб"
+    r"|институт|центр\b|центральн|комитет|агентств|департамент|академи[яи]\b|служб"
     r"|project\b|consort|chair of|lehrstuhl|fakult"
     r"|hochschule|forum\b|network\b|union\b|secretariat|service|program|statisti|econom(?:ics|ies|y)\b|government|republic"
     r"|anonym|anónim|evaluator|evaluador|évaluat|reviewer|referee|gutachter|parecerista|respondent|participant"
