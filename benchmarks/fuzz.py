@@ -26,7 +26,7 @@ import warnings
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -38,6 +38,7 @@ STUCK_SECONDS = 600  # of the clock, which is what libFuzzer counts: then it doe
 MOST_MEGABYTES = 2048
 
 UPLOADS = (".rdf", ".redif", ".zip", ".tar", ".tar.gz", ".gz", ".jsonl")  # what files are called that are sent to the server
+SHEET = "xl/worksheets/sheet1.xml"
 
 Target = Callable[[bytes], None]
 
@@ -118,6 +119,28 @@ def import_(format_: str, data: bytes) -> None:
         redif.write(redif.importers.read(io.BytesIO(data), format_), io.BytesIO(), "redif")
 
 
+@cache
+def workbook() -> dict[str, bytes]:
+    """Return the files in a workbook of Excel."""
+    import openpyxl
+
+    book, saved = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["Title", "Authors", "Year", "DOI"])  # type: ignore[union-attr]
+    book.active.append(["On prices", "Lee, Ann", 2004, "10.1234/x"])  # type: ignore[union-attr]
+    book.save(saved)
+    with zipfile.ZipFile(saved) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def import_workbook(data: bytes) -> None:
+    """Read a workbook whose sheet is the input, which no change of a packed file would reach."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in (workbook() | {SHEET: data}).items():
+            archive.writestr(name, content)
+    import_("xlsx", packed.getvalue())
+
+
 def read_upload(data: bytes) -> None:
     """Do what the web server does with a file that somebody sends it; the first letter says what it is called."""
     import redif
@@ -152,7 +175,7 @@ def targets() -> dict[str, Target]:
         "check": check_text, "format": format_text, "fix": fix_text, "json": read_json, "grammar": read_grammar,
         "values": read_values, "upload": read_upload,
     }  # fmt: skip
-    return found | {f"import-{name}": partial(import_, name) for name in IMPORTERS}
+    return found | {f"import-{name}": partial(import_, name) for name in IMPORTERS} | {"import-xlsx": import_workbook}
 
 
 # What the first inputs are made of; those of importers are of all formats.
@@ -168,6 +191,9 @@ MARKS = (
 
 def seeds(name: str) -> Iterator[bytes]:
     """Yield the small files to begin with; uploads as they are, and packed."""
+    if name == "import-xlsx":
+        yield from (workbook()[SHEET], workbook()["xl/workbook.xml"])
+        return
     for folder in SEEDS.get(name.partition("-")[0], SEEDS[""]):
         for path in (ROOT / "fixtures" / folder).rglob("*"):
             if path.is_file() and path.stat().st_size < LONGEST:
