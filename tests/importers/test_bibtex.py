@@ -194,3 +194,20 @@ def test_pages_of_a_paper_are_its_length(pages: str, length: str) -> None:
 def test_series_and_number_of_a_paper_that_nobody_published(published: str, series: str | None, number: str) -> None:
     record = one(f"@unpublished{{RePEc:aaa:wpaper:1, title={{x}}, howpublished={{{published}}}}}")
     assert (record.get("series"), record["number"]) == (series, number)
+
+
+@pytest.mark.parametrize(
+    ("entry", "expected"),
+    [
+        ("@misc{a, title={T}, journal={J}}", {"template_type": "ReDIF-Article 1.0", "journal": "J"}),
+        ("@unpublished{a, title={T}, journal={J}}", {"template_type": "ReDIF-Paper 1.0", "extra": {"X-Journal": ["J"]}}),
+        ("@techreport{a, title={T}}", {"template_type": "ReDIF-Paper 1.0"}),
+        ("@techreport{a, title={T}, eid={e12}}", {"template_type": "ReDIF-Paper 1.0", "number": "e12"}),
+        ("@article{a, title={T}, eid={e12}}", {"template_type": "ReDIF-Article 1.0", "pages": "e12"}),
+        ("@article{a, title={T}, eid={e12}, pages={1--2}}",
+         {"template_type": "ReDIF-Article 1.0", "pages": "1-2", "extra": {"X-Eid": ["e12"]}}),
+    ],
+)  # fmt: skip
+def test_the_kind_and_the_number_of_an_entry(entry: str, expected: dict[str, object]) -> None:
+    [record], findings = imported(entry)
+    assert ({name: value for name, value in record.items() if name != "title"}, findings) == (expected, [])

@@ -168,6 +168,20 @@ def test_of_two_journals_the_second_is_kept() -> None:
     assert (record["journal"], record["extra"]) == ("J", {"X-Relation": ["K"]})
 
 
+def test_the_kind_in_mods_by_its_journal_or_its_genre() -> None:
+    issn = '<relatedItem type="host"><titleInfo><title>J</title></titleInfo><identifier type="issn">1234-5679</identifier></relatedItem>'
+    record = one(f"<mods><titleInfo><title>On prices</title></titleInfo>{issn}</mods>", "mods")
+    assert (record["template_type"], record["journal"]) == ("ReDIF-Article 1.0", "J")
+    [record], [finding] = imported("<mods>\n<genre>blog</genre><titleInfo><title>On prices</title></titleInfo></mods>", "mods")
+    assert record["template_type"] == "ReDIF-Paper 1.0"
+    assert (finding.code, finding.message) == ("import-type", "RePEc has no type for this blog; it was imported as a paper.")
+
+
+def test_a_restriction_in_mods() -> None:
+    condition = '<accessCondition type="restriction on access">closed</accessCondition>'
+    assert one(f"<mods><titleInfo><title>On prices</title></titleInfo>{condition}</mods>", "mods")["restriction"] == "closed"
+
+
 def test_what_is_left_out_of_mods_is_told() -> None:
     _, findings = imported(
         "<mods><titleInfo><title>On prices</title></titleInfo><tableOfContents>1. A</tableOfContents></mods>", "mods"

@@ -181,3 +181,17 @@ def test_in_small_letters_each_stays_in_its_place(written: str) -> None:
         new for new, letter in zip(small, written, strict=True) if letter != "Σ"
     ]
     assert lowercase_in_place("İSTANBUL ÜNİVERSİTESİ") == "istanbul üniversitesi"
+
+
+@pytest.mark.parametrize(
+    ("title", "code", "column", "message"),
+    [
+        (b"ab \x81", "character-undecodable", 11, "A character is lost here: there is none for the byte 0x81 in Windows-1252."),
+        (b"a\x01b", "character-control", 9,
+         "A word has something invisible in it (the control character U+0001); letters are probably missing."),
+    ],
+)  # fmt: skip
+def test_a_finding_about_a_character_says_where_it_is(title: bytes, code: str, column: int, message: str) -> None:
+    data = b"Template-Type: ReDIF-Paper 1.0\nTitle: " + title + b"\nAuthor-Name: A\nHandle: RePEc:aaa:wpaper:1\n"
+    [finding] = redif.parse(data, file="x.rdf").findings
+    assert (finding.file, finding.code, finding.line, finding.column, finding.message) == ("x.rdf", code, 2, column, message)
