@@ -10,23 +10,17 @@ from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity
 from redif.grammar import Grammar
-from redif.grammar.repairs import Repair
-from redif.schema.keywords import in_one_line
-from redif.schema.markup import without_entities, without_markup
-from redif.schema.placeholders import LONGEST_PLACEHOLDER, is_placeholder, placeholders
-from redif.schema.tables import LONGEST_NAME, SPELLINGS, AttributeInfo, Mode, Schemas, Slot, TemplateSchema, TemplateType
-from redif.source.characters import has_ligatures, with_controls_deleted, without_controls
+from redif.schema.placeholders import LONGEST_PLACEHOLDER, placeholders
+from redif.schema.tables import LONGEST_NAME, SPELLINGS, Mode, Schemas, Slot, TemplateSchema, TemplateType
+from redif.source.characters import without_controls
 from redif.syntax.completeness import missing_attributes, remove_empty, unusual_lengths
-from redif.syntax.interrupted_text import ENDS, lines_of_abstract, prose_above, start_of_text
+from redif.syntax.interrupted_text import lines_of_abstract
 from redif.syntax.named_lines import divided, is_seen, may_be_divided
 from redif.syntax.names import is_address, is_list, is_word_of, underscored
 from redif.syntax.problem_messages import ProblemMessages
 from redif.syntax.problems import Problems
 from redif.syntax.tokens import TemplateText, Tokens, joined, on_one_line
-from redif.syntax.values import cleaned, read_parts, refusal_of, says_nothing
-
-# Attributes of items with fields for one value, of which bibliographies nevertheless have all; of others they have the first.
-_ALL_USED = frozenset({"Title", "Abstract", "Note", "Publication-Status", "DOI", "ISBN"})
+from redif.syntax.value_store import ValueStore, add_under
 
 TEXT, ONE, MANY, PARTS, OPEN, EXTRA, MERGED = Mode.TEXT, Mode.ONE, Mode.MANY, Mode.PARTS, Mode.OPEN, Mode.EXTRA, Mode.MERGED
 
@@ -84,49 +78,15 @@ def build(template: TemplateText, schemas: Schemas, *, as_record: bool) -> Built
     return Built(data, problems, kind, builder.schema, names, values, texts, problems.tokens if problems else None)
 
 
-class _Builder:
+class _Builder(ValueStore):
     """The walk over the attributes of one template."""
 
-    __slots__ = (
-        "as_record",
-        "continuations",
-        "data",
-        "found",
-        "grammar",
-        "has_controls",
-        "keyless",
-        "may_need_cleaning",
-        "merged",
-        "must_clean",
-        "names",
-        "schema",
-        "template",
-        "values",
-    )
+    __slots__ = ("continuations", "merged")
 
     def __init__(self, template: TemplateText, grammar: Grammar, schema: TemplateSchema) -> None:
-        self.template = template
-        self.grammar = grammar
-        self.schema = schema
-        self.as_record = schema.as_record
-        self.keyless = False  # whether a cluster was opened without its key
+        super().__init__(template, grammar, schema)
         self.merged: list[tuple[Slot, Any]] = []  # values of attributes that stand for another attribute
         self.continuations: set[int] = set()  # indices of lines that only look like attributes and continue the value before
-        self.has_controls = template.has_controls
-        # Whether all values have to be cleaned, or some may have to be; only then is each one tested.
-        self.must_clean = self.has_controls or (self.as_record and has_ligatures(template.text))
-        self.may_need_cleaning = self.must_clean or (self.as_record and ("&" in template.text or "<" in template.text))
-        self.found: Problems | None = None
-        self.data: dict[str, Any] = {}
-        self.names: list[str] = []
-        self.values: list[str] = []
-
-    @property
-    def problems(self) -> Problems:
-        """The problems found; created with the first one, since most templates have none."""
-        if self.found is None:
-            self.found = Problems()
-        return self.found
 
     def slow_tokens(self) -> tuple[list[str], list[str]]:
         """Return names and values found by the slow path, and report spaces before colons.
@@ -162,12 +122,6 @@ class _Builder:
                 self.problems.add(ProblemMessages.unseen, "line-merged", index, name, above, severity=severity)
         self.problems.settle()
         return tokens.names, tokens.values
-
-    def cleaned(self, value: str, info: AttributeInfo) -> str:
-        """Return a value without control characters, and in a record without all else that is no text."""
-        if self.as_record:
-            return cleaned(value, info.type, info.attribute.prose, self.has_controls)
-        return " ".join(with_controls_deleted(value).split())
 
     def walk(self, names: list[str], values: list[str], texts: list[str]) -> dict[str, Any]:
         """Put each value into the place that the schema has for it, and return the record or tree.
@@ -236,7 +190,7 @@ class _Builder:
                 else:
                     holder[key] = [value]
             elif mode is EXTRA:
-                _listed(holder, "extra", key, value)
+                add_under(holder, "extra", key, value)
             else:
                 self.merged.append((slot, value))
         return root
@@ -258,30 +212,6 @@ class _Builder:
             name = info.name if info is not None else self.names[index]
             self.problems.forget(index)
             self.problems.add(ProblemMessages.abstract_line, "abstract-line", index, name, texts[index])
-
-    def absent(self, slot: Slot, holders: list[Any], index: int) -> str | None:
-        """Return the default for an empty value, if its type has one. An empty key still opens its cluster."""
-        info = slot.info
-        if slot.mode is OPEN:
-            self.problems.add(ProblemMessages.empty_key, "key-empty", index, info)
-            self.open_keyless(slot, holders)
-        return info.type.default if self.as_record else None
-
-    def drops(self, slot: Slot, holders: list[Any], value: str, index: int) -> bool:
-        """Whether a placeholder stands for no value; it is kept as written, and reported."""
-        if not says_nothing(slot, value, holders[slot.node] or {}):
-            return False
-        if slot.mode is OPEN:
-            self.open_keyless(slot, holders)
-        self.placeholder(slot.info, holders[slot.node], value, index)
-        return True
-
-    def placeholder(self, info: AttributeInfo, holder: dict[str, Any], value: str, index: int) -> None:
-        """Keep a placeholder as written, and report it."""
-        _listed(holder, "unparsed", info.name, value)
-        reads = info.type.read or info.type.accepts if info.attribute.reads_as is None else None
-        severity = Severity.WARNING if reads is not None and reads(value) is None else None  # RePEc drops such a value
-        self.problems.add(ProblemMessages.placeholder, "value-placeholder", index, info, value, severity=severity)
 
     def root(self, written: str) -> dict[str, Any]:
         if not self.as_record:
@@ -327,7 +257,7 @@ class _Builder:
             text = self.without_text(name, None, text, index)
         if text or not self.as_record:
             if self.as_record:
-                _listed(root, "unknown", name, text)
+                add_under(root, "unknown", name, text)
             else:
                 root.setdefault(name.lower(), []).append(text)
         return None
@@ -356,161 +286,14 @@ class _Builder:
             return False
         address = f"{name}:{texts[index]}"
         self.problems.add(ProblemMessages.further_address, "url-several", index, info, texts[above], address)
-        _listed(root, "unparsed", info.name, address)
+        add_under(root, "unparsed", info.name, address)
         return True
 
     def address_alone(self, address: str, index: int, root: dict[str, Any]) -> None:
         """Keep an address that belongs to no attribute as one of a file, if the template has files, and report it."""
         info = self.schema.attribute_infos.get("file-url")
         self.problems.add(ProblemMessages.address_alone, "attribute-unknown", index, address, info)
-        _listed(root, "unparsed" if info is not None else "unknown", info.name if info is not None else "URL", address)
-
-    def listed(self, slot: Slot, outer: dict[str, Any]) -> list[Any]:
-        """Return the list that holds the clusters a key opens."""
-        if slot.info.is_extra:
-            outer = outer.setdefault("extra", {})
-        clusters: list[Any] = outer.setdefault(slot.info.list_key, [])
-        return clusters
-
-    def open_keyless(self, slot: Slot, holders: list[Any]) -> None:
-        """Open a cluster whose key is empty or refused."""
-        cluster: dict[str, Any] = {}
-        self.listed(slot, holders[slot.info.outer]).append(cluster)
-        self.keyless = True
-        holders[slot.node] = cluster
-
-    def people_apart(self, info: AttributeInfo, value: str, written: str) -> str:
-        """Return a name with semicolons between people who are on lines of their own, which the name of one person has not."""
-        if info.type.name != "name":
-            return value
-        from redif.schema.people import people_on_lines  # few names are written like that
-
-        people = people_on_lines(written)
-        if not people:
-            return value
-        together = "; ".join(people)
-        return self.cleaned(together, info) if self.may_need_cleaning else together
-
-    def put_parts(self, slot: Slot, holder: dict[str, Any], value: str, index: int) -> None:
-        """Store the parts of a value that is a list."""
-        type_, info = slot.info.type, slot.info
-        if type_.is_free and self.as_record:
-            written = self.values[index]
-            if "\n" in written or "." in value:
-                value = self.without_text(info.name, info, value, index)
-            if "\n" in written or "\t" in written or "<" in written:
-                value = in_one_line(written, value)
-        elif self.as_record and "\n" in self.values[index]:
-            value = self.without_text(info.name, info, value, index)
-        if not value:  # all of it was text
-            return
-        good, bad, refused = read_parts(slot, value, as_record=self.as_record)
-        for part, repair in refused:
-            self.refused(info, part, index, repair)
-        for part in bad:
-            if self.as_record and type_.is_free and is_placeholder(part):
-                self.placeholder(info, holder, part, index)
-            elif self.as_record:
-                _listed(holder, "unparsed", info.name, part)
-            else:
-                holder.setdefault(slot.key, []).append(part)
-        if slot.key in holder and not info.attribute.repeatable:
-            self.repeated(info, index)
-        if info.in_extra:
-            for read in good:
-                _listed(holder, "extra", info.name, read)
-        elif good and self.as_record:
-            held = holder.setdefault(slot.key, [])
-            if not type_.is_free:  # a code that is given twice counts once, but words may be repeated
-                known = set(held)
-                good = [part for part in dict.fromkeys(good) if part not in known]
-            held += good
-        elif good:
-            holder.setdefault(slot.key, []).append(" ".join(map(str, good)))
-
-    def without_text(self, name: str, info: AttributeInfo | None, value: str, index: int) -> str:
-        """Return keywords or codes without text after them, which is added to the prose above them."""
-        start = start_of_text(self.values[index])
-        if start is None:
-            return value
-        above = prose_above(self.names[1:index], self.schema.nodes[0].table)
-        if above is None or above.key not in self.data:
-            return value if info is None else self.without_sentences(info, value, index, start)
-        words, rest = (" ".join(part.split()) for part in (self.values[index][:start], self.values[index][start:]))
-        self.problems.add(ProblemMessages.text_after, "abstract-continued", index, name, above.info, rest)
-        if self.may_need_cleaning:
-            type_ = (info or above.info).type
-            words, rest = (cleaned(part, type_, True, self.has_controls) for part in (words, rest))
-        self.data[above.key] += f" {rest}"
-        return words.rstrip(" .;,")
-
-    def without_sentences(self, info: AttributeInfo, value: str, index: int, start: int) -> str:
-        """Return keywords or codes without text after them that is below no prose; a record keeps it as a further abstract."""
-        rest = " ".join(self.values[index][start:].split())
-        if not rest.endswith(ENDS):
-            return value
-        if info.type.is_free:
-            self.problems.add(ProblemMessages.text_among, "keywords-text", index, info, rest)
-        else:
-            self.refused(info, value, index)
-        words, rest = (cleaned(text, info.type, True, self.has_controls) for text in (self.values[index][:start], rest))
-        _listed(self.data, *(("further", "Abstract") if self.schema.is_name("Abstract") else ("unparsed", info.name)), rest)
-        return words.rstrip(" .;,")
-
-    def refuse(self, slot: Slot, holders: list[Any], value: str, index: int) -> str | int | None:
-        """Note that a value is refused, and return what it was meant to be, if that is clear.
-
-        Where it cannot, or not in full, the value is kept as written; a cluster opens all the same.
-        """
-        repair = None
-        if self.as_record:
-            # Source: RePEc's own check strips markup and decodes entities before it looks at a value.
-            bare = " ".join(without_markup(without_entities(value)).split())
-            if bare != value and slot.info.type.fits(bare):
-                read = bare if slot.read is None else slot.read(bare)
-                if read is not None:
-                    return read
-            repair = slot.info.type.repair(bare) if bare.lower() not in placeholders() else None
-        if slot.info.type.is_free and slot.info.attribute.reads_as is None:
-            self.placeholder(slot.info, holders[slot.node], value, index)
-            return None
-        self.refused(slot.info, value, index, repair)
-        meant = repair and (repair.value if slot.read is None else slot.read(repair.value))
-        if repair is not None and (repair.is_whole or slot.mode is not OPEN):
-            if not repair.is_whole:
-                _listed(holders[slot.node], "unparsed", slot.info.name, value)
-            return meant
-        if slot.mode is OPEN:
-            self.open_keyless(slot, holders)
-        holder = holders[slot.node]
-        if meant and not slot.info.in_extra:
-            holder[slot.key] = meant
-        if self.as_record:
-            _listed(holder, "unparsed", slot.info.name, value)
-        else:
-            holder.setdefault(slot.key, []).append(value)
-        return None
-
-    def refused(self, info: AttributeInfo, value: str, index: int, repair: Repair | None = None) -> None:
-        """Note that a value is not what its type takes. Of a required attribute, that is an error."""
-        refusal = refusal_of(info, value, repair)
-        if refusal is not None:
-            code, severity = refusal
-            self.problems.add(ProblemMessages.refused, code, index, info, value, repair, severity=severity)
-
-    def repeated(self, info: AttributeInfo, index: int) -> None:
-        """Report a second value of an attribute that may appear once: an error if the attribute is required."""
-        severity = Severity.ERROR if info.attribute.required else None
-        self.problems.add(ProblemMessages.repeated, "attribute-repeated", index, info, severity=severity)
-
-    def store_further(self, slot: Slot, holder: dict[str, Any], value: Any, index: int) -> None:
-        """Store a further value of a field that holds one."""
-        info = slot.info
-        if not info.attribute.repeatable:
-            self.repeated(info, index)
-        elif holder is self.data and self.schema.is_item and holder[slot.key] != value and info.name not in _ALL_USED:
-            self.problems.add(ProblemMessages.several, "attribute-several", index, info, str(holder[slot.key]), str(value))
-        _listed(holder, "further", info.name, str(value))
+        add_under(root, "unparsed" if info is not None else "unknown", info.name if info is not None else "URL", address)
 
     def finish(self, data: dict[str, Any], names: list[str]) -> None:
         """Complete a record: remove empty clusters, place values that stand for another attribute, report what is missing."""
@@ -523,7 +306,7 @@ class _Builder:
             remove_empty(data)
         for slot, value in self.merged:
             if slot.key in data:
-                _listed(data, "further", slot.info.name, str(value))
+                add_under(data, "further", slot.info.name, str(value))
             else:
                 data[slot.key] = value
         is_lacking = self.keyless or self.schema.one_of or not self.schema.required_keys <= data.keys()
@@ -532,8 +315,3 @@ class _Builder:
             for code, describe, index, missing in missing_attributes(self.schema, data, names):
                 self.problems.add(describe, code, index, missing)
         data["source"] = {"file": self.template.file, "line": self.template.line}
-
-
-def _listed(holder: dict[str, Any], place: str, name: str, value: Any) -> None:
-    """Add a value under its name to one of the places for values without a field of their own."""
-    holder.setdefault(place, {}).setdefault(name, []).append(value)
