@@ -77,8 +77,12 @@ def name_twice(context: CheckContext) -> Iterator[Hit]:
 
 def _has_no_list(context: CheckContext) -> bool:
     """Whether no author or editor has people in the name who were on lines of their own; a record has semicolons there."""
-    people = (person for field in ("authors", "editors") for person in context.data.get(field, ()))
-    return not any(";" in person.get("name", "") for person in people)
+    # Two loops, since this runs for every template, and an expression with `any` takes twice as long.
+    for field in ("authors", "editors"):
+        for person in context.data.get(field, ()):
+            if ";" in person.get("name", ""):
+                return False
+    return True
 
 
 @check_template("Author-Name", "Editor-Name", skip=_has_no_list)

@@ -227,12 +227,12 @@ def keywords_separator(value: str, context: CheckContext) -> Hit | None:
 @check_values(types=("keywords",), skip=lambda value: len(value) < SHORTEST_TEXT)
 def keywords_text(value: str, context: CheckContext) -> Hit | None:
     """Find a sentence among keywords, where it is not certain enough to be taken out of them."""
-    if start_of_text(context.raw) is not None:  # which was reported
-        return None
     for stop in _SENTENCE_START.finditer(value, 0, len(value) - SHORTEST_TEXT) if value.endswith(".") else ():
         text = value[stop.end() : stop.end() + LONGEST_SENTENCE]
         # IT outsourcing, IS research: these are no words of a sentence.
         if is_sentence(text) and not text.partition(" ")[0].isupper():
+            if start_of_text(context.raw) is not None:  # which was reported
+                return None
             message = f'{context.info.name} has text in it that is no keyword: "{shortened(value[stop.end() :])}".'
             return Hit(message, start=stop.end())
     return None
