@@ -53,12 +53,20 @@ class ArgumentParser(argparse.ArgumentParser):
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Parse arguments; an option that does not exist is reported by the parser of the command it was given to."""
         parsed, extra = super().parse_known_args(self._joined(sys.argv[1:] if args is None else args), namespace)
-        wrong = next((argument for argument in extra if argument.startswith("-")), None)
+        end = extra.index("--") if "--" in extra else len(extra)  # of what may be options
+        wrong = next((argument for argument in extra[:end] if argument.startswith("-")), None)
         if wrong is not None:
             self.error(unknown("option", wrong.partition("=")[0], self.option_names(), lists=False))
         if extra:
-            self.error(f"unexpected argument: {extra[0]}")
-        return parsed, extra
+            self._take(extra[:end] + extra[end + 1 :], parsed)
+        return parsed, []
+
+    def _take(self, arguments: list[str], parsed: argparse.Namespace) -> None:
+        """Add arguments to those that may be several: argparse takes none after an option, as in `PATH --to ris PATH`."""
+        several = [action for action in self.arguments() if not action.option_strings and action.nargs in ("*", "+")]
+        if not several:
+            self.error(f"unexpected argument: {arguments[0]}")
+        setattr(parsed, several[-1].dest, [*getattr(parsed, several[-1].dest), *arguments])
 
     def _joined(self, arguments: Iterable[str]) -> list[str]:
         """Return the arguments with each value that begins with a hyphen joined to its option, as in `--sort=-year`."""

@@ -331,7 +331,7 @@ def _add_schema(commands: Commands[ArgumentParser]) -> None:
         examples="redif schema > redif.schema.json\nredif schema findings",
     )
     schema.add_argument(
-        "of", nargs="?", metavar="WHAT", choices=SCHEMAS, default=SCHEMAS[0], help="records (default) or findings"
+        "of", nargs="?", metavar="SCHEMA", choices=SCHEMAS, default=SCHEMAS[0], help="records (default) or findings"
     )
 
 

@@ -95,7 +95,9 @@ def test_fixes_are_made_where_chosen(path: str, capsys: Captured) -> None:
 
 def test_nothing_to_check_is_said(path: str, capsys: Captured) -> None:
     assert main(["check", "--isolated", "--series", "paper", path]) == 0
-    assert "no template matches the selection" in capsys.readouterr().err
+    out, err = capsys.readouterr()
+    assert out == "No files were checked.\n"
+    assert "no template matches the selection" in err
 
 
 def test_what_a_line_of_json_has(tmp_path: Path, capsys: Captured) -> None:

@@ -18,6 +18,7 @@ from redif.__main__ import main as start
 from redif.cli import main
 from redif.cli.parser import SHELLS, make_parser
 from redif.source.recognize import look_of
+from support.command import run
 from support.paths import FIXTURES
 
 REDIF = [sys.executable, "-m", "redif"]
@@ -111,7 +112,7 @@ def test_version(option: str, capsys: Captured) -> None:
         (["show", "--to", "biblatx", "RePEc:aaa"], "redif: there is no format biblatx; did you mean biblatex?\n"),
         (["explain", "title-captals"], "did you mean title-capitals?"),
         (["completion", "fisch"], "there is no shell fisch; did you mean fish?"),
-        (["schema", "recrods"], "redif schema: argument WHAT: there is no what recrods; did you mean records?\n"),
+        (["schema", "recrods"], "redif schema: argument SCHEMA: there is no schema recrods; did you mean records?\n"),
         (["help", "zzz"], "convert, tables, new, add, publish, site, serve, schema, completion, help\n"),
         (["show"], "redif show: the following arguments are required: HANDLE\n"),
     ],
@@ -500,3 +501,43 @@ def test_an_ending_that_is_not_written_is_refused(name: str, says: str, tmp_path
     assert main(["convert", str(FIXTURES / "taf"), "-o", str(tmp_path / name)]) == 2
     assert says in capsys.readouterr().err
     assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["convert", "{a}", "--to", "csv", "{b}", "-q"],
+        ["convert", "-q", "{a}", "--to", "csv", "--", "{b}"],
+        ["convert", "-q", "--to", "csv", "{a}", "{b}"],
+    ],
+)
+def test_paths_may_stand_before_and_after_options(
+    arguments: list[str], tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    files = {name: tmp_path / f"{name}.rdf" for name in "ab"}
+    for name, path in files.items():
+        path.write_text(PAPER.replace(":1\n", f":{name}\n"))
+    assert main([argument.format(**files) for argument in arguments]) == 0
+    lines = capfdbinary.readouterr().out.decode().splitlines()[1:]
+    assert ["RePEc:aaa:wpaper:a" in line for line in lines] == [True, False]
+    assert "RePEc:aaa:wpaper:b" in lines[1]
+
+
+def test_the_handle_may_come_before_options_and_the_folder_after(tmp_path: Path) -> None:
+    (tmp_path / "a.rdf").write_text(PAPER)
+    done = run("show", "RePEc:aaa:wpaper:1", "--to", "bibtex", tmp_path)
+    assert (done.returncode, b"Example, Ada" in done.stdout) == (0, True), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["schema", "records", "findings"], b"unexpected argument: findings"),
+        (["schema", "x"], b"there is no schema x; choose from records, findings"),
+        (["convert", "a.rdf", "--to", "csv", "b.rdf", "--bogus"], b"there is no option --bogus"),
+    ],
+)
+def test_an_argument_too_many_is_wrong(arguments: list[str], said: bytes) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert said in done.stderr

@@ -224,10 +224,14 @@ class CheckRun:
                 ReportOptions(
                     color=color,
                     statistics=options.statistics,
-                    files_read=lambda: self.checker.files_read,
+                    files_read=self.files_checked,
                     hidden=lambda: self.baseline.hidden if self.baseline else 0,
                 ),
             )
+
+    def files_checked(self) -> int:
+        """Return how many files were checked: none if nothing in them was chosen."""
+        return self.checker.files_read if self.is_whole or self.checker.taken else 0
 
     def fix(self) -> None:
         """Make the safe fixes, file by file, or show what they would be."""
