@@ -19,6 +19,7 @@ KANA = re.compile("[\u3040-\u30ff](?<!・)")
 CACHED = 4096  # names; each format asks about each of them, and many people write more than one item
 LONGEST = 2000  # characters; a longer value is not a list of names
 LETTERS_OF_NAME = 3  # of Chinese and Korean names; most Japanese ones have four
+LAST_OF_LATIN = "\u024f"  # letter; the list of first names has none in other alphabets
 
 _WORD = r"(?:[^\W\d_][\w'’.-]*)"
 _PERSON_WORDS = lazy(rf"{_WORD}(?:\s{_WORD}){{1,4}}")
@@ -186,9 +187,23 @@ def _are_on_lines(lines: list[str], *, has_breaks: bool) -> bool:
     """Whether lines that look like names of people are those of one person each."""
     if not all(line[0].isupper() for line in lines):
         return False
-    # Of two lines, the second may go on with the name in the first: Juan Carlos, García López.
-    may_go_on = len(lines) == 2 and "," not in lines[1] and lines[0].split()[-1].lower() in vocabularies.first_names()
-    return has_breaks or not may_go_on
+    # Of two lines, the second may go on with the name in the first: Juan Carlos, García López; José Luis de la, Torre Mir.
+    return (
+        has_breaks
+        or len(lines) > 2
+        or all("," in line for line in lines)
+        or all(map(_WHOLE_NAME.fullmatch, lines))
+        or all(map(_begins_with_first_name, lines))
+        or _are_first_and_last(lines)
+    )
+
+
+def _are_first_and_last(lines: list[str]) -> bool:
+    """Whether lines are a first and a last name each, as far as the first names are known: JOHN SMITH, MARY JONES."""
+    known, words = vocabularies.first_names(), [line.lower().split() for line in lines]
+    if not all(len(pair) == 2 for pair in words) or words[0][1] in known or "." in words[0][1]:
+        return False
+    return any(first in known for first, _ in words) or lines[0] > LAST_OF_LATIN
 
 
 def _begins_with_first_name(name: str) -> bool:
