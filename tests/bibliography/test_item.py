@@ -172,6 +172,7 @@ def test_a_doi_elsewhere_in_the_record(attributes: str, doi: str) -> None:
         ("Article", "Year: c1999", "1999", Day(1999)),
         ("Article", "Year: forthcoming", "forthcoming", None),
         ("Article", "Year: see below, 2004 maybe", "", None),
+        ("Article", "Year: No. 2004", "", None),
         ("Article", "Year: see below, 2004-05 maybe", "", None),
         ("Article", "Year: Presented at the 2004 conference", "", None),
         ("Article", "Year: forthcoming in 2004", "2004", Day(2004)),
