@@ -26,18 +26,12 @@ YEARS_AHEAD = 6  # of the current year: items are announced with future dates, b
 _WORD_LIMIT = 24  # characters that are enough to recognize a month; longer keys would fill the cache
 _LONGEST_DATE = 60
 _SHORTEST_ABBREVIATION = 3
-# What is between two months; the first group is that of a range.
-_BETWEEN_MONTHS = re.compile(
-    r"\s*([-\u2010-\u2015])\s*|\s*[/&,+]\s*|\s+(to|until|through|a|al|ao|à|au|bis|tot|til|till|do|до|по)\s+"
-    r"|\s+(?:and|y|e|et|und|en|og|och|i|и|і)\s+",
-    re.I,
-)
 _MONTH_ALONE = re.compile(r"[^\W\d_]+\.?|[0-9]{1,2}").fullmatch
 _NOT_A_MONTH = re.compile(r"[-+]?[0-9]+").fullmatch
 _DAY_AND_MONTH = re.compile(r"([0-9]{1,2})\.? (?:de )?([^\W\d_]+)").fullmatch
 _LETTERS = re.compile(r"(?:[0-9]{1,2}(?:\.|st|nd|rd|th)? )?([^\W\d_]*)")  # a day may come before it
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+")  # of any alphabet; the grammar names only those in which dates are read
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 
 
@@ -98,8 +92,8 @@ def says_when(text: str) -> bool:
 
 def month_in(text: str) -> int:
     """Return the number of the month that a text is or begins with, or 0: 9 for `9`, `Sept.` and `September/October`."""
-    months = months_in(text)
-    return months[0] if months else _month(text[:_WORD_LIMIT])
+    several = months_in(text)
+    return several[0] if several else _month(text[:_WORD_LIMIT])
 
 
 def months_in(text: str) -> tuple[int, ...]:
@@ -139,8 +133,7 @@ def _month_text(text: str) -> str:
     if number := _by_number(text):
         return MONTHS[number - 1]
     if names := [MONTHS[month - 1] for month in months_in(text)] or _seasons(text):  # Juillet/Août
-        match = _BETWEEN_MONTHS.search(text)
-        return ("-" if match and (match[1] or match[2]) else "/").join(names)
+        return ("-" if Grammar.standard().rules["month-to"].finds(text) else "/").join(names)
     if (match := _DAY_AND_MONTH(text)) and (number := _by_name(match[2])):
         return f"{match[1]} {MONTHS[number - 1]}"
     return "" if _NOT_A_MONTH(text) else text
@@ -169,10 +162,8 @@ def _seasons(text: str) -> list[str]:
 
 
 def _parts(text: str) -> list[str]:
-    """Return the texts between signs and words that are between months."""
-    spans = [match.span() for match in _BETWEEN_MONTHS.finditer(text)]
-    starts, ends = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(text)]
-    return [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    """Return the texts between the signs and words of the grammar that are between months."""
+    return Grammar.standard().rules["month-gap"].pattern().split(text)
 
 
 @lru_cache(maxsize=1024)
