@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 from redif.bibliography import dates
 from redif.bibliography.addresses import bare_doi, ideas_url
 from redif.bibliography.dates import Day, is_year, read_day, says_when
-from redif.bibliography.names import Name, each_person, full_name, name_of
+from redif.bibliography.names import Name, full_name, name_of
 from redif.bibliography.pages import first_and_last, has_page_count, page_count, plain_pages
+from redif.bibliography.people import each_person
 from redif.bibliography.repository_notes import repository_note
 from redif.bibliography.standard_numbers import isbns_in, issns_in
 from redif.findings.errors import UsageError

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -86,10 +86,6 @@ _LATIN = r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’-]+"
 _PLAIN_INVERTED = lazy(rf"({_LATIN}), ({_LATIN}(?: {_INITIAL})*|{_INITIAL}(?:[ -]?{_INITIAL})*)")
 
 
-_OF_ONE = frozenset({"person", "homepage"})  # what belongs to one person alone
-_SHORT_ID = lazy(r"p([a-z]{2})\d+")
-
-
 class Name(NamedTuple):
     """A name in its parts.
 
@@ -129,33 +125,6 @@ def name_of(person: Mapping[str, Any]) -> Name:
     if "extra" in person and full and not last:
         first, last = _private_parts(person["extra"], full)
     return _divided_name(full, first, last)
-
-
-def each_person(people: Sequence[Mapping[str, Any]] | None) -> list[Mapping[str, Any]]:
-    """Return authors or editors as plain data, each by itself where one name has several people in it.
-
-    They share the workplaces. A registration belongs to the one whose family name its code begins with, as does what is only of
-    one; where nobody knows whose it is, they stay together.
-    """
-    found: list[Mapping[str, Any]] = []
-    for person in people or ():
-        name = person.get("name")
-        apart = people_in(name) if name and "name_last" not in person else None
-        owner = _registered(apart, person.get("person", "")) if apart else ""
-        if not apart or not (owner or _OF_ONE.isdisjoint(person)):
-            found.append(person)
-            continue
-        shared = {"workplaces": person["workplaces"]} if "workplaces" in person else {}
-        given = {other.get("name") for other in people or ()}  # with a line of their own as well
-        found += [{**(person if one == owner else shared), "name": one} for one in apart if one not in given]
-    return found
-
-
-def _registered(people: Iterable[str], code: str) -> str:
-    """Return who of several people has a short id: pba441 is for Baker; empty where that is none of them, or several."""
-    match = _SHORT_ID.fullmatch(code)
-    fitting = [one for one in people if match and folded(name_of({"name": one}).family).startswith(match[1])]
-    return fitting[0] if len(fitting) == 1 else ""
 
 
 def full_name(person: Mapping[str, Any]) -> str:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 import orjson
 
 from redif.bibliography.item import ItemKind, year_of
-from redif.bibliography.names import each_person, full_name
+from redif.bibliography.names import full_name
+from redif.bibliography.people import each_person
 from redif.cli.cache_key import cache_of
 from redif.cli.choosing import selection_of
 from redif.cli.exit_status import UNUSABLE
