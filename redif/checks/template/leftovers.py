@@ -11,6 +11,7 @@ from redif.findings.wording import beginning
 from redif.grammar import Grammar, vocabularies
 from redif.grammar.missing_parts import missing_parts
 from redif.schema.placeholders import is_placeholder, missing_in_code, missing_place
+from redif.schema.tables import AttributeInfo
 from redif.source.characters import folded
 from redif.source.patterns import lazy
 
@@ -61,8 +62,12 @@ def value_placeholder(value: str, context: CheckContext) -> Hit | None:
         value
     ):
         return None
-    hint = f"Fill it in: {context.info.name} is required."
-    return Hit(f'{context.info.name} is "{value}", which says that there is no title.', hint=hint)
+    return Hit(f'{context.info.name} is "{value}", which says that there is no title.', hint=_fill_in(context.info))
+
+
+def _fill_in(info: AttributeInfo) -> str:
+    """What to do about an attribute that says nothing, where leaving it out would be wrong."""
+    return f"Fill it in: {info.name} is required." if info.attribute.required and not info.list_key else ""
 
 
 def _is_complete(value: str) -> bool:
@@ -152,8 +157,7 @@ def value_example(value: str, context: CheckContext) -> Hit | None:
     info = context.info
     name = info.name
     if _is_example(name, value):
-        hint = f"Fill it in: {name} is required." if info.attribute.required and not info.list_key else ""
-        return Hit(f'{name} is still the text of an example: "{beginning(value, 80)}".', hint=hint)
+        return Hit(f'{name} is still the text of an example: "{beginning(value, 80)}".', hint=_fill_in(info))
     if info.attribute.type in _ADDRESSES and context.once(_example_address) == context.index:
         return Hit(f'{name} is an address for examples, which nobody has: "{value}".')
     return None

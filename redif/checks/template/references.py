@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
@@ -160,7 +161,7 @@ def jel_repeated(value: str, context: CheckContext) -> Hit | None:
     unique = list(dict.fromkeys(codes))
     if len(unique) == len(codes) or None in codes:
         return None
-    again = [str(code) for code in unique if codes.count(code) > 1][:MOST_NAMED]
+    again = [str(code) for code, count in Counter(codes).items() if count > 1][:MOST_NAMED]
     said = f"code {again[0]} is" if len(again) == 1 else f"codes {listed(again, 'and')} are"
     change = Change(0, len(value), ", ".join(map(str, unique)))
     return Hit(f"The JEL {said} given more than once.", fix="writes each code once", changes=(change,))
