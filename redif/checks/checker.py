@@ -104,7 +104,7 @@ class Checker:
         settings: finds the settings of each file.
         files_read: how many files have been read; one that cannot be read does not count.
         templates_read: how many templates have been read in them.
-        paths_without_files: the folders passed to `named` that contain no ReDIF file.
+        paths_without_files: the folders passed to `named` that contain no ReDIF file, and could be read.
         excluded: the files passed to `named` that settings exclude.
         taken: the files and lines of the templates that `takes` has taken.
 
@@ -131,6 +131,7 @@ class Checker:
         self._archives = ArchiveChecker()
         self._takes = takes
         self._on_template = on_template
+        self._folders_unread = 0
         self._refused: list[Finding] = []  # what is not read of ZIP and tar archives
         self.taken: set[tuple[str, int]] = set()
         self.files_read = self.templates_read = 0
@@ -143,15 +144,19 @@ class Checker:
             path = os.fspath(named)
             if path != STANDARD_INPUT and (os.path.isdir(path) or is_packed(path)):
                 self._archives.folder(path)
-            is_empty = True
-            for file in files([path], self._on_error, self._refused.append):
+            is_empty, folders_unread = True, self._folders_unread
+            for file in files([path], self._skip_folder, self._refused.append):
                 is_empty = False
                 if not self.settings.excludes(file):
                     yield file
                 elif file == path:
                     self.excluded.append(file)
-            if is_empty:
+            if is_empty and folders_unread == self._folders_unread:
                 self.paths_without_files.append(path)
+
+    def _skip_folder(self, error: OSError) -> None:
+        self._folders_unread += 1
+        self._on_error(error)
 
     def file(self, path: str, stream: BinaryIO | None = None) -> Iterator[Finding]:
         """Yield what is wrong with one file, by itself and together with the files checked before it.

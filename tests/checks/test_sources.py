@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -139,3 +142,14 @@ def test_the_checker_counts_what_it_read(tmp_path: Path) -> None:
     assert checker.files_read == 1
     assert checker.paths_without_files == [str(tmp_path / "empty")]
     assert len(errors) == 1
+
+
+def test_nothing_is_said_of_what_is_in_a_folder_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def scandir(path: str) -> NoReturn:
+        raise PermissionError(errno.EACCES, "Permission denied", path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    errors: list[OSError] = []
+    checker = Checker(isolated=True, on_error=errors.append)
+    assert list(checker.named([tmp_path])) == checker.paths_without_files == []
+    assert [error.filename for error in errors] == [str(tmp_path)]
