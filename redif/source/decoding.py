@@ -156,9 +156,12 @@ def _decoded(
     text = ""
     for data in blocks:
         line += text.count("\n")  # of the block before; most files have only one, whose lines need no counting
-        if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
-            _report_lost_letters(data, line, file, on_finding)
-        data = plain_ends(data)
+        if b"\r" in data:
+            lines = data.replace(b"\r\n", b"\n")
+            if b"\r" in lines:  # a CR by itself, as in few files
+                _report_lost_letters(data, line, file, on_finding)
+                lines = plain_ends(data)
+            data = lines
         suspects = data.translate(None, _NO_CONTROLS).decode("ascii")
         if data.isascii():
             text = data.decode("ascii")
