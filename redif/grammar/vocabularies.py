@@ -150,6 +150,19 @@ def first_names() -> frozenset[str]:
 
 
 @cache
+def abbreviations() -> frozenset[str]:
+    """Words that are abbreviations, as they are written before a full stop."""
+    lines = (line for line in _lines("abbreviations.txt") if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """Names of countries and parts of the world in several languages, in lowercase and without accents (from CLDR)."""
+    return frozenset(line for line in _lines("place-names.txt") if not line.startswith("#"))
+
+
+@cache
 def example_texts() -> Mapping[str, Sequence[str]]:
     """What examples have as the value of an attribute, by its name, in lowercase."""
     texts: dict[str, list[str]] = {}

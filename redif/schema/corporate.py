@@ -26,6 +26,10 @@ _CORPORATE = lazy(
     r"|project\b|consort|chair of|lehrstuhl|fakult"
     r"|hochschule|forum\b|network\b|union\b|secretariat|service|program|statisti|econom(?:ics|ies|y)\b|government|republic"
     r"|anonym|anónim|evaluator|evaluador|évaluat|reviewer|referee|gutachter|parecerista|respondent|participant"
+    r"|red cross|red crescent|cruz roja|cruz vermelha|croix.rouge|croce rossa|rotes kreuz|kızılay|treasury"
+    r"|consulting|consultants|analytics\b|econometrics|amnesty|sans fronti"
+    r"|save the children|world vision|norges bank|(?:riks|bundes|national)bank\b"
+    r"|economic development|développement|desarrollo\b|desenvolvimento\b|sviluppo\b"
     r"|states?\b|(?:bank|fund|press|board|school)\s+(?:of|for)\b|(?:world|central|business|reserve|monetary|development)"
     r"\s+(?:bank|fund|school|board)\b)"
 )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from itertools import pairwise
 
+from redif.grammar import Grammar, vocabularies
+from redif.source.characters import folded
 from redif.source.patterns import lazy
 
 FEWEST_ORDINALS = 3  # parts with 1., 2., 3. before them
@@ -12,6 +16,7 @@ LONGEST_LINE = 40  # characters; a longer line may end where the text was wrappe
 _USUAL = (";", ",")
 _BRACKETS = {"[": "]", "(": ")", "{": "}"}
 _QUOTES = {'"': '"', "'": "'", "“": "”", "«": "»", "„": "“", "‘": "’"}
+_OPENING = frozenset(_BRACKETS)
 _FIRST_SIGNS = frozenset({*_BRACKETS, *_QUOTES, "#", "1"})
 _LINE_END = lazy(r"\n|(?i:<\s*/?\s*(?:br|li|ul|ol|p|div)\b[^<>]*>)")
 _BULLET = lazy(r"^(?:[-–—*·]\s+|[•▪■◦●]\s*)")
@@ -50,11 +55,13 @@ def keywords_in(value: str, split: Callable[[str], list[str]]) -> list[str]:
         parts[-1] = parts[-1].rstrip(" ,")
     if ";" in value and "," in value:
         parts = [bare for part in parts if (bare := part.strip(" ,"))]
-    if "(" in value and len(parts) > 1:
+    if len(parts) > 1 and not _OPENING.isdisjoint(value):
         parts = _with_brackets(value, parts)
+    if len(parts) > 1 and "--" in value and is_subject(value):
+        return [value]
     if len(parts) == 1:
         parts = value.split() if _HAN.fullmatch(value) else _by_sign(value) if parts[0] == value else parts
-    if value[:1] not in _FIRST_SIGNS:  # nearly always
+    if value[:1] not in _FIRST_SIGNS or _rule("interval").fullmatch(value):  # nearly always
         return parts
     if len(inner := _within(value, _BRACKETS)) < len(value) and len(found := split(inner)) > 1:
         parts = found
@@ -75,6 +82,30 @@ def keywords_in(value: str, split: Callable[[str], list[str]]) -> list[str]:
     return [part for part in parts if part]
 
 
+def is_subject(value: str) -> bool:
+    """Return whether a text with dashes in it is one subject as libraries write it: Banks -- Spain, Law -- Italy -- 1950-1990.
+
+    What comes after a dash is a place, a period, or a word for a part of any subject. Several dashes of one sign each, or in
+    lowercase, are those of a list.
+    """
+    first, *others = _rule("subject-dash").split(value)
+    if not others or any(sign in value for sign in _USUAL):
+        return False
+    if len(others) > 1 and ("--" not in value or not first[:1].isupper()):
+        return False
+    return any(_divides_subjects(part) for part in others)
+
+
+def _divides_subjects(text: str) -> bool:
+    is_part = _rule("subject-form").fullmatch(text) or _rule("subject-period").fullmatch(text)
+    return is_part is not None or folded(text).rstrip(".") in vocabularies.place_names()
+
+
+@cache
+def _rule(name: str) -> re.Pattern[str]:
+    return Grammar.standard().rules[name].pattern()
+
+
 def without_stop(keywords: list[str]) -> list[str]:
     """Return keywords without the full stop that ends the list of them; one after an abbreviation is kept."""
     if len(keywords) > 1 and keywords[-1].endswith(".") and _STOP.search(keywords[-1]):
@@ -83,16 +114,20 @@ def without_stop(keywords: list[str]) -> list[str]:
 
 
 def _with_brackets(value: str, parts: list[str]) -> list[str]:
-    """Return the parts of a list with those joined again that a pair of brackets holds together: policy (growth, debt)."""
+    """Return the parts of a list with those joined again that brackets hold together: policy (growth, debt), [0,1]."""
     joined: list[str] = []
     start = end = open_brackets = 0
+    is_open = False
+    intervals = [match.span() for match in _rule("interval").finditer(value)]
     for part in parts:
         begin = value.find(part, end)
-        start, end = start if open_brackets else begin, begin + len(part)
-        open_brackets = max(open_brackets + part.count("(") - part.count(")"), 0)
-        if not open_brackets:
+        start, end = start if is_open else begin, begin + len(part)
+        if not any(first < end <= last for first, last in intervals):  # whose brackets need not be a pair: (0,1]
+            open_brackets = max(open_brackets + part.count("(") - part.count(")"), 0)
+        is_open = open_brackets > 0 or any(first < end < last for first, last in intervals)
+        if not is_open:
             joined.append(value[start:end])
-    return parts if open_brackets else joined  # a bracket that is not closed holds nothing together
+    return parts if is_open else joined  # a bracket that is not closed holds nothing together
 
 
 def _by_sign(value: str) -> list[str]:

@@ -34,7 +34,7 @@ def test_other_separators_of_keywords_are_read_and_found(written: str) -> None:
     assert after_fixing(text) == f"{HEAD}Keywords: a; b; c\n{TAIL}"
 
 
-@pytest.mark.parametrize("written", ["labour market - Spain", "public debt / public spending"])
+@pytest.mark.parametrize("written", ["labour market - wages", "public debt / public spending"])
 def test_one_dash_may_stand_between_keywords(written: str) -> None:
     text = f"{HEAD}Keywords: {written}\n{TAIL}"
     assert redif.parse(text).templates[0].data["keywords"] == [written]

@@ -11,7 +11,7 @@ from redif.checks.template.registry import check_values, rule_pattern
 from redif.findings.wording import beginning, shortened
 from redif.grammar import vocabularies
 from redif.schema import headings
-from redif.schema.keywords import in_one_line, keywords_in
+from redif.schema.keywords import in_one_line, is_subject, keywords_in
 from redif.source.characters import lowercase_in_place
 from redif.source.patterns import lazy
 from redif.syntax.interrupted_text import is_sentence, start_of_text
@@ -22,17 +22,15 @@ _LATEX = lazy(
     r"|['\"`^~=.]\s?\{?[A-Za-z]|[&%#_$]|[cvHuk]\{|[a-z]{2,}\b(?=[^$]{0,300}\$))"
     r"|\$[A-Za-z]\w{0,3}\$|\$(?=[^\s\d$])[^$]{0,80}[\\^_{}][^$]{0,80}(?<=\S)\$|\{\\"
 )
-# Abbreviations, which end in a full stop of their own.
+# Abbreviations, which end in a full stop of their own. Others are in grammars/abbreviations.txt.
 _ABBREVIATION = lazy(
     r"(?:^|[\s(.&/-])(?:\w|\w{1,4}\.\w[\w.]*|[A-Z]{2}\.\s?[A-Z]{2}|\d+s|[^\Waeiouyàáâäèéêëìíîïòóôöùúûüằẳẵắặầẩẫấậạảãăềểễếệẹẻẽịỉĩồổỗốộờởỡớợọỏõơừửữứựụủũưỳỷỹýỵęąőűıåæø\d_]{1,3}"
     r"|[IVXLC]+|(?:l\.|lat|lata|latach|let|letech) \d\d"
     r"|(?<=, )(?:Ala|Ariz|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|La|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Okla|Ore|Pa|Tenn|Tex|Va"
     r"|Wash|Wis)"
-    r"|(?:Inc|Ltd|Co|Corp|Jr|Sr|St|Dr|Mr|Mrs|Bros|Univ|Esq|Cía|Aufl|Dept|Govt|Chap|Vol|No|Nos|Eds?"
-    r"|ptas|hab|Qu|Hj|Ltda|Cia|Nyrt|Zrt|Pte|Pty|Hrsg|Messrs|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)"
-    r"|(?:inc|etc|cont|contd|al|no|vol|eds?|approx|dept|govt|ca|bis|chap|rev|min|max|par|art|usw|mult|resp|ecc|enz|atd|stol|itd|itp|ipd|aj|jne|hrsg"
-    r"|гг|др|в))\.$"
+    r"|bis)\.$"
 )
+_LAST_WORD = lazy(r"(?<![^\s(.&/-])([^\W\d_]+)\.$")
 _ABSTRACT_WORD = lazy(r"(?<!xtended )(?<!The )(?<!An )\b[Aa]bstract\s?:|\bAbstract\s?[.—-]\s|\bABSTRACT\s?[:.—-]")
 _HEADING_WORDS = (
     "Abstract|Summary|Résumé|Resumen|Resumo|Zusammenfassung|Kurzfassung|Riassunto|Аннотация|Özet|Streszczenie|Tóm tắt"
@@ -60,13 +58,8 @@ _NUMBERED = lazy(rf"{_NUMBER_WORDS}(?P<number>[\w./-]*?\d[\w./-]*?)\s*(?:[:–�
 _BRACKETED = lazy(rf"[(\[]{_NUMBER_WORDS}(?P<number>[^\s()\[\]]{{1,40}})[)\]]\.?$", re.I)
 _NUMBER_ALONE = lazy(r"(?P<number>[\w./-]{1,40}?)\s*[:.]\s+\S")
 _SEPARATOR_MARKS = lazy(r"\|| (?:--?|[/*\\+]) |[\w)] ?# ?[\w(]|// |[^/\W]/[^/]*[^/\W]/|\w\. .*\.|^[\[({\"'#]|^\(?1[.)]")
-# How libraries divide a subject: Economic development -- Africa -- Case studies.
-_SUBDIVISION = lazy(
-    r"-- ?(?:history|case studies|congresses|statistics|research|(?:economic|social|political) (?:aspects|conditions|policy)"
-    r"|(?:econometric|mathematical) models|government policy|law and legislation|developing countries|united states|\d{4}-)",
-    re.I,
-)
 _SIGNS_IN_LIST = lazy(r"""\\[,;]|^[\[({\"'“«„‘#]|^\(?1[.)]""")
+_BETWEEN = lazy(r"[\s,;]+")
 _ESCAPED = lazy(r"\\(?=[,;])")
 # Words between slashes, and words that end with full stops but are no abbreviations: Inflation. Monetary policy. Credit.
 _SLASHES = lazy(r"[^\W\d][^/:]*(?:/[^\W\d][^/:]*){2,}")
@@ -110,11 +103,16 @@ def _has_no_case(character: str) -> bool:
 @check_values("Title")
 def title_full_stop(value: str, _context: CheckContext) -> Hit | None:
     """Find a title that ends with a full stop which does not belong to an abbreviation."""
-    if value[-1] not in ".。" or value[-2:-1] in (".", "…", "") or _ABBREVIATION.search(value[-80:]):
+    if value[-1] not in ".。" or value[-2:-1] in (".", "…", "") or _ends_with_abbreviation(value[-80:]):
         return None
     message = f'The title ends with a full stop: "{shortened(value)}"'
     stop = len(value) - 1
     return Hit(message, start=stop, fix="deletes the full stop", changes=(Change(stop, stop + 1, ""),))
+
+
+def _ends_with_abbreviation(text: str) -> bool:
+    last = _LAST_WORD.search(text)
+    return (last is not None and last[1] in vocabularies.abbreviations()) or _ABBREVIATION.search(text) is not None
 
 
 @check_values("Title")
@@ -206,18 +204,19 @@ def keywords_separator(value: str, context: CheckContext) -> Hit | None:
         message = f'There is a backslash before "{value[slash.end()]}" in {context.info.name}: "{shortened(value)}".'
         return Hit(message, start=slash.start(), end=slash.end(), fix="deletes the backslash", changes=changes)
     split, apart = context.info.type.split, in_one_line(context.raw, value)
-    if "--" in value and _SUBDIVISION.search(value):
-        return None
     if split is None or (value.isascii() and apart == value and not _SEPARATOR_MARKS.search(value)):
         return None
     parts = keywords_in(apart, split)
     if len(parts) > 1:
-        if _has_usual_separator(value) and parts == split(value):
+        is_whole = _BETWEEN.sub("", "".join(parts)) == _BETWEEN.sub("", value)
+        if _has_usual_separator(value) and is_whole:  # no signs are around them
             return None
         message = f'RePEc takes these {len(parts)} keywords for one: "{shortened(value)}".'
         if _has_usual_separator(value):
             message = f'RePEc takes the signs around the keywords for parts of them: "{shortened(value)}".'
         return Hit(message, fix="writes semicolons between them", changes=(Change(0, len(value), "; ".join(parts)),))
+    if is_subject(value):
+        return None
     has_dash = (match := rule_pattern("keyword-dash").search(value)) is not None and not _is_one_keyword(value, match)
     if has_dash or _SLASHES.fullmatch(value) or _STOPS.fullmatch(value):
         return Hit(f'Are these several keywords? RePEc takes "{shortened(value)}" for one.')
