@@ -91,9 +91,14 @@ def says_when(text: str) -> bool:
 
 
 def month_in(text: str) -> int:
-    """Return the number of the month that a text is or begins with, or 0: 9 for `9`, `Sept.` and `September/October`."""
+    """Return the number of the month that a text is or begins with, or 0: 9 for `9`, `Sept.` and `September/October`.
+
+    Of December/January, nobody knows whether December is in the year of the item.
+    """
     several = months_in(text)
-    return several[0] if several else _month(text[:_WORD_LIMIT])
+    if several:
+        return several[0] if several[0] <= several[-1] else 0
+    return _month(text[:_WORD_LIMIT])
 
 
 def months_in(text: str) -> tuple[int, ...]:

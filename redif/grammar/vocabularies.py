@@ -152,8 +152,13 @@ def first_names() -> frozenset[str]:
 @cache
 def abbreviations() -> frozenset[str]:
     """Words that are abbreviations, as they are written before a full stop."""
-    lines = (line for line in _lines("abbreviations.txt") if not line.startswith("#"))
-    return frozenset(word for line in lines for word in line.split())
+    return _words("abbreviations.txt")
+
+
+@cache
+def month_words() -> frozenset[str]:
+    """Words in place of a month that are no mistake though they are not read, in lowercase and without accents."""
+    return _words("month-words.txt")
 
 
 @cache
@@ -187,6 +192,12 @@ def look_alikes_of_latin() -> tuple[Mapping[str, str], ...]:
 def _table(name: str) -> list[list[str]]:
     """The rows of a table, without its header."""
     return [line.split("\t") for line in _lines(name)[1:]]
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words of a list of them."""
+    lines = (line for line in _lines(name) if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())
 
 
 def _lines(name: str) -> list[str]:

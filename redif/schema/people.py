@@ -37,6 +37,7 @@ _SEVERAL = lazy(rf"[,;&/|+<、，；・]|\s(?:(?i:and|und|et|with)|{_DASH}|{_AND
 # What is left of a sign or a word between people at the end of a line or the beginning of the next.
 _AT_LINE_END = lazy(rf"^(?:(?:[-–—·•*&]|(?i:and|und|et)|{_AND})\s)+|\s(?:&|(?i:and|und|et)|{_AND})$")
 _LINE_END = lazy(r"\n|(?i:<br\s*/?>)")
+_GAP = lazy(r"\t\s*|\s{2,}")  # on one line, as programs leave it between the cells of a table
 _REMARK = lazy(r"\([^()]*\)")
 # Whole names in Chinese, Japanese and Korean script; a space comes between the family name and the given name only.
 _EAST_ASIAN = lazy(rf"[{CJK_SCRIPT}]{{2,6}}|[{CJK_SCRIPT}]{{1,2}} [{CJK_SCRIPT}]{{1,3}}")
@@ -84,9 +85,11 @@ def _people_in(name: str) -> tuple[str, ...] | None:
 def people_on_lines(written: str) -> list[str]:
     """Return the people in a name as it is written if each of its lines has one, or several; else nothing.
 
-    A long name may go on in the next line.
+    A long name may go on in the next line. On one line, tabs or several spaces come between people.
     """
-    lines = [" ".join(line.split()).strip(" ,;") for line in _LINE_END.split(written.strip())]
+    written = written.strip()
+    between = _LINE_END if _LINE_END.search(written) else _GAP
+    lines = [" ".join(line.split()).strip(" ,;") for line in between.split(written)]
     lines = [rest for line in lines if (rest := _AT_LINE_END.sub("", line).rstrip(" ,;"))]
     if len(lines) < 2:
         return []
@@ -201,9 +204,10 @@ def _are_on_lines(lines: list[str], *, has_breaks: bool) -> bool:
 def _are_first_and_last(lines: list[str]) -> bool:
     """Whether lines are a first and a last name each, as far as the first names are known: JOHN SMITH, MARY JONES."""
     known, words = vocabularies.first_names(), [line.lower().split() for line in lines]
-    if not all(len(pair) == 2 for pair in words) or words[0][1] in known or "." in words[0][1]:
+    if not all(len(pair) == 2 for pair in words) or any(last in known for _, last in words) or "." in words[0][1]:
         return False
-    return any(first in known for first, _ in words) or lines[0] > LAST_OF_LATIN
+    # The first line may have the family names of the person whose given names follow: García López, Juan Ignacio.
+    return words[0][0] in known or lines[0] > LAST_OF_LATIN
 
 
 def _begins_with_first_name(name: str) -> bool:

@@ -172,7 +172,7 @@ class _Builder(ValueStore):
                     holder[key] = value
             elif mode is OPEN:
                 info = slot.info
-                if as_record and ("\n" in (written := values[index]) or "<" in written):
+                if as_record and ((written := values[index].strip()) != value or "<" in written):
                     value = self.people_apart(info, value, written)
                 holders[slot.node] = cluster = {key: value} if as_record else {key: [value]}
                 if info.in_extra:

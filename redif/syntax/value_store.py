@@ -243,7 +243,7 @@ class ValueStore:
         return words.rstrip(" .;,")
 
     def people_apart(self, info: AttributeInfo, value: str, written: str) -> str:
-        """Return a name with semicolons between people who are on lines of their own, which the name of one person has not."""
+        """Return a name with semicolons between people on lines of their own or with tabs between, which one name has not."""
         if info.type.name != "name":
             return value
         from redif.schema.people import people_on_lines  # few names are written like that

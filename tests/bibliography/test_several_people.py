@@ -84,6 +84,9 @@ def is_found(name: str) -> bool:
         ("John Smith\n Mary Jones\n and Peter Brown", ["Smith, John", "Jones, Mary", "Brown, Peter"]),
         ("Jean Dupont\n\tet Marie Martin", ["Dupont, Jean", "Martin, Marie"]),
         ("JOHN SMITH\n MARY JONES", ["SMITH, JOHN", "JONES, MARY"]),
+        ("Ann Lee\tBo Kim", ["Lee, Ann", "Kim, Bo"]),
+        ("Smith, John    Jones, Mary", ["Smith, John", "Jones, Mary"]),
+        ("Ann Lee \t Bo Kim\t\tEva Ito", ["Lee, Ann", "Kim, Bo", "Ito, Eva"]),
         ("Jan Nowak\nBogna Kowalska", ["Nowak, Jan", "Kowalska, Bogna"]),
         ("Иван Иванов\n Пётр Петров", ["Иванов, Иван", "Петров, Пётр"]),
         ("王小明\n 李四", ["王小明", "李四"]),
@@ -112,6 +115,7 @@ def test_several_people_are_apart(written: str, expected: list[str]) -> None:
         "European Central\n Bank", "山田\n 太郎", "Ministry of Finance\n and Planning", "John and Mary Smith",
         "World Bank; International Monetary Fund", "Bank of England and Bank of Japan", "GARCÍA LÓPEZ, JUAN CARLOS",
         "Ann Lee (MIT, LSE)", "Smith & Jones", "山田, 太郎", "Anna Kowalska,\n Ph.D.",
+        "García López\tJuan Carlos", "García López\n Juan Ignacio", "Lee\tAnn", "María José  García López", "Smith,\t\tJohn",
     ],
 )  # fmt: skip
 def test_one_name_stays_one(written: str) -> None:

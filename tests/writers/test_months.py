@@ -44,3 +44,16 @@ def test_a_date_says_the_months_once() -> None:
 def test_they_come_back(format_: str) -> None:
     (record,) = read(io.BytesIO(written("septiembre-octubre", format_).encode()), {"biblatex": "bibtex"}.get(format_, format_))
     assert (record.data["year"], record.data["month"]) == (2001, "September-October")
+
+
+@pytest.mark.parametrize(
+    ("format_", "expected"),
+    [
+        ("biblatex", "date         = {2001},"),
+        ("ris", "DA  - 2001///December-January\r\n"),
+        ("csl-json", '"issued":{"date-parts":[[2001]]}'),
+        ("mods", '<dateIssued encoding="w3cdtf" keyDate="yes">2001</dateIssued>'),
+    ],
+)
+def test_the_year_of_december_before_january_is_not_known(format_: str, expected: str) -> None:
+    assert expected in written("diciembre-enero", format_)

@@ -87,10 +87,10 @@ def _has_no_list(context: CheckContext) -> bool:
 
 @check_template("Author-Name", "Editor-Name", skip=_has_no_list)
 def name_several(context: CheckContext) -> Iterator[Hit]:
-    """Find several people on the lines of one name, which on one line may look like a person: Ann Lee, Bo Kim."""
+    """Find several people on the lines of one name, or with tabs between them, which on one line may look like a person."""
     for index, name in enumerate(context.names):
         written, text = context.values[index], context.texts[index]
-        if name.lower() not in ("author-name", "editor-name") or "\n" not in written.strip():
+        if name.lower() not in ("author-name", "editor-name") or text == written.strip():
             continue
         if people_in(text) is None and people_on_lines(written):  # else another check says so
             yield several_people(text, name)._replace(attribute_index=index)

@@ -24,6 +24,7 @@ from redif.checks.template import (
     lines,
     look_alikes,
     markup,
+    months,
     names,
     references,
     titles,
@@ -36,7 +37,7 @@ from redif.syntax.problems import MOST_REPORTED
 from redif.syntax.template import Template
 
 # Importing them registers their checks.
-MODULES = (characters, ligatures, look_alikes, lines, markup, titles, names, references, agreement, clusters, leftovers)
+MODULES = (characters, ligatures, look_alikes, lines, markup, titles, names, references, agreement, months, clusters, leftovers)
 
 # Some checks look at every value that contains this; most templates do not contain it anywhere.
 AMPERSAND = "&"
