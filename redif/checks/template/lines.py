@@ -21,9 +21,8 @@ from redif.syntax.problems import MOST_REPORTED
 _WIDE_COLON = "："
 _NAME_AT_START = re.compile(f"({NAME}):(?!//)")
 # Attributes whose values are one or two words, so that a name after them is not part of the text.
-_SHORT = frozenset(
-    {"Pages", "Number", "Volume", "Issue", "Year", "Month", "Journal", "Length", "Creation-Date", "ISSN", "ISBN"}
-)
+NUMBERS = frozenset({"Pages", "Number", "Volume", "Issue", "Year", "Month", "Length"})
+_SHORT = NUMBERS | {"Journal", "Creation-Date", "ISSN", "ISBN"}
 _OWN_CHECK = frozenset({"abstract", "issn", "isbn", "doi"})  # a value that begins with one of these is found by another check
 _OWN_MARKUP = frozenset({"title", "abstract"})  # of which other checks report a single tag
 _LINE_BREAK = lazy(r"(?i)</?br\s?/?>(?= )")
@@ -66,7 +65,7 @@ def _with_wide_colon(value: str, context: CheckContext) -> Hit | None:
         name = line.partition(_WIDE_COLON)[0].strip()
         meant = substitute(hyphenated(name), context.schema)
         attribute = meant.attribute if meant is not None else context.schema.grammar.known.get(name.lower()) and name
-        if not attribute or (_is_text(context.info) and context.info.name != "Title"):
+        if not attribute or (is_text(context.info) and context.info.name != "Title"):
             continue
         message = (
             f'The colon after "{name}" is one of another script, so RePEc takes the line for a part of {context.info.name}.'
@@ -113,7 +112,8 @@ def line_breaks(context: CheckContext) -> list[tuple[int, int, int]]:
     return ends + inside[:MOST_REPORTED]
 
 
-def _is_text(info: AttributeInfo) -> bool:
+def is_text(info: AttributeInfo) -> bool:
+    """Return whether an attribute has text in it, within which a word may be the name of another."""
     return info.attribute.prose or info.name in _TEXTS
 
 
@@ -124,7 +124,7 @@ def _is_meant(name: str, value: str, start: int, context: CheckContext) -> bool:
     if "-" in name or "_" in name:
         before = value[:start].rpartition(" ")[2]
         return not (before.isalpha() and len(before) < 3)  # eBook-Title
-    previous, prose = value[start - 1], _is_text(context.info)
+    previous, prose = value[start - 1], is_text(context.info)
     if previous == " ":
         return not prose and context.info.name in _SHORT
     # In prose, a word may have a capital in the middle (McTitle, MacroSeries), so the word before must be long enough.
@@ -156,7 +156,7 @@ def value_attribute(value: str, context: CheckContext) -> Hit | None:
     info, name = context.info, match[1].lower()
     if "-" not in name:
         # Prose may begin with "Note:", but not with its own name.
-        if _is_text(info) and name != info.name.lower():
+        if is_text(info) and name != info.name.lower():
             return None
         # A series may be called "Journal: A Review", but not "Description: A Review"; nor does a number begin with "fax:".
         if name not in context.schema.attribute_infos and not info.name.lower().endswith(f"-{name}"):

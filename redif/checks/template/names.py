@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from redif.checks.template.context import Change, CheckContext, Hit
+from redif.checks.template.missing_colons import has_line_without_colon
 from redif.checks.template.registry import check_values
 from redif.findings.wording import shortened
 from redif.schema.corporate import corporate_word
@@ -55,6 +56,8 @@ def name_addition(value: str, context: CheckContext) -> Hit | None:
         return None
     if "@" in value[spans[-1][0] :]:  # another check says so
         return None
+    if has_line_without_colon(context):
+        return None
     if corporate_word(value) or (has_sign_of_several(value[: spans[-1][0]]) and value.count(",") > 2):
         return None
     shown = [
@@ -91,7 +94,7 @@ def name_affiliation(value: str, context: CheckContext) -> Hit | None:
     if not value.isupper() and (acronyms := _ACRONYMS.search(value)) is not None:
         tails.append(acronyms)
     tail = next((tail for tail in reversed(tails) if is_person(value[: tail.start()])), None)
-    if tail is None:
+    if tail is None or has_line_without_colon(context):
         return None
     workplace = context.info.name.replace("-Name", "-WorkPlace-Name")
     hint = f"Write only the name in {context.info.name}, and the rest below it as {workplace}."
@@ -102,7 +105,7 @@ def name_affiliation(value: str, context: CheckContext) -> Hit | None:
 def name_email(value: str, context: CheckContext) -> Hit | None:
     """Find an e-mail address in a name."""
     match = _MAIL.search(value)
-    if match is None:
+    if match is None or has_line_without_colon(context):
         return None
     email = context.info.name.replace("-Name", "-Email")
     hint = f"Write it below the name as {email}."

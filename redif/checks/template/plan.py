@@ -24,6 +24,7 @@ from redif.checks.template import (
     lines,
     look_alikes,
     markup,
+    missing_colons,
     months,
     names,
     references,
@@ -37,7 +38,21 @@ from redif.syntax.problems import MOST_REPORTED
 from redif.syntax.template import Template
 
 # Importing them registers their checks.
-MODULES = (characters, ligatures, look_alikes, lines, markup, titles, names, references, agreement, months, clusters, leftovers)
+MODULES = (
+    characters,
+    ligatures,
+    look_alikes,
+    lines,
+    missing_colons,
+    markup,
+    titles,
+    names,
+    references,
+    agreement,
+    months,
+    clusters,
+    leftovers,
+)
 
 # Some checks look at every value that contains this; most templates do not contain it anywhere.
 AMPERSAND = "&"
