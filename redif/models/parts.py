@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
+from redif.findings.errors import InputTypeError
 from redif.models.fields import attribute, attributes
 from redif.models.validation import (
     Origin,
@@ -43,7 +44,10 @@ class Part(BaseModel):
 
     if not TYPE_CHECKING:  # for type checkers, each model says what it takes
 
-        def __init__(self, **values: Any) -> None:
+        def __init__(self, *unnamed: Any, **values: Any) -> None:
+            if unnamed:
+                example = next((name for name in ("title", "name", "url") if name in type(self).model_fields), "handle")
+                raise InputTypeError(f"give each value by the name of its field, such as {type(self).__name__}({example}=...)")
             good, problems = prepared(type(self), values)
             try:
                 super().__init__(**good)

@@ -14,7 +14,7 @@ from redif.models.fields import attribute, attributes
 from redif.models.joined import Joined
 from redif.models.parts import Part
 from redif.models.source import Source
-from redif.models.validation import Origin, RecordError
+from redif.models.validation import TYPE_REQUIRED, Origin, RecordError
 from redif.schema.values import Handle, JelCode
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ class Record(Part):
             model = MODELS.get(f"redif-{kind} 1.0" if kind else written.lower(), Record)
             if model is not Record and kind:  # however it is spelled, as when ReDIF is read
                 obj = {**obj, "template_type": get_args(model.model_fields["template_type"].annotation)[0]}
+            if "template_type" not in obj:
+                raise RecordError("Record", {"template_type": TYPE_REQUIRED})
             if model is not Record:
                 return cast("Self", model.model_validate(obj, **options))
         return super().model_validate(obj, **options)

@@ -15,9 +15,12 @@ from typing import Any, NamedTuple, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from redif.findings.errors import RedifError, did_you_mean, shown
+from redif.findings.substitutes import substitutes
+from redif.findings.wording import listed
 from redif.grammar import Attribute, Grammar, ValueType
 from redif.grammar.repairs import Repair
 from redif.schema.markup import without_entities, without_markup
+from redif.schema.placeholders import is_placeholder
 from redif.schema.refusals import explain_refusal
 from redif.schema.tables import MAPS
 from redif.source.characters import without_controls, without_ligatures
@@ -27,6 +30,7 @@ _is_private = re.compile(r"(?ai:(?=[a-z-]*[a-z]\Z)(?:[a-z-]+?-)?x-[a-z-]+)").ful
 
 DEEPEST = 32  # values within each other, as in `extra`
 LARGEST = 1 << 63  # numbers in JSON are less than this
+TYPE_REQUIRED = "it is required; give the type of template, such as ReDIF-Paper 1.0"
 _half = re.compile("[\ud800-\udfff]").search
 
 
@@ -47,8 +51,8 @@ class RecordError(RedifError, ValueError):
     def __init__(self, model: str, problems: Mapping[str, str]) -> None:
         self.model = model
         self.problems = dict(problems)
-        article = "an" if model[:1] in "AEIOU" else "a"
-        super().__init__("\n  ".join([f"not {article} {model}:", *(f"{name}: {why}" for name, why in self.problems.items())]))
+        lines = (f"{name}: {why}" for name, why in self.problems.items())
+        super().__init__("\n  ".join([f"not {_with_article(model)}:", *lines]))
 
     def __reduce__(self) -> tuple[type[RecordError], tuple[str, dict[str, str]]]:
         return RecordError, (self.model, self.problems)
@@ -75,16 +79,37 @@ class FieldShape(NamedTuple):
 def problems_of(model: type[BaseModel], error: ValidationError) -> dict[str, str]:
     """What pydantic found wrong with values for a model, in plain words and by field."""
     problems: dict[str, str] = {}
-    for one in error.errors(include_url=False, include_input=False):
+    for one in error.errors(include_url=False):
         location = one["loc"]
         if one["type"] == "extra_forbidden" and len(location) == 1:
             message = no_such_field(model, str(location[0]))
         elif one["type"] == "extra_forbidden":
             message = "there is no such field"
         else:
-            message = one["msg"].removeprefix("Value error, ")
-        problems.setdefault(_path(location), message)
+            message = _in_plain_words(model, one)
+        problems.setdefault(_path(location) or "data", message)
     return problems
+
+
+def _with_article(model: str) -> str:
+    return f"{'an' if model[:1] in 'AEIOU' else 'a'} {model}"
+
+
+def _in_plain_words(model: type[BaseModel], error: Any) -> str:
+    """What pydantic says of a value, for people who do not know it."""
+    kind, given = error["type"], shown(error["input"])
+    if kind == "missing" and error["loc"] == ("template_type",):
+        return TYPE_REQUIRED
+    if kind == "literal_error":
+        return f"{_with_article(model.__name__)} is always {error['ctx']['expected']}, not {given}"
+    if kind in ("model_type", "dict_type"):
+        what = error.get("ctx", {}).get("class_name")
+        return f"expected {f'{_with_article(what)}, or its fields in a dictionary' if what else 'a dictionary'}, not {given}"
+    if kind == "string_type":
+        return f"expected a text, not {given}"
+    if kind in ("int_parsing", "int_type", "int_from_float"):
+        return f"expected a whole number, not {given}"
+    return str(error["msg"]).removeprefix("Value error, ")
 
 
 def _path(location: Iterable[int | str]) -> str:
@@ -99,7 +124,30 @@ def no_such_field(model: type[BaseModel], name: str) -> str:
             return f"there is no such field; did you mean {field}?"
     if isinstance(getattr(model, name, None), property):
         return "this is worked out from other fields and cannot be set"
-    return f"there is no such field{did_you_mean(name, model.model_fields)}"
+    if (meant := _field_instead(model, name)) is not None:
+        return f"there is no such field; did you mean {meant}?"
+    if alike := did_you_mean(name, model.model_fields):
+        return f"there is no such field{alike}"
+    if owners := [other.__name__ for other in _records_with(model, name)]:
+        return f"there is no such field; {listed(owners, 'and')} {'has' if len(owners) == 1 else 'have'} it"
+    return "there is no such field"
+
+
+def _field_instead(model: type[BaseModel], name: str) -> str | None:
+    """The field of a model that people mean by the name of another attribute, such as `jel` or `publisher`."""
+    fields = {
+        f"{model.model_fields[field].title}-{shape.part_key}".strip("-").lower(): field
+        for field, shape in _shapes(model).items()
+    }
+    meant = (each.attribute.lower() for each in substitutes().get(name.lower().replace("_", "-"), ()) if not each.lead)
+    return next((fields[attribute] for attribute in meant if attribute in fields), None)
+
+
+def _records_with(model: type[BaseModel], name: str) -> list[type[BaseModel]]:
+    """The models of other types of template that have a field, if a model is one of a template."""
+    if not _template_type(model):
+        return []
+    return [other for other in _models_below(_base(model)) if _template_type(other) and name in other.model_fields]
 
 
 def prepared(model: type[BaseModel], values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -140,16 +188,16 @@ def prepared_value(model: type[BaseModel], name: str, value: Any) -> Any:
     if value is None:
         return []
     if isinstance(value, str) and shape.value_type is not None and shape.value_type.split is not None:
-        return [_text(shape, part) for part in shape.value_type.split(_clean(shape, value))]
-    if isinstance(value, str | int | date):
-        return [_text(shape, value)]
-    if isinstance(value, Mapping) or not isinstance(value, Iterable):
+        value = shape.value_type.split(_clean(shape, value))
+    elif isinstance(value, str | int | date):
+        value = [value]
+    elif isinstance(value, bytes | bytearray | Mapping) or not isinstance(value, Iterable):
         raise ValueError(f"expected a text or a list of texts, not {shown(value)}")
-    return [_text(shape, each) for each in value]
+    return [text for each in value if (text := _text(shape, each)) is not None]
 
 
 def _text(shape: FieldShape, value: Any) -> Any:
-    """A single value as clean text."""
+    """A single value as clean text; None where it is empty."""
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):
@@ -157,14 +205,18 @@ def _text(shape: FieldShape, value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         return value if shape.value_type is not None and shape.value_type.is_number else str(value)
     if not isinstance(value, str):
-        raise ValueError(f"expected a text, not {shown(value)}")
+        raise ValueError(f"expected a text{' or a whole number' if isinstance(value, float) else ''}, not {shown(value)}")
     text = _clean(shape, value)
+    if not text and value.strip():
+        raise ValueError(f"there is no text in {shown(value)}")
+    if is_placeholder(text):
+        raise ValueError(f"{shown(value)} says that there is no value; give None instead, or leave it out")
     type_ = shape.value_type
     if type_ is not None and type_.read is not None and " " in text:
         read = type_.read(text)
         if read is not None and str(read).lower() == text.replace(" ", "").lower():
             raise ValueError(f'"{text}" has a space in it; leave the space out, or write %20 where it belongs there')
-    return text
+    return text or None
 
 
 def _clean(shape: FieldShape, value: str) -> str:
@@ -185,14 +237,15 @@ def _clusters(part: type[BaseModel], key: str, value: Any) -> list[Any]:
         return []
     if isinstance(value, str | Mapping | BaseModel):
         value = [value]
-    if not isinstance(value, Iterable):
+    if isinstance(value, bytes | bytearray) or not isinstance(value, Iterable):
         raise ValueError(f"expected a list of {part.__name__}, not {shown(value)}")
     made: list[Any] = []
     problems: dict[str, str] = {}
     for index, each in enumerate(value):
         try:
             if isinstance(each, str):
-                made.append(part(**{key: each}))
+                if each.strip():
+                    made.append(part(**{key: each}))
             elif isinstance(each, Mapping):
                 made.append(part(**{str(name): inner for name, inner in each.items()}))
             else:
@@ -215,7 +268,7 @@ def _named_lists(name: str, value: Any) -> dict[str, list[Any]]:
             if not isinstance(key, str) or not _is_private(key):
                 raise ValueError(f"{key!r} is not the name of a private attribute; such names begin with X-, as in X-Note")
     is_list = {key: isinstance(held, Iterable) and not isinstance(held, str | bytes | Mapping) for key, held in value.items()}
-    lists = {key: list(held) if is_list[key] else [held] for key, held in value.items()}
+    lists = {key: list(held) if is_list[key] else [held] for key, held in value.items() if held is not None}
     check_plain(lists)
     return lists
 

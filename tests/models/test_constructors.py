@@ -121,7 +121,21 @@ def test_constructors_take_what_people_have() -> None:
         ("author", "x", "did you mean authors?"),
         ("files", ["https://example.org/a b.pdf"], "has a space in it"),
         ("extra", {"Note": ["x"]}, "begin with X-"),
-        ("title", 3.5, "expected a text, not 3.5"),
+        ("title", 3.5, "expected a text or a whole number, not 3.5"),
+        ("title", b"x", "expected a text, not b'x'"),
+        ("title", "N/A", "'N/A' says that there is no value; give None instead"),
+        ("title", "<i></i>", "there is no text in '<i></i>'"),
+        ("authors", ["none"], "authors[0].name: 'none' says that there is no value"),
+        ("authors", b"Jane", "expected a list of Contributor, not b'Jane'"),
+        ("authors", [redif.Organization(name="A")], "authors[0]: expected a Contributor, or its fields in a dictionary"),
+        ("keywords", b"ab", "expected a text or a list of texts, not b'ab'"),
+        ("template_type", "ReDIF-Paper 1.0", "an Article is always 'ReDIF-Article 1.0', not 'ReDIF-Paper 1.0'"),
+        ("source", "x", "expected a Source, or its fields in a dictionary, not 'x'"),
+        ("unknown", {"Foo": [5]}, "unknown.Foo[0]: expected a text, not 5"),
+        ("jel", "E32", "did you mean classification_jel?"),
+        ("date", "2020", "did you mean creation_date?"),
+        ("url", "https://example.org/", "did you mean files?"),
+        ("isbn", "3-16-148410-0", "there is no such field; Book and Chapter have it"),
         ("title", True, "expected a text, not True"),
         ("keywords", {"a": "b"}, "expected a text or a list of texts"),
         ("keywords", 3.5, "expected a text or a list of texts"),
@@ -261,3 +275,36 @@ def test_errors_survive_pickling() -> None:
     for error in (redif.GrammarError("wrong", "a.spec", 1, 2), redif.RecordError("Paper", {"title": "wrong"})):
         again = pickle.loads(pickle.dumps(error))
         assert (type(again), str(again)) == (type(error), str(error))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [{"title": ""}, {"title": " "}, {"handle": ""}, {"creation_date": ""}, {"authors": [""]}, {"authors": ""}, {"keywords": [""]},
+     {"files": [" "]}, {"classification_jel": ""}, {"extra": {"X-Note": None}}, {"languages": ["", " "]}],
+)  # fmt: skip
+def test_an_empty_text_is_no_value(values: dict[str, Any]) -> None:
+    paper = redif.Paper(**values)
+    assert paper.data == {"template_type": "ReDIF-Paper 1.0"}
+    for name, value in values.items():
+        setattr(paper, name, value)
+    assert paper.data == {"template_type": "ReDIF-Paper 1.0"}
+
+
+def test_numbers_are_refused_in_plain_words() -> None:
+    with pytest.raises(redif.RecordError, match="year: expected a whole number, not 'MMXX'"):
+        redif.Article(year="MMXX")
+
+
+def test_values_without_the_name_of_a_field_are_refused() -> None:
+    for make, example in ((redif.Contributor, "Contributor(name="), (redif.File, "File(url="), (redif.Paper, "Paper(title=")):
+        with pytest.raises(redif.InputTypeError) as caught:
+            make("x")  # type: ignore[call-arg]
+        assert example in str(caught.value)
+
+
+def test_data_without_a_type_says_that_it_needs_one() -> None:
+    with pytest.raises(redif.RecordError, match="template_type: it is required; give the type of template") as caught:
+        redif.Record.model_validate({"title": "x"})
+    assert "title" not in caught.value.problems
+    with pytest.raises(redif.RecordError, match="data: expected a Record, or its fields in a dictionary, not 5"):
+        redif.Record.model_validate(5)
