@@ -181,7 +181,8 @@ class _Page(NamedTuple):
 def _page_of(record: Record | Mapping[str, Any]) -> _Page | None:
     """Return the page of a record; None for other records and those without a valid handle."""
     if not isinstance(record, Mapping) and not hasattr(record, "template_type"):
-        raise InputTypeError(f"an address is that of a record, not of {shown(record)}")
+        looked_up = f"; look it up: redif.Catalogue(...)[{shown(record)}]" if isinstance(record, str) and ":" in record else ""
+        raise InputTypeError(f"an address is that of a record, not of {shown(record)}{looked_up}")
     kind = _kind(_field(record, "template_type"))
     if kind == "person":
         short_id = _short_id(record)

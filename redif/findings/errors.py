@@ -46,6 +46,11 @@ class FileError(RedifError, OSError):
         kind = MissingFileError if isinstance(error, FileNotFoundError) else cls
         return kind(error.errno, error.strerror or str(error), error.filename)
 
+    def __str__(self) -> str:
+        """The message."""
+        about = f" {self.filename!r}" if self.filename else ""
+        return f"cannot read or write{about or ' the file'}: {self.strerror}"
+
 
 class MissingFileError(FileError, FileNotFoundError):
     """A file or folder that does not exist."""

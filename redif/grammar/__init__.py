@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from redif.findings.errors import FileError, UsageError, check_argument, shown
 from redif.findings.finding import Finding
+from redif.findings.wording import counted
 from redif.grammar import standard
 from redif.grammar.compiled import Compiled
 from redif.grammar.errors import GrammarError, Refusal
@@ -53,6 +54,9 @@ class Grammar:
                 wanted = attribute.reads_as
                 if wanted is not None and wanted not in self._types and self.type(wanted).is_free:
                     raise GrammarError.at(f"there is no type {wanted}", spec.file, source, attribute.offset)
+
+    def __repr__(self) -> str:
+        return f"<Grammar of {counted(len(self.templates), 'template type')}: {self.file}>"
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> Grammar:

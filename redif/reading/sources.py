@@ -6,6 +6,7 @@ import codecs
 import io
 import os
 import re
+from types import GeneratorType
 from typing import IO, Any, BinaryIO, cast
 
 from redif.findings.errors import InputTypeError, UsageError, check_argument, shown
@@ -32,7 +33,7 @@ def check_source(source: object) -> None:
             raise UsageError("this is text, not the name of a file; to read text, use redif.parse(text)")
     elif isinstance(source, bytes | bytearray):
         raise UsageError("these are bytes, not the name of a file; to read bytes, use redif.parse(data)")
-    elif isinstance(source, list | tuple | set):
+    elif isinstance(source, list | tuple | set | frozenset | GeneratorType):
         raise InputTypeError("give each path by itself: redif.read(*paths) instead of redif.read(paths)")
     elif isinstance(source, os.PathLike):
         check_argument(os.fspath(source), str, "the name of a file has to be text")

@@ -138,7 +138,7 @@ def _entries(folder: str, seen: set[tuple[int, int]], on_error: OnError) -> Iter
 def can_be_a_name(path: str) -> bool:
     """Whether a file can have a name, here at least."""
     try:
-        return b"\0" not in os.fsencode(path)
+        return bool(path) and b"\0" not in os.fsencode(path)
     except UnicodeEncodeError:
         return False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import io
 import os
 import warnings
@@ -43,7 +44,7 @@ class HasTemplates(Protocol):
 
 def write(
     records: Record | Template | HasTemplates | Iterable[Record | Template],
-    out: str | os.PathLike[str] | IO[bytes] | IO[str],
+    out: str | os.PathLike[str] | IO[bytes] | IO[str] | None = None,
     to: str | None = None,
     options: WriterOptions = DEFAULT,
     *,
@@ -54,7 +55,8 @@ def write(
     Args:
         records: one record or any number of them; templates and a document, too. Where the format is for items only (papers,
             articles, books, chapters, software), other records are left out.
-        out: a path, or a stream open for writing. A file appears when it is complete, and folders that do not exist are made.
+        out: a path, or a stream open for writing, without which there is an error. A file appears when it is complete, and
+            folders that do not exist are made.
         to: a format, as `redif convert --to` names it. Without it, the extension of the path decides (`.bib`, `.ris`, `.json`,
             `.jsonl`, `.csv`, `.redif`, `.rdf`), and a stream gets ReDIF.
         options: choices that some formats offer.
@@ -62,11 +64,15 @@ def write(
             and when the format is ReDIF an `IncompleteRecordWarning` names it.
 
     Raises:
-        UsageError: there is no such format, the extension says nothing, or an option does not apply.
+        UsageError: there is no `out` or no such format, the extension says nothing, or an option does not apply.
         InputTypeError: something else than records was given, or `out` cannot be written to.
         IncompleteRecordError: RePEc would drop a record, and `strict` is set.
         FileError: the file cannot be written.
     """
+    if out is None:
+        raise UsageError(
+            'say where to write the records: redif.write(records, "papers.bib"), or an open file in place of the name'
+        )
     name = _format(out, to)
     format_ = WRITERS[name]
     refuse_options(name, options)
@@ -128,6 +134,8 @@ def _write_file(write_format: Any, templates: Iterable[Template], path: str, opt
             write_format(templates, stream, options)
     except RedifError:
         raise
+    except FileExistsError as error:
+        raise FileError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), error.filename) from error  # a file where a folder should be
     except OSError as error:
         raise FileError.of(error) from error
 

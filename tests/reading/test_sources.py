@@ -73,6 +73,12 @@ def test_other_wrong_use() -> None:
         (lambda: redif.write("RePEc:aaa", io.BytesIO()), "write takes records"),  # type: ignore[arg-type]
         (lambda: redif.write([5], io.BytesIO()), "write takes records"),  # type: ignore[list-item]
         (lambda: redif.write(5, io.BytesIO()), "write takes records"),  # type: ignore[arg-type]
+        (lambda: redif.write(PAPER), "say where to write the records"),
+        (lambda: redif.write(PAPER, to="RIS"), "say where to write the records"),
+        (lambda: redif.write(PAPER, ""), "no file can have the name ''"),
+        (lambda: redif.read(""), "no file can have the name ''"),
+        (lambda: redif.read(name for name in "ab"), r"redif\.read\(\*paths\)"),  # type: ignore[arg-type]
+        (lambda: redif.ideas_url("RePEc:aaa:wpaper:1"), r"look it up: redif\.Catalogue"),  # type: ignore[arg-type]
         (lambda: redif.write(PAPER, 5), "to a path or an open file"),  # type: ignore[arg-type]
         (lambda: redif.write(PAPER, "a.xml"), "mods, oai_dc, dcterms"),
         (lambda: redif.write(PAPER, "a.doc"), "end the name with one of"),
@@ -94,8 +100,9 @@ def test_files_that_do_not_exist(tmp_path: Path) -> None:
             list(use(tmp_path / "nowhere.rdf"))
         assert isinstance(caught.value, FileNotFoundError)
     (tmp_path / "file").touch()
-    with pytest.raises(redif.FileError):
-        redif.write(PAPER, tmp_path / "file" / "a.redif")
+    for path in (tmp_path / "file" / "a.redif", tmp_path / "file" / "b" / "a.redif"):
+        with pytest.raises(redif.FileError, match=r"^cannot read or write '.*': Not a directory$"):
+            redif.write(PAPER, path)
 
 
 def test_the_ending_says_the_format(tmp_path: Path) -> None:
@@ -142,6 +149,7 @@ def test_reprs_are_readable() -> None:
     assert repr(document).startswith("<Document of 5 templates: <Template 'ReDIF-Paper 1.0' -:1>, ")
     assert repr(redif.parse("")) == "<Document without templates>"
     assert repr(redif.Catalogue(*document.records)) == "<Catalogue of 5 templates>"
+    assert repr(redif.Grammar.standard()).startswith("<Grammar of 10 template types: ")
     assert "Jane" in repr(redif.Contributor(name="Jane"))
 
 
