@@ -139,7 +139,7 @@ class _Builder(ValueStore):
         for index in range(1, len(names)):
             slot = table.get(names[index])
             if slot is None:
-                slot = self.slot(names[index], table, index, last, root, texts)
+                slot = self.slot(names[index], table, index, last, holders, texts)
                 if slot is None:
                     last = last if index in self.continuations else None
                     continue
@@ -219,7 +219,7 @@ class _Builder(ValueStore):
         return {"template_type": self.schema.type or " ".join(without_controls(written).split())}
 
     def slot(
-        self, name: str, table: dict[str, Slot], index: int, last: Slot | None, root: dict[str, Any], texts: list[str]
+        self, name: str, table: dict[str, Slot], index: int, last: Slot | None, holders: list[Any], texts: list[str]
     ) -> Slot | None:
         """Return the slot of a name that is not in the table as it is spelled; None if it has none, after handling that."""
         # Only the few names in the table may end with digits; any other such line continues the value before it.
@@ -244,10 +244,12 @@ class _Builder(ValueStore):
         elif self.schema.type and (lower in self.schema.attribute_infos or lower in self.grammar.known):
             self.problems.add(ProblemMessages.misplaced, "attribute-misplaced", index, name)
         elif self.schema.type and is_seen(name, self.grammar):
-            if (is_address(name) and self.own_address(name, index, root, texts)) or self.continues(name, index, last, texts):
+            if is_address(name) and self.own_address(name, table, index, holders, texts):
+                return None
+            if self.continues(name, index, last, texts):
                 return None
             if is_address(name) and self.as_record:
-                self.address_alone(f"{name}:{texts[index]}", index, root)
+                self.address_alone(f"{name}:{texts[index]}", index, holders[0])
                 return None
             self.problems.add(ProblemMessages.unknown, "attribute-unknown", index, name, None)
             if written := underscored(texts[index], self.grammar):
@@ -257,9 +259,9 @@ class _Builder(ValueStore):
             text = self.without_text(name, None, text, index)
         if text or not self.as_record:
             if self.as_record:
-                add_under(root, "unknown", name, text)
+                add_under(holders[0], "unknown", name, text)
             else:
-                root.setdefault(name.lower(), []).append(text)
+                holders[0].setdefault(name.lower(), []).append(text)
         return None
 
     def continues(self, name: str, index: int, last: Slot | None, texts: list[str]) -> bool:
@@ -276,17 +278,21 @@ class _Builder(ValueStore):
         self.continuations.add(index)
         return True
 
-    def own_address(self, name: str, index: int, root: dict[str, Any], texts: list[str]) -> bool:
+    def own_address(self, name: str, table: dict[str, Slot], index: int, holders: list[Any], texts: list[str]) -> bool:
         """Whether a line is one more address below an attribute that has one; it is kept as written, and reported."""
         above = index - 1
         while above and is_address(self.names[above]):
             above -= 1
-        info = self.schema.attribute_infos.get(self.names[above].lower())
-        if info is None or not self.as_record or info.type.name != "url" or not texts[above]:
+        slot = table.get(self.names[above].lower())
+        if slot is None or not self.as_record or slot.info.type.name != "url" or not texts[above]:
             return False
         address = f"{name}:{texts[index]}"
-        self.problems.add(ProblemMessages.further_address, "url-several", index, info, texts[above], address)
-        add_under(root, "unparsed", info.name, address)
+        self.problems.add(ProblemMessages.further_address, "url-several", index, slot.info, texts[above], address)
+        if slot.mode is OPEN:  # in the cluster of the first, it would be read as one more file when that is written
+            add_under(holders[0], "unparsed", slot.info.name, address)
+        else:
+            holder = holders[slot.node]
+            add_under(holder, "further" if slot.key in holder else "unparsed", slot.info.name, address)
         return True
 
     def address_alone(self, address: str, index: int, root: dict[str, Any]) -> None:

@@ -104,9 +104,11 @@ class _Writer:
             return
         clusters = self.order.clusters[index]
         slots = self.order.slots_for(index, holder, (*extra, *unparsed, *further))
-        # An address that belongs to no File-URL must not become a file.
-        keys = {opener.info.name for openers in clusters.values() for opener in openers} if unparsed else ()
-        private = [*extra.items(), *((f"X-{name}" if name in keys else name, held) for name, held in unparsed.items())]
+        # What belongs to another node must not be read there: an address without a File-URL must not become a file.
+        private = [
+            *extra.items(),
+            *((f"X-{name}" if self.is_of_other(name, index) else name, held) for name, held in unparsed.items()),
+        ]
         last = self.order.last  # comes even after the private attributes
         for slot in slots:
             info, mode = slot.info, slot.mode
@@ -132,6 +134,12 @@ class _Writer:
                 self.values(info, unparsed[info.name])
         if not slots or slots[-1] is not last:
             self.private(private, index)
+
+    def is_of_other(self, name: str, index: int) -> bool:
+        """Whether an attribute belongs to another node than the one with an index."""
+        schema = self.order.schema
+        slot = schema.nodes[index].table.get(name.lower())
+        return name.lower() in schema.attribute_infos and (slot is None or slot.node != index)
 
     def fields(self, index: int, holder: Mapping[str, Any]) -> None:
         """Write a template or cluster with nothing but fields, as most are; the result is that of `node`."""

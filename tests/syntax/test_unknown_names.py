@@ -109,6 +109,21 @@ def test_a_second_address_is_not_joined_to_the_first() -> None:
     assert [f.line for f in template.findings if f.code == "url-several"] == [5]
 
 
+def test_a_second_address_in_a_cluster_stays_in_it_and_in_what_is_written() -> None:
+    text = (
+        "Template-Type: ReDIF-Series 1.0\nName: Notes\nProvider-Name: Bank\nProvider-Homepage: https://a.example.org/\nhttps://b.example.org/\n"
+        "Maintainer-Email: ann@example.org\nType: ReDIF-Paper\nHandle: RePEc:aaa:wpaper\n"
+    )
+    (template,) = redif.parse(text).templates
+    further = {"Provider-Homepage": ["https://b.example.org/"]}
+    held = [{"name": "Bank", "homepage": "https://a.example.org/", "further": further}]
+    assert template.data["providers"] == held
+    out = io.BytesIO()
+    redif.write([template.record], out, to="redif")
+    (again,) = redif.parse(out.getvalue()).templates
+    assert again.data["providers"] == held
+
+
 @pytest.mark.parametrize(
     "above", ["Template-Type: ReDIF-Paper 1.0", "Creation-Date: 2001", "Classification-JEL: E52", "Handle: RePEc:aaa:wpaper:1"]
 )

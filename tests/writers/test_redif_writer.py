@@ -336,6 +336,13 @@ def test_what_redif_cannot_hold() -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["Author-Email", "File-URL", "Author-Name", "File-Format", "Year", "X-Memo", "Weird"])
+def test_a_value_that_could_not_be_read_is_written_where_it_cannot_be_taken_for_another(name: str) -> None:
+    head = {"template_type": "ReDIF-Paper 1.0", "title": "Prices"}
+    written = text_of({**head, "authors": [{"name": "Ann Lee"}], "files": [], "unparsed": {name: ["odd"]}})
+    assert again(written) == {**head, "authors": [{"name": "Ann Lee"}], "extra": {f"X-{name.removeprefix('X-')}": ["odd"]}}
+
+
 @pytest.mark.parametrize("blanks", ["", " ", "  ", "\t \n"])
 def test_of_a_value_of_blanks_nothing_is_written(blanks: str) -> None:
     held = {"X-Y": [blanks], "Type": [blanks]}
