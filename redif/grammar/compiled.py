@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json  # not orjson, which takes longer to import than this takes to read, and which a check does not need
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from redif.grammar.nodes import Choice, Definition, Literal, Node, Range, Repeat, RuleReference, Sequence
@@ -21,8 +21,29 @@ FORMAT = 1  # to be raised with every change of what is written here
 class Compiled(NamedTuple):
     """The content of the two grammar files."""
 
-    definitions: dict[str, Definition]
+    definitions: Mapping[str, Definition]
     specification: Specification
+
+
+class _Definitions(Mapping[str, Definition]):
+    """Rules by name. The tree of each is made when it is first needed: a small file needs one in ten."""
+
+    def __init__(self, rules: Iterable[list[Any]]) -> None:
+        self._held = {name: (node, comment, offset) for name, node, comment, offset in rules}
+        self._made: dict[str, Definition] = {}
+
+    def __getitem__(self, name: str) -> Definition:
+        made = self._made.get(name)
+        if made is None:
+            node, comment, offset = self._held[name]
+            made = self._made[name] = Definition(name, _to_node(node), comment, offset)
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
 
 
 def digest(*texts: bytes) -> str:
@@ -74,8 +95,7 @@ def _content(held: dict[str, Any], file: str) -> Compiled:
         type_.operations, type_.repairs, type_.narrowings = map(_operations, (operations, repairs, narrowings))
         type_.expression, type_.help = expression, help_
         type_.lengths = None if lengths is None else Lengths(*lengths)
-    definitions = {name: Definition(name, _to_node(node), comment, offset) for name, node, comment, offset in held["rules"]}
-    return Compiled(definitions, specification)
+    return Compiled(_Definitions(held["rules"]), specification)
 
 
 def _from_type(type_: Type) -> list[Any]:
