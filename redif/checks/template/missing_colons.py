@@ -14,15 +14,19 @@ from redif.source.patterns import lazy
 
 # A name of attributes, perhaps another sign in place of the colon, and what may be the value.
 _LINE = lazy(r"\n([A-Z][A-Za-z]*(?:-[A-Za-z]+)*)((?:[ \t]*[=;])?)(?:(?<=[=;])|[ \t]+)([^\s:=;][^\n]*)")
+_BEGINNING = lazy(r"\n[A-Z][A-Za-z-]+[ \t=;]")
 _NUMBER = lazy(r"[A-Za-z]{0,2}\d+(?:[-/\u2013]\d+)?")
 _TYPE = "Template-Type"
 
 
-def _has_one_line_each(context: CheckContext) -> bool:
-    return not any("\n" in value for value in context.values)
+def _has_no_such_line(context: CheckContext) -> bool:
+    """Whether no line of a template goes on with a value and begins with a word that may be a name."""
+    begins = _BEGINNING.search
+    # A list, since this runs for every template, and an expression with `any` takes twice as long.
+    return not [value for value in context.values if "\n" in value and begins(value)]
 
 
-@check_template(skip=_has_one_line_each)
+@check_template(skip=_has_no_such_line)
 def line_merged(context: CheckContext) -> Iterator[Hit]:
     """Find an attribute without a colon after its name, so that it becomes part of the value before it."""
     for index, lines in context.once(lines_without_colon).items():
