@@ -24,10 +24,10 @@ def value_unread(value: str, context: CheckContext) -> Hit | None:
         return Hit(message, hint="Write the month that is in the year of Year.")
     if (word := _LATIN_WORD.fullmatch(value)) is None or _may_name_a_time(folded(word[1])):
         return None
-    return Hit(f'Month "{value}" names no month or season, so programs cannot use it.')
+    return Hit(f'Programs know no month or season that is called "{value}", so they cannot use this Month.')
 
 
 def _may_name_a_time(word: str) -> bool:
-    """Whether a word goes with a date: in a language that is read or another, in another calendar, or as a number."""
+    """Whether a word goes with a date: in a language that is read, in another calendar, or as a number."""
     is_known = word in vocabularies.month_words() or word in vocabularies.date_words() or _ROMAN.issuperset(word)
     return is_known or bool(month_in(word))
