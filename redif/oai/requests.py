@@ -153,5 +153,5 @@ class Token(NamedTuple):
                 raise ValueError(arguments)
             parse_request([("verb", "ListRecords"), *arguments.items()])
         except (ValueError, TypeError, AttributeError, binascii.Error, OaiError):
-            raise OaiError("badResumptionToken", "This is no token of this repository.") from None
+            raise OaiError("badResumptionToken", "This is not a token of this repository.") from None
         return cls(arguments, Position(stamp, number), given, size)

@@ -121,7 +121,7 @@ def _is_like_code(part: str) -> bool:
 
 def _no_codes(codes: Sequence[str]) -> str:
     quoted = listed([f'"{code}"' for code in dict.fromkeys(codes)], "and")
-    return f"{quoted} in it, which {'is no code' if len(codes) == 1 else 'are no codes'} of the JEL list"
+    return f"{quoted} in it, which {'is not a code' if len(codes) == 1 else 'are not codes'} of the JEL list"
 
 
 def _meant(type_: ValueType, value: str) -> str | None:

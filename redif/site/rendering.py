@@ -71,7 +71,7 @@ class Renderer:
         is_served: bool = False,
     ) -> None:  # fmt: skip
         if theme is not None and not os.path.isdir(theme):
-            raise UsageError(f"{theme} is no folder; a theme is a folder with templates (*.html) and {THEME_STYLE}")
+            raise UsageError(f"{theme} is not a folder; a theme is a folder with templates (*.html) and {THEME_STYLE}")
         own = jinja2.FileSystemLoader(TEMPLATES)
         loaders: list[jinja2.BaseLoader] = [own, jinja2.PrefixLoader({"standard": own})]
         if theme is not None:

@@ -302,6 +302,22 @@ def test_a_folder_without_redif_is_named(command: str, paper: Path, tmp_path: Pa
     assert f"in {tmp_path / 'none'}\n" in capsys.readouterr().err
 
 
+def test_what_is_no_redif_at_all_is_one_line(tmp_path: Path, paper: Path, capsys: Captured) -> None:
+    (tmp_path / "x.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert main(["convert", str(tmp_path / "x.png")]) == 2
+    assert capsys.readouterr() == ("", f"redif: {tmp_path / 'x.png'} looks like a PNG image, not ReDIF, so it was skipped\n")
+    assert main(["convert", str(tmp_path / "nowhere.rdf")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert main(["convert", str(tmp_path / "x.png"), str(paper)]) == 2
+    assert "\n1 file, 1 template, 1 record written" in capsys.readouterr().err
+
+
+def test_errors_without_a_record_lead_to_the_check(tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "x.rdf").write_text("@article{a, title={T}}\n")
+    assert main(["convert", str(tmp_path / "x.rdf")]) == 0
+    assert "0 records written; 1 error, 0 warnings, 0 pieces of advice (redif check shows them)" in capsys.readouterr().err
+
+
 def test_a_folder_named_twice_is_not_called_empty(paper: Path, tmp_path: Path, capsys: Captured) -> None:
     os.symlink(tmp_path, tmp_path / "again")
     assert main(["convert", "-q", str(tmp_path), str(tmp_path / "again")]) == 0
@@ -327,11 +343,35 @@ def test_completion(shell: str, tmp_path: Path, capsys: Captured) -> None:
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not here")
-def test_bash_completes(tmp_path: Path, capsys: Captured) -> None:
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("che", "check"),
+        ("check wor", "working"),
+        ("check --output wor", "working"),
+        ("check --baseline wor", "working"),
+        ("show RePEc:aaa:wpaper:1 wor", "working"),
+        ("convert --with wor", "working"),
+        ("publish wor", "working"),
+        ("convert --to bibt", "bibtex"),
+        ("convert --from bibt", "bibtex"),
+        ("check --format sa", "sarif"),
+        ("duplicates --format c", "csv"),
+        ("check --fail-on er", "error"),
+        ("explain title-cap", "title-capitals"),
+        ("stats --by y", "year"),
+    ],
+)
+def test_bash_completes(typed: str, completed: str, tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "working").mkdir()
+    words = ["redif", *typed.split()]
     assert main(["completion", "bash"]) == 0
-    script = capsys.readouterr().out + "\nCOMP_WORDS=(redif che) COMP_CWORD=1; _shtab_redif; echo ${COMPREPLY[@]}"
-    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False, timeout=60)
-    assert done.stdout == "check\n"
+    script = (
+        capsys.readouterr().out
+        + f"\nCOMP_WORDS=({' '.join(words)}) COMP_CWORD={len(words) - 1}; _shtab_redif; echo ${{COMPREPLY[@]}}"
+    )
+    done = subprocess.run(["bash", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout.strip().rstrip("/") == completed
 
 
 FULL = b"redif: cannot write standard output: No space left on device\n"

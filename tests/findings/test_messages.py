@@ -309,7 +309,7 @@ def test_a_code_that_does_not_exist_is_not_suggested() -> None:
 
 def test_the_code_that_cannot_be_read_is_named() -> None:
     found = only(paper(Classification_JEL="D40; QX; E31"))
-    assert found.message == 'The Classification-Jel "D40; QX; E31" has "QX" in it, which is no code of the JEL list.'
+    assert found.message == 'The Classification-Jel "D40; QX; E31" has "QX" in it, which is not a code of the JEL list.'
 
 
 def test_a_value_that_is_refused_by_a_constructor_has_the_same_message() -> None:

@@ -234,7 +234,7 @@ class Conversion(ABC):
         left_out = f", {self.others:,} left out that are not items" if self.others else ""
         left_out += self.input.left_out
         has_problems = self.findings[Severity.ERROR] or self.findings[Severity.WARNING]
-        hint = " (redif check shows them)" if self.records and has_problems else ""
+        hint = " (redif check shows them)" if has_problems else ""
         return (
             f"{counted(self.input.files, 'file')}, {counted(self.templates, 'template')}, "
             f"{counted(self.records, 'record')} written{left_out}; {', '.join(found)}{hint}; {seconds:.1f} s"
@@ -305,7 +305,7 @@ def run(options: argparse.Namespace) -> int:
             raise
         complain(f"cannot write {options.output}: {error.strerror or error}")
         return UNUSABLE
-    if not options.quiet:
+    if not options.quiet and (conversion.input.files or not conversion.input.status):  # else it is said that nothing was read
         print(conversion.summary(time.perf_counter() - start), file=sys.stderr)
     status = conversion.input.status
     counts = {"files": conversion.input.files, "templates": conversion.templates, "records": conversion.records}
