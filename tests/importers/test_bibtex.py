@@ -211,3 +211,14 @@ def test_series_and_number_of_a_paper_that_nobody_published(published: str, seri
 def test_the_kind_and_the_number_of_an_entry(entry: str, expected: dict[str, object]) -> None:
     [record], findings = imported(entry)
     assert ({name: value for name, value in record.items() if name != "title"}, findings) == (expected, [])
+
+
+@pytest.mark.parametrize("name", ["pagetotal", "numpages", "pagecount"])
+def test_each_field_for_how_many_pages_there_are(name: str) -> None:
+    assert entry(f"title={{x}}, {name}={{45}}", "techreport")["length"] == "45 pages"
+
+
+def test_a_day_and_the_titles_of_a_book_in_parts() -> None:
+    assert entry("title={x}, year={2004}, month=mar, day={5}", "techreport")["creation_date"] == "2004-03-05"
+    record = entry("title={x}, booktitle={All Prices}, booksubtitle={A History}", "incollection")
+    assert record["book_title"] == "All Prices: A History"

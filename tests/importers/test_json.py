@@ -171,3 +171,17 @@ def test_csl_json_that_doi_org_makes_is_read_as_a_work_of_crossref(tmp_path: Pat
     assert record["extra"] == {"X-ISSN": ["0304-405X"]}
     assert "files" not in record
     assert not findings
+
+
+def test_the_institution_of_a_report_is_a_publisher() -> None:
+    [record], _ = imported(
+        json.dumps(CROSSREF | {"type": "report", "institution": [{"name": "Example University"}]}), "crossref"
+    )
+    assert record["extra"]["X-Publisher"] == ["Example University", "Example Press"]
+
+
+def test_of_what_only_a_program_needs_nothing_is_kept_or_told() -> None:
+    [record], findings = imported(
+        json.dumps(CSL | {"citation-key": "lee2004", "categories": ["mine"], "submitted": {"raw": "2003"}}), "csl-json"
+    )
+    assert (record["extra"], findings) == ({"X-ISSN": ["0304-405X"]}, [])

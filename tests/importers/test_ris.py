@@ -28,6 +28,20 @@ def test_each_type_becomes_a_type_of_template(type_: str, kind: str) -> None:
     assert entry(type_, "TI  - x")["template_type"] == f"ReDIF-{kind} 1.0"
 
 
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [(["AU  - Lee, Ann"], "Book"), (["T2  - Big Meeting"], "Book"), (["AU  - Lee, Ann", "T2  - Big Meeting"], "Chapter"),
+     (["A1  - Lee, Ann", "BT  - Big Meeting"], "Chapter"), (["SP  - 7"], "Chapter"), (["EP  - 9"], "Chapter")],
+)  # fmt: skip
+def test_a_conference_is_a_paper_where_it_is_in_something(lines: list[str], kind: str) -> None:
+    assert entry("CONF", "TI  - x", *lines)["template_type"] == f"ReDIF-{kind} 1.0"
+
+
+@pytest.mark.parametrize("tag", ["T2", "T3", "JF", "JO"])
+def test_each_tag_for_the_series_of_a_report(tag: str) -> None:
+    assert entry("RPRT", "TI  - x", f"{tag}  - Working Papers")["series"] == "Working Papers"
+
+
 def test_data_and_patents_are_reported() -> None:
     _, findings = ris("TY  - DATA\nTI  - x\nER  - \n\nTY  - PAT\nTI  - y\nER  - \n")
     assert [(finding.code, finding.line) for finding in findings] == [("import-type", 1), ("import-type", 5)]

@@ -270,3 +270,13 @@ def test_bad_input_never_raises(format_: str, data: bytes) -> None:
 def test_a_prefix_that_is_not_declared_is_no_obstacle(format_: str, text: str) -> None:
     (record,) = redif.importers.read(io.BytesIO(text.encode()), format_)
     assert record.data["title"] == "T"
+
+
+@pytest.mark.parametrize(("own", "year"), [("", 2004), ("<originInfo><dateIssued>2005</dateIssued></originInfo>", 2005)])
+def test_an_article_in_mods_without_a_date_has_that_of_its_journal(own: str, year: int) -> None:
+    issue = "<titleInfo><title>J</title></titleInfo><originInfo><dateIssued>2004</dateIssued></originInfo>"
+    record = one(
+        f'<mods><titleInfo><title>x</title></titleInfo><genre>article</genre>{own}<relatedItem type="host">{issue}</relatedItem></mods>',
+        "mods",
+    )
+    assert record["year"] == year
