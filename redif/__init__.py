@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from redif.selection.selection import select
     from redif.syntax.template import Template
     from redif.tables.batches import to_arrow
+    from redif.tables.data_frames import to_pandas, to_polars
     from redif.works.duplicates import Duplicates, duplicates
     from redif.writers.options import WriterOptions
     from redif.writers.write import IncompleteRecordError, IncompleteRecordWarning, write
@@ -85,6 +86,7 @@ _PUBLIC = {
     "selection.selection": "select",
     "syntax.template": "Template",
     "tables.batches": "to_arrow",
+    "tables.data_frames": "to_pandas to_polars",
     "works.duplicates": "Duplicates duplicates",
     "writers.options": "WriterOptions",
     "writers.write": "IncompleteRecordError IncompleteRecordWarning write",
@@ -98,7 +100,8 @@ __all__ = [
     "MissingLibraryError", "Organization", "Pages", "Paper", "PartialDate", "Person", "Record", "RecordError", "RedifError",
     "RedifWarning", "RefusedError", "Registry", "Series", "Settings", "SettingsError", "Severity", "Software", "Template",
     "UnknownHandleError", "UsageError", "WriterOptions", "check", "citation", "duplicates", "econpapers_url",
-    "handle_from_url", "ideas_url", "models", "parse", "read", "select", "templates", "to_arrow", "write",
+    "handle_from_url", "ideas_url", "models", "parse", "read", "select", "templates", "to_arrow", "to_pandas",
+    "to_polars", "write",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The examples in the page about tables print what it says."""
+"""The examples in the README and in the page about tables print what these say."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from support.paths import DOCS, ROOT
 from support.sample import write_sample
 
 pytestmark = pytest.mark.skipif(not DOCS.is_dir(), reason="the pages are only in the repository")
-EXAMPLE = re.compile(r"^```(bash|python)\n(.*?)^```\n```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+EXAMPLE = re.compile(r"^```(bash|python)\n((?:(?!```).*\n)*)```\n```text\n((?:(?!```).*\n)*)```$", re.MULTILINE)
 
 
 def examples() -> list[tuple[str, str, str]]:
-    return EXAMPLE.findall((DOCS / "tables.md").read_text(encoding="utf-8"))
+    pages = ROOT / "README.md", DOCS / "tables.md"
+    return [example for page in pages for example in EXAMPLE.findall(page.read_text(encoding="utf-8"))]
 
 
 @pytest.fixture(scope="module")

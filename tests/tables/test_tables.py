@@ -319,6 +319,32 @@ def test_arrow_has_whole_records_and_the_same_columns_for_all() -> None:
         redif.to_arrow(5)  # type: ignore[arg-type]
 
 
+def test_data_frames_have_the_types_of_arrow() -> None:
+    table = redif.to_arrow(FIXTURES).read_all()
+    pandas, polars = redif.to_pandas(FIXTURES), redif.to_polars(FIXTURES)
+    assert [*pandas.columns] == polars.columns == table.column_names
+    assert len(pandas) == len(polars) == table.num_rows
+    years = table["item_year"].to_pylist()
+    assert None in years
+    assert (
+        polars["item_year"].to_list()
+        == pandas["item_year"].astype(object).where(pandas["item_year"].notna(), None).tolist()
+        == years
+    )
+    assert polars["title"].to_list() == table["title"].to_pylist()
+    assert redif.to_polars().schema == polars.schema
+    assert [*redif.to_pandas().dtypes] == [*pandas.dtypes]
+    with pytest.raises(redif.FileError):
+        redif.to_pandas("nowhere.rdf")
+
+
+@pytest.mark.parametrize("name", ["pandas", "polars"])
+def test_data_frames_need_a_library(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(redif.MissingLibraryError, match=rf"redif\.to_{name} needs the library {name}.*redif\[frames\]"):
+        getattr(redif, f"to_{name}")(FIXTURES)
+
+
 def test_batches_are_bounded() -> None:
     text = "".join(f"Template-Type: ReDIF-Paper 1.0\nHandle: RePEc:aaa:wpaper:{n}\n\n" for n in range(12_000))
     sizes = [batch.num_rows for batch in redif.to_arrow(io.StringIO(text))]
