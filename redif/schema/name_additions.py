@@ -5,6 +5,7 @@ Only what is certain counts. There are people called Dean, Major and Mba, and in
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from redif.schema.placeholders import is_placeholder
@@ -24,10 +25,11 @@ _TITLE = r"""(?:
       |doc|doç|drs|ao|apl|eng|hon|rev|univ|assoc|asso|asst|assist|adj
       |yrd|öğr|gör|arş|uzm|bc|mudr|judr|phdr|rndr|paeddr|dott|avv|sra?|conf|lect|asist|priv|doz|habil|hab|h\.\s?c|dr\.?ssa|prof\.?ssa|dott\.?ssa|dr\.in|em|inż|к\.э\.н|д\.э\.н))\.[ªº]?
 )"""
+_SUBJECT = r"(?:rer|pol|phil|jur|iur|oec|soc|nat|med|techn?|agr|theol|[Ss]c|mult|habil|h\.\s?c)\."
 # What a title goes on with, with or without a space: Prof.ssa, Dr.in, Dr.-Ing., Dr. rer. pol. In Dr.von Hayek it is left.
-_TITLE_ENDING = r"""(?:
+_TITLE_ENDING = rf"""(?:
     (?:ssa|in|a|ª|º)(?=[\s.,])\.? | -(?:Ing|Kfm|Vw|Volksw|Oec|Math|Inf|Phys|Chem)(?:in)?\b\.?
-    | \s?(?:rer|pol|phil|jur|iur|oec|soc|nat|med|techn?|agr|theol|[Ss]c|mult|habil|h\.\s?c)\.
+    | \s?{_SUBJECT}
 )*(?!\.|(?!dr\b)[a-zß-ÿ])"""
 _TITLES = rf"(?:{_TITLE}{_TITLE_ENDING}[,\s]*)+"
 # What introduces a name or counts it: "by Ann Lee", "Author: Ann Lee", "1. Ann Lee".
@@ -35,12 +37,16 @@ _LABEL = r"""(?:
     (?:(?:by|(?:written|edited|compiled)\ by|par|por|hrsg\.\ von)(?=:?\s+\S+\s+\S)
     | By(?=:\s|\s\S+\s\S) | (?:Written|Edited|Compiled)\ by(?=:?\s))\s*:?
     | (?i:authors?|autor(?:es|in)?|auteurs?|verfasser|autore|names?|ed(?:itor)?s?)\s?: | \(?\d{1,2}[.)](?=\s) )\s*"""
-_BEFORE = lazy(rf"(?x)[,;\s]*(?:{_LABEL})?(?:{_TITLES})?")
-_AFTER_COMMA = lazy(rf"(?x)(?<=,)\s*({_TITLES})(?=\w)")  # Smith, Prof. John
+_BEFORE = lazy(rf"(?x)[,;\s*†‡]*(?:{_LABEL})?(?:{_TITLES})?")
+_AFTER_COMMA = lazy(rf"(?x)(?<=,)\s*((?>{_TITLES}))(?=\w)")  # Smith, Prof. John
 # Degrees after a whole name; after a family name alone they are names or initials. Few are certain without a comma.
 _DEGREE = lazy(
     r"(?:,\s*|\s+)\(?(?:(?i:ph\.?\s?d(?:\.?\s(?:candidate|student))?|d\.?\s?phil|csc|drsc|dr\.?\s?habil)|MBA|M\.B\.A|CPA|CFA|LL\.?\s?[MBD]|M\.D|M\.?Sc|B\.?Sc|Ed\.?D|M\.?Phil)\.?\)?\s*$"
     r"|,\s*(?:MD|JD|RN|DVM|DDS|MPH|MPA|MPP|MEd|DSc|DBA|MA|M\.A|BA|B\.A|MS|Prof(?:essor)?|Dr)\.?\s*$"
+)
+# Ali Veli, Doç. Dr.; Ann Lee, Dr. rer. pol. Others, such as Sr. and Em., may be of the name.
+_TITLES_AT_END = lazy(
+    rf"(?x),\s*(?=(?:[Pp]rof|[Dd]r|[Dd]o[cçz]|[Dd]ipl|[Pp]riv|Ing|Mag)\b)(?:{_TITLE}(?:\s?{_SUBJECT})*[\s,]*)+$"
 )
 _NOTE = (
     r"(?i:correspond|corresp\b|\beds?\b|editor|hrsg|herausg|deceased|retired|emerit|transl|\btrad\b|compil|discussant|present|speaker"
@@ -59,7 +65,8 @@ _AFTER = lazy(
     | (?<= [^\W\d_]{{2}} ) \s? \d{{1,2}} (?: \s?,\s?\d{{1,2}} )*
     | (?<= [\w.)] ) [\s,;:(\[]+ {ORCID} [)\]]? | (?<= [\w.)] ) [\s,;:(\[<]+ {MAIL} [)\]>]?
     | \s* \( [^()]* {_NOTE} [^()]* \) | \s* \[ [^\[\]]* {_NOTE} [^\[\]]* \]
-    | ,\s* (?i:corresponding\ author|editors?|eds?\.|hrsg\.) | \s+ (?:and|und|et|&) | \s* \( (?:{_TITLE}\s*)+ \)
+    | ,\s* (?i:(?:corresponding\ )?author|editors?|eds?\.|hrsg\.|autora?|auteur|verfasser|aut\.
+        |compiler|comp\.|translator|trans\.) | \s+ (?:and|und|et|&) | \s* \( (?:{_TITLE}\s*)+ \)
     )\s*$"""
 )
 _IN_BRACKETS = lazy(r"\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*$")
@@ -81,7 +88,7 @@ def additions(text: str) -> list[tuple[int, int]]:
     start, end = match.end() if match else 0, len(text)
     while end > start:
         after = _OTHERS.search(text, start, end) or _AFTER.search(text, start, end)
-        if after is None and (degree := _DEGREE.search(text, start, end)) and " " in text[start : degree.start()].strip():
+        if after is None and (degree := _at_end(text, start, end)) and " " in text[start : degree.start()].strip():
             after = degree
         if (
             after is None
@@ -98,6 +105,11 @@ def additions(text: str) -> list[tuple[int, int]]:
     inside = _AFTER_COMMA.search(text, start, end)
     spans = [(0, start), *([inside.span(1)] if inside else ()), (end, len(text))]
     return [(first, last) for first, last in spans if first < last]
+
+
+def _at_end(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the degree or the titles at the end of a part of a text."""
+    return _DEGREE.search(text, start, end) or _TITLES_AT_END.search(text, start, end)
 
 
 def without_additions(text: str) -> str:

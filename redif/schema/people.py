@@ -51,6 +51,10 @@ _WHOLE_NAME = lazy(
 )
 _FAMILY_AND_CAPITALS = lazy(rf"({_ONE}) ([A-Z]{{1,3}})")
 _INITIALS_ALONE = lazy(_INITIALS)
+# Names that end in initials with nothing between one and the next: Li, X. Wang, Y.
+_ENDING_IN_INITIALS = rf"{_ONE},\s?{_INITIALS}"
+_UNDIVIDED = lazy(rf"(?:{_ENDING_IN_INITIALS}){{2,}}")
+_ENDS_IN_INITIALS = lazy(_ENDING_IN_INITIALS)
 # Two names of two words. In capitals, two words may be one family name: GARCÍA LÓPEZ, JUAN CARLOS.
 _TWO_NAMES = lazy(rf"{_ONE} {_ONE}, {_ONE} {_ONE}")
 # With "and" between them, if not within a name: Gustavo Ramón y Cajal y María López.
@@ -77,6 +81,8 @@ def _people_in(name: str) -> tuple[str, ...] | None:
     name = without_additions(without_entities(name)).strip(" ,;")  # the ampersands of entities do not separate names
     if _are_east_asian(name):
         return tuple(map(str.strip, re.split("[、；，,;・]", name)))
+    if _UNDIVIDED.fullmatch(name):
+        return tuple(map(str.strip, _ENDS_IN_INITIALS.findall(name)))
     parts = _parts(_BETWEEN, name)
     people = _by_comma(name) if len(parts) < 2 else _by_sign(name, parts)
     return _indexed(people) if people else people
