@@ -117,9 +117,9 @@ def importer_named(name: str) -> Importer:
     Raises:
         UsageError: there is none.
     """
-    found = IMPORTERS.get(_ALIASES.get(name.lower(), name.lower())) if isinstance(name, str) else None
+    found = IMPORTERS.get(_ALIASES.get(name.lower(), name.lower()))
     if found is None:
-        hint = did_you_mean(str(name), IMPORTERS) or "."
+        hint = did_you_mean(name, IMPORTERS) or "."
         raise UsageError(f"redif does not read a format {shown(name)}{hint} It reads {', '.join(IMPORTERS)}.")
     return found
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import Any
 
-from redif.grammar import Attribute, Grammar, ValueType
+from redif.grammar import Attribute, Grammar
 from redif.grammar.spec import NAME
 from redif.schema.attribute_order import AttributeOrder, order_of
 from redif.schema.keywords import keywords_in
@@ -25,7 +25,6 @@ from redif.syntax.named_lines import is_seen
 from redif.syntax.names import hyphenated, is_address, substitute
 
 WIDTH = 78  # columns; a longer word gets a line of its own
-WIDEST_NUMBER = 9  # digits, with leading zeros
 CACHED_NAMES = 64  # private names
 # Separators for values that are lists; the first is used that the type splits again into the same parts.
 CLASS_SEPARATORS, TEXT_SEPARATORS = (", ", "; "), ("; ", ", ")
@@ -164,9 +163,8 @@ class _Writer:
 
     def values(self, info: AttributeInfo, held: Any) -> None:
         """Write values, each as an attribute of its own."""
-        is_number = info.type.is_number
         for value in held if isinstance(held, list) else () if held is None else (held,):
-            self.value(info, _number(str(value), info.type) if is_number else str(value))
+            self.value(info, str(value))
 
     def value(self, info: AttributeInfo, text: str) -> None:
         """Write a value as `attribute_line` does. Most are short and need no escaping, so these are tested first."""
@@ -300,15 +298,6 @@ def _plain(value: object) -> str:
     if not text.isprintable():
         text = _HALVES.sub(UNDECODABLE, without_controls(" ".join(text.split())))
     return " ".join(text.split())
-
-
-def _number(value: str, type_: ValueType) -> str:
-    """A number with the leading zeros that its type requires."""
-    read = type_.record_read  # a year that a record does not take stays as it is written
-    if read is None or not value.isdecimal():
-        return value
-    padded = (value.zfill(width) for width in range(len(value), WIDEST_NUMBER + 1))
-    return next((text for text in padded if str(read(text)) == value), value)
 
 
 def _list(parts: list[str], info: AttributeInfo) -> str | None:

@@ -14,6 +14,7 @@ OPENING, CLOSING = "⟦", "⟧"
 KINDS = {
     "paper": "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Jane Smith\nHandle: RePEc:aaa:bbbbbb:1\n",
     "article": "Template-Type: ReDIF-Article 1.0\nAuthor-Name: Jane Smith\nHandle: RePEc:aaa:bbbbbb:1\n",
+    "article of an issue": "Template-Type: ReDIF-Article 1.0\nAuthor-Name: Jane Smith\nHandle: RePEc:aaa:bbbbbb:v:6:y:2001:i:1:p:1-2\n",
 }
 
 
@@ -39,6 +40,7 @@ PLACES = [
      "The abstract begins with the title."),
     ("abstract-title", "paper", "Title: Fifteen letters\nAbstract: ⟦Fifteen: letters⟧", "The abstract is the same as the title."),
     ("attribute-deprecated", "article", "Title: Growth of all\n⟦publication-date⟧: 2021", "Publication-Date is out of date."),
+    ("volume-handle", "article of an issue", "Title: Growth of all\nVolume: ⟦5⟧", 'Volume is "5", but the handle says "6".'),
     # clusters
     ("cluster-order", "paper", "Title: Growth of all\nAuthor-Name: Jo Jones\n⟦Author-Email: a@example.org\nAuthor-Email: b@example.org⟧",
      "The 2 Author-Name lines come first, and all Author-Email lines after them, so that each Author-Email belongs to the last"

@@ -156,6 +156,9 @@ FAULTS = [
     ("type = t / read {\n rule nowhere\n}\n", 2, "nowhere"),
     ("type = t / read {\n explode now\n}\n", 2, "explode"),
     ("type = t / read {\n known nothing\n}\n", 2, "nothing"),
+    ("type = t / read {\n known languages\n}\n", 2, "needs a rule"),
+    ("type = t / read {\n number\n}\n", 2, "needs a rule"),
+    ("type = t / repair {\n rule nowhere\n}\n", 2, "nowhere"),
     ("type = t / check-regex {\n (unclosed\n}\n", 1, "regular expression"),
     ("type = t / length {\n rather 1 .. 2\n}\n", 2, "error or warning"),
     ("template = T {\n A\n}\ntemplate = T / after {\n merge B into A\n}\n", 5, "no attribute B"),
@@ -171,6 +174,11 @@ def test_a_fault_is_told_with_its_place(tmp_path: Path, text: str, line: int, wo
     assert caught.value.line == line
     assert word in caught.value.message
     assert str(caught.value).startswith(f"{caught.value.file}:{line}:{caught.value.column}: ")
+
+
+def test_a_name_that_no_file_can_have_is_told() -> None:
+    with pytest.raises(redif.UsageError, match=r"no file can have the name 'a\\x00b'"):
+        Grammar.load("a\0b")
 
 
 def test_a_grammar_of_ones_own(fixtures: Path) -> None:

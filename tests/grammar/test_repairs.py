@@ -296,6 +296,7 @@ def test_a_doi_with_an_entity_in_it_has_no_fix(tmp_path: Path) -> None:
         ("repair", "rule"),
         ("repair", "translate month-name nolist"),
         ("repair", "pad"),
+        ("repair", "join"),
         ("record", "years a b"),
         ("record", "years 1"),
         ("record", "named nolist"),

@@ -222,3 +222,10 @@ def test_a_day_and_the_titles_of_a_book_in_parts() -> None:
     assert entry("title={x}, year={2004}, month=mar, day={5}", "techreport")["creation_date"] == "2004-03-05"
     record = entry("title={x}, booktitle={All Prices}, booksubtitle={A History}", "incollection")
     assert record["book_title"] == "All Prices: A History"
+
+
+def test_an_entry_takes_from_each_parent_that_is_there() -> None:
+    parents = "@xdata{more, volume={3}}\n@book{b, title={All Prices}}"
+    records, findings = imported(f"@incollection{{c, title={{x}}, xdata={{none, more}}, crossref={{b}}}}\n{parents}")
+    assert (records[0]["volume"], records[0]["book_title"]) == ("3", "All Prices")
+    assert [(finding.attribute, finding.line) for finding in findings] == [("xdata", 1)]

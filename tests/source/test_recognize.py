@@ -94,6 +94,25 @@ def test_templates_in_odd_company_are_read() -> None:
         assert [template.type for template in redif.parse(start + b"\n" + PAPER).templates] == ["ReDIF-Paper 1.0"], start
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [("x.txt", "title\n", "looks like plain text"), ("x.CSV", "title\n", "looks like a table (CSV)"), ("x.tab", "title\n", "looks like a table (CSV)"),
+     ("x.tsv", "a\0b\n", "looks like a table (CSV)")],
+)  # fmt: skip
+def test_a_name_says_what_a_text_is_where_the_text_does_not(
+    name: str, text: str, said: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_text(text)
+    assert main(["check", "--diff", str(tmp_path / name)]) == 2
+    assert said in capfd.readouterr().err
+
+
+def test_what_is_named_like_redif_is_read_whatever_its_letter_case(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.RDF").write_text("title\n")
+    main(["check", "--diff", str(tmp_path / "x.RDF")])
+    assert "looks like" not in capfd.readouterr().err
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize(
     ("text", "look"),

@@ -271,6 +271,7 @@ def test_what_is_no_text_is_not_wrapped(line: str) -> None:
     [
         ("Title: a &amp;amp;lt; b", "Title: a &amp;amp;lt; b"),
         ("Title: R&D, AT&T; and R&QQ;", "Title: R&D, AT&T; and R&QQ;"),
+        ("Title: R&QQ; &amp;amp;lt; b", "Title: R&QQ; &amp;amp;lt; b"),
         ("Title: <<b>p>", "Title: <<a>p>"),
         ("Title: a < b > c", "Title: a < b > c"),
         ("Title: a&#129;b", "Title: a\ufffdb"),
@@ -295,6 +296,12 @@ def test_values_that_ask_for_care(line: str, expected: str) -> None:
 
 def test_a_number_keeps_its_zeros() -> None:
     assert "Year: 0099\n" in written("Year: 0099", type_="ReDIF-Article 1.0")
+
+
+@pytest.mark.parametrize("unparsed", ["Spring 2001", ["Spring 2001"]])
+def test_a_value_that_was_read_in_part_is_written_once(unparsed: object) -> None:
+    record = {"template_type": "ReDIF-Article 1.0", "title": "x", "year": 2001, "unparsed": {"Year": unparsed}}
+    assert re.findall("Year: .*", text_of(record)) == ["Year: Spring 2001"]
 
 
 def test_unknown_attributes_stand_where_they_are_read_as_such() -> None:
