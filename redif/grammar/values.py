@@ -13,7 +13,6 @@ from functools import cache, cached_property
 from redif.grammar import vocabularies
 from redif.grammar.bounded import BoundedExpression
 from redif.grammar.errors import GrammarError, Refusal
-from redif.grammar.expressions import groups_of
 from redif.grammar.missing_parts import missing_parts
 from redif.grammar.repairs import (
     NARROWINGS,
@@ -31,6 +30,7 @@ from redif.grammar.repairs import (
 )
 from redif.grammar.rules import Rule
 from redif.grammar.spec import Operation, Type
+from redif.grammar.stages import Stage, rules_in
 from redif.source.characters import with_plain_signs
 
 CACHED_VALUES, LONGEST_CACHED = 1024, 24  # values of a type, and characters of each
@@ -38,22 +38,6 @@ LONGEST_MISSING = 100  # characters of a text that only says that there is none
 LONGEST_NUMBER = 15  # digits
 LONGEST_REPAIRED = 500  # characters; a longer value is not a slip of the pen
 EXPLAINED = 1000  # characters of a value that are parsed to explain why it is refused
-
-Step = Callable[[re.Match[str], str], str]
-
-
-class Stage:
-    """A rule that a value has to be, and what is done with it before the next stage."""
-
-    def __init__(self, rule: Rule, operations: list[Operation]) -> None:
-        self.rule = rule
-        self.operations = operations
-
-    @cached_property
-    def compiled(self) -> tuple[Callable[[str], re.Match[str] | None], list[Step]]:
-        """The rule as a `fullmatch`, and the operations as functions of the match and the value so far."""
-        pattern = self.rule.pattern(*{word.lower() for operation in self.operations for word in _rules_in(operation)})
-        return pattern.fullmatch, [_step(operation, pattern) for operation in self.operations]
 
 
 class ValueType:
@@ -117,7 +101,7 @@ class ValueType:
             case "number", ():
                 self.is_number = True
             case (("lower" | "upper"), ()) | (("lower" | "upper" | "only" | "without"), (_,)) | ("join", (_, _, *_)):
-                for name in _rules_in(operation):
+                for name in rules_in(operation):
                     self._named(name, operation)
                 if not self._stages:
                     raise self._error(f"the type {self.name} has to have a rule", operation.offset)
@@ -371,55 +355,3 @@ def _splitter(separators: list[tuple[re.Pattern[str], int]]) -> Callable[[str], 
         return [value] if value else []
 
     return split
-
-
-def _rules_in(operation: Operation) -> tuple[str, ...]:
-    """The words of an operation that are names of rules."""
-    match operation.verb:
-        case "join":
-            return operation.words[1:]
-        case "lower" | "upper" | "only":
-            return operation.words
-        case _:
-            return ()
-
-
-def _step(operation: Operation, pattern: re.Pattern[str]) -> Step:
-    """An operation as a function of the match and the value so far.
-
-    Parts are found by their offsets in the match, so an operation that changes the length comes after those that do not.
-    """
-    verb, words = operation.verb, operation.words
-    groups = [group for name in _rules_in(operation) for group in groups_of(pattern, name)]
-    match verb:
-        case "without":
-            unwanted = words[0]
-            return lambda _match, value: value.replace(unwanted, "") if unwanted in value else value
-        case "join":
-            between = words[0]
-            return lambda match, _value: between.join(filter(None, match.group(0, *groups)[1:]))
-        case "only" if len(groups) == 1:
-            only = groups[0]
-            return lambda match, value: value[match.start(only) : match.end(only)]
-        case "only":
-            return lambda match, value: next(
-                (value[match.start(g) : match.end(g)] for g in groups if match[g] is not None), value
-            )
-        case _:
-            change = str.lower if verb == "lower" else str.upper
-            if not words:
-                return lambda _match, value: change(value)
-            return _changing(groups, change)
-
-
-def _changing(groups: list[int], change: Callable[[str], str]) -> Step:
-    """A function that puts some parts into another letter case; being ASCII, no part changes its length."""
-
-    def changed(match: re.Match[str], value: str) -> str:
-        for group in groups:
-            part = match[group]
-            if part is not None and (new := change(part)) != part:
-                value = value[: match.start(group)] + new + value[match.end(group) :]
-        return value
-
-    return changed
