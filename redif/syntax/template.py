@@ -130,10 +130,6 @@ class Template(TemplateText):
         if facts:
             self.data["joined"] = facts
 
-    def replace_data(self, data: dict[str, Any]) -> None:
-        """Replace the record: for a template made from a record that came from elsewhere."""
-        self._built = self._read()._replace(data=data)
-
     @property
     def record(self) -> Record:
         """The record, typed by the model of its template type."""

@@ -69,10 +69,6 @@ def write(
         IncompleteRecordError: RePEc would drop a record, and `strict` is set.
         FileError: the file cannot be written.
     """
-    if out is None:
-        raise UsageError(
-            'say where to write the records: redif.write(records, "papers.bib"), or an open file in place of the name'
-        )
     name = _format(out, to)
     format_ = WRITERS[name]
     refuse_options(name, options)
@@ -98,6 +94,10 @@ def write(
 
 def _format(out: Any, to: str | None) -> str:
     """The name of the format to write."""
+    if out is None:
+        raise UsageError(
+            'say where to write the records: redif.write(records, "papers.bib"), or an open file in place of the name'
+        )
     is_path = isinstance(out, str | os.PathLike)
     if not is_path and not hasattr(out, "write"):
         raise InputTypeError(f"records are written to a path or an open file, not to {shown(out)}")
