@@ -192,6 +192,7 @@ redif list --lacks doi --json RePEc/aaa | jq -r .title
     add_selection(list_)
     add_jobs(list_)
     add_cache(list_)
+    add_summary(list_)
     add_quiet(list_)
 
 

@@ -131,7 +131,7 @@ def test_the_format_is_that_of_the_output(tree: Path, tmp_path: Path) -> None:
         assert (tmp_path / name).read_bytes() == (tmp_path / f"full-{name}").read_bytes()
 
 
-@pytest.mark.parametrize("command", ["check", "convert", "stats"])
+@pytest.mark.parametrize("command", ["check", "convert", "stats", "list"])
 def test_summaries(command: str, tree: Path, tmp_path: Path) -> None:
     found = []
     for number, more in enumerate(([], ["--cache", "C"], ["--cache", "C"])):

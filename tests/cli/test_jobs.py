@@ -152,7 +152,7 @@ def test_lists_and_counts(options: list[str], tree: Path) -> None:
     assert same(*options, "all", cwd=tree)[1]
 
 
-@pytest.mark.parametrize("command", ["check", "convert", "stats"])
+@pytest.mark.parametrize("command", ["check", "convert", "stats", "list"])
 def test_summaries(command: str, tree: Path, tmp_path: Path) -> None:
     found = []
     for jobs in ("1", "3"):

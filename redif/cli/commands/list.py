@@ -20,9 +20,12 @@ from redif.cli.choosing import selection_of
 from redif.cli.exit_status import UNUSABLE
 from redif.cli.given import given
 from redif.cli.input_reader import InputReader
+from redif.cli.startup import refuse_input_as_output
+from redif.cli.summary import Summary
 from redif.cli.terminal import complain
 from redif.display.statistics import kind_of
 from redif.findings.errors import UsageError
+from redif.findings.finding import ignore_finding
 from redif.findings.wording import counted
 from redif.selection.selection import Selection
 from redif.source.decoding import FilePart
@@ -62,11 +65,12 @@ _Write = Callable[[Iterator[ListRow], BinaryIO], None]
 class Listing:
     """One run: how many items there were, and how many of them are shown."""
 
-    def __init__(self, reader: InputReader, selection: Selection, write: _Write) -> None:
+    def __init__(self, reader: InputReader, selection: Selection, write: _Write, report: Summary) -> None:
         self.reader = reader
         self.selection = selection
         self.write = write
-        self.items = self.shown = 0
+        self.report = report
+        self.templates = self.items = self.shown = 0
 
     def write_all(self, out: BinaryIO) -> None:
         """Write the rows to show, in order."""
@@ -77,6 +81,7 @@ class Listing:
         with self.reader.by_jobs(self._file, jobs, cache) as files:
             for _, counts, rows in files.results():
                 self._add_counts(counts)
+                self.reader.progress.templates = self.templates
                 out.write(rows)
 
     def _file(self, path: str, part: FilePart | None) -> tuple[Any, bytes]:
@@ -90,23 +95,28 @@ class Listing:
 
     def _take_counts(self) -> Any:
         """Return what was counted, as plain data, and begin at 0 again."""
-        counts = self.items, self.shown, self.reader.take_counts()
-        self.items = self.shown = 0
+        counts = self.templates, self.items, self.shown, self.report.take(), self.reader.take_counts()
+        self.templates = self.items = self.shown = 0
         return counts
 
     def _add_counts(self, counts: Any) -> None:
-        items, shown, read = counts
+        templates, items, shown, findings, read = counts
+        self.templates += templates
         self.items += items
         self.shown += shown
+        self.report.add_taken(findings)
         self.reader.add_counts(read)
 
     def _rows(self, templates: Iterable[Template]) -> Iterator[ListRow]:
         for template in self.selection.of(self._items(templates)):
             self.shown += 1
+            if self.report.is_wanted:
+                self.report.add(template.findings)
             yield _row(template)
 
     def _items(self, templates: Iterable[Template]) -> Iterator[Template]:
         for template in templates:
+            self.templates += 1
             if template.schema.is_item:
                 self.items += 1
                 yield template
@@ -137,9 +147,16 @@ def run(options: argparse.Namespace) -> int:
     on_terminal = sys.stdout.isatty() and not options.json
     # On a terminal a bar would appear between the rows; if they are sorted, it is gone before the first of them.
     hidden = options.quiet or (sys.stdout.isatty() and selection.is_streaming)
-    reader = InputReader(given(options.paths), hidden=hidden)
+    report = Summary(options)
+    on_finding = (lambda finding: report.add((finding,))) if report.is_wanted else ignore_finding
+    reader = InputReader(given(options.paths), hidden=hidden, on_finding=on_finding)
+    try:
+        refuse_input_as_output(options.summary, [*options.paths, *reader.paths])
+    except UsageError as error:
+        complain(str(error))
+        return UNUSABLE
     write = _write_table if on_terminal else _write_json if options.json else _write_lines
-    listing = Listing(reader, selection, write)
+    listing = Listing(reader, selection, write, report)
     is_by_file = selection.is_independent and selection.is_streaming and not on_terminal
     jobs = reader.jobs(options.jobs) if is_by_file else 1
     cache = cache_of(options, reader.depends_on) if is_by_file else None
@@ -150,7 +167,8 @@ def run(options: argparse.Namespace) -> int:
             listing.write_by(jobs, cache, out)
     if not options.quiet:
         print(listing.summary(), file=sys.stderr)
-    return reader.status
+    counts = {"files": reader.files, "templates": listing.templates, "items": listing.items, "shown": listing.shown}
+    return reader.status if report.write(reader.status, reader.paths, counts) else UNUSABLE
 
 
 class _Spaces(dict[int, int | str]):
