@@ -67,10 +67,10 @@ def add_cache(parser: ArgumentParser) -> None:
 
 
 def _jobs(text: str) -> int:
-    return number(text, "processes")
+    return number(text, "a number of processes")
 
 
-def number(text: str, of: str) -> int:
+def number(text: str, what: str) -> int:
     """Return the number that an option gives, at least 1.
 
     Raises:
@@ -81,7 +81,7 @@ def number(text: str, of: str) -> int:
     except ValueError:
         found = 0
     if found < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of {of}")
+        raise argparse.ArgumentTypeError(f"{text!r} is not {what}")
     return found
 
 
@@ -109,4 +109,4 @@ def add_selection(parser: ArgumentParser) -> None:
 
 
 def _limit(text: str) -> int:
-    return number(text, "templates")
+    return number(text, "a number of templates")

@@ -74,7 +74,10 @@ redif serve RePEc/aaa --store aaa.sqlite --url https://papers.example.org/
     serve.add_argument("paths", nargs="*", metavar="PATH", help="files and folders with the items to show")
     serve.add_argument("--host", default="127.0.0.1", help="the address to serve at (default: 127.0.0.1; 0.0.0.0 for all)")
     serve.add_argument(
-        "--port", type=lambda text: number(text, "a port"), default=PORT, help=f"the port to serve at (default: {PORT})"
+        "--port",
+        type=lambda text: number(text, "the number of a port"),
+        default=PORT,
+        help=f"the port to serve at (default: {PORT})",
     )
     serve.add_argument("--url", metavar="URL", help="the address at which others reach this server (default: host and port)")
     serve.add_argument(
@@ -88,7 +91,7 @@ redif serve RePEc/aaa --store aaa.sqlite --url https://papers.example.org/
     serve.add_argument(
         "--max-upload",
         metavar="MB",
-        type=lambda text: number(text, "megabytes"),
+        type=lambda text: number(text, "a number of megabytes"),
         default=10,
         help="the most megabytes that may be sent (default: 10)",
     )
