@@ -13,6 +13,7 @@ import orjson
 
 from redif.bibliography.item import ITEM_KINDS, BibliographicItem
 from redif.bibliography.names import full_name, name_of
+from redif.bibliography.people import each_person
 from redif.findings.finding import Finding
 from redif.schema.references import reference_fields, references
 from redif.schema.values import Handle, HandleKind, series_of, start_of
@@ -66,7 +67,7 @@ class Rows:
         elif describes in _DESCRIBED_IN:
             name = _DESCRIBED_IN[describes]
             self.tables[name].append([number, handle, *_OTHERS[name](data, handle), *_held(name, data)])
-        self._add_people("editors", data.get("editors"), number)
+        self._add_people("editors", each_person(data.get("editors")), number)
         self._add_places(data.get("workplaces"), number, None)
         links = self.tables["links"]
         for relation, referred, kind in references(data, reference_fields(template.schema)):
@@ -96,8 +97,9 @@ class Rows:
             normal(data.get("in_book")),
             *_held("items", data),
         ])  # fmt: skip
-        self._add_people("authors", data.get("authors"), number)
-        for place, author in enumerate(data.get("authors", ()), 1):
+        authors = each_person(data.get("authors"))
+        self._add_people("authors", authors, number)
+        for place, author in enumerate(authors, 1):
             if "workplaces" in author:
                 self._add_places(author["workplaces"], number, place)
         for name, field in (("jel", "classification_jel"), ("keywords", "keywords")):
@@ -105,9 +107,9 @@ class Rows:
         files = self.tables["files"]
         files += ([number, place, *_held("files", file)] for place, file in enumerate(data.get("files", ()), 1))
 
-    def _add_people(self, table: str, people: Iterable[Data] | None, number: int) -> None:
+    def _add_people(self, table: str, people: Iterable[Data], number: int) -> None:
         rows = self.tables[table]
-        for place, person in enumerate(people or (), 1):
+        for place, person in enumerate(people, 1):
             name = name_of(person)
             family = f"{name.particle} {name.family}" if name.particle else name.family
             known = (full_name(person) or None, name.given or None, family or None, normal(person.get("person")))

@@ -171,7 +171,13 @@ TABLES = (
         ITEMS,
         _OF_RECORDS | {"keywords", "classification_jel"},
     ),
-    Table("authors", "Each author of an item.", (_ITEM, _POSITION, *_NAMES), (Contributor,), _DIVIDED),
+    Table(
+        "authors",
+        "Each author of an item, with a row of their own where one name certainly has several people in it.",
+        (_ITEM, _POSITION, *_NAMES),
+        (Contributor,),
+        _DIVIDED,
+    ),
     Table("editors", "Each editor of a book, a chapter or a series.", (_RECORD, _POSITION, *_NAMES), (Contributor,), _DIVIDED),
     Table(
         "affiliations",

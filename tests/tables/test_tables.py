@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 import redif
 from redif.bibliography.item import ITEM_KINDS, BibliographicItem, year_of
+from redif.bibliography.people import each_person
 from redif.cli import main
 from redif.findings.finding import Finding
 from redif.schema.values import HandleKind
@@ -109,9 +110,28 @@ def test_the_answers_are_right(built: Path) -> None:
     assert ask_sqlite(built / "x.sqlite", "SELECT count(year), sum(year) FROM items") == [(len(years), sum(years))]
     dois = sum(1 for record in items if BibliographicItem(record).doi)
     assert ask_sqlite(built / "x.sqlite", "SELECT count(doi) FROM items WHERE doi LIKE '10.%'") == [(dois,)]
-    for table, field in (("authors", "authors"), ("files", "files"), ("jel", "classification_jel"), ("keywords", "keywords")):
+    people = sum(len(each_person(record.get("authors"))) for record in items)
+    assert ask_sqlite(built / "x.sqlite", "SELECT count(*) FROM authors") == [(people,)]
+    for table, field in (("files", "files"), ("jel", "classification_jel"), ("keywords", "keywords")):
         count = sum(len(record.get(field, ())) for record in items)
         assert ask_sqlite(built / "x.sqlite", f"SELECT count(*) FROM {table}") == [(count,)]
+
+
+def test_people_in_one_name_have_a_row_each(tmp_path: Path) -> None:
+    source, path = tmp_path / "x.rdf", tmp_path / "x.sqlite"
+    source.write_text(
+        "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Ann Lee and Bo Kim\nAuthor-WorkPlace-Name: University of Oslo\n"
+        "Author-Name: Eva Ito\nTitle: A\nHandle: RePEc:aaa:papers:1\n"
+    )
+    assert main(["tables", "-q", str(source), "-o", str(path)]) == 0
+    assert ask_sqlite(path, "SELECT position, name, family FROM authors ORDER BY position") == [
+        (1, "Ann Lee", "Lee"), (2, "Bo Kim", "Kim"), (3, "Eva Ito", "Ito")
+    ]  # fmt: skip
+    assert ask_sqlite(path, "SELECT author, name FROM affiliations ORDER BY author") == [
+        (1, "University of Oslo"), (2, "University of Oslo")
+    ]  # fmt: skip
+    ((record,),) = ask_sqlite(path, "SELECT record FROM records")
+    assert json.loads(record) == redif.parse(source.read_text()).templates[0].data | {"source": json.loads(record)["source"]}
 
 
 def test_records_made_again_are_those_of_json_lines(built: Path, tmp_path: Path) -> None:
