@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from redif.findings.version import __version__ as __version__
 
+TYPE_CHECKING = False  # type checkers know it by its name; importing typing takes longer than all else here
 if TYPE_CHECKING:
+    from typing import Any
+
     from redif import models
     from redif.archiving.addition import Addition, RefusedError
     from redif.archiving.folder import ArchiveFolder
