@@ -94,7 +94,8 @@ def test_every_library_is_listed_with_its_license() -> None:
             metadata = importlib.metadata.metadata(library)
         except importlib.metadata.PackageNotFoundError:
             continue
-        said = [text for field in ("License", "License-Expression") for text in metadata.get_all(field) or []]
+        # Some have the text of their license there, and of those of others; its name is the first line.
+        said = [text.split("\n")[0] for field in ("License", "License-Expression") for text in metadata.get_all(field) or []]
         said += [text for text in metadata.get_all("Classifier") or [] if text.startswith("License ::")]
         # Those of the version that is installed: some libraries have changed theirs.
         theirs = {*re.findall(r"\b(?:MIT|LGPL|MPL|BSD|0BSD|Apache|CNRI)", " ".join(said))}

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, NamedTuple
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import etree
 from oaipmh_scythe import Scythe
@@ -31,6 +31,7 @@ from redif.bibliography import summaries as facts
 from redif.bibliography.citation import cite
 from redif.bibliography.item import ITEM_KINDS, BibliographicItem
 from redif.bibliography.names import name_of
+from redif.bibliography.people import each_person
 from redif.grammar import Grammar
 from redif.grammar.spec import Group
 from redif.models import HandleKind
@@ -498,12 +499,13 @@ def held(values: Iterable[str]) -> list[str]:
 
 
 @given(TEXT, TEXT, st.lists(TEXT), st.lists(TEXT), TEXT)
+@example("", "", [], ["A;A"], "")
 def test_any_text_is_read_back(title: str, abstract: str, keywords: list[str], names: list[str], note: str) -> None:
     template = template_of(f"{HEAD}1")
     fields = {"title": title, "abstract": abstract, "keywords": keywords, "note": note}
     template.data.update({**fields, "authors": [{"name": name} for name in names], "restriction": note})
     item = BibliographicItem(template.data)
-    people = [name.inverted for person in template.data["authors"] if (name := name_of(person)).full]
+    people = [name.inverted for person in each_person(template.data["authors"]) if (name := name_of(person)).full]
     wanted = {
         "title": held([item.title]),
         "creator": [" ".join(FORBIDDEN.sub("\ufffd", name).split()) for name in people],
