@@ -18,6 +18,8 @@ for name, handler in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.
 # By hand the examples are new each time; where a change is let in or not, they are the same for all, and half as many.
 settings.register_profile("redif", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=200)
 settings.register_profile("ci", settings.get_profile("redif"), derandomize=True, max_examples=100)
+# For benchmarks/mutants.py, which runs the same tests many times.
+settings.register_profile("mutants", settings.get_profile("redif"), derandomize=True, max_examples=15)
 settings.load_profile("ci" if os.environ.get("CI") else "redif")
 
 

@@ -132,7 +132,7 @@ def test_what_is_not_json_is_reported_with_its_line(format_: str) -> None:
     records, findings = imported("<!DOCTYPE html>\n<html></html>", format_)
     assert not records
     assert {finding.code for finding in findings} == {"import-unread"}
-    assert "a web page" in findings[0].message
+    assert findings[0].message.endswith(": it is not JSON but a web page.")
     _, findings = imported('{"a": 1}\n5\n{"b"', format_)
     assert [finding.line for finding in findings if finding.code == "import-unread"] == [2, 3]
 

@@ -195,3 +195,10 @@ def test_a_finding_about_a_character_says_where_it_is(title: bytes, code: str, c
     data = b"Template-Type: ReDIF-Paper 1.0\nTitle: " + title + b"\nAuthor-Name: A\nHandle: RePEc:aaa:wpaper:1\n"
     [finding] = redif.parse(data, file="x.rdf").findings
     assert (finding.file, finding.code, finding.line, finding.column, finding.message) == ("x.rdf", code, 2, column, message)
+
+
+def test_half_a_character_in_a_text_is_found_where_it_stands() -> None:
+    (template,) = redif.parse("Template-Type: ReDIF-Paper 1.0\nTitle: a\ud800b\n").templates
+    assert template.data["title"] == "a\ufffdb"
+    [found] = [finding for finding in template.findings if finding.code == "character-undecodable"]
+    assert (found.line, found.column, found.end_line, found.end_column) == (2, 9, 2, 10)
