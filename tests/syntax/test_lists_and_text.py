@@ -287,3 +287,9 @@ def test_no_sentence_is_a_keyword(lines: str, abstract: str, keywords: list[str]
     (template,) = redif.parse(f"{HEAD}Abstract: We ask.\n{lines}\nHandle: RePEc:aaa:wpaper:1\n").templates
     assert template.data["abstract"] == f"We ask. {abstract}".strip()
     assert template.data.get("keywords") == keywords
+
+
+@pytest.mark.parametrize(("written", "held"), [("ZZZ", ["ZZZ"]), ("ZZZ, E62", ["ZZZ", "E62"])])
+def test_the_tree_has_codes_that_no_record_takes(written: str, held: list[str]) -> None:
+    (template,) = redif.parse(f"Template-Type: ReDIF-Paper 1.0\nTitle: x\nClassification-JEL: {written}\n").templates
+    assert template.tree["classification-jel"] == held
