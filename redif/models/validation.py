@@ -20,7 +20,7 @@ from redif.findings.wording import listed
 from redif.grammar import Attribute, Grammar, ValueType
 from redif.grammar.repairs import Repair
 from redif.schema.markup import without_entities, without_markup
-from redif.schema.placeholders import is_placeholder
+from redif.schema.placeholders import is_listed, is_name_part, is_placeholder
 from redif.schema.refusals import explain_refusal
 from redif.schema.tables import MAPS
 from redif.source.characters import without_controls, without_ligatures
@@ -209,7 +209,7 @@ def _text(shape: FieldShape, value: Any) -> Any:
     text = _clean(shape, value)
     if not text and value.strip():
         raise ValueError(f"there is no text in {shown(value)}")
-    if is_placeholder(text):
+    if is_placeholder(text) and not _is_value(shape, text):
         raise ValueError(f"{shown(value)} says that there is no value; give None instead, or leave it out")
     type_ = shape.value_type
     if type_ is not None and type_.read is not None and " " in text:
@@ -217,6 +217,12 @@ def _text(shape: FieldShape, value: Any) -> Any:
         if read is not None and str(read).lower() == text.replace(" ", "").lower():
             raise ValueError(f'"{text}" has a space in it; leave the space out, or write %20 where it belongs there')
     return text or None
+
+
+def _is_value(shape: FieldShape, placeholder: str) -> bool:
+    """Whether a placeholder is a value where it is given."""
+    is_part = shape.attribute is not None and is_name_part(shape.attribute.name)
+    return is_part or (shape.value_type is not None and is_listed(placeholder, shape.value_type))
 
 
 def _clean(shape: FieldShape, value: str) -> str:

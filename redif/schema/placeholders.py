@@ -7,10 +7,11 @@ from collections.abc import Callable
 from functools import cache
 from itertools import product
 
-from redif.grammar import Grammar
+from redif.grammar import Grammar, ValueType
 from redif.grammar.missing_parts import NONE, missing_parts
 
 LONGEST_PLACEHOLDER = 22  # characters
+_NAME_PARTS = ("name-first", "name-middle", "name-last")
 _BETWEEN = (" ", ", ", "-", " - ", "/", "; ")  # a first and a last name, or two ends of a range
 _AROUND = (
     ("", "."), ("", ","), ("", ";"), ("(", ")"), ("[", "]"), ("{", "}"), ("<", ">"), ('"', '"'), ("'", "'"), ("`", "`"),
@@ -35,6 +36,16 @@ def placeholders() -> frozenset[str]:
 def is_placeholder(text: str) -> bool:
     """Return whether a text says that a value is missing, ignoring case."""
     return len(text) <= LONGEST_PLACEHOLDER and text.lower() in placeholders()
+
+
+def is_name_part(attribute: str) -> bool:
+    """Return whether an attribute holds a part of a name, which may be that of a placeholder: there are people called Null."""
+    return attribute.lower().endswith(_NAME_PARTS)
+
+
+def is_listed(text: str, type_: ValueType) -> bool:
+    """Return whether a placeholder is in the list of a type: na is the code of a language. Not so for parts: n.a."""
+    return type_.split is None and bool(type_.list_name) and type_.read is not None and type_.read(text) is not None
 
 
 def missing_in_code(code: str) -> tuple[int, int] | None:

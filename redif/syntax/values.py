@@ -11,12 +11,11 @@ from redif.grammar.repairs import Repair
 from redif.schema.headings import jel_codes, keywords_heading
 from redif.schema.keywords import keywords_in, without_stop
 from redif.schema.markup import is_all_markup, line_break_start, without_entities, without_markup
-from redif.schema.placeholders import is_placeholder, placeholders
+from redif.schema.placeholders import is_listed, is_name_part, is_placeholder, placeholders
 from redif.schema.tables import AttributeInfo, Slot
 from redif.source.characters import without_controls, without_ligatures
 from redif.syntax.names import underscored
 
-_NAME_PARTS = ("name-first", "name-middle", "name-last")
 _ANSWERED = ("Restriction", "Notification", "Price", "Note")  # attributes to which "none" is an answer
 
 
@@ -40,10 +39,9 @@ def says_nothing(slot: Slot, value: str, holder: Mapping[str, Any]) -> bool:
     info = slot.info
     if info.attribute.required and not info.type.is_free:
         return False
-    if info.name.lower().endswith(_NAME_PARTS):  # there are people called Null
+    if is_name_part(info.name):
         return value.lower() not in str(holder.get("name") or "").lower().replace(",", " ").split()
-    # What is in a list is what it says: na is the code of a language. But n.a. is not meant as two JEL codes.
-    return info.type.split is not None or not info.type.list_name or slot.read is None or slot.read(value) is None
+    return not is_listed(value, info.type)
 
 
 def is_answer(info: AttributeInfo, value: str) -> bool:

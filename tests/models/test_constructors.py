@@ -113,6 +113,14 @@ def test_constructors_take_what_people_have() -> None:
     assert redif.Paper(keywords=None, authors=None, title=None).data == {"template_type": "ReDIF-Paper 1.0"}
 
 
+def test_what_only_looks_like_a_placeholder_is_a_value() -> None:
+    author = redif.Contributor(name="John Null", name_last="Null")
+    paper = redif.Paper(authors=[author], languages=["na"])
+    assert paper.data["authors"] == [{"name": "John Null", "name_last": "Null"}]
+    assert paper.data["languages"] == ["na"]  # Nauru
+    assert redif.Record.model_validate(paper.data) == paper
+
+
 @pytest.mark.parametrize(
     ("field", "value", "why"),
     [
