@@ -32,6 +32,8 @@ _TEXTS = frozenset({"title", "abstract", "keywords", "book-title"})  # which are
 def may_be_divided(values: Sequence[str]) -> bool:
     """Return whether values, as they are written, may have such a line in them."""
     for value in [value for value in values if "\n" in value]:  # few have more than one line
+        if value.rfind(":") < value.find("\n"):  # no later line has a colon; the last value of a template only ends with lines
+            continue
         if (_LINE if value.isascii() else _ANY_LINE).search(value) is not None or _INDENTED.search(value) is not None:
             return True
     return False
