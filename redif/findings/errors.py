@@ -47,9 +47,10 @@ class FileError(RedifError, OSError):
         return kind(error.errno, error.strerror or str(error), error.filename)
 
     def __str__(self) -> str:
-        """The message."""
-        about = f" {self.filename!r}" if self.filename else ""
-        return f"cannot read or write{about or ' the file'}: {self.strerror}"
+        """The message, or what the system says of the file."""
+        if self.strerror is None:
+            return super().__str__()
+        return f"cannot read or write {repr(self.filename) if self.filename else 'the file'}: {self.strerror}"
 
 
 class MissingFileError(FileError, FileNotFoundError):

@@ -6,6 +6,7 @@ People are divided only where that is certain. What looks like two people may be
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from redif.grammar import vocabularies
@@ -82,10 +83,18 @@ def _people_in(name: str) -> tuple[str, ...] | None:
     if _are_east_asian(name):
         return tuple(map(str.strip, re.split("[、；，,;・]", name)))
     if _UNDIVIDED.fullmatch(name):
-        return tuple(map(str.strip, _ENDS_IN_INITIALS.findall(name)))
+        return tuple(_each_in_initials(name))
     parts = _parts(_BETWEEN, name)
     people = _by_comma(name) if len(parts) < 2 else _by_sign(name, parts)
     return _indexed(people) if people else people
+
+
+def _each_in_initials(name: str) -> Iterator[str]:
+    """The people in a name that has only such as end in initials, one after the other."""
+    end = 0
+    while (match := _ENDS_IN_INITIALS.match(name, end)) is not None:
+        yield match[0].strip()
+        end = match.end()
 
 
 def people_on_lines(written: str) -> list[str]:
