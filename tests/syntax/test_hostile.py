@@ -202,7 +202,7 @@ def test_a_specification_that_makes_something_else_of_an_attribute(tmp_path: Pat
 
 BROKEN = {
     "huge repeat": "type = t / check-regex {\n a{99999999999999999999}\n}\n",
-    "many brackets": "type = t / check-regex {\n " + "(" * 3000 + ")" * 3000 + "\n}\n",
+    "many brackets": "type = t / check-regex {\n " + "(" * 30_000 + ")" * 30_000 + "\n}\n",  # whatever hypothesis makes the limit
     "long number": "type = t / length {\n error 1 .. " + "9" * 5000 + "\n}\n",
     "chain of clusters": "".join(f"cluster = c{i} {{\n k, key\n x:cluster:c{i + 1}\n}}\n" for i in range(2000)) + "cluster = c2000 {\n k, key\n}\n",
     "tree of clusters": "".join(f"cluster = c{i} {{\n k, key\n x:cluster:c{i + 1}\n y:cluster:c{i + 1}\n}}\n" for i in range(14)) + "cluster = c14 {\n k, key\n}\n",
