@@ -177,6 +177,8 @@ def test_processes_do_not_move_each_others_place(kind: str, tmp_path: Path) -> N
         theirs = pool.map_async(handles, [str(archive)] * 2, chunksize=1)
         rest = [str(record.handle) for record in ours]
         assert theirs.get(60) == [first + rest] * 2
+        pool.close()  # so that they end by themselves: to be terminated, they would need the usual handler of SIGTERM
+        pool.join()
     assert len(first + rest) == 300
 
 
