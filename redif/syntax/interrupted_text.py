@@ -18,8 +18,8 @@ FEWEST_OF_PART = 6  # words of one that is a part of a list
 _WORD = lazy(r"[^\W\d_]+")
 _STOP = lazy(r"(?<=[^\W\d_]{3})\. (?=[^\W\d_])")  # after a word that is no abbreviation
 # Attributes with a name that a line of an abstract may begin with, and whose values are short; those that are numbers first.
-_NUMBERS = frozenset({"Length", "Volume", "Issue", "Number", "Year", "Month", "Pages"})
-_LINES = _NUMBERS | {"Price", "Edition", "Chapter", "Size", "Version", "Series", "Note", "Language"}
+NUMBERS = frozenset({"Length", "Volume", "Issue", "Number", "Year", "Month", "Pages"})
+_LINES = NUMBERS | {"Price", "Edition", "Chapter", "Size", "Version", "Series", "Note", "Language"}
 ENDS = (".", "?", "!")
 _GOES_ON = (",", ";", "-")  # after these, the next line is still part of a list
 
@@ -110,7 +110,7 @@ def _is_line(name: str, text: str, has_parts: bool) -> bool:
     if has_parts and not any(map(str.isdigit, text)):
         return True
     if text[0].islower():
-        return is_said or (name in _NUMBERS and len(words) >= FEWEST and not _function_words().isdisjoint(words))
+        return is_said or (name in NUMBERS and len(words) >= FEWEST and not _function_words().isdisjoint(words))
     return is_sentence(text)
 
 

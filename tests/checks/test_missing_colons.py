@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 
 import redif
+from redif.cli import main
 from redif.rewriting.fixes import apply_fixes
 
 TEXT = """Template-Type: ReDIF-Article 1.0
@@ -52,6 +54,13 @@ def test_a_name_without_its_colon_is_found_at_its_line(above: str, line: str, fi
     (found,) = findings(text)
     assert (found.code, text.split("\n")[found.line - 1], found.column) == ("line-merged", line, 1)
     assert after_fixing(text) == TEXT.format(**{**USUAL, above: fixed})
+
+
+def test_nothing_of_a_line_without_its_colon_is_lost_in_the_fix(tmp_path: Path) -> None:
+    path = tmp_path / "a.rdf"
+    path.write_text(TEXT.format(**{**USUAL, "author": "Number 12"}).replace("Ann Lee", "Prof. Ann Lee"))
+    main(["check", "-q", "--isolated", "--fix", str(path)])
+    assert path.read_text() == TEXT.format(**{**USUAL, "author": "Number: 12"})  # without the title
 
 
 @pytest.mark.parametrize("type_", ["Paper", "Article", "Book", "Chapter", "Software"])

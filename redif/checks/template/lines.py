@@ -15,13 +15,13 @@ from redif.schema.headings import keywords_heading
 from redif.schema.markup import line_break_start
 from redif.schema.tables import LONGEST_NAME, AttributeInfo
 from redif.source.patterns import lazy
+from redif.syntax.interrupted_text import NUMBERS
 from redif.syntax.names import hyphenated, substitute, underscore_hint, underscore_message, underscored
 from redif.syntax.problems import MOST_REPORTED
 
 _WIDE_COLON = "："
 _NAME_AT_START = re.compile(f"({NAME}):(?!//)")
 # Attributes whose values are one or two words, so that a name after them is not part of the text.
-NUMBERS = frozenset({"Pages", "Number", "Volume", "Issue", "Year", "Month", "Length"})
 _SHORT = NUMBERS | {"Journal", "Creation-Date", "ISSN", "ISBN"}
 _OWN_CHECK = frozenset({"abstract", "issn", "isbn", "doi"})  # a value that begins with one of these is found by another check
 _OWN_MARKUP = frozenset({"title", "abstract"})  # of which other checks report a single tag

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from redif.checks.template.context import Change, CheckContext, Hit
-from redif.checks.template.lines import NUMBERS, is_text
+from redif.checks.template.lines import is_text
 from redif.checks.template.registry import HANDLES, check_template, rule_pattern, usual_authority
 from redif.findings.wording import shortened
 from redif.schema.people import is_person
 from redif.schema.tables import AttributeInfo
 from redif.source.patterns import lazy
+from redif.syntax.interrupted_text import NUMBERS
 
 # A name of attributes, perhaps another sign in place of the colon, and what may be the value.
 _LINE = lazy(r"\n([A-Z][A-Za-z]*(?:-[A-Za-z]+)*)((?:[ \t]*[=;])?)(?:(?<=[=;])|[ \t]+)([^\s:=;][^\n]*)")
@@ -29,33 +31,35 @@ def _has_no_such_line(context: CheckContext) -> bool:
 @check_template(skip=_has_no_such_line)
 def line_merged(context: CheckContext) -> Iterator[Hit]:
     """Find an attribute without a colon after its name, so that it becomes part of the value before it."""
-    for index, lines in context.once(lines_without_colon).items():
-        above = context.names[index]
-        for name, sign, written in lines:
+    for index, above in enumerate(context.names):
+        for match in _lines_without_colon(index, context):
+            written = " ".join(match[0].split())
             start = context.texts[index].find(written)
             if start < 0:
                 continue
+            name, sign = match[1], match[2]
             end = start + len(name)
             message = f'There is no colon after {name}, so RePEc takes "{shortened(written)}" for a part of {above}.'
-            after = end + len(sign)
-            changes = (Change(end, after, ":" if context.texts[index][after] == " " else ": "),)
-            yield Hit(message, index, start, end, hint=f'Write "{name}:" instead.', fix="writes the colon", changes=changes)
+            changes = [Change(end, end, ":")]
+            if sign:
+                after = end + len(sign)
+                changes.append(Change(end, after, "" if context.texts[index][after] == " " else " "))
+            hint = f'Write "{name}:" instead.'
+            yield Hit(message, index, start, end, hint=hint, fix="writes the colon", changes=tuple(changes))
 
 
-def has_line_without_colon(context: CheckContext) -> bool:
-    """Return whether the value being checked goes on with such an attribute; nothing else need be said of that then."""
-    return "\n" in context.raw and context.index in context.once(lines_without_colon)
+def own_text(value: str, context: CheckContext) -> str:
+    """Return the value being checked up to the first such line."""
+    line = next(_lines_without_colon(context.index, context), None)
+    return value if line is None else value.partition(" ".join(line[0].split()))[0].rstrip()
 
 
-def lines_without_colon(context: CheckContext) -> dict[int, list[tuple[str, str, str]]]:
-    """Attributes without a colon by the index of the value that they are in: the name, what is there instead, and the line."""
-    found: dict[int, list[tuple[str, str, str]]] = {}
-    for index, value in enumerate(context.values):
-        above = context.schema.attribute_infos.get(context.names[index].lower()) if "\n" in value else None
-        for match in _LINE.finditer(value) if above is not None else ():
-            if above is not None and _is_meant(match[1], match[3].strip(), above, context):
-                found.setdefault(index, []).append((match[1], match[2], " ".join(match[0].split())))
-    return found
+def _lines_without_colon(index: int, context: CheckContext) -> Iterator[re.Match[str]]:
+    """The lines of a value that are meant as attributes of their own: the name, what is there instead of a colon, the rest."""
+    value = context.values[index]
+    above = context.schema.attribute_infos.get(context.names[index].lower()) if "\n" in value else None
+    if above is not None:
+        yield from (match for match in _LINE.finditer(value) if _is_meant(match[1], match[3].strip(), above, context))
 
 
 def _is_meant(name: str, value: str, above: AttributeInfo, context: CheckContext) -> bool:
@@ -75,6 +79,8 @@ def _is_meant(name: str, value: str, above: AttributeInfo, context: CheckContext
         return value[0].isupper() and (type_.name != "name" or is_person(value))
     if is_text(above) or name.lower() in map(str.lower, context.names):
         return False  # the line may be a part of a text
-    if name in NUMBERS or type_.name == "doi":
-        return (_NUMBER.fullmatch(value) is not None) if name in NUMBERS else value.startswith("10.")
+    if name in NUMBERS:
+        return _NUMBER.fullmatch(value) is not None
+    if type_.name == "doi":
+        return value.startswith("10.")
     return info.attribute.required and type_.is_free and " " in value

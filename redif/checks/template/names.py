@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from redif.checks.template.context import Change, CheckContext, Hit
-from redif.checks.template.missing_colons import has_line_without_colon
+from redif.checks.template.missing_colons import own_text
 from redif.checks.template.registry import check_values
 from redif.findings.wording import shortened
 from redif.schema.corporate import corporate_word
@@ -51,12 +51,11 @@ def name_addition(value: str, context: CheckContext) -> Hit | None:
         return Hit(message, start=orcid.start(), end=orcid.end())
     if not context.schema.is_item:  # an editor of a series may have a title
         return None
+    value = own_text(value, context)
     spans = [(start, end) for start, end in additions(value) if value[start:end].strip(" ,;") or start == 0]
     if not spans or spans[0] == (0, len(value)):  # of a name that is nobody's, another check says so
         return None
     if "@" in value[spans[-1][0] :]:  # another check says so
-        return None
-    if has_line_without_colon(context):
         return None
     if corporate_word(value) or (has_sign_of_several(value[: spans[-1][0]]) and value.count(",") > 2):
         return None
@@ -94,7 +93,7 @@ def name_affiliation(value: str, context: CheckContext) -> Hit | None:
     if not value.isupper() and (acronyms := _ACRONYMS.search(value)) is not None:
         tails.append(acronyms)
     tail = next((tail for tail in reversed(tails) if is_person(value[: tail.start()])), None)
-    if tail is None or has_line_without_colon(context):
+    if tail is None:
         return None
     workplace = context.info.name.replace("-Name", "-WorkPlace-Name")
     hint = f"Write only the name in {context.info.name}, and the rest below it as {workplace}."
@@ -105,7 +104,7 @@ def name_affiliation(value: str, context: CheckContext) -> Hit | None:
 def name_email(value: str, context: CheckContext) -> Hit | None:
     """Find an e-mail address in a name."""
     match = _MAIL.search(value)
-    if match is None or has_line_without_colon(context):
+    if match is None:
         return None
     email = context.info.name.replace("-Name", "-Email")
     hint = f"Write it below the name as {email}."

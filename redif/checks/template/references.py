@@ -9,7 +9,6 @@ from functools import cache
 
 from redif.bibliography.standard_numbers import ISBN, ISSN, alone, spelled_issn
 from redif.checks.template.context import Change, CheckContext, Hit
-from redif.checks.template.missing_colons import has_line_without_colon
 from redif.checks.template.registry import HANDLES, check_template, check_values, rule_pattern, usual_authority
 from redif.findings.wording import counted, listed, shortened
 from redif.grammar import Grammar, vocabularies
@@ -270,8 +269,6 @@ def url_blank(value: str, context: CheckContext) -> Hit | None:
     if start < 0 or _is_refused(value, context) or url_several(value, context) or url_wrapped(value, context):
         return None
     message, hint = f'The address has a space in it, which RePEc removes: "{shortened(value)}".', ""
-    if has_line_without_colon(context):
-        return None
     if _ends_line(start, value, context):  # and other spaces do not
         rest = shortened(value[start + 1 :])
         message = f'RePEc takes the line after the address for a part of it: "{rest}".'

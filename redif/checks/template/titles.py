@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from redif.bibliography.repository_notes import repository_note
 from redif.checks.template.context import Change, CheckContext, Hit
-from redif.checks.template.missing_colons import has_line_without_colon
 from redif.checks.template.registry import check_values, rule_pattern
 from redif.findings.wording import beginning, shortened
 from redif.grammar import vocabularies
@@ -175,8 +174,6 @@ def abstract_heading(value: str, _context: CheckContext) -> Hit | None:
 def abstract_jel(value: str, context: CheckContext) -> Hit | None:
     """Find JEL codes in the abstract."""
     match = headings.jel_heading(value)
-    if match is not None and has_line_without_colon(context):
-        return None
     # "Papers with the JEL code E62 are cited more often" is a text about codes.
     if match is None or value[_end_of_codes(value, match.end()) :][:1].islower():
         return None
