@@ -6,19 +6,18 @@ What was read from a file needs less: `Origin` is the context of validation that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
-from functools import cache
-from typing import Any, NamedTuple, get_args, get_origin
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from redif.findings.errors import RedifError, did_you_mean, shown
 from redif.findings.substitutes import substitutes
 from redif.findings.wording import listed
-from redif.grammar import Attribute, Grammar, ValueType
 from redif.grammar.repairs import Repair
+from redif.models.shapes import FieldShape, base_of, models_below, shapes, template_type_of
 from redif.schema.markup import without_entities, without_markup
 from redif.schema.placeholders import is_listed, is_name_part, is_placeholder
 from redif.schema.refusals import explain_refusal
@@ -56,24 +55,6 @@ class RecordError(RedifError, ValueError):
 
     def __reduce__(self) -> tuple[type[RecordError], tuple[str, dict[str, str]]]:
         return RecordError, (self.model, self.problems)
-
-
-class FieldShape(NamedTuple):
-    """What a field holds.
-
-    Attributes:
-        attribute: the attribute whose values it holds; None for a cluster, and for what is not an attribute.
-        value_type: the type of these values.
-        part: the model of the clusters it holds, if it does.
-        part_key: the field of a cluster that holds the value of its key.
-        is_list: whether it holds a list.
-    """
-
-    attribute: Attribute | None
-    value_type: ValueType | None
-    part: type[BaseModel] | None
-    part_key: str
-    is_list: bool
 
 
 def problems_of(model: type[BaseModel], error: ValidationError) -> dict[str, str]:
@@ -137,7 +118,7 @@ def _field_instead(model: type[BaseModel], name: str) -> str | None:
     """The field of a model that people mean by the name of another attribute, such as `jel` or `publisher`."""
     fields = {
         f"{model.model_fields[field].title}-{shape.part_key}".strip("-").lower(): field
-        for field, shape in _shapes(model).items()
+        for field, shape in shapes(model).items()
     }
     meant = (each.attribute.lower() for each in substitutes().get(name.lower().replace("_", "-"), ()) if not each.lead)
     return next((fields[attribute] for attribute in meant if attribute in fields), None)
@@ -145,9 +126,9 @@ def _field_instead(model: type[BaseModel], name: str) -> str | None:
 
 def _records_with(model: type[BaseModel], name: str) -> list[type[BaseModel]]:
     """The models of other types of template that have a field, if a model is one of a template."""
-    if not _template_type(model):
+    if not template_type_of(model):
         return []
-    return [other for other in _models_below(_base(model)) if _template_type(other) and name in other.model_fields]
+    return [other for other in models_below(base_of(model)) if template_type_of(other) and name in other.model_fields]
 
 
 def prepared(model: type[BaseModel], values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -178,7 +159,7 @@ def prepared_value(model: type[BaseModel], name: str, value: Any) -> Any:
         return _named_lists(name, value)
     if isinstance(value, str | Mapping):
         check_plain(value)
-    shape = _shapes(model).get(name)
+    shape = shapes(model).get(name)
     if shape is None or (value is None and not shape.is_list):
         return value
     if shape.part is not None:
@@ -310,7 +291,7 @@ def held_to_grammar(model: type[BaseModel], field: str, value: Any) -> Any:
     Raises:
         ValueError: the grammar refuses the value; the message says why.
     """
-    shape = _shapes(model).get(field)
+    shape = shapes(model).get(field)
     if shape is None or shape.value_type is None or value is None:
         return value
     if isinstance(value, list):
@@ -320,7 +301,7 @@ def held_to_grammar(model: type[BaseModel], field: str, value: Any) -> Any:
 
 def meant(model: type[BaseModel], field: str, text: str) -> Repair | None:
     """Return what a text that the grammar refuses was meant to be; None where it takes the text, or where that is unclear."""
-    shape = _shapes(model).get(field)
+    shape = shapes(model).get(field)
     type_ = shape.value_type if shape is not None else None
     if type_ is None or type_.split is not None:
         return None
@@ -353,53 +334,3 @@ def _refusal(shape: FieldShape, text: str) -> str:
         return text
     message, hint = explain_refusal(shape.attribute.name, shape.value_type, text)
     return f"{message} {hint}".rstrip()
-
-
-@cache
-def _shapes(model: type[BaseModel]) -> dict[str, FieldShape]:
-    """What the fields of a model hold, where that is an attribute or a cluster."""
-    grammar = Grammar.standard()
-    group = grammar.templates.get(_template_type(model)) or grammar.clusters.get(_cluster_names(_base(model)).get(model, ""))
-    attributes = group.attributes if group else {}
-    shapes = {}
-    for name, info in model.model_fields.items():
-        attribute = attributes.get((info.title or "").lower())
-        if attribute is None:
-            continue
-        is_list = get_origin(info.annotation) is list
-        if attribute.cluster is None:
-            shapes[name] = FieldShape(attribute, grammar.type(attribute.reads_as or attribute.type), None, "", is_list)
-        else:
-            key = next(inner for inner in grammar.clusters[attribute.cluster].attributes.values() if inner.key)
-            shapes[name] = FieldShape(None, None, get_args(info.annotation)[0], key.field, is_list)
-    return shapes
-
-
-@cache
-def _cluster_names(base: type[BaseModel]) -> dict[type[BaseModel], str]:
-    """The models of clusters with the names of these clusters, by the records that hold them; `base` is above all models."""
-    grammar = Grammar.standard()
-    found: dict[type[BaseModel], str] = {}
-    for model in _models_below(base):
-        template = grammar.templates.get(_template_type(model))
-        for info in model.model_fields.values() if template is not None else ():
-            attribute = template.attributes.get((info.title or "").lower()) if template is not None else None
-            if attribute is not None and attribute.cluster is not None and get_origin(info.annotation) is list:
-                found[get_args(info.annotation)[0]] = attribute.cluster
-    return found
-
-
-def _models_below(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    for inner in model.__subclasses__():
-        yield inner
-        yield from _models_below(inner)
-
-
-def _base(model: type[BaseModel]) -> type[BaseModel]:
-    """The base of all models: the one right below pydantic's own."""
-    return next(each for each in reversed(model.__mro__) if issubclass(each, BaseModel) and each is not BaseModel)
-
-
-def _template_type(model: type[BaseModel]) -> str:
-    info = model.model_fields.get("template_type")
-    return str(next(iter(get_args(info.annotation)), "")).lower() if info else ""
