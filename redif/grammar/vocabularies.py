@@ -33,8 +33,7 @@ def jel_retired() -> frozenset[str]:
 @cache
 def media_types() -> Mapping[str, str]:
     """Registered media types in lowercase, each to itself."""
-    lines = _lines("media-types.txt")
-    return {line: line for line in lines if not line.startswith("#")}
+    return {line: line for line in _lines("media-types.txt")}
 
 
 @cache
@@ -113,8 +112,7 @@ def season_names() -> Mapping[str, str]:
 @cache
 def date_words() -> Mapping[str, str]:
     """Words that go with the year of an item, without accents, each to itself: `version`, `forthcoming`, names of months."""
-    lines = (line for line in _lines("date-words.txt") if not line.startswith("#"))
-    words = (folded(word) for line in lines for word in line.split())
+    words = map(folded, _words("date-words.txt"))
     return {word: word for word in (*words, *month_names(), *map(folded, months()), *season_names())}
 
 
@@ -139,14 +137,13 @@ def ligatures() -> Mapping[str, tuple[str, ...]]:
 @cache
 def ligature_words() -> frozenset[str]:
     """Words with such letters, in lowercase."""
-    lines = _lines("ligature-words.txt")
-    return frozenset(line for line in lines if not line.startswith("#"))
+    return frozenset(_lines("ligature-words.txt"))
 
 
 @cache
 def first_names() -> frozenset[str]:
     """Common first names, in lowercase."""
-    return frozenset(line for line in _lines("first-names.txt") if not line.startswith("#"))
+    return frozenset(_lines("first-names.txt"))
 
 
 @cache
@@ -164,7 +161,7 @@ def month_words() -> frozenset[str]:
 @cache
 def place_names() -> frozenset[str]:
     """Names of countries and parts of the world in several languages, in lowercase and without accents (from CLDR)."""
-    return frozenset(line for line in _lines("place-names.txt") if not line.startswith("#"))
+    return frozenset(_lines("place-names.txt"))
 
 
 @cache
@@ -196,14 +193,13 @@ def _table(name: str) -> list[list[str]]:
 
 def _words(name: str) -> frozenset[str]:
     """The words of a list of them."""
-    lines = (line for line in _lines(name) if not line.startswith("#"))
-    return frozenset(word for line in lines for word in line.split())
+    return frozenset(word for line in _lines(name) for word in line.split())
 
 
 def _lines(name: str) -> list[str]:
-    """The lines of a file."""
+    """The lines of a file but its comments."""
     with open(os.path.join(folder(), name), encoding="utf-8") as file:
-        return file.read().splitlines()
+        return [line for line in file.read().splitlines() if not line.startswith("#")]
 
 
 LISTS: Mapping[str, Callable[[], Mapping[str, str]]] = {

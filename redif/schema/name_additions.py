@@ -31,7 +31,8 @@ _TITLE_ENDING = rf"""(?:
     (?:ssa|in|a|ª|º)(?=[\s.,])\.? | -(?:Ing|Kfm|Vw|Volksw|Oec|Math|Inf|Phys|Chem)(?:in)?\b\.?
     | \s?{_SUBJECT}
 )*(?!\.|(?!dr\b)[a-zß-ÿ])"""
-_TITLES = rf"(?:{_TITLE}{_TITLE_ENDING}[,\s]*){{1,8}}"
+_MOST = 8  # titles of one person; to try any number at each place would take too long
+_TITLES = rf"(?:{_TITLE}{_TITLE_ENDING}[,\s]*){{1,{_MOST}}}"
 # What introduces a name or counts it: "by Ann Lee", "Author: Ann Lee", "1. Ann Lee".
 _LABEL = r"""(?:
     (?:(?:by|(?:written|edited|compiled)\ by|par|por|hrsg\.\ von)(?=:?\s+\S+\s+\S)
@@ -46,7 +47,7 @@ _DEGREE = lazy(
 )
 # Ali Veli, Doç. Dr.; Ann Lee, Dr. rer. pol. Others, such as Sr. and Em., may be of the name.
 _TITLES_AT_END = lazy(
-    rf"(?x),\s*(?=(?:[Pp]rof|[Dd]r|[Dd]o[cçz]|[Dd]ipl|[Pp]riv|Ing|Mag)\b)(?:{_TITLE}(?:\s?{_SUBJECT})*[\s,]*){{1,8}}$"
+    rf"(?x),\s*(?=(?:[Pp]rof|[Dd]r|[Dd]o[cçz]|[Dd]ipl|[Pp]riv|Ing|Mag)\b)(?:{_TITLE}(?:\s?{_SUBJECT})*[\s,]*){{1,{_MOST}}}$"
 )
 _NOTE = (
     r"(?i:correspond|corresp\b|\beds?\b|editor|hrsg|herausg|deceased|retired|emerit|transl|\btrad\b|compil|discussant|present|speaker"

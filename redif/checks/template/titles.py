@@ -27,8 +27,7 @@ _ABBREVIATION = lazy(
     r"(?:^|[\s(.&/-])(?:\w|\w{1,4}\.\w[\w.]*|[A-Z]{2}\.\s?[A-Z]{2}|\d+s|[^\Waeiouyàáâäèéêëìíîïòóôöùúûüằẳẵắặầẩẫấậạảãăềểễếệẹẻẽịỉĩồổỗốộờởỡớợọỏõơừửữứựụủũưỳỷỹýỵęąőűıåæø\d_]{1,3}"
     r"|[IVXLC]+|(?:l\.|lat|lata|latach|let|letech) \d\d"
     r"|(?<=, )(?:Ala|Ariz|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|La|Mass|Mich|Minn|Miss|Mo|Mont|Neb|Okla|Ore|Pa|Tenn|Tex|Va"
-    r"|Wash|Wis)"
-    r"|bis)\.$"
+    r"|Wash|Wis))\.$"
 )
 _LAST_WORD = lazy(r"(?<![^\s(.&/-])([^\W\d_]+)\.$")
 _ABSTRACT_WORD = lazy(r"(?<!xtended )(?<!The )(?<!An )\b[Aa]bstract\s?:|\bAbstract\s?[.—-]\s|\bABSTRACT\s?[:.—-]")
