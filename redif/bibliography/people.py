@@ -20,6 +20,7 @@ def each_person(people: Sequence[Mapping[str, Any]] | None) -> list[Mapping[str,
     They share the workplaces. A registration belongs to the one whose family name its code begins with, as does what is only of
     one; where nobody knows whose it is, they stay together.
     """
+    given = {person.get("name") for person in people or ()}  # with a line of their own
     found: list[Mapping[str, Any]] = []
     for person in people or ():
         name = person.get("name")
@@ -29,7 +30,6 @@ def each_person(people: Sequence[Mapping[str, Any]] | None) -> list[Mapping[str,
             found.append(person)
             continue
         shared = {"workplaces": person["workplaces"]} if "workplaces" in person else {}
-        given = {other.get("name") for other in people or ()}  # with a line of their own as well
         found += [{**(person if one == owner else shared), "name": one} for one in apart if one not in given]
     return found
 

@@ -75,7 +75,7 @@ redif serve RePEc/aaa --store aaa.sqlite --url https://papers.example.org/
     serve.add_argument("--host", default="127.0.0.1", help="the address to serve at (default: 127.0.0.1; 0.0.0.0 for all)")
     serve.add_argument(
         "--port",
-        type=lambda text: number(text, "the number of a port"),
+        type=lambda text: number(text, "a port number"),
         default=PORT,
         help=f"the port to serve at (default: {PORT})",
     )

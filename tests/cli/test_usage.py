@@ -112,7 +112,7 @@ def test_version(option: str, capsys: Captured) -> None:
         (["show", "--to", "biblatx", "RePEc:aaa"], "redif: there is no format biblatx; did you mean biblatex?\n"),
         (["explain", "title-captals"], "did you mean title-capitals?"),
         (["completion", "fisch"], "there is no shell fisch; did you mean fish?"),
-        (["serve", "--port", "x"], "'x' is not the number of a port"),
+        (["serve", "--port", "x"], "'x' is not a port number"),
         (["check", "--jobs", "x"], "'x' is not a number of processes"),
         (["schema", "recrods"], "redif schema: argument SCHEMA: there is no schema recrods; did you mean records?\n"),
         (["help", "zzz"], "convert, tables, new, add, publish, site, serve, schema, completion, help\n"),

@@ -101,7 +101,7 @@ def test_without_files_only_the_forms_are_served(monkeypatch: pytest.MonkeyPatch
     [
         (["missing"], "cannot read missing: there is no such file or folder"),
         ([".", "--url", "papers.example.org"], "--url is the address"),
-        (["--port", "http"], "not the number of a port"),
+        (["--port", "http"], "not a port number"),
     ],
 )
 def test_what_is_wrong_at_the_start_is_said(

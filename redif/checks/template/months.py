@@ -24,7 +24,7 @@ def value_unread(value: str, context: CheckContext) -> Hit | None:
         return Hit(message, hint="Write the month that is in the year of Year.")
     if (word := _LATIN_WORD.fullmatch(value)) is None or _may_name_a_time(folded(word[1])):
         return None
-    return Hit(f'Programs know no month or season that is called "{value}", so they cannot use this Month.')
+    return Hit(f'Programs know no month or season called "{value}", so they cannot use this Month.')
 
 
 def _may_name_a_time(word: str) -> bool:
