@@ -73,7 +73,7 @@ def parse(text: str | bytes, *, file: str = STANDARD_INPUT, grammar: Grammar | N
     waiting: list[Finding] = []
     file = printable(file)
     if isinstance(text, str):
-        blocks = text_blocks(text, file, waiting.append)
+        blocks: Iterable[Block] = text_blocks(text, file, waiting.append)
     else:
         blocks = decode(io.BytesIO(text), file, waiting.append)
     document.templates += templates_of(blocks, file, Reader(grammar), waiting, document.outside.append)

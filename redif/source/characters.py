@@ -11,6 +11,7 @@ from redif.source.patterns import lazy
 
 BYTE_ORDER_MARK = "\ufeff"
 UNDECODABLE = "\ufffd"
+ASCII = bytes(range(128))
 # Control characters other than line ends and tabs, and byte-order marks. None of them belongs in a value.
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff]+")
 

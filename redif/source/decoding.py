@@ -15,7 +15,15 @@ from typing import AnyStr, BinaryIO, NamedTuple
 
 from redif.findings.codes import severity_of
 from redif.findings.finding import Finding, OnFinding, ignore_finding
-from redif.source.characters import BYTE_ORDER_MARK, CONTROLS, UNDECODABLE, control_offsets, unfit_characters, with_places
+from redif.source.characters import (
+    ASCII,
+    BYTE_ORDER_MARK,
+    CONTROLS,
+    UNDECODABLE,
+    control_offsets,
+    unfit_characters,
+    with_places,
+)
 from redif.source.encodings import BROKEN, MOST_REPORTED, ByteDecoder, report
 from redif.source.patterns import lazy
 from redif.source.positions import Positions
@@ -26,11 +34,13 @@ BLOCK = 1 << 20  # bytes read at once
 LONGEST_COMMENT = 1000  # characters; control characters in the rest of a longer one are reported
 LONGEST_LINE = 1 << 20  # bytes; a longer line is split, since no text has one
 
-_NO_CONTROLS = bytes(number for number in range(256) if number > 127 or not CONTROLS.match(chr(number)))
+_ORDINARY = bytes(number for number in range(128) if not CONTROLS.match(chr(number)))
+_NOT_ASCII = bytes(range(128, 256))
 _WIDE_MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _LATER_CONTROL = lazy(rb"\xc2[\x80-\x84\x86-\x9f]")  # as UTF-8; Windows-1252 has none
 # A CR at the end of the data may be the first half of a CR LF, so it is not matched.
 _BYTES_LINE_END, _LINE_END = lazy(rb"\r(?=[^\r\n])"), lazy("\r(?=[^\r\n])")
+_LINE_FEEDS = ("\r\n", ("\n", "\r\n"))  # the kinds of line ends in a text in which each has a LF
 _CR_IN_WORD = lazy(rb"\r(?<=[a-z]\r)(?=[a-z])")
 _TEMPLATE = lazy(rb"\n(?i:template-type):")
 _REPLACED = UNDECODABLE.encode()
@@ -74,8 +84,8 @@ class FilePart(NamedTuple):
     end_line: int | None
 
 
-def decode(stream: BinaryIO, file: str, on_finding: OnFinding, *, is_utf8: bool = False) -> Iterator[Block]:
-    """Yield the text of a binary stream in blocks.
+def decode(stream: BinaryIO, file: str, on_finding: OnFinding, *, is_utf8: bool = False) -> Iterable[Block]:
+    """Return the text of a binary stream in blocks, each read when it is needed.
 
     Args:
         stream: the bytes.
@@ -84,27 +94,43 @@ def decode(stream: BinaryIO, file: str, on_finding: OnFinding, *, is_utf8: bool 
         is_utf8: whether UTF-8 is expected whatever the file is called.
     """
     head = _read(stream)
+    is_whole = len(head) < BLOCK - len(codecs.BOM_UTF8)
+    return _decode(head, None if is_whole else stream, file, on_finding, is_utf8)
+
+
+def decode_small(data: bytes, file: str, on_finding: OnFinding) -> Iterable[Block]:
+    """Return the text of a file whose bytes are no more than `SMALL`; for the rest see `decode`."""
+    return _decode(data, None, file, on_finding, is_utf8=False)
+
+
+def _decode(head: bytes, rest: BinaryIO | None, file: str, on_finding: OnFinding, is_utf8: bool) -> Iterable[Block]:
+    """The blocks of bytes and of the stream from which these were read; without it they are the whole file."""
     if not head:
-        return
-    if (wide := wide_encoding(head, file, on_finding)) is not None:
-        yield from _wide(head[2:] if head[:2] in _WIDE_MARKS else head, stream, wide, file, on_finding)
-        return
+        return ()
+    rare = head.translate(None, _ORDINARY)
+    if rare and (wide := wide_encoding(head, file, on_finding)) is not None:
+        return _wide(head[2:] if head[:2] in _WIDE_MARKS else head, rest or io.BytesIO(), wide, file, on_finding)
     if (kind := unreadable_kind(head)) is not None:
         on_finding(_unreadable(kind, file))
-        return
-    marked = head.startswith(codecs.BOM_UTF8)
-    blocks = _whole_lines(head[3:] if marked else head, stream)
-    yield from _decoded(blocks, 1, file, is_utf8 or marked or file.lower().endswith(".redif"), on_finding, None)
+        return ()
+    if not rare and rest is None:  # as most files are
+        return (Block((_line_feeds(head, 1, file, on_finding) if b"\r" in head else head).decode("ascii"), 1, ()),)
+    if head.startswith(codecs.BOM_UTF8):
+        head, rare, is_utf8 = head[3:], rare[3:], True
+    decoder = ByteDecoder(file, is_utf8 or file.lower().endswith(".redif"), on_finding)
+    if rest is None:
+        return (_block_of(head, rare, 1, decoder),)
+    return _decoded(_in_blocks(head, rest), 1, decoder)
 
 
 def decode_from(part: FilePart, stream: BinaryIO, file: str, on_finding: OnFinding) -> Iterator[Block]:
-    """Yield the text of a binary stream in blocks, from the beginning of a part on to the end of the stream."""
+    """Return the text of a binary stream in blocks, from the beginning of a part on to the end of the stream."""
     stream.seek(part.offset)
     # Where the blocks end depends on how far the file was read before, and what is found may depend on the blocks.
     blocks = _in_blocks(_exactly(stream, part.read_to - part.offset), stream)
     decoder = ByteDecoder(file, part.is_utf8, on_finding)
     decoder.reported, decoder.lost_lines, decoder.is_other = set(part.reported), part.lost_lines, part.is_other
-    yield from _decoded(blocks, part.line, file, part.is_utf8, on_finding, decoder)
+    return _decoded(blocks, part.line, decoder)
 
 
 def _exactly(stream: BinaryIO, size: int) -> bytes:
@@ -144,37 +170,52 @@ def file_parts(stream: BinaryIO, file: str, size: int) -> Iterator[FilePart]:
         may_begin = data.endswith(b"\n")
         data = plain_ends(data)
         if not data.isascii():
-            decoder.text(data, line)  # for what it reports once
+            decoder.text(data, data.translate(None, ASCII), line)  # for what it reports once
         line += data.count(b"\n")
     yield start
 
 
-def _decoded(
-    blocks: Iterable[bytes], line: int, file: str, is_utf8: bool, on_finding: OnFinding, decoder: ByteDecoder | None
-) -> Iterator[Block]:
+def _decoded(blocks: Iterable[bytes], line: int, decoder: ByteDecoder) -> Iterator[Block]:
     """The text of blocks of bytes, of which the first begins with a line."""
     text = ""
     for data in blocks:
-        line += text.count("\n")  # of the block before; most files have only one, whose lines need no counting
-        if b"\r" in data:
-            lines = data.replace(b"\r\n", b"\n")
-            if b"\r" in lines:  # a CR by itself, as in few files
-                _report_lost_letters(data, line, file, on_finding)
-                lines = plain_ends(data)
-            data = lines
-        suspects = data.translate(None, _NO_CONTROLS).decode("ascii")
-        if data.isascii():
-            text = data.decode("ascii")
-        else:
-            if b"\xef" in data and codecs.BOM_UTF8 in data:  # looking for one byte is much faster than for three
-                suspects += BYTE_ORDER_MARK
-            suspects += "".join(control.decode() for control in set(_LATER_CONTROL.findall(data)))
-            suspects += unfit_characters(data)
-            decoder = decoder or ByteDecoder(file, is_utf8, on_finding)
-            text = decoder.text(data, line)
-            if b"\xef" in data and _REPLACED in data:
-                _report_replaced(text, line, file, on_finding)
-        yield _block(text, line, file, on_finding, control_offsets(text, suspects) if suspects else ())
+        line += text.count("\n")  # of the block before
+        block = _block_of(data, data.translate(None, _ORDINARY), line, decoder)
+        text = block.text
+        yield block
+
+
+def _block_of(data: bytes, rare: bytes, line: int, decoder: ByteDecoder) -> Block:
+    """The text of whole lines of bytes; `rare` are those of them that are control characters or not ASCII.
+
+    Such bytes beside each other in the data are so in `rare`, too, where a character is found much sooner.
+    """
+    file, on_finding = decoder.file, decoder.on_finding
+    if b"\r" in data:
+        data = _line_feeds(data, line, file, on_finding)
+    suspects = rare.translate(None, _NOT_ASCII).decode("ascii")
+    if len(suspects) == len(rare):
+        text = data.decode("ascii")
+    else:
+        if codecs.BOM_UTF8 in rare:
+            suspects += BYTE_ORDER_MARK
+        suspects += "".join(control.decode() for control in set(_LATER_CONTROL.findall(rare)))
+        suspects += unfit_characters(rare)
+        text = decoder.text(data, rare, line)
+        if _REPLACED in rare and _REPLACED in data:
+            _report_replaced(text, line, file, on_finding)
+    return _block(text, line, file, on_finding, control_offsets(text, suspects) if suspects else ())
+
+
+def _line_feeds(data: bytes, line: int, file: str, on_finding: OnFinding) -> bytes:
+    """Return whole lines with `\n` for each line end, of which some have a CR; report letters that were lost beside one."""
+    # Python changes the line ends of a text, here with a character for each byte, in half the time that replacing them takes.
+    ends = io.IncrementalNewlineDecoder(None, translate=True)
+    text = ends.decode(data.decode("latin-1"), final=True)
+    if ends.newlines in _LINE_FEEDS:
+        return text.encode("latin-1")
+    _report_lost_letters(data, line, file, on_finding)  # there is a CR by itself, as in few files
+    return plain_ends(data)
 
 
 def text_blocks(text: str, file: str, on_finding: OnFinding) -> Iterator[Block]:

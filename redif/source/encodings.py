@@ -15,7 +15,7 @@ from itertools import islice
 from redif.findings.codes import codes, severity_of
 from redif.findings.finding import Edit, Finding, Fix, OnFinding
 from redif.findings.wording import counted, shortened
-from redif.source.characters import BYTE_ORDER_MARK, UNDECODABLE
+from redif.source.characters import ASCII, BYTE_ORDER_MARK, UNDECODABLE
 from redif.source.misread import MOST_SHOWN, in_other_lines, is_other_script, misread, western_bytes
 from redif.source.patterns import lazy
 from redif.source.positions import Positions
@@ -24,6 +24,8 @@ MOST_LOST = 100  # lines with lost letters that are reported for a file
 MOST_REPORTED = 20  # findings of one kind in a block; the rest are reported as one
 
 LONGEST_WORD = 200  # bytes of an address
+# Windows-1252 is Latin-1 but for these bytes.
+_AS_IN_LATIN_1 = bytes(byte for byte in range(256) if not 0x80 <= byte <= 0x9F)
 _HIGH = lazy(rb"\xef\xbf\xbd|[\x80-\xff]")  # not ASCII: the sign of a lost letter, or any byte
 _UNDEFINED = (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d")  # bytes that are no character in Windows-1252
 # A character of UTF-8 with such a byte.
@@ -71,15 +73,17 @@ class ByteDecoder:
         self.lost_lines = 0
         self.is_other = False  # in another encoding than those two, which is reported once instead of its consequences
 
-    def text(self, data: bytes, line: int) -> str:
-        """Return whole lines as text, the first of which has a number."""
+    def text(self, data: bytes, rare: bytes, line: int) -> str:
+        """Return whole lines as text, the first of which has a number; `rare` has those bytes that are not ASCII, in order."""
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError:
-            self.report_other(data, line)
+            self.report_other(data, rare, line)
             if self.is_utf8 or not data.decode("utf-8", "ignore").isascii():
                 return self.by_line(data, line)
             self.report_mixed(data, line)
+            if not rare.translate(None, _AS_IN_LATIN_1):
+                return data.decode("latin-1")  # many times as fast
             return self.windows(data, line)
         if not self.is_utf8:
             self.report_unmarked(data, line)
@@ -120,9 +124,9 @@ class ByteDecoder:
         self.report_undecodable(UNDECODABLE, text, line, named)
         return text
 
-    def report_other(self, data: bytes, line: int) -> None:
+    def report_other(self, data: bytes, rare: bytes, line: int) -> None:
         """Report a file that is in neither of the two encodings."""
-        found = None if self.is_other else misread(data)
+        found = None if self.is_other else misread(data, rare)
         if found is None:
             return
         self.is_other = True
@@ -148,7 +152,8 @@ class ByteDecoder:
             size += len(data)
             if size > MOST_SHOWN:
                 break
-        found = misread(b" ".join(data for _, data in words))
+        western = b" ".join(data for _, data in words)
+        found = misread(western, western.translate(None, ASCII))
         if found is None:
             return
         words += all_words
@@ -219,7 +224,8 @@ class ByteDecoder:
         if code in self.reported:
             return -1
         # A lost letter is reported as such.
-        found = (match for match in _HIGH.finditer(data) if len(match[0]) == 1 and not _is_in_ascii(data, match.start()))
+        high = _HIGH.finditer(data, _ascii_length(data))
+        found = (match for match in high if len(match[0]) == 1 and not _is_in_ascii(data, match.start()))
         match = next(found, None)
         if match is None:
             return -1
@@ -228,6 +234,14 @@ class ByteDecoder:
         at, column = line + data.count(b"\n", 0, start), match.start() - start + 1
         self.on_finding(Finding(code, severity_of(code), message, self.file, at, column, at, column + 1, fix=fix))
         return match.start()
+
+
+def _ascii_length(data: bytes) -> int:
+    """Return how many bytes before the first that is not ASCII there are; an expression takes many times as long."""
+    try:
+        return len(data.decode("ascii"))
+    except UnicodeDecodeError as error:
+        return error.start
 
 
 def _is_in_ascii(data: bytes, offset: int) -> bool:

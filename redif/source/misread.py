@@ -26,8 +26,8 @@ _SYMBOL = lazy(_IN_WORD)
 _SUSPICIOUS = lazy(
     rb"[\x80-\xbf]?[\xc0-\xff]" + _SECOND + rb"|" + _IN_WORD + rb"|[\xe8\xec][aeiou]|[a-z][\xf5\xfb\xfe](?=[a-z])|" + _UNDEFINED
 )
-# Whether there is any of that. What begins with a byte that is not ASCII is found many times faster, so it looks behind itself.
-_HAS_SUSPICIOUS = lazy(
+# Whether there is any of that at a byte that is not ASCII, which looks behind itself.
+_SUSPICIOUS_BYTE = lazy(
     rb"[\x80-\xff](?:(?<=[\xc0-\xff])" + _SECOND + rb"|(?<=[A-Za-z]" + _SIGN + rb")(?=[a-z])"
     rb"|(?<=[A-Za-z][\xec\xf9])(?=[a-z])|(?<=[^A-Za-z0-9\x80-\xff][\xa3\xaf])(?=[a-z]{2})"
     rb"|(?<=[\xe8\xec])[aeiou]|(?<=[a-z][\xf5\xfb\xfe])(?=[a-z])|(?<=" + _UNDEFINED + rb"))"
@@ -89,14 +89,19 @@ class Misread(NamedTuple):
     place: tuple[int, int]
 
 
-def misread(data: bytes) -> Misread | None:
-    """Return in which encoding bytes are that would be taken for Windows-1252; None if they may well be in that."""
-    first = _HAS_SUSPICIOUS.search(data)
+def misread(data: bytes, rare: bytes) -> Misread | None:
+    """Return in which encoding bytes are that would be taken for Windows-1252; None if they may well be in that.
+
+    Args:
+        data: the bytes.
+        rare: those of them that are not ASCII, in order, and perhaps others between them.
+    """
+    first = _first_suspicious(data, rare)
     if first is None:
         return None
     shown: list[bytes] = []
     size, place = 0, None
-    for word in in_other_lines(_WORD, data, data.rfind(b"\n", 0, first.start()) + 1):
+    for word in in_other_lines(_WORD, data, data.rfind(b"\n", 0, first) + 1):
         if not _is_utf8(word[0]):
             shown.append(word[0])
             size += len(word[0])
@@ -115,6 +120,17 @@ def misread(data: bytes) -> Misread | None:
     if len(letters) >= _FEWEST_CENTRAL and len(parts) >= _FEWEST_CENTRAL and _SHARE_CENTRAL * len(parts) >= len(shown):
         return Misread(_LATIN["windows-1250"], "windows-1250", place)
     return found
+
+
+def _first_suspicious(data: bytes, rare: bytes) -> int | None:
+    """The place of the first byte that no Western language has where it is."""
+    # To find one byte after the other and look at each takes a tenth of the time in which an expression searches all the data.
+    matches, place = _SUSPICIOUS_BYTE.match, -1
+    for byte in rare:
+        place = data.index(byte, place + 1)
+        if matches(data, place):
+            return place
+    return None
 
 
 def _by_language(words: bytes, place: tuple[int, int]) -> Misread | None:

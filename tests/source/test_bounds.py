@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 import redif
 from redif import Severity
 from redif.findings.finding import Edit, Finding
-from redif.source.decoding import BLOCK, LONGEST_LINE, SMALL, Block, decode, text_blocks
+from redif.source.decoding import BLOCK, LONGEST_LINE, SMALL, Block, decode, plain_ends, text_blocks
 from redif.source.encodings import MOST_LOST, MOST_REPORTED
 from redif.source.positions import FEW, Positions
 
@@ -43,6 +44,14 @@ def test_files_of_about_the_size_of_a_buffer_are_read_whole(tmp_path: Path, boun
         assert text(list(decode(raw, "x.rdf", lambda _: None))) == expected
         assert text(list(decode(buffered, "x.rdf", lambda _: None))) == expected
     assert text(read(data)[0]) == expected
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "–"])
+def test_all_line_ends_become_one(letter: str) -> None:
+    for ends in product(["", "\n", "\r", "\r\n", "\r\r\n"], repeat=3):
+        written = "".join(f"Title: {letter}{end}" for end in ends)
+        for encoding, file in (("utf-8", "x.redif"), ("cp1252", "x.rdf")):
+            assert text(read(written.encode(encoding), file)[0]) == plain_ends(written)
 
 
 def test_blocks_are_whole_lines_with_their_numbers() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import redif
+from redif.source.characters import ASCII
 from redif.source.misread import misread
 
 RUSSIAN = "Экономика региона и рынок труда: анализ занятости населения в условиях кризиса"
@@ -81,7 +82,20 @@ def test_western_text_is_none(text: str) -> None:
         for raw, name in ((data.encode("cp1252"), "x.rdf"), (data.encode(), "x.redif")):
             codes = {finding.code for finding in redif.parse(raw, file=name).findings}
             assert not codes & {"encoding-other", "text-misdecoded"}
-    assert misread(" ".join(WESTERN).encode("cp1252")) is None
+    joined = " ".join(WESTERN).encode("cp1252")
+    assert misread(joined, joined.translate(None, ASCII)) is None
+
+
+@pytest.mark.parametrize("controls", ["", "\x01", "a\x01\x7f"])
+def test_a_suspicious_byte_is_found_behind_others(controls: str) -> None:
+    data = f"{controls}élan, {controls}café; {controls}{RUSSIAN.split()[0]}".encode("cp1251", "replace")
+    data = data.replace(b"?", b"\xe9") + f" {RUSSIAN}".encode("cp1251") * 3
+    rare = bytes(byte for byte in data if not chr(byte).isprintable() or byte > 0x7F)
+    found = misread(data, rare)
+    assert found is not None
+    assert found == misread(data, data.translate(None, ASCII))
+    assert found.codec == "windows-1251"
+    assert data[slice(*found.place)] == RUSSIAN.split()[0].encode("cp1251")
 
 
 def test_time_is_linear() -> None:
