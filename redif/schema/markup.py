@@ -71,8 +71,8 @@ def is_block(tag: re.Match[str]) -> bool:
 def is_comparison(match: re.Match[str]) -> bool:
     """Whether what looks like a tag is between letters and never closed: if a<b>c holds."""
     tag, (start, end), value = match[0], match.span(), match.string
-    if len(tag) > len("<b>") or not (value[:start][-1:].isalnum() and value[end : end + 1].isalnum()):
-        return False
+    if len(tag) > len("<b>") or not (value[start - 1 : start].isalnum() and value[end : end + 1].isalnum()):
+        return False  # there is no character before the first one: from -1 to 0
     return tag[1] in "abiusq" and f"</{tag[1]}" not in value.lower()
 
 

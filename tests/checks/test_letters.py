@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import redif
 from redif.checks.checker import Checker
 from redif.checks.settings import Settings
+from redif.checks.template.characters import has_unusual_characters
 from redif.rewriting.fixes import fixed
 
 HEAD = "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: Jane Smith\nHandle: RePEc:aaa:bbbbbb:1\n"
@@ -176,3 +177,28 @@ def test_line_breaks_within_a_text_are_deleted_with_those_at_its_end() -> None:
     assert [f.code for f in found if "markup" in f.code or "break" in f.code] == ["line-break"]
     after, _ = fixed(text.encode(), "a.redif", lambda data: checker.data(data, "a.redif"))
     assert after.decode() == text.replace("<br>", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_unusual"),
+    [
+        ("Plain letters", False),
+        ("große Maße, économie politique, “quoted” – and dashed…", False),
+        ("Экономика и 経済", False),
+        # What tells is the letter beside it, which is asked for only after the letters by themselves.
+        ("the f\u03b1ctor", True),
+        ("α factor", False),
+        ("E¤ects", True),
+        ("5 ¤", False),
+        ("soft\u00adhyphen", True),
+        ("Ã©conomie", True),
+        ("\ufb01rms", True),
+        ("\ue000", True),
+        ("a\u200bb", True),
+        ("a\u202eb", True),
+        ("e\U0001fffe", True),
+    ],
+)
+def test_few_texts_have_unusual_characters(text: str, *, is_unusual: bool) -> None:
+    """Letters of other languages are usual; what may be lost, hidden or misread is not, wherever it stands."""
+    assert has_unusual_characters(text) is is_unusual

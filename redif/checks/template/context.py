@@ -20,6 +20,7 @@ from redif.syntax.tokens import starts_of
 
 FEW = 8  # the first offsets are computed one by one; when more are needed, those of all attributes are computed at once
 Answer = TypeVar("Answer")
+Span = tuple[int, int, int, int]  # line and column of the start and of the end
 
 
 class Change(NamedTuple):
@@ -79,6 +80,7 @@ class CheckContext:
         "_answers",
         "_computed_starts",
         "_known_positions",
+        "_last_place",
         "_starts",
         "data",
         "index",
@@ -98,6 +100,7 @@ class CheckContext:
         self._computed_starts = 0
         self._starts: list[int] | None = None
         self._known_positions: Positions | None = None
+        self._last_place: tuple[int, int, Span] | None = None
         self._answers: dict[Callable[[CheckContext], Any], Any] = {}
 
     @property
@@ -188,12 +191,16 @@ class CheckContext:
         """Turn offsets in a value as it is read into offsets in the value as it is written."""
         return _span(with_places(raw) if self.template.has_controls else raw, value, start, end)
 
-    def _between(self, start: int, end: int) -> tuple[int, int, int, int]:
+    def _between(self, start: int, end: int) -> Span:
         """The lines and columns of two offsets."""
+        last = self._last_place
+        if last is not None and last[0] == start and last[1] == end:  # most fixes replace just what the finding is about
+            return last[2]
         line, column = self._positions(start)
-        if "\n" not in self.text[start:end]:
-            return line, column, line, column + end - start
-        return line, column, *self._positions(end)
+        ends = self._positions(end) if "\n" in self.text[start:end] else (line, column + end - start)
+        place = (line, column, *ends)
+        self._last_place = start, end, place
+        return place
 
 
 def _span(raw: str, value: str, start: int, end: int) -> tuple[int, int]:
@@ -208,8 +215,9 @@ def _span(raw: str, value: str, start: int, end: int) -> tuple[int, int]:
         # An offset at the space after a word is mapped to the word's end, one inside a word to that character.
         if found_start is None and start <= word_start + last - first:
             found_start = first + max(start - word_start, 0)
-        if found_end is None and end <= word_start + last - first:
+        if end <= word_start + last - first:
             found_end = first + max(end - word_start, 0)
+            break
         word_start += last - first + 1
     found_start = len(raw) if found_start is None else found_start
     return found_start, len(raw.rstrip()) if found_end is None else max(found_end, found_start)
