@@ -15,9 +15,9 @@ from redif.grammar import Grammar
 from redif.importers import DEFAULT, ImportOptions, format_of, imported_templates
 from redif.reading.sources import Source, binary_stream, check_source
 from redif.source.conflicts import without_conflict_markers
-from redif.source.decoding import Block, FilePart, decode, decode_from, text_blocks
+from redif.source.decoding import Block, FilePart, decode, decode_from, decode_small, text_blocks
 from redif.source.escaping import printable
-from redif.source.files import ENDINGS, STANDARD_INPUT, OnError, files, head_of, is_json, open_file, raise_error
+from redif.source.files import ENDINGS, STANDARD_INPUT, OnError, files, head_of, is_json, open_file, raise_error, read_small
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
 
@@ -135,8 +135,13 @@ def file_templates(
         if path == STANDARD_INPUT:
             yield from stream_templates(sys.stdin.buffer, path, reader, on_finding, options)
         elif path.lower().endswith(ENDINGS) and not options.format:
-            with open_file(path, buffering=0) as stream:  # it is read in blocks
-                yield from redif_templates(stream, path, reader, on_finding)
+            file = read_small(path)
+            if isinstance(file, bytes):
+                name, waiting = printable(path), list[Finding]()
+                yield from templates_of(decode_small(file, name, waiting.append), name, reader, waiting, on_finding)
+            else:
+                with file as stream:  # it is read in blocks
+                    yield from redif_templates(stream, path, reader, on_finding)
         else:
             with open_file(path) as stream:
                 yield from stream_templates(stream, path, reader, on_finding, options)
@@ -204,7 +209,7 @@ def templates_of(
     Decoding puts its findings into `waiting`; each goes to the template that contains it, or to `on_finding`. The text begins
     with the line number `line`.
     """
-    blocks = without_conflict_markers(blocks, file, waiting.append)
+    blocks = (without_conflict_markers(block, file, waiting.append) for block in blocks)
     for template in reader.templates(blocks, file, on_finding, line):
         if waiting:
             last = template.last_line

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 
 from redif.findings.codes import severity_of
 from redif.findings.finding import Finding, OnFinding
@@ -25,20 +24,19 @@ def conflict_markers(text: str) -> list[re.Match[str]]:
     return found if any(match[0][0] in "<>" for match in found) else []
 
 
-def without_conflict_markers(blocks: Iterable[Block], file: str, on_finding: OnFinding) -> Iterator[Block]:
-    """Yield blocks in which conflict markers have become comments, so that they are in no value; report each of them."""
-    for block in blocks:
-        markers = conflict_markers(block.text)
-        if markers:
-            positions = Positions(block.text, block.line)
-            for marker in markers:
-                message = f'Git left the line "{shortened(marker[0])}" where it could not merge two versions of this file.'
-                where = (*positions(marker.start()), *positions(marker.end()))
-                code = "line-conflict"
-                on_finding(Finding(code, severity_of(code), message, file, *where, source=marker[0]))
-            pieces, end = [], 0
-            for marker in markers:
-                pieces += [block.text[end : marker.start()], "#"]
-                end = marker.start() + 1  # every other character keeps its place
-            block = block._replace(text="".join([*pieces, block.text[end:]]))
-        yield block
+def without_conflict_markers(block: Block, file: str, on_finding: OnFinding) -> Block:
+    """Return a block in which conflict markers have become comments, so that they are in no value; report each of them."""
+    markers = conflict_markers(block.text)
+    if not markers:
+        return block
+    positions = Positions(block.text, block.line)
+    for marker in markers:
+        message = f'Git left the line "{shortened(marker[0])}" where it could not merge two versions of this file.'
+        where = (*positions(marker.start()), *positions(marker.end()))
+        code = "line-conflict"
+        on_finding(Finding(code, severity_of(code), message, file, *where, source=marker[0]))
+    pieces, end = [], 0
+    for marker in markers:
+        pieces += [block.text[end : marker.start()], "#"]
+        end = marker.start() + 1  # every other character keeps its place
+    return block._replace(text="".join([*pieces, block.text[end:]]))

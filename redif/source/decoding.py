@@ -25,11 +25,11 @@ from redif.source.characters import (
     with_places,
 )
 from redif.source.encodings import BROKEN, MOST_REPORTED, ByteDecoder, report
+from redif.source.files import SMALL
 from redif.source.patterns import lazy
 from redif.source.positions import Positions
 from redif.source.recognize import BINARY, HEAD, HTML, unreadable_kind
 
-SMALL = 1 << 16  # bytes of the first read; few files are larger
 BLOCK = 1 << 20  # bytes read at once
 LONGEST_COMMENT = 1000  # characters; control characters in the rest of a longer one are reported
 LONGEST_LINE = 1 << 20  # bytes; a longer line is split, since no text has one
@@ -99,7 +99,7 @@ def decode(stream: BinaryIO, file: str, on_finding: OnFinding, *, is_utf8: bool 
 
 
 def decode_small(data: bytes, file: str, on_finding: OnFinding) -> Iterable[Block]:
-    """Return the text of a file whose bytes are no more than `SMALL`; for the rest see `decode`."""
+    """Return the text of all bytes of a file, fewer than `SMALL`, as `decode` does."""
     return _decode(data, None, file, on_finding, is_utf8=False)
 
 

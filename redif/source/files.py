@@ -18,6 +18,7 @@ from redif.source.escaping import printable
 ENDINGS = (".rdf", ".redif")
 JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
 STANDARD_INPUT = "-"
+SMALL = 1 << 16  # bytes of the first read; few files are larger
 HEAD = 512  # bytes looked at to tell what a stream holds
 
 OnError = Callable[[OSError], None]
@@ -104,6 +105,32 @@ def open_file(path: str, buffering: int = -1) -> BinaryIO:
         if packed.split(path) is None:
             raise
         return cast("BinaryIO", packed.open_member(path))
+
+
+def read_small(path: str) -> bytes | BinaryIO:
+    """Return all bytes of a file of less than `SMALL`, or else open it, as also a pipe or a file in an archive.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    if not hasattr(os, "pread"):
+        return open_file(path, buffering=0)
+    # To make a stream of a small file takes as long as to read it.
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except (NotADirectoryError, FileNotFoundError):
+        return open_file(path, buffering=0)
+    try:
+        data = os.pread(descriptor, SMALL, 0)
+    except OSError as error:
+        if error.errno != errno.ESPIPE:
+            os.close(descriptor)
+            raise OSError(error.errno, error.strerror, path) from None
+    else:
+        if len(data) < SMALL:  # which is all of a file, but not of a pipe
+            os.close(descriptor)
+            return data
+    return open(descriptor, "rb", buffering=0)
 
 
 def size_of(path: str) -> int:

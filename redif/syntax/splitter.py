@@ -76,7 +76,8 @@ class Reader:
         offsets: list[int] = []
         for block in blocks:
             searched = len(text) - 1
-            offsets += [len(text) + place for place in block.control_offsets]
+            if block.control_offsets:
+                offsets += [len(text) + place for place in block.control_offsets]
             text += block.text
             start = 0
             opening = self._stray_opening if offsets else self._opening
@@ -92,7 +93,9 @@ class Reader:
                 preceding = part if "#" in part and REMARK in part.lower() else ""
                 line += part.count("\n")
                 start, inside = end, True
-            text, offsets = text[start:], [place - start for place in offsets[bisect_left(offsets, start) :]]
+            text = text[start:]
+            if offsets:
+                offsets = [place - start for place in offsets[bisect_left(offsets, start) :]]
             if not inside or len(text) > LONGEST_TEMPLATE:
                 if inside:
                     yield self._too_long(text, line, file, bool(offsets), findings, preceding)

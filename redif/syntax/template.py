@@ -55,7 +55,11 @@ class Template(TemplateText):
         line_findings: list[Finding],
         preceding: str,
     ) -> None:
-        super().__init__(file, line, text, has_controls)
+        # Not by way of the class above, since there are very many templates.
+        self.file = file
+        self.line = line
+        self.text = text
+        self.has_controls = has_controls
         self.line_findings = line_findings
         self.preceding = preceding
         self._schemas = schemas

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import threading
 from itertools import product
 from pathlib import Path
 
@@ -11,8 +13,9 @@ import pytest
 import redif
 from redif import Severity
 from redif.findings.finding import Edit, Finding
-from redif.source.decoding import BLOCK, LONGEST_LINE, SMALL, Block, decode, plain_ends, text_blocks
+from redif.source.decoding import BLOCK, LONGEST_LINE, Block, decode, plain_ends, text_blocks
 from redif.source.encodings import MOST_LOST, MOST_REPORTED
+from redif.source.files import SMALL, read_small
 from redif.source.positions import FEW, Positions
 
 Place = tuple[str, Severity, int, int, int, int]
@@ -44,6 +47,38 @@ def test_files_of_about_the_size_of_a_buffer_are_read_whole(tmp_path: Path, boun
         assert text(list(decode(raw, "x.rdf", lambda _: None))) == expected
         assert text(list(decode(buffered, "x.rdf", lambda _: None))) == expected
     assert text(read(data)[0]) == expected
+
+
+@pytest.mark.parametrize("size", [0, 1, SMALL - 1, SMALL, SMALL + 1])
+def test_a_small_file_is_read_at_once_and_another_from_its_beginning(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "x.rdf"
+    path.write_bytes(b"a" * size)
+    found = read_small(str(path))
+    assert isinstance(found, bytes) == (size < SMALL)
+    if not isinstance(found, bytes):
+        with found as stream:
+            found = stream.read()
+    assert found == b"a" * size
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_left_to_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.rdf"
+    os.mkfifo(path)
+    writer = threading.Thread(target=path.write_bytes, args=(b"Title: x\n",))
+    writer.start()
+    found = read_small(str(path))
+    assert not isinstance(found, bytes)
+    with found as stream:
+        assert stream.read() == b"Title: x\n"
+    writer.join()
+
+
+def test_what_is_no_file_is_named_in_the_error(tmp_path: Path) -> None:
+    for path, kind in ((tmp_path, IsADirectoryError), (tmp_path / "x.rdf", FileNotFoundError)):
+        with pytest.raises(kind) as error:
+            read_small(str(path))
+        assert error.value.filename == str(path)
 
 
 @pytest.mark.parametrize("letter", ["x", "é", "–"])
