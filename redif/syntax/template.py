@@ -161,9 +161,9 @@ class Template(TemplateText):
     @property
     def severities(self) -> list[Severity]:
         """The severity of each of its findings; known before the findings themselves are made."""
-        problems = self._read().problems
-        line_findings = [finding.severity for finding in self.line_findings] if self.line_findings else []
-        return line_findings + problems.severities if problems else line_findings
+        problems = (self._built or self._read()).problems
+        found = problems.severities if problems else []
+        return [*(finding.severity for finding in self.line_findings), *found] if self.line_findings else found
 
     @property
     def size(self) -> int:

@@ -155,32 +155,44 @@ class Conversion(ABC):
             others = versions(templates)
         for template in templates:
             self.records += 1
-            facts = catalogue.joined(template.data) if catalogue is not None else {}
-            if catalogue is not None and self._looked_up is not None:
-                self._looked_up.update(dict.fromkeys(catalogue.looked_up(template.data)))
-            if others and (found := others.get(template.data.get("handle", "").lower())):
-                facts["versions"] = [{"handle": version.handle, "type": version.type} for version in found]
-            template.join(facts)
+            if catalogue is not None or others:
+                template.join(self._facts(template.data, catalogue, others))
             yield template
+
+    def _facts(self, data: Mapping[str, Any], catalogue: Catalogue | None, others: Mapping[str, list[Copy]]) -> dict[str, Any]:
+        """What is joined to a record."""
+        facts = catalogue.joined(data) if catalogue is not None else {}
+        if catalogue is not None and self._looked_up is not None:
+            self._looked_up.update(dict.fromkeys(catalogue.looked_up(data)))
+        if others and (found := others.get(data.get("handle", "").lower())):
+            facts["versions"] = [{"handle": version.handle, "type": version.type} for version in found]
+        return facts
 
     def _fitting(self, templates: Iterable[Template]) -> Iterator[Template]:
         """Return the templates that fit the options and the format."""
+        is_all, items, strict = self.selection.is_all, self.format.items, self.options.strict
+        progress, is_counted = self.input.progress, self.report.is_wanted
         for template in templates:
             self.templates += 1
-            if self.selection.types and not self.selection.takes_type(template.type or ""):
+            if not (is_all or self._is_chosen(template)):
                 continue
-            if not (self.selection.is_by_type or self.selection.takes(template.data)):
-                continue
-            if self.format.items and not template.schema.is_item:
+            if items and not template.schema.is_item:
                 self.others += 1
                 continue
             for severity in template.severities:
                 self.findings[severity] += 1
-                self.input.progress.findings += 1
-            if self.report.is_wanted:
+                progress.findings += 1
+            if is_counted:
                 self.report.add(template.findings)
-            if not (self.options.strict and template.is_bad):
+            if not (strict and template.is_bad):
                 yield template
+
+    def _is_chosen(self, template: Template) -> bool:
+        """Whether a template fits the options, first by its type, for which it need not be read."""
+        selection = self.selection
+        if selection.types and not selection.takes_type(template.type or ""):
+            return False
+        return selection.is_by_type or selection.takes(template.data)
 
     def catalogue(self) -> Catalogue:
         """Return the series, archives, people and institutions among the input and in the paths given with --with."""
