@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
 
 from redif.checks.archive.checker import ArchiveChecker
 from redif.checks.archive.seen import ReadTemplate
@@ -97,6 +97,24 @@ def _findings(
     yield from checker.at_the_end()
 
 
+class _Tools(NamedTuple):
+    """What a file is read and checked with.
+
+    Attributes:
+        settings: those of the file.
+        codes: the codes to look for.
+        options: how to read a file in another format.
+        reader: reads templates.
+        checks: those that find the codes.
+    """
+
+    settings: Settings
+    codes: frozenset[str]
+    options: ImportOptions
+    reader: Reader
+    checks: TemplateChecks
+
+
 class Checker:
     """Checks files one after the other, and at the end the archives they make up; for the arguments see `check`.
 
@@ -127,6 +145,7 @@ class Checker:
         check_callback(on_error, "on_error")
         self._grammar = grammar
         self._known: dict[frozenset[str], tuple[Reader, TemplateChecks]] = {}
+        self._last_tools: _Tools | None = None
         self._on_error = on_error or raise_error
         self._archives = ArchiveChecker()
         self._takes = takes
@@ -169,10 +188,8 @@ class Checker:
 
     def examine(self, path: str, stream: BinaryIO | None = None, part: FilePart | None = None) -> Examination:
         """Return what is wrong with one file by itself, or with a part of it."""
-        settings = self.settings.of(path)
-        codes, options = settings.codes, ImportOptions(columns=dict(settings.columns))
+        _, codes, options, reader, checks = self._tools(path)
         outside: list[Finding] = []
-        reader, checks = self._tools(codes)
         errors: list[OSError] = []
         if part is not None:
             templates = part_templates(path, part, reader, outside.append, errors.append)
@@ -205,8 +222,8 @@ class Checker:
 
     def of_examined(self, path: str, examination: Examination) -> Iterator[Finding]:
         """Yield what is wrong with one file, by itself, as was found, and together with those before it."""
-        codes = self.settings.of(path).codes
-        if (of_file := self._archives.file(path)) and self._takes is None:
+        codes, takes = self._tools(path).codes, self._takes is not None
+        if (of_file := self._archives.file(path)) and not takes:
             yield from with_sources([finding for finding in of_file if finding.code in codes])
         templates, outside, errors = examination
         is_empty = True
@@ -216,7 +233,10 @@ class Checker:
             self.templates_read += 1
             if self._on_template is not None:
                 self._on_template()
-            for finding in self._reported(examined, codes):
+            of_archive = self._archives.template(examined.seen)
+            if not (of_archive or examined.findings or takes):  # as for most templates
+                continue
+            for finding in self._reported(examined, of_archive, codes):
                 if not finding.kind.once:
                     yield finding
                 elif finding.code not in once:
@@ -228,15 +248,14 @@ class Checker:
         if is_empty and not outside and not errors:
             message = "This file has no template in it."
             outside.append(Finding("file-empty", severity_of("file-empty"), message, path, 1, 1, 1, 2))
-        if outside and self._takes is None:
+        if outside and not takes:
             yield from with_sources([finding for finding in outside if finding.code in codes])
 
     def records(self, records: Iterable[Record]) -> Iterator[Finding]:
         """Yield what is wrong with records, by themselves and together with those before them."""
         from redif.syntax.records import template_of  # imports the models, which files do not need
 
-        codes = self.settings.of(STANDARD_INPUT).codes
-        reader, checks = self._tools(codes)
+        _, codes, _, reader, checks = self._tools(STANDARD_INPUT)
         line = 1
         self._archives.file(STANDARD_INPUT)
         for record in records:
@@ -245,7 +264,8 @@ class Checker:
             data = record.data
             data.pop("source", None)  # it is checked as it is now, not as it was read
             template = template_of(data, reader, STANDARD_INPUT, line)
-            yield from self._reported(self._examined(template, checks, codes), codes)
+            examined = self._examined(template, checks, codes)
+            yield from self._reported(examined, self._archives.template(examined.seen), codes)
             line += template.text.count("\n")  # which includes the empty line between two templates
 
     def _examined(
@@ -260,14 +280,13 @@ class Checker:
         if template.preceding:
             ignored, unknown = ignored_above(template)
             found += unknown
-        own = list(findings_of(template, found, codes - ignored)) if found else found
+        own = findings_of(template, found, codes - ignored if ignored else codes) if found else found
         entry = lines.line(template.line) if template.is_elsewhere and lines is not None else None
         return Examined(seen, True, own, ignored, entry)
 
-    def _reported(self, examined: Examined, codes: frozenset[str]) -> list[Finding]:
+    def _reported(self, examined: Examined, of_archive: list[Finding], codes: frozenset[str]) -> list[Finding]:
         """What is wrong with a template, by itself and together with those before it."""
         seen, is_taken, found, ignored, entry = examined
-        of_archive = self._archives.template(seen)
         if not is_taken:
             return []
         if self._takes is not None:
@@ -279,10 +298,9 @@ class Checker:
 
     def data(self, data: bytes, path: str) -> list[Finding]:
         """Return what is wrong with a file by itself, if it had this content."""
-        codes = self.settings.of(path).codes
+        _, codes, _, reader, checks = self._tools(path)
         outside: list[Finding] = []
         found: list[Finding] = []
-        reader, checks = self._tools(codes)
         for template in stream_templates(io.BytesIO(data), path, reader, outside.append):
             if self._takes is None or self._takes(template):
                 ignored, unknown = ignored_above(template) if template.preceding else (frozenset(), [])
@@ -292,13 +310,19 @@ class Checker:
                 found += own
         return found + [finding for finding in outside if finding.code in codes and self._takes is None]
 
-    def _tools(self, codes: frozenset[str]) -> tuple[Reader, TemplateChecks]:
-        """The reader and the checks that find some codes."""
-        tools = self._known.get(codes)
-        if tools is None:
+    def _tools(self, path: str) -> _Tools:
+        """What to read and check a file with, by its settings."""
+        settings = self.settings.of(path)
+        last = self._last_tools
+        if last is not None and last.settings is settings:  # as for most files
+            return last
+        codes = settings.codes
+        known = self._known.get(codes)
+        if known is None:
             lengths = not codes.isdisjoint(chosen(["length"]))
-            tools = self._known[codes] = Reader(self._grammar, lengths=lengths), TemplateChecks.cached(codes)
-        return tools
+            known = self._known[codes] = Reader(self._grammar, lengths=lengths), TemplateChecks.cached(codes)
+        self._last_tools = _Tools(settings, codes, ImportOptions(columns=dict(settings.columns)), *known)
+        return self._last_tools
 
     def at_the_end(self) -> Iterator[Finding]:
         """Yield what can be seen only from the whole of an archive, once all files have been checked."""

@@ -122,15 +122,15 @@ def with_sources(findings: list[Finding]) -> Iterator[Finding]:
         yield finding if finding.source else finding.within(finding.template, lines.get(finding.line, ""))
 
 
-def findings_of(
-    template: Template, found: list[Finding], codes: frozenset[str], *, read_lines: bool = True
-) -> Iterator[Finding]:
-    """Yield the findings of a template that are of some codes, in the order of lines, with template and line.
+def findings_of(template: Template, found: list[Finding], codes: frozenset[str], *, read_lines: bool = True) -> list[Finding]:
+    """Return the findings of a template that are of some codes, in the order of lines, with template and line.
 
     A line that is not in the template's text is read from its file, unless `read_lines` is false. Then a finding is given even
     where the fix of another covers it, as that may leave it.
     """
     wanted = [finding for finding in found if finding.code in codes]
+    if not wanted:
+        return wanted
     if len(wanted) > 1:
         wanted = list(dict.fromkeys(wanted))  # two of a check's conditions may hold for one value
         wanted = _without_covered(wanted, also_by_fixes=read_lines)
@@ -138,6 +138,7 @@ def findings_of(
     place = TemplatePlace(template.line, template.type, template.data.get("handle"))
     lines: list[str] = []  # those of the template's text, which begins with the line end before its first line
     outside: dict[int, str] | None = None
+    placed: list[Finding] = []
     for finding in wanted:
         number = finding.line - template.line + 1
         if number >= len(lines):
@@ -152,7 +153,8 @@ def findings_of(
                 last = template.line + template.text.count("\n") - 1
                 outside = _read_lines(finding.file, {f.line for f in wanted if not template.line <= f.line <= last})
             source = outside.get(finding.line, "")
-        yield finding.within(place, source)
+        placed.append(finding.within(place, source))
+    return placed
 
 
 def of_entry(finding: Finding, line: str) -> Finding:

@@ -26,21 +26,19 @@ class MissingParts:
         after = _AFTER.format(words=words)
         self._search = re.compile(rf"(?:{_BEFORE})({words})(?={after})|[./]({words}|{NONE})\Z|/({NONE})(?=/|\.\w+\Z)").search
 
+    def may_find(self, value: str) -> bool:
+        """Return whether one of the words is anywhere in a value."""
+        return bool([word for word in self._words if word in value])  # a list, since `any` takes twice as long
+
     def find(self, value: str) -> tuple[int, int] | None:
         """Return where the first of them is in a value; None where there is none."""
-        for word in self._words:  # nearly always, none of them is in it
-            if word in value:
-                match = self._search(value)
-                return match.span(match.lastindex or 0) if match else None
-        return None
+        match = self._search(value) if self.may_find(value) else None  # nearly always, none of them is in it
+        return match.span(match.lastindex or 0) if match else None
 
     def is_complete(self, value: str) -> bool:
         """Return whether a value leads somewhere: nothing is missing in it, or only one of several parameters of a query."""
-        for word in self._words:
-            if word in value:
-                span = self.find(value)
-                return span is None or ("?" in value[: span[0]] and "&" in value)
-        return True
+        span = self.find(value)
+        return span is None or ("?" in value[: span[0]] and "&" in value)
 
 
 @cache

@@ -36,8 +36,9 @@ class Tally:
             self.kinds[finding.severity, finding.code] += 1
             self.files.add(finding.file)
             if finding.fix is not None:
-                self.fixable += finding.has_safe_fix
-                self.unsafely_fixable += not finding.has_safe_fix
+                is_safe = finding.has_safe_fix
+                self.fixable += is_safe
+                self.unsafely_fixable += not is_safe
             yield finding
 
     def of(self, severity: Severity) -> int:

@@ -51,8 +51,9 @@ def write(findings: Iterable[Finding], out: BinaryIO, options: ReportOptions) ->
             file, name = finding.file, visible(finding.file)
             helped.clear()
             out.write(_encoded(f"{style.strong}── {name}{style.plain}\n\n"))
-        help_is_new = (finding.code, finding.help) not in helped
-        helped.add((finding.code, finding.help))
+        advice = finding.code, finding.help
+        help_is_new = advice not in helped
+        helped.add(advice)
         out.write(_encoded(_entry(finding, name, style, help_is_new)))
     out.write(_encoded(_table(tally, options.files_read(), options.hidden(), style)))
 

@@ -91,7 +91,9 @@ def unfit_characters(data: bytes) -> str:
 
 def lowercase_in_place(text: str) -> str:
     """Return the text in lowercase, with each character at the offset it had."""
-    if any(letter in text for letter in "İıſ"):  # in few texts; translating takes many times as long as looking
+    if not text.isascii() and any(
+        letter in text for letter in "İıſ"
+    ):  # in few texts; translating takes many times as long as looking
         text = text.translate(_ASCII_LOWERCASE)
     return text.lower()
 

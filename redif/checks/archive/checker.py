@@ -83,7 +83,7 @@ class ArchiveChecker:
     def file(self, path: str) -> list[Finding]:
         """What is wrong with a file that is about to be read. A file that was read before is ignored."""
         parent, name = os.path.split(path)
-        folder = self._folder_of(path)
+        folder = self._folder_of(parent)
         self._archive = None if path == STANDARD_INPUT else folder.archive
         self._file_number = self._handles.file(f"{folder.real_path}{os.sep}{name}", printable(path))
         if self._file_number is None or path == STANDARD_INPUT:
@@ -97,7 +97,7 @@ class ArchiveChecker:
 
     def http_start_of(self, path: str) -> str:
         """What addresses in a file must not begin with, because the server of its archive has https; empty if there is none."""
-        archive = None if path == STANDARD_INPUT else self._folder_of(path).archive
+        archive = None if path == STANDARD_INPUT else self._folder_of(os.path.dirname(path)).archive
         return archive.http_start if archive is not None else ""
 
     def template(self, template: SeenTemplate) -> list[Finding]:
@@ -128,8 +128,7 @@ class ArchiveChecker:
             found = [each for check in AT_THE_END for each in check(archive)]
             yield from sorted(found, key=lambda each: (each.file, each.line))
 
-    def _folder_of(self, path: str) -> _Folder:
-        parent = os.path.dirname(path)
+    def _folder_of(self, parent: str) -> _Folder:
         if self._folder is None or self._folder.path != parent:
             self._folder = self._enter(parent)
         return self._folder

@@ -60,11 +60,14 @@ def _handle(template: Template) -> TemplateAttribute | None:
     if tokens is None:
         return next((a for a in template.attributes if a.name.lower() == "handle" and a.value), None)
     # To find the places of all attributes takes many times as long.
-    start = 1
-    for name, value in zip(*tokens, strict=True):
-        if len(name) == len("handle") and name.lower() == "handle" and not value.isspace() and value:
+    names, values = tokens
+    for index, name in enumerate(names):
+        if len(name) == len("handle") and name.lower() == "handle" and (written := values[index].rstrip()):
+            # One line end before the first name; a line end and a colon for each attribute before this one.
+            start = 1 + sum(map(len, names[:index])) + sum(map(len, values[:index])) + 2 * index
+            end = start + len(name) + 1 + len(written)
             positions = template.positions()
-            ends = *positions(start), *positions(template.value_end(start, name, value))
-            return TemplateAttribute(name, " ".join(value.split()), *ends)
-        start += len(name) + len(value) + 2
+            line, column = positions(start)
+            ends = positions(end) if "\n" in written else (line, column + end - start)
+            return TemplateAttribute(name, " ".join(written.split()), line, column, *ends)
     return None

@@ -59,11 +59,12 @@ class SeenTemplate(Protocol):
 class ReadTemplate:
     """A template that was just read; nothing of it is looked up before it is needed."""
 
-    __slots__ = ("_template", "file", "handle", "line", "template_type")
+    __slots__ = ("_location", "_template", "file", "handle", "line", "template_type")
 
     def __init__(self, template: Template) -> None:
         data = template.data
         self._template = template
+        self._location: Location | None = None
         self.file = template.file
         self.line = template.line
         self.handle: str = data.get("handle", "")
@@ -87,7 +88,9 @@ class ReadTemplate:
     @property
     def location(self) -> Location:
         """The location of its handle."""
-        return location_of(self._template)
+        if self._location is None:
+            self._location = location_of(self._template)
+        return self._location
 
     @property
     def source(self) -> str:

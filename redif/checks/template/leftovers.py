@@ -17,6 +17,18 @@ from redif.source.patterns import lazy
 
 _IDENTIFIERS = HANDLES | {"url"}
 _BESIDE_LETTERS = lazy(r"[\s\d.,:;!?*…_–—-]|[\[\](){}<>]")
+
+
+class _Letters(dict[int, str]):
+    """A table for `str.translate` that finds out when it first meets a character whether that is beside letters."""
+
+    def __missing__(self, number: int) -> str:
+        character = chr(number)
+        self[number] = letter = "" if _BESIDE_LETTERS.match(character) else character
+        return letter
+
+
+_LETTERS = _Letters({ord("’"): "'"})
 LONGEST_EXAMPLE = 60  # characters of one that is always the same
 LONGEST_TITLE = 32  # characters of one that says that there is none
 _DASHES = "-–—"
@@ -79,8 +91,12 @@ def _has_both_ends(value: str) -> bool:
     return value[0] not in _DASHES and value[-1] not in _DASHES
 
 
-def _ends_with_digit(value: str) -> bool:
-    return value[-1].isdigit()
+def _names_its_item(value: str) -> bool:
+    """Whether the code in a handle ends with a digit, or says something and has no word of programs in it."""
+    if value[-1].isdigit():
+        return True
+    has_word = "10." in value or missing_parts(Grammar.standard().rules["no-value"]).may_find(value)
+    return not (has_word or is_placeholder(value.split(":", 3)[-1]))
 
 
 def _missing_span(value: str) -> tuple[int, int] | None:
@@ -94,7 +110,7 @@ def _missing_span(value: str) -> tuple[int, int] | None:
 @check_values(*_NUMBERS, skip=_is_complete)
 @check_values("Pages", skip=_has_both_ends)
 @check_values("Publication-Status")
-@check_values("Handle", skip=_ends_with_digit)
+@check_values("Handle", skip=_names_its_item)
 @check_values(types=("doi",))
 @check_values(types=_IDENTIFIERS, contains="null")
 @check_values(types=_IDENTIFIERS, contains="undefined")
@@ -178,7 +194,7 @@ def _example_address(context: CheckContext) -> int:
 
 def _is_example(name: str, value: str) -> bool:
     if len(value) <= LONGEST_EXAMPLE and (texts := _letters_of_examples(name)):
-        parts = re.split("[;,]", value) if name == "Keywords" else (value,)
+        parts = value.replace(",", ";").split(";") if name == "Keywords" else (value,)
         if texts.issuperset(map(_letters, parts)):
             return True
     return name in _EXAMPLES and _example(name).match(value) is not None
@@ -186,7 +202,7 @@ def _is_example(name: str, value: str) -> bool:
 
 def _letters(text: str) -> str:
     """A text as examples are compared: without spaces, digits, full stops and brackets, but a title may be a word in quotes."""
-    return _BESIDE_LETTERS.sub("", folded(text)).replace("’", "'")
+    return folded(text).translate(_LETTERS)
 
 
 @cache
