@@ -18,7 +18,8 @@ from typing import Any
 from redif.findings.finding import ignore_finding
 from redif.rewriting.edits import Original
 from redif.schema.attribute_order import CACHED_ORDERS, order_of
-from redif.schema.tables import Mode, Slot, TemplateSchema
+from redif.schema.slots import Mode, Slot
+from redif.schema.tables import TemplateSchema
 from redif.source.characters import UNDECODABLE, control_offsets, without_controls
 from redif.source.conflicts import conflict_markers
 from redif.source.decoding import Block, decode

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from redif.schema.tables import AttributeInfo, Mode, Slot, TemplateSchema
+from redif.schema.slots import AttributeInfo, Mode, Slot
+from redif.schema.tables import TemplateSchema
 
 CACHED_ORDERS = 64  # template types whose attribute order is cached
 CACHED_STEPS = 1000  # sets of fields whose steps are cached; most records of a type hold one of a few dozen

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from redif.findings.codes import Severity
 from redif.grammar import Grammar
 from redif.schema.placeholders import LONGEST_PLACEHOLDER, placeholders
-from redif.schema.tables import LONGEST_NAME, SPELLINGS, Mode, Schemas, Slot, TemplateSchema, TemplateType
+from redif.schema.slots import Mode, Slot
+from redif.schema.tables import LONGEST_NAME, SPELLINGS, Schemas, TemplateSchema, TemplateType
 from redif.source.characters import without_controls
 from redif.syntax.completeness import missing_attributes, remove_empty, unusual_lengths
 from redif.syntax.interrupted_text import lines_of_abstract

@@ -7,7 +7,8 @@ from typing import Any
 
 from redif.findings.finding import Finding
 from redif.grammar import Grammar
-from redif.schema.tables import AttributeInfo, TemplateSchema
+from redif.schema.slots import AttributeInfo
+from redif.schema.tables import TemplateSchema
 from redif.syntax.problem_messages import ProblemMessages
 
 Bounds = tuple[int | None, int | None, int | None, int | None]

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from functools import cache
 
 from redif.grammar import Grammar
-from redif.schema.tables import Mode, Slot
+from redif.schema.slots import Mode, Slot
 from redif.source.patterns import lazy
 
 FEWEST = 3  # words of a sentence

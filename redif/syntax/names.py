@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from redif.findings.substitutes import Substitute, substitutes
 from redif.grammar import Grammar
 from redif.grammar.vocabularies import language_names, languages
-from redif.schema.tables import AttributeInfo, TemplateSchema
+from redif.schema.slots import AttributeInfo
+from redif.schema.tables import TemplateSchema
 from redif.source.patterns import lazy
 
 _UNDERSCORED = lazy(r"(?<!\S)([A-Z][A-Za-z]*(?:_[A-Za-z]+)+):")

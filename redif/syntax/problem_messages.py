@@ -12,7 +12,8 @@ from redif.findings.wording import counted, listed, shortened
 from redif.grammar import Grammar
 from redif.grammar.repairs import Repair
 from redif.schema.refusals import explain_refusal
-from redif.schema.tables import HANDLE_TYPES, AttributeInfo, TemplateSchema, TemplateType
+from redif.schema.slots import AttributeInfo
+from redif.schema.tables import HANDLE_TYPES, TemplateSchema, TemplateType
 from redif.schema.values import HandleKind
 from redif.source.patterns import lazy
 from redif.source.positions import Positions

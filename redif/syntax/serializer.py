@@ -19,7 +19,8 @@ from redif.grammar.spec import NAME
 from redif.schema.attribute_order import AttributeOrder, order_of
 from redif.schema.keywords import keywords_in
 from redif.schema.markup import without_entities, without_markup
-from redif.schema.tables import AttributeInfo, Mode, Schemas, Slot, TemplateSchema
+from redif.schema.slots import AttributeInfo, Mode, Slot
+from redif.schema.tables import Schemas, TemplateSchema
 from redif.source.characters import CONTROLS, UNDECODABLE, without_controls
 from redif.syntax.named_lines import is_seen
 from redif.syntax.names import hyphenated, is_address, substitute

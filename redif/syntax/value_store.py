@@ -14,7 +14,8 @@ from redif.grammar.repairs import Repair
 from redif.schema.keywords import in_one_line
 from redif.schema.markup import without_entities, without_markup
 from redif.schema.placeholders import is_placeholder, placeholders
-from redif.schema.tables import AttributeInfo, Mode, Slot, TemplateSchema
+from redif.schema.slots import AttributeInfo, Mode, Slot
+from redif.schema.tables import TemplateSchema
 from redif.source.characters import has_ligatures, with_controls_deleted
 from redif.syntax.interrupted_text import ENDS, prose_above, start_of_text
 from redif.syntax.problem_messages import ProblemMessages

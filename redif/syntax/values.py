@@ -12,7 +12,7 @@ from redif.schema.headings import jel_codes, keywords_heading
 from redif.schema.keywords import keywords_in, without_stop
 from redif.schema.markup import is_all_markup, line_break_start, without_entities, without_markup
 from redif.schema.placeholders import is_listed, is_name_part, is_placeholder, placeholders
-from redif.schema.tables import AttributeInfo, Slot
+from redif.schema.slots import AttributeInfo, Slot
 from redif.source.characters import without_controls, without_ligatures
 from redif.syntax.names import underscored
 

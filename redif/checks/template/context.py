@@ -12,7 +12,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from redif.findings.codes import severity_of
 from redif.findings.finding import Edit, Finding, Fix
-from redif.schema.tables import AttributeInfo, TemplateSchema
+from redif.schema.slots import AttributeInfo
+from redif.schema.tables import TemplateSchema
 from redif.source.characters import with_places
 from redif.source.positions import Positions
 from redif.syntax.template import Template

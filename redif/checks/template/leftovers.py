@@ -11,7 +11,7 @@ from redif.findings.wording import beginning
 from redif.grammar import Grammar, vocabularies
 from redif.grammar.missing_parts import missing_parts
 from redif.schema.placeholders import is_placeholder, missing_in_code, missing_place
-from redif.schema.tables import AttributeInfo
+from redif.schema.slots import AttributeInfo
 from redif.source.characters import folded
 from redif.source.patterns import lazy
 

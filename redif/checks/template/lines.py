@@ -13,7 +13,8 @@ from redif.grammar import Grammar
 from redif.grammar.spec import NAME
 from redif.schema.headings import keywords_heading
 from redif.schema.markup import line_break_start
-from redif.schema.tables import LONGEST_NAME, AttributeInfo
+from redif.schema.slots import AttributeInfo
+from redif.schema.tables import LONGEST_NAME
 from redif.source.patterns import lazy
 from redif.syntax.interrupted_text import NUMBERS
 from redif.syntax.names import hyphenated, substitute, underscore_hint, underscore_message, underscored

@@ -10,7 +10,7 @@ from redif.checks.template.lines import is_text
 from redif.checks.template.registry import HANDLES, check_template, rule_pattern, usual_authority
 from redif.findings.wording import shortened
 from redif.schema.people import is_person
-from redif.schema.tables import AttributeInfo
+from redif.schema.slots import AttributeInfo
 from redif.source.patterns import lazy
 from redif.syntax.interrupted_text import NUMBERS
 

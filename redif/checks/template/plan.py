@@ -33,7 +33,8 @@ from redif.checks.template import (
 from redif.checks.template.context import CheckContext, Hit
 from redif.checks.template.registry import TemplateFunction, ValueFunction, template_checks, value_checks
 from redif.findings.finding import Finding
-from redif.schema.tables import CACHED_GRAMMARS, LONGEST_NAME, SPELLINGS, AttributeInfo, TemplateSchema
+from redif.schema.slots import AttributeInfo
+from redif.schema.tables import CACHED_GRAMMARS, LONGEST_NAME, SPELLINGS, TemplateSchema
 from redif.syntax.problems import MOST_REPORTED
 from redif.syntax.template import Template
 

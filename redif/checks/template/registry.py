@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from redif.checks.template.context import CheckContext, Hit
 from redif.grammar import Grammar
-from redif.schema.tables import HANDLE_TYPES, AttributeInfo, TemplateSchema
+from redif.schema.slots import AttributeInfo
+from redif.schema.tables import HANDLE_TYPES, TemplateSchema
 
 HANDLES = frozenset(HANDLE_TYPES)
 
