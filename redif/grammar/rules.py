@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from redif.grammar.errors import Refusal
 from redif.grammar.expressions import Expression, groups_of
-from redif.grammar.nodes import Definition, Literal, Range, children
+from redif.grammar.nodes import Definition, Literal, Range, children, signs_of
 
 if TYPE_CHECKING:
     from pyparsing import ParserElement
@@ -79,6 +79,10 @@ class Rule:
             for item in found
             if isinstance(item, Literal) or (isinstance(item, Range) and item.first == item.last)
         )
+
+    def signs(self) -> frozenset[str] | None:
+        """Return signs of which each text that the rule accepts has one at least; None where there are none."""
+        return signs_of(self._definitions[self.name].node, self._definitions)
 
     def parser(self) -> ParserElement:
         """Return the rule as a pyparsing element with named results (see `Grammar.parser`)."""

@@ -6,7 +6,6 @@ redif-1.0.spec explains. Reading gives the normal form of a value, or None where
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from functools import cache, cached_property
 
@@ -40,6 +39,34 @@ LONGEST_REPAIRED = 500  # characters; a longer value is not a slip of the pen
 EXPLAINED = 1000  # characters of a value that are parsed to explain why it is refused
 
 
+class Separator:
+    """What divides the parts of a list.
+
+    Args:
+        rule: what it looks like.
+        least: how often it has to be there.
+    """
+
+    def __init__(self, rule: Rule, least: int) -> None:
+        self.pattern = rule.pattern()
+        self.least = least
+        signs = rule.signs()
+        self._signs = None if signs is None else sorted(signs)
+        self._ascii_signs = None if signs is None else sorted(filter(str.isascii, signs))
+
+    def parts(self, value: str) -> list[str] | None:
+        """Return the parts of a value; None where it is not there, or not often enough."""
+        signs = self._ascii_signs if value.isascii() else self._signs
+        if signs is not None:
+            for sign in signs:
+                if sign in value:
+                    break
+            else:
+                return None
+        parts = self.pattern.split(value)
+        return [part for part in map(str.strip, parts) if part] if len(parts) > self.least else None
+
+
 class ValueType:
     """How values of one type are read.
 
@@ -58,7 +85,7 @@ class ValueType:
         self.default: str | None = None
         self.split: Callable[[str], list[str]] | None = None
         self.is_number = False
-        self._separators: list[tuple[re.Pattern[str], int]] = []
+        self._separators: list[Separator] = []
         self._list: str | None = None
         self._or: Rule | None = None
         self._stages: list[Stage] = []
@@ -110,7 +137,7 @@ class ValueType:
                 raise self._error(f"there is no operation {' '.join((verb, *words))}", operation.offset)
 
     def _part(self, *separators: tuple[Rule, int]) -> None:
-        self._separators += [(rule.pattern(), least) for rule, least in separators]
+        self._separators += [Separator(rule, least) for rule, least in separators]
         self.split = _splitter(self._separators)
 
     def _error(self, message: str, offset: int) -> GrammarError:
@@ -301,7 +328,7 @@ class ValueType:
 
     def holds_several(self, value: str) -> bool:
         """Whether a value would be read as a list of several, because it contains a separator."""
-        return bool(self._separators) and self._separators[0][0].search(value) is not None
+        return bool(self._separators) and self._separators[0].pattern.search(value) is not None
 
     def fits(self, value: str) -> bool:
         """Whether a value has the right form; one that does and is refused all the same is not in the list."""
@@ -344,14 +371,13 @@ def _cached(read: Callable[[str], str | int | None]) -> Callable[[str], str | in
     return cached
 
 
-def _splitter(separators: list[tuple[re.Pattern[str], int]]) -> Callable[[str], list[str]]:
+def _splitter(separators: list[Separator]) -> Callable[[str], list[str]]:
     """A function that splits a value at the first separator that occurs in it as often as it has to."""
 
     def split(value: str) -> list[str]:
-        for pattern, least in separators:
-            parts = pattern.split(value)
-            if len(parts) > least:
-                return [part for part in map(str.strip, parts) if part]
+        for separator in separators:
+            if (parts := separator.parts(value)) is not None:
+                return parts
         return [value] if value else []
 
     return split

@@ -16,7 +16,6 @@ LONGEST_LINE = 40  # characters; a longer line may end where the text was wrappe
 _USUAL = (";", ",")
 _BRACKETS = {"[": "]", "(": ")", "{": "}"}
 _QUOTES = {'"': '"', "'": "'", "“": "”", "«": "»", "„": "“", "‘": "’"}
-_OPENING = frozenset(_BRACKETS)
 _FIRST_SIGNS = frozenset({*_BRACKETS, *_QUOTES, "#", "1"})
 _LINE_END = lazy(r"\n|(?i:<\s*/?\s*(?:br|li|ul|ol|p|div)\b[^<>]*>)")
 _BULLET = lazy(r"^(?:[-–—*·]\s+|[•▪■◦●]\s*)")
@@ -55,7 +54,7 @@ def keywords_in(value: str, split: Callable[[str], list[str]]) -> list[str]:
         parts[-1] = parts[-1].rstrip(" ,")
     if ";" in value and "," in value:
         parts = [bare for part in parts if (bare := part.strip(" ,"))]
-    if len(parts) > 1 and not _OPENING.isdisjoint(value):
+    if len(parts) > 1 and ("(" in value or "[" in value or "{" in value):
         parts = _with_brackets(value, parts)
     if len(parts) > 1 and "--" in value and is_subject(value):
         return [value]

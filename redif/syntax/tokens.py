@@ -95,7 +95,8 @@ def on_one_line(values: list[str], has_controls: bool) -> list[str]:
 
 def _on_one_line(value: str) -> str:
     line = value.replace("\n", " ")
-    if "  " not in line and line.isprintable():  # no other white space is printable
+    # Without control characters ASCII has no white space but these, and no other white space is printable.
+    if "  " not in line and ("\t" not in line if line.isascii() else line.isprintable()):
         return line
     return " ".join(value.split())
 
