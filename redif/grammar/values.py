@@ -173,6 +173,11 @@ class ValueType:
     @cached_property
     def read(self) -> Callable[[str], str | int | None] | None:
         """A function from text to normal form, or to None where it is refused; None where `accepts` is enough."""
+        return None if self._read_anew is None else _cached(self._read_anew)
+
+    @cached_property
+    def _read_anew(self) -> Callable[[str], str | int | None] | None:
+        """As `read`, for values that are seldom repeated."""
         if self.is_free or self.accepts is not None or not self._stages:
             return None
         *prepared, (accepted, last_steps) = [stage.compiled for stage in self._stages]
@@ -199,7 +204,7 @@ class ValueType:
                 return int(value) if value.isdecimal() and len(value) <= LONGEST_NUMBER else None
             return value
 
-        return _cached(read)
+        return read
 
     @cached_property
     def _steps(self) -> list[Narrowing]:
@@ -217,15 +222,20 @@ class ValueType:
             return read
 
         steps, verbs = self._steps, {operation.verb for operation in self._narrowings}
-        if read is not None and not self._readings and verbs <= TESTS:  # addresses, of which there are many
-            is_complete = self._is_complete or (lambda _value: True)  # asked of the value as written
+        if (
+            (anew := self._read_anew) is not None and not self._readings and verbs <= TESTS
+        ):  # addresses, of which there are many
+            is_complete = self._is_complete  # asked of the value as written
             tests = [step for step, operation in zip(steps, self._narrowings, strict=True) if operation.verb != "complete"]
 
             def read_tested(value: str) -> str | int | None:
-                result = read(value) if is_complete(value) else None
-                for test in tests if isinstance(result, str) else ():
-                    if test(str(result)) is None:
-                        return None
+                if is_complete is not None and not is_complete(value):
+                    return None
+                result = anew(value)
+                if isinstance(result, str):
+                    for test in tests:
+                        if test(result) is None:
+                            return None
                 return result
 
             return read_tested

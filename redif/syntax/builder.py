@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from redif.findings.codes import Severity
-from redif.grammar import Grammar
 from redif.schema.placeholders import LONGEST_PLACEHOLDER, placeholders
 from redif.schema.slots import Mode, Slot
 from redif.schema.tables import LONGEST_NAME, SPELLINGS, Schemas, TemplateSchema, TemplateType
@@ -82,12 +81,8 @@ def build(template: TemplateText, schemas: Schemas, *, as_record: bool) -> Built
 class _Builder(ValueStore):
     """The walk over the attributes of one template."""
 
-    __slots__ = ("continuations", "merged")
-
-    def __init__(self, template: TemplateText, grammar: Grammar, schema: TemplateSchema) -> None:
-        super().__init__(template, grammar, schema)
-        self.merged: list[tuple[Slot, Any]] = []  # values of attributes that stand for another attribute
-        self.continuations: set[int] = set()  # indices of lines that only look like attributes and continue the value before
+    merged: list[tuple[Slot, Any]]  # values of attributes that stand for another attribute
+    continuations: set[int]  # indices of lines that only look like attributes and continue the value before
 
     def slow_tokens(self) -> tuple[list[str], list[str]]:
         """Return names and values found by the slow path, and report spaces before colons.
@@ -133,7 +128,8 @@ class _Builder(ValueStore):
         may_need_cleaning, must_clean, as_record = self.may_need_cleaning, self.must_clean, self.as_record
         holders: list[Any] = [None] * len(self.schema.nodes)
         holders[0] = root = self.data = self.root(texts[0])
-        self.names, self.values = names, values
+        self.names, self.values, self.keyless = names, values, False
+        self.merged, self.continuations = [], set()
         table = self.schema.nodes[0].table
         last: Slot | None = None
         missing = placeholders() if as_record else ()
@@ -179,10 +175,12 @@ class _Builder(ValueStore):
                 if info.in_extra:
                     holders[slot.node] = cluster = {"extra": {info.name: [value]}}
                 outer = holders[info.outer]
-                if info.list_key in outer and not info.is_extra:
+                if info.is_extra:
+                    self.listed(slot, outer).append(cluster)
+                elif info.list_key in outer:
                     outer[info.list_key].append(cluster)
                 else:
-                    self.listed(slot, outer).append(cluster)
+                    outer[info.list_key] = [cluster]
             elif mode is MANY:
                 if key in holder:
                     holder[key].append(value)
@@ -200,9 +198,6 @@ class _Builder(ValueStore):
         """Return names and values for a second walk, in which continuations are part of the values above them."""
         tokens = joined(self.problems.tokens or self.template.tokens(self.schema.is_name), self.continuations)
         self.problems.restart(tokens, self.continuations)
-        self.continuations = set()
-        self.keyless = False
-        self.merged = []
         return tokens.names, tokens.values
 
     def find_lines_of_abstract(self, texts: list[str]) -> None:

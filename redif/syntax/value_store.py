@@ -42,31 +42,19 @@ class ValueStore:
         must_clean, may_need_cleaning: whether all values have to be cleaned, or some may have to be and each is tested.
     """
 
-    __slots__ = (
-        "as_record",
-        "data",
-        "found",
-        "grammar",
-        "has_controls",
-        "keyless",
-        "may_need_cleaning",
-        "must_clean",
-        "names",
-        "schema",
-        "template",
-        "values",
-    )
+    # What most templates leave as it is costs nothing as an attribute of the class.
+    found: Problems | None = None
+    keyless = False
 
     def __init__(self, template: TemplateText, grammar: Grammar, schema: TemplateSchema) -> None:
+        text = template.text
         self.template = template
         self.grammar = grammar
         self.schema = schema
-        self.as_record = schema.as_record
-        self.keyless = False
-        self.has_controls = template.has_controls
-        self.must_clean = self.has_controls or (self.as_record and has_ligatures(template.text))
-        self.may_need_cleaning = self.must_clean or (self.as_record and ("&" in template.text or "<" in template.text))
-        self.found: Problems | None = None
+        self.as_record = as_record = schema.as_record
+        self.has_controls = has_controls = template.has_controls
+        self.must_clean = has_controls or (as_record and not text.isascii() and has_ligatures(text))
+        self.may_need_cleaning = self.must_clean or (as_record and ("&" in text or "<" in text))
         self.data: dict[str, Any] = {}
         self.names: list[str] = []
         self.values: list[str] = []
