@@ -44,8 +44,9 @@ PIECES = [
 
 @pytest.fixture
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("redif.source.decoding.BLOCK", "redif.source.decoding.LONGEST_LINE"):
-        monkeypatch.setattr(name, BLOCK)
+    sizes = ("decoding.BLOCK", "decoding.LONGEST_LINE", "decoding.SMALL", "files.SMALL")
+    for name in sizes:
+        monkeypatch.setattr(f"redif.source.{name}", BLOCK)
     monkeypatch.setattr("redif.syntax.splitter.LONGEST_TEMPLATE", 5 * BLOCK)
 
 
