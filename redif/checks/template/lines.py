@@ -27,7 +27,7 @@ _SHORT = NUMBERS | {"Journal", "Creation-Date", "ISSN", "ISBN"}
 _OWN_CHECK = frozenset({"abstract", "issn", "isbn", "doi"})  # a value that begins with one of these is found by another check
 _OWN_MARKUP = frozenset({"title", "abstract"})  # of which other checks report a single tag
 _LINE_BREAK = lazy(r"(?i)</?br\s?/?>(?= )")
-_CAPITAL = re.compile("[A-Z]")
+_JOINED_CAPITAL = re.compile("(?<=[^A-Z-])[A-Z]")  # in "OUTSERIES:" there is no name
 # Text in which a word with a colon may occur, beside prose.
 _TEXTS = frozenset({"Title", "Book-Title", "Keywords", "Keywords-Attent"})
 
@@ -172,10 +172,9 @@ def _name_at_end(word: str, context: CheckContext) -> str:
     known = context.schema.grammar.known
     if word.lower() in known and word[0].isupper():
         return word
-    for match in _CAPITAL.finditer(word):
+    for match in _JOINED_CAPITAL.finditer(word):
         name = word[match.start() :]
-        # In "OUTSERIES:" there is no name.
-        joined = match.start() and word[match.start() - 1] != "-" and not word[match.start() - 1].isupper()
-        if joined and name.lower() in known and ("-" in name or name.lower() in context.schema.attribute_infos):
+        is_joined = not word[match.start() - 1].isupper()
+        if is_joined and name.lower() in known and ("-" in name or name.lower() in context.schema.attribute_infos):
             return name
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from redif.bibliography.standard_numbers import ISBN, ISSN, alone, spelled_issn
 from redif.checks.template.context import Change, CheckContext, Hit
@@ -127,6 +127,7 @@ def issn_form(value: str, _context: CheckContext) -> Hit | None:
     return None
 
 
+@lru_cache(maxsize=256)  # the articles of a journal all have the same
 def _is_issn(number: str) -> bool:
     """Whether the last digit of an ISSN fits the others."""
     from stdnum import issn  # few files have one
@@ -198,8 +199,9 @@ def _misspelled(context: CheckContext) -> list[tuple[int, str, str]]:
     """The handles of a template whose beginning is misspelled: the attribute's index, the beginning, how to spell it."""
     found = []
     authorities, attribute_infos = _authorities(), context.schema.attribute_infos
+    most = max(map(len, authorities)) + 1  # characters, with the colon
     for index, value in enumerate(context.texts):
-        written, colon, _ = value.partition(":")
+        written, colon, _ = value[:most].partition(":")  # no copy of a whole abstract
         if not colon or (spelled := authorities.get(written.lower(), written)) == written:
             continue
         info = attribute_infos.get(context.names[index].lower())
