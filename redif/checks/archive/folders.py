@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from redif.grammar import Grammar
@@ -25,10 +25,13 @@ def names_in(folder: str) -> list[str]:
     return [entry.name for entry in _entries(folder)] or packed.names(folder)
 
 
-def coded(names: Iterable[str], ending: str) -> dict[str, str]:
+def coded(names: Sequence[str], ending: str) -> dict[str, str]:
     """Archive codes in lowercase to the names of their files: for ARCH, `aaa` to `aaaarch.rdf`."""
     found: dict[str, str] = {}
     endings = tuple(ending + extension for extension in ENDINGS)
+    together = "\n".join(names).lower()
+    if not any(each in together for each in endings):  # as in most folders, which may have thousands of files
+        return found
     for name in names:
         lower = name.lower()
         if lower.endswith(endings):

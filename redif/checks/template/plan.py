@@ -145,11 +145,10 @@ class TemplateChecks:
 def _in_values(context: CheckContext, checks_of: dict[str, _CheckGroups]) -> list[Finding]:
     """What the checks find in the values of a template. This runs for every attribute, so the cheapest question comes first."""
     found: list[Finding] = []
-    texts = context.texts
-    for index, name in enumerate(context.names):
-        groups = checks_of.get(name)
+    names, texts = context.names, context.texts
+    for index, groups in enumerate(map(checks_of.get, names)):
         if groups is None:
-            groups = _groups_of(name, checks_of)
+            groups = _groups_of(names[index], checks_of)
         value = texts[index]
         if not value:
             continue
