@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import json
 import os
 import re
@@ -113,17 +114,18 @@ def test_vanishing_file(folder: Path, capfd: Captured, monkeypatch: pytest.Monke
 
 
 def vanish(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Delete a file as soon as another is opened."""
-    import builtins
+    """Delete a file as soon as another is opened, in either of the two ways to open one."""
 
-    original = builtins.open
+    def opening(original: Callable[..., object]) -> Callable[..., object]:
+        def opened(name: object, *arguments: object, **more: object) -> object:
+            if str(name).endswith("good.rdf"):
+                path.unlink(missing_ok=True)
+            return original(name, *arguments, **more)
 
-    def opening(name: object, *arguments: object, **more: object) -> object:
-        if str(name).endswith("good.rdf"):
-            path.unlink(missing_ok=True)
-        return original(name, *arguments, **more)  # type: ignore[call-overload]
+        return opened
 
-    monkeypatch.setattr(builtins, "open", opening)
+    monkeypatch.setattr(os, "open", opening(os.open))
+    monkeypatch.setattr(builtins, "open", opening(builtins.open))
 
 
 @pytest.mark.parametrize("command", [["format"], ["check", "--fix"]])
