@@ -59,7 +59,9 @@ def keywords_in(value: str, split: Callable[[str], list[str]]) -> list[str]:
     if len(parts) > 1 and "--" in value and is_subject(value):
         return [value]
     if len(parts) == 1:
-        parts = value.split() if _HAN.fullmatch(value) else _by_sign(value) if parts[0] == value else parts
+        parts = (
+            value.split() if not value.isascii() and _HAN.fullmatch(value) else _by_sign(value) if parts[0] == value else parts
+        )
     if value[:1] not in _FIRST_SIGNS or _rule("interval").fullmatch(value):  # nearly always
         return parts
     if len(inner := _within(value, _BRACKETS)) < len(value) and len(found := split(inner)) > 1:

@@ -108,10 +108,13 @@ def people_on_lines(written: str) -> list[str]:
     lines = [rest for line in lines if (rest := _AT_LINE_END.sub("", line).rstrip(" ,;"))]
     if len(lines) < 2:
         return []
-    if all(map(_EAST_ASIAN.fullmatch, lines)) and max(map(len, lines)) >= LETTERS_OF_NAME:
+    is_east_asian = all(not line.isascii() and _EAST_ASIAN.fullmatch(line) for line in lines)
+    if is_east_asian and max(map(len, lines)) >= LETTERS_OF_NAME:
         return lines
-    bare = [_bare(line) for line in lines]
     apart = [people_in(line) for line in lines]
+    if not all(found or " " in line or "," in line for found, line in zip(apart, lines, strict=True)):  # one word is no person
+        return []
+    bare = [_bare(line) for line in lines]
     if not all(found or is_person(line) for found, line in zip(apart, bare, strict=True)):
         return []
     if any(apart) or _are_on_lines(bare, has_breaks="<" in written) or all(line[0].isdigit() for line in lines):
