@@ -46,7 +46,7 @@ WHOLE = {
         "application/pdf; charset=binary": "application/pdf", "application\\pdf": "application/pdf", "application / pdf": "application/pdf",
         "(application/pdf)": "application/pdf", "application/pdf.": "application/pdf", "application/pdf (1 MB)": "application/pdf",
         "PDF (Adobe)": "application/pdf", "application-pdf": "application/pdf", "image/jpg": "image/jpeg", "image/pdf": "application/pdf", "applicaton/pdf": "application/pdf", "MS-Word": "application/msword", "text/htm": "text/html"},
-    "langcode639_1": {"English": "en", "anglais": "en", "en-US": "en", "pt_BR": "pt", "eng": "en", "Español": "es", "en.": "en",
+    "langcode639_1": {"English": "en", "In Russian": "ru", "anglais": "en", "en-US": "en", "pt_BR": "pt", "eng": "en", "Español": "es", "en.": "en",
         "language: en": "en", "Bahasa Indonesia": "id", "English (en)": "en", "en (English)": "en", "[en]": "en", "Portuguese (Brazil)": "pt", "zh-Hans-CN": "zh", "中文": "zh", "日本語": "ja", "engl.": "en"},
     "documenthandle": {"RePEc: qsh: wpaper: 124": "RePEc:qsh:wpaper:124", "RePEc:qsh :wpaper:124": "RePEc:qsh:wpaper:124",
         "Handle: RePEc:qsh:wpaper:124": "RePEc:qsh:wpaper:124", "RePEc;qsh:wpaper:124": "RePEc:qsh:wpaper:124", "RePEc：qsh：wpaper：124": "RePEc:qsh:wpaper:124",
@@ -72,10 +72,10 @@ WHOLE = {
     "month": {"Aprl": "April", "Febuary": "February", "jully": "July", "Setpember.": "September"},
     "page": {
         "pp. 1-10": "1-10", "1..10": "1-10", "[1-10]": "1-10", "1~10": "1-10", "1\u221210": "1-10", "pp. pp. 1-5": "1-5", "p.1-p.10": "1-10",
-        "S. 1-10": "1-10", "353-377.": "353-377", "1 to 10": "1-10", "pp. 1-10 and 15": "1-10, 15", "第1-10页": "1-10", "1-10 pp.": "1-10",
+        "S. 1-10": "1-10", "353-377.": "353-377", "1 to 10": "1-10", "pp. 1-10 and 15": "1-10, 15", "第1-10页": "1-10", "1-10 pp.": "1-10", "1-10. old.": "1-10", "1-10*": "1-10", "1-10 pp.†": "1-10",
         "págs. 1 a 10": "1-10", "с. 1-10": "1-10", "pp. e1–e10": "e1–e10", "p. xii": "xii", "１－１０": "1-10",
     },
-    "volume": {"vol. XII": "XII", "Vol. 12": "12", "Band 12": "12", "12.": "12", "(12)": "12", "第12卷": "12", "Том 12": "12", "v. 12/13": "12/13"},
+    "volume": {"vol. XII": "XII", "Vol. 12": "12", "Band 12": "12", "12.": "12", "(12)": "12", "第12卷": "12", "Том 12": "12", "årg. 12": "12", "Jaargang 12": "12", "v. 12/13": "12/13"},
     "number": {"issue no. 3": "3", "Issue #3": "3", "fasc. 3": "3", "No. 3": "3", "Heft 3": "3", "n° 3": "3", "№3": "3", "#3": "3", "Issue: 3-4": "3-4", "[3]": "3", "3号": "3"},
 }  # fmt: skip
 PARTLY = {
@@ -87,8 +87,8 @@ PARTLY = {
     },
     "year": {"c2001": "2001", "April 2021": "2021", "2021-04-30": "2021", "30.4.2021": "2021", "04/2021": "2021", "2021 (in press)": "2021"},
     "page": {"1-10 (10 pages)": "1-10", "5-null": "5", "N/A–12": "12", "S1 - ??": "S1"},
-    "volume": {"Vol. 12, No. 3": "12"},
-    "number": {"Vol. 12 No. 3": "3", "12/N/A": "12", "null_5": "5", "undefined-3": "3"},
+    "volume": {"Vol. 12, No. 3": "12", "12, no. 3": "12", "12 issue 3": "12"},
+    "number": {"Vol. 12 No. 3": "3", "12, no. 3": "3", "12/N/A": "12", "null_5": "5", "undefined-3": "3"},
 }  # fmt: skip
 NEVER = {
     "date": ["2001/02", "2009/10", "2001/2", "2001-2002", "2019-13", "n.d.", "c2001", "Marxism 2001", "0000-00-00", "Mar-01", "15/3/01", "2001-15-03", "20 01", f"{NEXT + 6}-01"],
