@@ -13,6 +13,7 @@ from redif.source.patterns import lazy
 
 FEWEST_ORDINALS = 3  # parts with 1., 2., 3. before them
 LONGEST_LINE = 40  # characters; a longer line may end where the text was wrapped
+FIRST_OF_HAN = "\u3400"
 _USUAL = (";", ",")
 _BRACKETS = {"[": "]", "(": ")", "{": "}"}
 _QUOTES = {'"': '"', "'": "'", "“": "”", "«": "»", "„": "“", "‘": "’"}
@@ -59,9 +60,8 @@ def keywords_in(value: str, split: Callable[[str], list[str]]) -> list[str]:
     if len(parts) > 1 and "--" in value and is_subject(value):
         return [value]
     if len(parts) == 1:
-        parts = (
-            value.split() if not value.isascii() and _HAN.fullmatch(value) else _by_sign(value) if parts[0] == value else parts
-        )
+        is_han = value[:1] >= FIRST_OF_HAN and _HAN.fullmatch(value)
+        parts = value.split() if is_han else _by_sign(value) if parts[0] == value else parts
     if value[:1] not in _FIRST_SIGNS or _rule("interval").fullmatch(value):  # nearly always
         return parts
     if len(inner := _within(value, _BRACKETS)) < len(value) and len(found := split(inner)) > 1:

@@ -16,6 +16,7 @@ from redif.schema.name_additions import without_additions
 from redif.source.patterns import lazy
 
 CJK_SCRIPT = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff々〆"
+FIRST_OF_CJK = "\u3005"  # 々
 KANA = re.compile("[\u3040-\u30ff](?<!・)")
 CACHED = 4096  # names; each format asks about each of them, and many people write more than one item
 LONGEST = 2000  # characters; a longer value is not a list of names
@@ -108,7 +109,7 @@ def people_on_lines(written: str) -> list[str]:
     lines = [rest for line in lines if (rest := _AT_LINE_END.sub("", line).rstrip(" ,;"))]
     if len(lines) < 2:
         return []
-    is_east_asian = all(not line.isascii() and _EAST_ASIAN.fullmatch(line) for line in lines)
+    is_east_asian = all(line[0] >= FIRST_OF_CJK and _EAST_ASIAN.fullmatch(line) for line in lines)
     if is_east_asian and max(map(len, lines)) >= LETTERS_OF_NAME:
         return lines
     apart = [people_in(line) for line in lines]
@@ -240,7 +241,7 @@ def _begins_with_first_name(name: str) -> bool:
 
 def _are_east_asian(name: str) -> bool:
     """Whether a name is a list of whole names in Chinese, Japanese or Korean script; 山田, 太郎 is one."""
-    if name.isascii() or not _EAST_ASIAN_LIST.fullmatch(name):
+    if name[:1] < FIRST_OF_CJK or not _EAST_ASIAN_LIST.fullmatch(name):
         return False
     parts = [part.strip() for part in re.split("[、；，,;・]", name)]
     if not all(map(_EAST_ASIAN.fullmatch, parts)):

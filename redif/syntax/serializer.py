@@ -33,7 +33,6 @@ CLASS_SEPARATORS, TEXT_SEPARATORS = (", ", "; "), ("; ", ", ")
 AMPERSAND = "&amp;amp;"  # escaped twice, since reading replaces entities twice
 
 _pieces = re.compile(rf"(.{{1,{WIDTH - 1}}}|\S+)(?: |\Z)").findall
-_DIVIDING = frozenset("·#")
 _IS_NAME = re.compile(NAME).fullmatch
 _HYPHENS = re.compile("-+")
 _NO_NAME = re.compile("[^A-Za-z-]+(?![0-9]*$)|[^A-Za-z0-9-]+")
@@ -310,8 +309,8 @@ def _list(parts: list[str], info: AttributeInfo) -> str | None:
     for is_closed in (False, True):  # a trailing separator tells a list of one part that contains separators
         for separator in separators:
             text = separator.join(parts) + (separator.rstrip() if is_closed else "")
-            # A dot or a number sign alone separates keywords, too.
-            if split(text) == parts and (_DIVIDING.isdisjoint(text) or keywords_in(text, split) == parts):
+            # Keywords are read with an eye for brackets, quotation marks and other signs between them, too.
+            if split(text) == parts and (not info.type.is_free or keywords_in(text, split) == parts):
                 return text
     return None
 

@@ -119,6 +119,14 @@ def test_a_record_to_redif_and_back_is_the_same(papers: list[redif.Paper]) -> No
     assert [bare(record) for record in redif.parse(out.getvalue(), file="x.redif").records] == [paper.data for paper in papers]
 
 
+@pytest.mark.parametrize("keywords", [["(", ")"], ["(growth", "debt)"], ["'growth'", "'debt'"], ["[0", "1]"], ["C#", "growth"]])
+def test_keywords_with_signs_at_their_ends_are_read_again_as_they_are(keywords: list[str]) -> None:
+    paper = redif.Paper(title="Growth", authors=["Jane Smith"], handle="RePEc:aaa:wpaper:1", keywords=keywords)
+    out = io.BytesIO()
+    redif.write(paper, out)
+    assert redif.parse(out.getvalue()).records[0].data["keywords"] == keywords
+
+
 @given(st.lists(PAPERS, max_size=4), st.sampled_from(["json", "jsonl"]))
 def test_a_record_to_json_and_back_is_the_same(
     tmp_path_factory: pytest.TempPathFactory, papers: list[redif.Paper], to: str
