@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 FEW_SIGNS = 32  # of a range
@@ -111,31 +111,25 @@ def is_optional(node: Node, definitions: Mapping[str, Definition]) -> bool:
 
 
 def signs_of(node: Node, definitions: Mapping[str, Definition]) -> frozenset[str] | None:
-    """Return signs, such as `;`, of which whatever matches a node has one at least; None where there are no such signs.
-
-    Looking for a sign takes a small part of the time that an expression takes.
-    """
+    """Return signs, such as `;`, of which whatever matches a node has one at least; None where there are no such signs."""
     match node:
         case Range(first, last) if last - first < FEW_SIGNS:
-            return _but_spaces(map(chr, range(first, last + 1)))
+            signs = frozenset(map(chr, range(first, last + 1)))
+            return None if any(sign.isspace() or sign.isalnum() for sign in signs) else signs
         case Literal(text):
-            return _but_spaces(sign for sign in text if sign.lower() == sign.upper())
+            return frozenset(sign for sign in text if not (sign.isspace() or sign.isalnum())) or None
         case RuleReference(name):
             return signs_of(definitions[name].node, definitions)
         case Sequence(items):
-            return next((signs for item in items if (signs := signs_of(item, definitions))), None)
+            return next((found for item in items if (found := signs_of(item, definitions))), None)
         case Choice(items):
-            all_signs: set[str] = set()
+            of_all: frozenset[str] = frozenset()
             for item in items:
-                if (signs := signs_of(item, definitions)) is None:
+                if (found := signs_of(item, definitions)) is None:
                     return None
-                all_signs |= signs
-            return frozenset(all_signs)
+                of_all |= found
+            return of_all
         case Repeat(item, least) if least > 0:
             return signs_of(item, definitions)
         case _:
             return None
-
-
-def _but_spaces(signs: Iterable[str]) -> frozenset[str] | None:
-    return frozenset(sign for sign in signs if not sign.isspace()) or None

@@ -28,6 +28,7 @@ from redif.grammar.repairs import (
     rules_of,
 )
 from redif.grammar.rules import Rule
+from redif.grammar.separators import Separator, splitter
 from redif.grammar.spec import Operation, Type
 from redif.grammar.stages import Stage, rules_in
 from redif.source.characters import with_plain_signs
@@ -37,34 +38,6 @@ LONGEST_MISSING = 100  # characters of a text that only says that there is none
 LONGEST_NUMBER = 15  # digits
 LONGEST_REPAIRED = 500  # characters; a longer value is not a slip of the pen
 EXPLAINED = 1000  # characters of a value that are parsed to explain why it is refused
-
-
-class Separator:
-    """What divides the parts of a list.
-
-    Args:
-        rule: what it looks like.
-        least: how often it has to be there.
-    """
-
-    def __init__(self, rule: Rule, least: int) -> None:
-        self.pattern = rule.pattern()
-        self.least = least
-        signs = rule.signs()
-        self._signs = None if signs is None else sorted(signs)
-        self._ascii_signs = None if signs is None else sorted(filter(str.isascii, signs))
-
-    def parts(self, value: str) -> list[str] | None:
-        """Return the parts of a value; None where it is not there, or not often enough."""
-        signs = self._ascii_signs if value.isascii() else self._signs
-        if signs is not None:
-            for sign in signs:
-                if sign in value:
-                    break
-            else:
-                return None
-        parts = self.pattern.split(value)
-        return [part for part in map(str.strip, parts) if part] if len(parts) > self.least else None
 
 
 class ValueType:
@@ -138,7 +111,7 @@ class ValueType:
 
     def _part(self, *separators: tuple[Rule, int]) -> None:
         self._separators += [Separator(rule, least) for rule, least in separators]
-        self.split = _splitter(self._separators)
+        self.split = splitter(self._separators)
 
     def _error(self, message: str, offset: int) -> GrammarError:
         return GrammarError.at(message, self._file, self._source, offset)
@@ -222,9 +195,8 @@ class ValueType:
             return read
 
         steps, verbs = self._steps, {operation.verb for operation in self._narrowings}
-        if (
-            (anew := self._read_anew) is not None and not self._readings and verbs <= TESTS
-        ):  # addresses, of which there are many
+        anew = self._read_anew
+        if anew is not None and not self._readings and verbs <= TESTS:  # addresses, of which there are many
             is_complete = self._is_complete  # asked of the value as written
             tests = [step for step, operation in zip(steps, self._narrowings, strict=True) if operation.verb != "complete"]
 
@@ -379,15 +351,3 @@ def _cached(read: Callable[[str], str | int | None]) -> Callable[[str], str | in
             return result
 
     return cached
-
-
-def _splitter(separators: list[Separator]) -> Callable[[str], list[str]]:
-    """A function that splits a value at the first separator that occurs in it as often as it has to."""
-
-    def split(value: str) -> list[str]:
-        for separator in separators:
-            if (parts := separator.parts(value)) is not None:
-                return parts
-        return [value] if value else []
-
-    return split

@@ -91,9 +91,8 @@ def unfit_characters(data: bytes) -> str:
 
 def lowercase_in_place(text: str) -> str:
     """Return the text in lowercase, with each character at the offset it had."""
-    if not text.isascii() and any(
-        letter in text for letter in "İıſ"
-    ):  # in few texts; translating takes many times as long as looking
+    # Few texts have one, and translating takes many times as long as looking.
+    if not text.isascii() and any(letter in text for letter in "İıſ"):
         text = text.translate(_ASCII_LOWERCASE)
     return text.lower()
 

@@ -278,3 +278,24 @@ def test_repeats_commit_in_every_version_of_python(version: tuple[int, int, int]
     assert ("(?>(?:" in expression.of_rule("name")) == (version < (3, 11, 5))
     assert re.fullmatch(expression.of_rule("name"), "abacdab.")
     assert not re.fullmatch(expression.of_rule("rest"), "abab")
+
+
+@pytest.mark.parametrize(
+    ("rule", "signs"),
+    [
+        ('";"', ";"), ('"a;b,"', ";,"), ('";" / ","', ";,"), ('";" / "a"', None), ('[";"] ","', ","), ('1*";" "-"', ";"),
+        ('*";"', None), ("%x2C-2E", ",-."), ("%x20-2F", None), ('SP ("-" / "+") SP', "-+"), ('"ab"', None), ('ALPHA ";"', ";"),
+    ],
+)  # fmt: skip
+def test_signs_of_a_rule_are_those_without_which_nothing_matches(rule: str, signs: str | None) -> None:
+    definitions = read_abnf(f"x = {rule}\nSP = %x20\nALPHA = %x41-5A / %x61-7A\n", "x.abnf")
+    found = Rule("x", definitions).signs()
+    assert (None if found is None else sorted(found)) == (None if signs is None else sorted(signs))
+
+
+@given(st.text(";,|/-* \\+aA1.—–；，·•:()", max_size=12))
+def test_what_a_rule_finds_has_one_of_its_signs(text: str) -> None:
+    for rule in RULES.values():
+        signs = rule.signs()
+        if signs is not None and (match := rule.finds(text)) is not None:
+            assert not signs.isdisjoint(match[0]), rule
