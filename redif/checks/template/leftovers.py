@@ -18,6 +18,11 @@ from redif.source.patterns import lazy
 
 _IDENTIFIERS = HANDLES | {"url"}
 _BESIDE_LETTERS = lazy(r"[\s\d.,:;!?*…_–—-]|[\[\](){}<>]")
+LONGEST_EXAMPLE = 60  # characters of one that is always the same
+LONGEST_TITLE = 32  # characters of one that says that there is none
+_DASHES = "-–—"
+_NUMBERS = ("Pages", "Volume", "Issue", "Number", "Chapter", "Edition", "Length", "Year", "Month")
+MOST_LETTERS = 4096  # of which is remembered whether they are beside letters
 
 
 class _Letters(dict[int, str]):
@@ -25,15 +30,13 @@ class _Letters(dict[int, str]):
 
     def __missing__(self, number: int) -> str:
         character = chr(number)
-        self[number] = letter = "" if _BESIDE_LETTERS.match(character) else character
+        letter = "" if _BESIDE_LETTERS.match(character) else character
+        if len(self) < MOST_LETTERS:
+            self[number] = letter
         return letter
 
 
 _LETTERS = _Letters({ord("’"): "'"})
-LONGEST_EXAMPLE = 60  # characters of one that is always the same
-LONGEST_TITLE = 32  # characters of one that says that there is none
-_DASHES = "-–—"
-_NUMBERS = ("Pages", "Volume", "Issue", "Number", "Chapter", "Edition", "Length", "Year", "Month")
 
 
 def _asked_for(what: str) -> str:
