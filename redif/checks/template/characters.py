@@ -10,7 +10,7 @@ from redif.checks.template.ligatures import NOT_TEXT
 from redif.checks.template.registry import check_template, check_values, rule_pattern
 from redif.findings.wording import around, shortened
 from redif.schema.markup import is_comparison
-from redif.source.characters import DIRECTIONS, FROM_RIGHT, NONCHARACTERS, UNDECODABLE
+from redif.source.characters import ASCII, DIRECTIONS, FROM_RIGHT, NONCHARACTERS, UNDECODABLE
 from redif.source.patterns import lazy
 
 _LATER = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
@@ -24,7 +24,6 @@ _UNUSUAL_BYTES = lazy(
     b"|(?<=\xc2)\xad|(?<=\xe2)(?:\x80[\x8b\xa8-\xae]|\x81[\xa0\xa6-\xa9])|(?<=[\xf0-\xf4])[\x8f\x9f\xaf\xbf]\xbf[\xbe\xbf])"
 )
 # What is left of it without letters of ASCII: a text that lacks this lacks the above, and most texts in Latin letters do.
-_ASCII = bytes(range(128))
 _UNUSUAL_LETTERS = lazy(
     b"[\xcd-\xd4\xee-\xf4]|\xc2[\xa2-\xa5\xad-\xb2]|\xc3(?:\x9e|[\x82-\xb4][\xc2\xc5\xc6\xcb\xe2])|\xc6\x92"
     b"|\xe2(?:\x80[\x8b\xa1\xa6\xa8-\xae]|\x81[\xa0\xa6-\xa9])"
@@ -66,7 +65,7 @@ def has_unusual_characters(text: str) -> bool:
         return False
     encoded = text.encode()
     # The few letters that are not ASCII are found much faster than what is around them.
-    return _UNUSUAL_LETTERS.search(encoded.translate(None, _ASCII)) is not None and _UNUSUAL_BYTES.search(encoded) is not None
+    return _UNUSUAL_LETTERS.search(encoded.translate(None, ASCII)) is not None and _UNUSUAL_BYTES.search(encoded) is not None
 
 
 @check_template(unusual=True)
