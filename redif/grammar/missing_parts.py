@@ -28,7 +28,10 @@ class MissingParts:
 
     def may_find(self, value: str) -> bool:
         """Return whether one of the words is anywhere in a value."""
-        return bool([word for word in self._words if word in value])  # a list, since `any` takes twice as long
+        for word in self._words:  # noqa: SIM110 - `any` takes several times as long
+            if word in value:
+                return True
+        return False
 
     def find(self, value: str) -> tuple[int, int] | None:
         """Return where the first of them is in a value; None where there is none."""
@@ -37,6 +40,8 @@ class MissingParts:
 
     def is_complete(self, value: str) -> bool:
         """Return whether a value leads somewhere: nothing is missing in it, or only one of several parameters of a query."""
+        if not self.may_find(value):
+            return True
         span = self.find(value)
         return span is None or ("?" in value[: span[0]] and "&" in value)
 

@@ -180,6 +180,11 @@ class ValueType:
         return read
 
     @cached_property
+    def _usual(self) -> Callable[[str], object] | None:
+        """A function that finds values which are taken as they are; None where each is looked at."""
+        return self._rules[self._readings["usual"][0].lower()].accepts if "usual" in self._readings else None
+
+    @cached_property
     def _steps(self) -> list[Narrowing]:
         """What narrows the values that a record takes."""
         return narrowings(self._narrowings, self._rules)
@@ -195,14 +200,16 @@ class ValueType:
             return read
 
         steps, verbs = self._steps, {operation.verb for operation in self._narrowings}
-        anew = self._read_anew
-        if anew is not None and not self._readings and verbs <= TESTS:  # addresses, of which there are many
+        anew, usual = self._read_anew, self._usual
+        if anew is not None and verbs <= TESTS and self._readings.keys() <= {"usual"}:  # addresses, of which there are many
             is_complete = self._is_complete  # asked of the value as written
             tests = [step for step, operation in zip(steps, self._narrowings, strict=True) if operation.verb != "complete"]
 
             def read_tested(value: str) -> str | int | None:
                 if is_complete is not None and not is_complete(value):
                     return None
+                if usual is not None and usual(value) is not None:
+                    return value
                 result = anew(value)
                 if isinstance(result, str):
                     for test in tests:
@@ -214,7 +221,6 @@ class ValueType:
         if read is None and not self._readings and verbs == {"not"} and len(steps) == 1:  # texts, most of which are long
             (step,) = steps
             return lambda value: step(value) if len(value) <= LONGEST_MISSING else value
-        usual = self._rules[self._readings["usual"][0].lower()].accepts if "usual" in self._readings else None
         is_repaired = "repaired" in self._readings
 
         def read_narrowed(value: str) -> str | int | None:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import redif
@@ -326,3 +326,19 @@ def test_an_address_within_another_belongs_to_it(url: str) -> None:
     (template,) = redif.parse(f"{PAPER}File-URL: {url}\n").templates
     assert template.data["files"][0]["url"] == url
     assert "url-several" not in {finding.code for finding in template.findings}
+
+
+@given(st.from_regex(r"(?a)https?://[a-z0-9.-]{1,6}[a-z]?:?/?[ -~é]{0,12}", fullmatch=True))
+@example("HTTPS://a.org/x")
+@example("https://a.org/x https://b.org/y")
+@example("https://a.org/?u=https://b.org/y")
+@example("https://a.org/x,https://b.org/y")
+@example("https://a.org/a#b#c")
+def test_an_address_of_the_usual_form_is_one_that_nothing_changes(value: str) -> None:
+    """What the quick form takes as it is, the rule of addresses takes as it is, too, and two addresses are never one."""
+    grammar = Grammar.standard()
+    if grammar.rules["usual-url"].accepts(value):
+        read = grammar.type("url").read
+        assert read is not None
+        assert read(value) == value
+        assert not grammar.rules["url-joint"].finds(value[value.index("://") + 3 :])

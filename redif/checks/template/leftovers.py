@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from functools import cache, partial
 
 from redif.checks.template.context import CheckContext, Hit
@@ -96,15 +95,8 @@ def _has_both_ends(value: str) -> bool:
 
 
 def _names_its_item(value: str) -> bool:
-    """Whether the code in a handle ends with a digit, or says something and has no word of programs in it."""
-    if value[-1].isdigit():
-        return True
-    return not ("10." in value or _may_miss_a_part()(value) or is_placeholder(value.split(":", 3)[-1]))
-
-
-@cache
-def _may_miss_a_part() -> Callable[[str], bool]:
-    return missing_parts(Grammar.standard().rules["no-value"]).may_find
+    """Whether the code in a handle ends with a digit, or says something; others look for words of programs within it."""
+    return value[-1].isdigit() or not ("10." in value or is_placeholder(value.split(":", 3)[-1]))
 
 
 def _missing_span(value: str) -> tuple[int, int] | None:
