@@ -56,6 +56,10 @@ WHOLE = {
         "(10.1000/x)": "10.1000/x", '"10.1000/x"': "10.1000/x", "10.1000/ x": "10.1000/x", "https://doi.org/ 10.1000/x": "10.1000/x",
         "10．1000／x": "10.1000/x", "doi：10.1000/x": "10.1000/x", "https://site.example.com/doi/abs/10.1000/x": "10.1000/x",
         "https%3A%2F%2Fdoi.org%2F10.1000%2Fx": "10.1000/x",
+        "10.1000\\/x": "10.1000/x", "https:\\/\\/doi.org\\/10.1000\\/x": "10.1000/x", "10.1000/x\\_1": "10.1000/x_1",
+        "[10.1000/x](https://doi.org/10.1000/x)": "10.1000/x", "https://doi-org.lib.example.edu/10.1000/x": "10.1000/x",
+        "https://lib.example.edu/login?url=https://doi.org/10.1000/x": "10.1000/x", "DOI number: 10.1000/x": "10.1000/x",
+        "https://site.example.com/doi/full/10.1000/x?src=y": "10.1000/x", "https://link.springer.com/article/10.1000/x-1": "10.1000/x-1",
     },
     "jel": {
         "JEL: C1, D2": "C1, D2", "C1/D2": "C1, D2", "G21-G28": "G21, G28", "A10, B20 and C30": "A10, B20, C30",
@@ -65,6 +69,9 @@ WHOLE = {
         "J.E.L.: C12": "C12", "J. E. L. codes: C12, D24": "C12, D24", "C12 y D24": "C12, D24", "C12 e D24": "C12, D24",
         "C-12": "C12", "C12 ; D 24": "C12, D24", "O1O": "O10", "C1l; CI2": "C11, C12", "[C12; D24]": "C12, D24", "['C12', 'D24']": "C12, D24",
         "C12 + D24": "C12, D24", "C12、D24": "C12, D24", "С12": "C12", "Ｃ１２，Ｄ２４": "C12, D24", "C12, n/a": "C12", "jel c12": "C12",
+        "C12 et D24": "C12, D24", "C12 и D24": "C12, D24", "C12 und D24; E62": "C12, D24, E62", "C12 ve D24": "C12, D24",
+        "Kod JEL: C12": "C12", "JEL kódy: C12, D24": "C12, D24", "Классификация JEL: C12": "C12", "JEL Sınıflandırması: C12": "C12",
+        "JEL分类号：C12": "C12", "JEL Classification System: C12": "C12", "H.4 D.2": "H4, D2", "D.2.4 J.1.6": "D24, J16",
         "Clasificación JEL: C12": "C12", "JEL-Klassifikation: C12": "C12", "C12, D24 (JEL)": "C12, D24", "JEL:C12 JEL:D24": "C12, D24",
     },
     "email": {"<a@b.org>": "a@b.org", "mailto:a@b.org": "a@b.org"},
@@ -85,6 +92,7 @@ PARTLY = {
         "ca 2001": "2001", "May 2001 (first version)": "2001-05", "c. 2001": "2001", "2001?": "2001", "2001-": "2001", "March-April 2001": "2001-03", "2001Q3": "2001", "printemps 2001": "2001",
         "2020-null-null": "2020", "2020-05-undefined": "2020-05",
     },
+    "jel": {"C12/13": "C12", "C1-2": "C1", "C12/13, D24": "C12, D24"},
     "year": {"c2001": "2001", "April 2021": "2021", "2021-04-30": "2021", "30.4.2021": "2021", "04/2021": "2021", "2021 (in press)": "2021"},
     "page": {"1-10 (10 pages)": "1-10", "5-null": "5", "N/A–12": "12", "S1 - ??": "S1"},
     "volume": {"Vol. 12, No. 3": "12", "12, no. 3": "12", "12 issue 3": "12"},
@@ -92,7 +100,7 @@ PARTLY = {
 }  # fmt: skip
 NEVER = {
     "date": ["2001/02", "2009/10", "2001/2", "2001-2002", "2019-13", "n.d.", "c2001", "Marxism 2001", "0000-00-00", "Mar-01", "15/3/01", "2001-15-03", "20 01", f"{NEXT + 6}-01"],
-    "doi": ["10.1000/a, 10.1000/b", "10.1000/a 10.1000/b", "1O.1000/x", "10.1000", "https://site.example.com/doi/10.1000/x/abstract", "10,1000/x"],
+    "doi": ["10.1000/a, 10.1000/b", "10.1000/a;10.1000/b", "10.1000/a 10.1000/b", "1O.1000/x", "10.1000", "https://site.example.com/doi/10.1000/x/abstract", "10,1000/x"],
     "serieshandle": ["RePEc:qsh", "RePEc:qsh:wp"],
     "url": ["a.pdf", "wp/a.pdf", "file:///c:/a.pdf", "https://a.org/x,https://b.org/y", "/node/1", "http://a_b.org/x", "https://me@a.org/", "https://localhost/x", "https://example.org/<id>"],
     "mime_type": ["foo", "application/pdf, text/html", "html/text", "online"], "langcode639_1": ["Klingon", "en fr", "en, fr", "jp", "English and French"], "year": ["202", "20210430", "19945", "2003/04", "2003-2004"],
@@ -100,7 +108,7 @@ NEVER = {
     "number": ["12/3", "1-2-3", "Vol. 3", "WP 12", "Suppl. 1", "12(3)", "ahead-of-print"],
     "volume": ["No. 3", "12(3)", "v12", "XII", "1-2"], "month": ["Spring", "Junly", "Marxist", "15", "March/April", "Forthcoming"],
     "documenthandle": ["RePEc:aud:audfin:i:Special 12:p:827", "RePEc:zbw:hwware:26096 #END 46", "RePEc:bre::node_1"],
-    "jel": ["JEL", "J.E.L.", "none", "A, an abstract", "CO2", "015", "C11-15", "see the paper"],
+    "jel": ["JEL: N/A", "JEL: n.a.", "JEL codes: none", "JEL: n/d", "JEL", "J.E.L.", "none", "A, an abstract", "CO2", "015", "see the paper"],
 }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ def text_look_alike(context: CheckContext) -> Iterator[Hit]:
     if _MIXED.search(context.text) is None:
         return
     for index, info, value in context.attributes():
-        if info.attribute.type in NOT_TEXT or _MIXED.search(value) is None:
+        if (info.attribute.type in NOT_TEXT and info.attribute.type != "doi") or _MIXED.search(value) is None:
             continue
         found = [word for word in _WORD.finditer(value) if _MIXED.search(word[0]) and _readings(word[0])]
         if not found:
