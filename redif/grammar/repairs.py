@@ -144,7 +144,7 @@ def _applied(operation: Operation, value: str, parts: dict[str, list[str]], rule
     match operation.verb, operation.words:
         case "translate", (name, vocabulary):
             key, known = name.lower(), LISTS[vocabulary]()
-            translated = [known.get(text.lower()) for text in parts[key]]
+            translated = [known.get(text.lower()) or known.get(folded(text)) for text in parts[key]]
             if not translated or None in translated:
                 return None
             parts[key] = [text for text in translated if text is not None]

@@ -83,8 +83,9 @@ def month_slips() -> Mapping[str, str]:
 
 @cache
 def written_months() -> Mapping[str, str]:
-    """Names of months as in `months`, and those in `month_slips`, to their numbers."""
-    return {slip: f"{MONTHS.index(name) + 1:02}" for slip, name in month_slips().items()} | dict(months())
+    """Names of months as in `months`, also without accents, and those in `month_slips`, to their numbers."""
+    slips = {slip: f"{MONTHS.index(name) + 1:02}" for slip, name in month_slips().items()}
+    return slips | {folded(name): number for name, number in months().items()} | dict(months())
 
 
 def _doublings(word: str) -> Iterator[str]:
@@ -118,8 +119,12 @@ def date_words() -> Mapping[str, str]:
 
 @cache
 def language_names() -> Mapping[str, str]:
-    """Names of languages in several languages, and their codes of three letters, in lowercase, to ISO 639-1 codes."""
-    return dict(_table("language-names.tsv"))
+    """Names of languages in several languages, and their codes of three letters, in lowercase, to ISO 639-1 codes.
+
+    Each name is there without accents as well.
+    """
+    names = dict(_table("language-names.tsv"))
+    return {folded(name): code for name, code in names.items()} | names
 
 
 @cache
