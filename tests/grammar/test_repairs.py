@@ -280,8 +280,8 @@ def test_a_month_with_a_year_is_kept_as_written_too(written: str) -> None:
 def test_a_doi_is_read_as_the_check_would_write_it(doi: str, before: str) -> None:
     (template,) = redif.parse(f"{ARTICLE}DOI: {before}{doi}\n").templates
     bare = html.unescape(html.unescape(doi)).rstrip(".,;")
-    if "<" not in doi and not bare.endswith("/") and not set(bare) - set(map(chr, range(33, 127))):
-        assert template.data.get("doi", "") in (bare, "")
+    if not {"<", "\\"} & {*doi} and not bare.endswith("/") and not set(bare) - set(map(chr, range(33, 127))):
+        assert template.data.get("doi", "") in (bare, doi.rstrip(".,;"), "")
 
 
 def test_a_placeholder_is_not_repaired() -> None:
