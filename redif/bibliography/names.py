@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from redif.schema.corporate import corporate_word
 from redif.schema.name_additions import LONGEST, without_additions
-from redif.schema.people import CJK_SCRIPT, KANA, may_be_two, people_in
+from redif.schema.people import CJK_SCRIPT, KANA, has_place, may_be_two, people_in
 from redif.source.characters import folded
 from redif.source.patterns import lazy
 
@@ -239,7 +239,7 @@ def _split_core(full: str) -> Name:
         return whole if match[1][0].islower() else Name(full, match[1], "", match[2])
     if match := _FAMILY_AND_INITIALS.fullmatch(full):
         return Name(full, match[2], "", match[1])
-    if may_be_two(full):
+    if may_be_two(full) or has_place(full):
         return whole
     if (plain := _split_plain(full)) is not None:
         return plain

@@ -18,12 +18,15 @@ LONGEST = 150  # characters of the name of one person
 
 # Titles with or without a full stop, and those that are names or initials without one.
 _TITLE = r"""(?:
-    (?:Prof(?:essora?|a)?|prof|Dr(?:a|s)?|dr|[Пп]роф(?:ессор)?|д-р)(?=[\s.])\.?
+    (?:Prof(?:essora?|a)?|prof|Dr(?:a|s)?|dr|mgr)(?=[\s.])\.?
+    | (?:[Кк]анд|[Дд]окт|[Дд]-р|[кд])(?:\.\s?|\s)(?:[а-яёіїє]{2,15}(?:\.-|[.\s-]\s?)){1,2}наук
+    | [кд]\.\s?[а-яёіїє]{1,2}\.\s?н\b\.? | (?:[Пп]роф(?:ессор)?|[Дд]оц(?:ент)?|[Аа]кад(?:емик)?|[Дд]-р)(?=[\s.,]|$)\.?
+    | (?:Ph\.?\s?D|M\.?Sc)(?=\.?\s+\S+\s+\S)\.? | (?:(?<=Öğr\.)|(?<=Öğr\.\s))Üyesi(?=\s)
     | (?:Mrs?|Ms|Miss|Mme|Mlle|Herr|Frau)(?=\.?\s+\S+\s+\S)\.?
     | (?:PD|Associate|Assistant|Adjunct|Emeritus)(?=\s+(?:Prof|Dr))
     | \(FH\) | (?i:(?:(?:dipl|univ|priv)\.-\w{2,10}|prof|dr|ing|lic|mag|mgr
       |doc|doç|drs|ao|apl|eng|hon|rev|univ|assoc|asso|asst|assist|adj
-      |yrd|öğr|gör|arş|uzm|bc|mudr|judr|phdr|rndr|paeddr|dott|avv|sra?|conf|lect|asist|priv|doz|habil|hab|h\.\s?c|dr\.?ssa|prof\.?ssa|dott\.?ssa|dr\.in|em|inż|к\.э\.н|д\.э\.н))\.[ªº]?
+      |yrd|öğr|gör|arş|uzm|bc|mudr|judr|phdr|rndr|paeddr|dott|avv|sra?|conf|lect|asist|priv|doz|habil|hab|h\.\s?c|dr\.?ssa|prof\.?ssa|dott\.?ssa|dr\.in|em|inż|ir|mevr|dhr|dña|mg|me|econ|mr\.\s?sc))\.[ªº]?
 )"""
 _SUBJECT = r"(?:rer|pol|phil|jur|iur|oec|soc|nat|med|techn?|agr|theol|[Ss]c|mult|habil|h\.\s?c)\."
 # What a title goes on with, with or without a space: Prof.ssa, Dr.in, Dr.-Ing., Dr. rer. pol. In Dr.von Hayek it is left.
@@ -38,8 +41,9 @@ _LABEL = r"""(?:
     (?:(?:by|(?:written|edited|compiled)\ by|par|por|hrsg\.\ von)(?=:?\s+\S+\s+\S)
     | By(?=:\s|\s\S+\s\S) | (?:Written|Edited|Compiled)\ by(?=:?\s))\s*:?
     | (?i:authors?|autor(?:es|in)?|auteurs?|verfasser|autore|names?|ed(?:itor)?s?)\s?: | \(?\d{1,2}[.)](?=\s) )\s*"""
+_ACRONYM = "[A-ZĄĆĘŁŃÓŚŹŻ]{2,6}"  # of a university, as in "Jan Kowalski, prof. UW"
 _BEFORE = lazy(rf"(?x)[,;\s*†‡]*(?:{_LABEL})?(?:{_TITLES})?")
-_AFTER_COMMA = lazy(rf"(?x)(?<=,)\s*((?>{_TITLES}))(?=\w)")  # Smith, Prof. John
+_AFTER_COMMA = lazy(rf"(?x)(?<=,)\s*((?>{_TITLES}))(?!{_ACRONYM}$)(?=\w)")  # Smith, Prof. John
 # Degrees after a whole name; after a family name alone they are names or initials. Few are certain without a comma.
 _DEGREE = lazy(
     r"(?:,\s*|\s+)\(?(?:(?i:ph\.?\s?d(?:\.?\s(?:candidate|student))?|d\.?\s?phil|csc|drsc|dr\.?\s?habil)|MBA|M\.B\.A|CPA|CFA|LL\.?\s?[MBD]|M\.D|M\.?Sc|B\.?Sc|Ed\.?D|M\.?Phil)\.?\)?\s*$"
@@ -47,11 +51,12 @@ _DEGREE = lazy(
 )
 # Ali Veli, Doç. Dr.; Ann Lee, Dr. rer. pol. Others, such as Sr. and Em., may be of the name.
 _TITLES_AT_END = lazy(
-    rf"(?x),\s*(?=(?:[Pp]rof|[Dd]r|[Dd]o[cçz]|[Dd]ipl|[Pp]riv|Ing|Mag)\b)(?:{_TITLE}(?:\s?{_SUBJECT})*[\s,]*){{1,{_MOST}}}$"
+    rf"(?x),\s*(?=(?:[Pp]rof|[Dd]r|[Dd]o[cçz]|[Dd]ipl|[Pp]riv|Ing|Mag)\b|[Пп]роф|[Дд]оц|[Аа]кад|[Кк]анд|[Дд]-р|[кд]\.\s?[а-яё])(?:{_TITLE}(?:\s?{_SUBJECT})*[\s,]*){{1,{_MOST}}}$"
 )
 _NOTE = (
     r"(?i:correspond|corresp\b|\beds?\b|editor|hrsg|herausg|deceased|retired|emerit|transl|\btrad\b|compil|discussant|present|speaker"
-    r"|\bauthor|\bautora?\b|\bauteur|verfasser|equal|moderator|автор|\bред\b)"
+    r"|\bauthor|\bautora?\b|\bauteur|verfasser|equal|moderator|автор|\bред\b"
+    r"|\b(?:hg|dirs?|coords?|orgs?|comps?|red|szerk)\.|\baut\b|\ba\scura\sdi\b)"
 )
 # An ORCID iD, with its address or without, and an e-mail address.
 ORCID = r"(?i:(?:https?://)?(?:www\.)?orcid\.org/|orcid(?:[ ]?id)?[\s:]*)?\b\d{4}-\d{4}-\d{4}-\d{3}[\dXx]\b/?"
@@ -61,13 +66,18 @@ _AFTER = lazy(
     (?: (?: ,\s* | \s*[(\[] | \s+ (?= \d{{4}}\s?[-–] ) ) (?: (?i:b|d|ca?|fl|geb)\.\s* | (?:born|died|active)\s+ | \*\s? )?
         \d{{4}} (?: \s?[-–]\s?(?:\d{{4}})? )? \s*[)\]]? \.?
     | [\s,;*†‡§¶#⁎∗¹²³⁰⁴-⁹ᵃᵇᶜ]+ | \^\{{?\s?[\d*†‡a-e](?:,\s?[\d*†‡a-e])*\s?\}}?
-    | \s?\{{\d{{1,2}}\}} | \$\^\{{?[\d*†‡a-e,]+\}}?\$ | \\textsuperscript\{{[^{{}}]*\}} | \s[a-e](?:\s?,\s?[a-e])+ | \s+[-–—]+
+    | \s?\{{\d{{1,2}}\}} | \$\^\{{?[\d*†‡a-e,]+\}}?\$
+    | \s?\\(?:textsuperscript|thanks|footnote(?:mark)?|inst)(?:\[[^\[\]]*\])?\{{[^{{}}]*\}}
+    | \s[a-e](?:\s?,\s?[a-e])+ | \s+[-–—]+
     | \(\s*(?:[*†‡§¶#]+|\d{{1,2}}|[a-e])\s*\) | \[\s*(?:[*†‡§¶#]+|\d{{1,2}}|[a-e])\s*\]
     | (?<= [^\W\d_]{{2}} ) \s? \d{{1,2}} (?: \s?,\s?\d{{1,2}} )*
-    | (?<= [\w.)] ) [\s,;:(\[]+ {ORCID} [)\]]? | (?<= [\w.)] ) [\s,;:(\[<]+ {MAIL} [)\]>]?
+    | (?<= [\w.)] ) [\s,;:(\[]+ {ORCID} [)\]]? | (?<= [\w.)] ) [\s,;:(\[<{{]+ {MAIL} [)\]>}}]?
     | \s* \( [^()]* {_NOTE} [^()]* \) | \s* \[ [^\[\]]* {_NOTE} [^\[\]]* \]
-    | ,\s* (?i:(?:corresponding\ )?author|editors?|eds?\.|hrsg\.|autora?|auteur|verfasser|aut\.
-        |compiler|comp\.|translator|trans\.) | \s+ (?:and|und|et|&) | \s* \( (?:{_TITLE}\s*)+ \)
+    | (?:,|\s[-–—])\s* (?i:(?:corresponding\ )?author|editors?|eds?\.|hrsg\.|autora?|auteur|verfasser|aut\.
+        |compiler|comp\.|translator|trans\.)\.? | ,\s*prof\.\s{_ACRONYM}
+    | ,\s*[-–]\s?\d{{4}} | ,\s*\d{{4}}\s[A-Z][a-z]{{2,8}}\.?\s\d{{1,2}}\s?-?
+    | (?<=[\u4e00-\u9fff\uac00-\ud7af])\s(?:副?教授|博士|교수|박사)
+    | \s+ (?:and|und|et|&) | \s* \( (?:{_TITLE}\s*)+ \)
     )\s*$"""
 )
 _IN_BRACKETS = lazy(r"\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*$")

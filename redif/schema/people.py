@@ -13,6 +13,7 @@ from redif.grammar import vocabularies
 from redif.schema.corporate import corporate_word
 from redif.schema.markup import without_entities
 from redif.schema.name_additions import without_additions
+from redif.source.characters import folded
 from redif.source.patterns import lazy
 
 CJK_SCRIPT = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff々〆"
@@ -27,15 +28,15 @@ _WORD = r"(?:[^\W\d_][\w'’.-]*)"
 _PERSON_WORDS = lazy(rf"{_WORD}(?:\s{_WORD}){{1,4}}")
 _NAME_WORDS = lazy(rf"{_WORD}(?:,?\s{_WORD}){{0,4}}")
 # "And" in other languages is small, and between whole names: not in José Ortega y Gasset, Josep Puig i Cadafalch.
-_AND = r"(?:og|och|en|i|ja|és|ve|și|şi|oraz|mit|avec|con|u\.|и|і|та|和|y|e|a)"
+_AND = r"(?:og|och|en|i|ja|és|ve|və|și|şi|oraz|ir|un|dhe|eta|mit|avec|con|u\.|и|і|та|και|和|y|e|a)"
 _DASH = r"(?:-{1,3}|[–—·•])"
 _BETWEEN = lazy(
-    rf"\s*(?:(?i:<br\s*/?>)|\\?[;|&+、；]|(?<!\s[asd])/|・|\b(?i:and|und(?! zu)|et|with)\b)\s*|\s{_DASH}\s|\s{_AND}\s"
+    rf"\s*(?:(?i:<br\s*/?>)|\\and\b|\\?[;|&+、；／]|(?<!\s[asd])/|・|\b(?i:and|und(?! zu)|et|with)\b)\s*|\s{_DASH}\s|\s{_AND}\s"
 )
 # Signs between people each of whom may have a comma within the name.
-_STRONG = lazy(r"[;/|、；<・]")
+_STRONG = lazy(r"[;/|、；<・／]")
 _COMMA = lazy(r",(?!\s*(?:[\d*†‡]|(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|M\.?D|MBA|CPA)\b))")
-_SEVERAL = lazy(rf"[,;&/|+<、，；・]|\s(?:(?i:and|und|et|with)|{_DASH}|{_AND})\s")
+_SEVERAL = lazy(rf"[,;&/|+<、，；・／ㆍ]|(?<=[{CJK_SCRIPT}])·|\\and\b|\s(?:(?i:and|und|et|with)|{_DASH}|{_AND})\s")
 # What is left of a sign or a word between people at the end of a line or the beginning of the next.
 _AT_LINE_END = lazy(rf"^(?:(?:[-–—·•*&]|(?i:and|und|et)|{_AND})\s)+|\s(?:&|(?i:and|und|et)|{_AND})$")
 _LINE_END = lazy(r"\n|(?i:<br\s*/?>)")
@@ -43,7 +44,8 @@ _GAP = lazy(r"\t\s*|\s{2,}")  # on one line, as programs leave it between the ce
 _REMARK = lazy(r"\([^()]*\)")
 # Whole names in Chinese, Japanese and Korean script; a space comes between the family name and the given name only.
 _EAST_ASIAN = lazy(rf"[{CJK_SCRIPT}]{{2,6}}|[{CJK_SCRIPT}]{{1,2}} [{CJK_SCRIPT}]{{1,3}}")
-_EAST_ASIAN_LIST = lazy(rf"[{CJK_SCRIPT}][{CJK_SCRIPT} ]*(?:[、；，,;・][ ]?[{CJK_SCRIPT}][{CJK_SCRIPT} ]*)+")
+_CJK_SIGNS = "、；，,;・·ㆍ／"
+_EAST_ASIAN_LIST = lazy(rf"[{CJK_SCRIPT}][{CJK_SCRIPT} ]*(?:[{_CJK_SIGNS}][ ]?[{CJK_SCRIPT}][{CJK_SCRIPT} ]*)+")
 _PREPOSITION = lazy(r"\b(?:of|for|on|in|the)\b", re.I)
 # Names with initials, which can only be one person each: Smith J.; J. Smith; John A. Smith; Smith JA.
 _INITIALS = r"(?:[^\W\d_]\.[ -]?)+"
@@ -82,12 +84,20 @@ def _people_in(name: str) -> tuple[str, ...] | None:
         return None
     name = without_additions(without_entities(name)).strip(" ,;")  # the ampersands of entities do not separate names
     if _are_east_asian(name):
-        return tuple(map(str.strip, re.split("[、；，,;・]", name)))
+        return tuple(map(str.strip, re.split(f"[{_CJK_SIGNS}]", name)))
     if _UNDIVIDED.fullmatch(name):
         return tuple(_each_in_initials(name))
     parts = _parts(_BETWEEN, name)
     people = _by_comma(name) if len(parts) < 2 else _by_sign(name, parts)
-    return _indexed(people) if people else people
+    return _without_letters(_indexed(people)) if people else people
+
+
+def _without_letters(people: tuple[str, ...]) -> tuple[str, ...]:
+    """Return people without the letters that refer to their affiliations: John Smith a, Mary Jones b."""
+    letters = [person[-2:] for person in people]
+    if letters[0] != " a" or not set(letters) <= {f" {letter}" for letter in "abcdefgh"} or letters != sorted(letters):
+        return people
+    return tuple(person[:-2] for person in people)
 
 
 def _each_in_initials(name: str) -> Iterator[str]:
@@ -128,6 +138,14 @@ def may_be_two(name: str) -> bool:
     if not _TWO_NAMES.fullmatch(name) or _PARTICLE_FIRST.match(name):
         return _TWO_TOGETHER.fullmatch(name) is not None
     return not name.isupper() or all(map(_begins_with_first_name, name.title().split(", ")))
+
+
+def has_place(name: str) -> bool:
+    """Return whether a whole name has a country after its comma, in place of given names: John Smith, Germany."""
+    whole, comma, place = name.partition(", ")
+    if not comma or "," in place or not _begins_with_first_name(whole):
+        return False
+    return folded(place) in vocabularies.place_names() and place.lower() not in vocabularies.first_names()
 
 
 def is_person(text: str) -> bool:
@@ -243,7 +261,7 @@ def _are_east_asian(name: str) -> bool:
     """Whether a name is a list of whole names in Chinese, Japanese or Korean script; 山田, 太郎 is one."""
     if name[:1] < FIRST_OF_CJK or not _EAST_ASIAN_LIST.fullmatch(name):
         return False
-    parts = [part.strip() for part in re.split("[、；，,;・]", name)]
+    parts = [part.strip() for part in re.split(f"[{_CJK_SIGNS}]", name)]
     if not all(map(_EAST_ASIAN.fullmatch, parts)):
         return False
     # With other signs the parts may be those of one name: 山田, 太郎; ジョン・スミス. Three letters are a whole name.

@@ -10,7 +10,7 @@ from redif.checks.template.registry import check_values
 from redif.findings.wording import shortened
 from redif.schema.corporate import corporate_word
 from redif.schema.name_additions import ORCID, additions, has_others, without_additions
-from redif.schema.people import LONGEST, has_sign_of_several, is_person, people_in
+from redif.schema.people import LONGEST, has_place, has_sign_of_several, is_person, people_in
 from redif.schema.placeholders import is_placeholder
 from redif.source.patterns import lazy
 
@@ -23,8 +23,9 @@ PLAIN = re.compile(
 )
 
 _ORCID = lazy(rf"[(\[]?{ORCID}[)\]]?")
-_SIGN = lazy(r"[,(;:[]| - ")  # what an affiliation begins with
-_ACRONYMS = lazy(r"\s*\(([A-Z]{3,}(?:[-/,; &]+[A-Z]{2,})*)\)$")  # Ann Lee (HAL, CNRS)
+_SIGN = lazy(r"[,(;:[]| [-–—] ")  # what an affiliation begins with
+_ACRONYM = r"(?!(?:MBA|CPA|CFA)\b)[A-Z]{3,}(?:[-/,; &]+[A-Z]{2,})*"
+_ACRONYMS = lazy(rf"\s*(?:\({_ACRONYM}\)|\[{_ACRONYM}\]|\s[-–—]\s{_ACRONYM})$")  # Ann Lee (HAL, CNRS); Ana Silva - UFRJ
 _TAIL = lazy(r"\s*(?:,|\(|;|\s-\s(?=[A-Z])|:|\[)\s*(?!Ph\.?\s?D)")
 _MAIL = lazy(r"(?<![^\s<>(),;:])[^\s<>(),;:@]{1,64}@[^\s<>(),;:@]{1,250}\.[A-Za-z]{2,}")
 _LATEX_LETTER = lazy(r"\\(?:['\"`^~=.]\s?\{?[A-Za-z]|[cvHukrbd]\s?\{|(?:ss|aa|AA|ae|AE|oe|OE|o|O|l|L|i|j)(?![A-Za-z]))")
@@ -92,6 +93,8 @@ def name_affiliation(value: str, context: CheckContext) -> Hit | None:
     tails = [tail for tail in _TAIL.finditer(value) if corporate_word(value, tail.end())]
     if not value.isupper() and (acronyms := _ACRONYMS.search(value)) is not None:
         tails.append(acronyms)
+    if has_place(value):
+        tails += _TAIL.finditer(value)
     tail = next((tail for tail in reversed(tails) if is_person(value[: tail.start()])), None)
     if tail is None:
         return None
