@@ -219,7 +219,7 @@ def _are_last_and_first(parts: list[str]) -> bool:
     if all(map(_INITIALS_ALONE.fullmatch, parts[1::2])):
         return True
     known = vocabularies.first_names()
-    is_first = [part.split()[0].lower() in known for part in parts]
+    is_first = [part.partition(" ")[0].lower() in known for part in parts]
     return all(is_first[1::2]) and not any(is_first[::2]) and not any(" " in part for part in parts[::2])
 
 

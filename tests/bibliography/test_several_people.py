@@ -194,3 +194,8 @@ def test_they_share_their_workplace_but_not_what_is_of_one() -> None:
     assert [name.full for name in BibliographicItem(twice.data).authors] == ["Dean Baker", "Nick Buffie"]
     registered = paper("John Smith, Mary Jones\nAuthor-Person: pxy1")
     assert [name.full for name in BibliographicItem(registered.data).authors] == ["John Smith, Mary Jones"]
+
+
+@pytest.mark.parametrize("name", ["Lee, Ann, (ed.), Bo", "Lee, Ann, доц., Bo", "Lee, Ann, *, Bo"])
+def test_a_part_that_is_no_name_is_no_person(name: str) -> None:
+    assert people_in(name) is None
