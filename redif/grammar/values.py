@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache, cached_property
+from typing import TypeVar
 
 from redif.grammar import vocabularies
 from redif.grammar.bounded import BoundedExpression
@@ -33,6 +34,7 @@ from redif.grammar.spec import Operation, Type
 from redif.grammar.stages import Stage, rules_in
 from redif.source.characters import with_plain_signs
 
+Read = TypeVar("Read")
 CACHED_VALUES, LONGEST_CACHED = 1024, 24  # values of a type, and characters of each
 LONGEST_MISSING = 100  # characters of a text that only says that there is none
 LONGEST_NUMBER = 15  # digits
@@ -238,6 +240,14 @@ class ValueType:
 
     def repair(self, value: str) -> Repair | None:
         """Return what a value that `record_read` or `accepts` refuses was meant to be; None if that is unclear."""
+        return self._repaired(value)
+
+    @cached_property
+    def _repaired(self) -> Callable[[str], Repair | None]:
+        # A record, a message and a fix each ask for the repair of a value, and what is wrong in one template is so in others.
+        return _cached(self._repaired_anew, LONGEST_REPAIRED)
+
+    def _repaired_anew(self, value: str) -> Repair | None:
         if len(value) > LONGEST_REPAIRED or (self._is_complete is not None and not self._is_complete(value)):
             return None
         if (found := self._repair(value)) is not None or value.isascii():
@@ -341,12 +351,12 @@ def _look_alikes() -> dict[int, str]:
     return str.maketrans(dict(vocabularies.look_alikes()))
 
 
-def _cached(read: Callable[[str], str | int | None]) -> Callable[[str], str | int | None]:
+def _cached(read: Callable[[str], Read], longest: int = LONGEST_CACHED) -> Callable[[str], Read]:
     """Cache short values: media types, dates and codes are repeated within a file."""
-    known: dict[str, str | int | None] = {}
+    known: dict[str, Read] = {}
 
-    def cached(value: str) -> str | int | None:
-        if len(value) > LONGEST_CACHED:
+    def cached(value: str) -> Read:
+        if len(value) > longest:
             return read(value)
         try:
             return known[value]

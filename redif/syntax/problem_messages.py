@@ -174,12 +174,12 @@ class ProblemMessages:
     def refused(self, problem: Problem, info: AttributeInfo, value: str, repair: Repair | None = None) -> Finding:
         """A value is not what its type takes; `repair` is what it was meant to be."""
         name = info.name
-        message, hint = explain_refusal(name, info.type, value)
+        if problem.code == "value-form" and repair is not None:
+            message, hint = f'{name} "{shortened(value)}" should be written {repair.value}.', ""
+        else:
+            message, hint = explain_refusal(name, info.type, value)
         if problem.code == "date-impossible":
             message = f'{name} is "{shortened(value)}", a date that does not exist or cannot be right.'
-        elif problem.code == "value-form" and repair is not None:
-            message = f'{name} "{shortened(value)}" should be written {repair.value}.'
-            hint = ""
         elif problem.code == "value-unread" and info.type.name == "page" and _is_page_count(value):
             message = f'{name} is "{shortened(value)}", a number of pages instead of the first and the last one.'
         elif problem.code == "value-unread":
