@@ -73,7 +73,12 @@ def divided(text: str, tokens: Tokens, schema: TemplateSchema) -> Tokens | None:
     for name, value, start, spaces in zip(*tokens, strict=True):
         offset = text.index(":", start + len(name)) + 1  # of the value
         lines = _lines_in(value, with_indented=bool(names))  # below Template-Type all lines may be
-        meant = [m for m in lines if is_meant(m[1], value[m.end() :].partition("\n")[0].strip(), name, schema)]
+        meant: list[re.Match[str]] = []
+        for line in lines:
+            rest = value[line.end() :].partition("\n")[0].strip()
+            # JEL codes are found among keywords, but not below another name.
+            if is_meant(line[1], rest, name, schema) or (meant and hyphenated(line[1].strip()).lower() in substitutes()):
+                meant.append(line)
         own = [match[1].rstrip() for match in meant]
         names += [name, *own]
         values += [
@@ -91,7 +96,10 @@ def is_meant(written: str, value: str, above: str, schema: TemplateSchema) -> bo
     full = hyphenated(name).lower()
     language = _OF_LANGUAGE.fullmatch(name) if len(name) <= LONGEST_NAME else None
     if language is not None and is_language(language[2]):
-        return language[1].lower() in (_TEXTS if " " in name else schema.grammar.known)
+        if language[1].lower() in (_TEXTS if " " in name else schema.grammar.known):
+            return True
+        text = substitute(language[1], schema)  # Titel (deutsch)
+        return text is not None and text.attribute.lower() in _TEXTS
     above_info = schema.attribute_infos.get(above.lower())
     in_prose = above_info is not None and above_info.attribute.prose
     if not name.isascii():

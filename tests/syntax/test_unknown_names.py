@@ -176,6 +176,7 @@ def test_the_message_names_the_spaces_of_a_handle_and_of_an_address() -> None:
         ("Keywords (de): x", "Keywords (de)"), ("Key words: x", "Key words"), ("Lenght: x", "Lenght"), ("Creation Date: x", "Creation Date"),
         ("File_URL: x", "File_URL"), ("Author Name: x", "Author Name"), ("Classification JEL: x", "Classification JEL"),
         ("DOI (article): x", "DOI (article)"), ("ISBN-13: x", "ISBN-13"), ("X_Note: x", "X_Note"),
+        ("DOI number: x", "DOI number"), ("Number of pages: x", "Number of pages"), ("Titel (deutsch): x", "Titel (deutsch)"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize(
@@ -211,6 +212,12 @@ def test_a_name_in_another_language_is_kept_apart(line: str, attribute: str) -> 
     out = io.BytesIO()
     redif.write([template.record], out, to="redif")
     assert "x over two lines" in out.getvalue().decode()
+
+
+def test_codes_below_a_name_in_another_language_are_no_part_of_it() -> None:
+    template = read("Title: Prices\nKeywords: a; b\nPalabras clave: c\nJEL Classification: C12\n")
+    assert template.data["keywords"] == ["a", "b"]
+    assert template.data["unknown"] == {"Palabras clave": ["c"], "JEL Classification": ["C12"]}
 
 
 @pytest.mark.parametrize("line", ["Цель: узнать.", "Résumé: nous demandons.", "Méthodes: on compte.", "Zürich: eine Stadt."])
