@@ -10,7 +10,9 @@ from redif.source.patterns import lazy
 _NOTE = lazy(
     r"(?:Made available in DSpace|(?:Submitted|Approved for entry into archive) by .{1,80}? on \d{4}-\d\d"
     r"|Item (?:withdrawn|created|reinstated|in submission)|Restored into DSpace|Workflow started)\b"
-    r"|(?:[ivxlc]+, )?\d{1,4} (?:p\.|pp\.?|pages|leaves)\s*\Z"
+    r"|Includes bibliographical references|Title from (?:PDF|cover|title)|(?:Inter)?[Nn]ational audience\.?\s*\Z"
+    r"|(?:[ivxlc]+, )?\d{1,4} (?:p\.|pp\.?|pages|leaves|p[áa]ginas|Seiten|S\.|pagine|str\.|с\.)"
+    r"(?:\s?: \w{1,12}\.?(?: ; \d+ ?cm)?)?\s*\Z"
 )
 
 

@@ -361,6 +361,13 @@ def test_lengths_in_a_settings_file(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ("    Template-Type: ReDIF-Paper 1.0\n      Title: X\n", "The Template-Type line is indented, so RePEc does not see"),
+        (
+            '"Template-Type: ReDIF-Paper 1.0"\n',
+            'RePEc sees no template here, since the line does not begin with "Template-Type:",',
+        ),
+        ("**Template-Type:** ReDIF-Paper 1.0\n", "RePEc sees no template here, since the line does not begin with"),
+        ("Template-Type：ReDIF-Paper 1.0\n", "RePEc sees no template here, since the line does not begin with"),
+        ("Template Type: ReDIF-Paper 1.0\n", "RePEc sees no template here, since the line does not begin with"),
         ("<htmlx>\n", "This text comes before the first Template-Type, so it belongs to no template: "),
         (
             "Dear colleagues,\n",

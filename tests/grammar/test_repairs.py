@@ -42,7 +42,7 @@ WHOLE = {
         "http:://a.org/b": "http://a.org/b", "http://https://a.org/b": "https://a.org/b", "//a.org/b.pdf": "http://a.org/b.pdf",
         "a.org/b.pdf": "http://a.org/b.pdf", "<https://a.org/b>": "https://a.org/b", "(https://a.org/b)": "https://a.org/b",
         "https://a.org/b\\_c.pdf": "https://a.org/b_c.pdf", "\\url{https://a.org/b}": "https://a.org/b", "https://a.org/b\u200b": "https://a.org/b",
-        "ｈttps://a.org/b": "https://a.org/b",
+        "ｈttps://a.org/b": "https://a.org/b", "https:\\/\\/a.org\\/b.pdf": "https://a.org/b.pdf", "[PDF](https://a.org/b.pdf)": "https://a.org/b.pdf",
     },
     "mime_type": {"pdf": "application/pdf", "PDF": "application/pdf", ".html": "text/html", "Word": "application/msword",
         "application/pdf; charset=binary": "application/pdf", "application\\pdf": "application/pdf", "application / pdf": "application/pdf",
@@ -76,7 +76,7 @@ WHOLE = {
         "JEL分类号：C12": "C12", "JEL Classification System: C12": "C12", "H.4 D.2": "H4, D2", "D.2.4 J.1.6": "D24, J16",
         "Clasificación JEL: C12": "C12", "JEL-Klassifikation: C12": "C12", "C12, D24 (JEL)": "C12, D24", "JEL:C12 JEL:D24": "C12, D24",
     },
-    "email": {"<a@b.org>": "a@b.org", "mailto:a@b.org": "a@b.org"},
+    "email": {"'a@b.org'": "a@b.org", "a@b.org (A B)": "a@b.org", "[a@b.org](mailto:a@b.org)": "a@b.org", "<a@b.org>": "a@b.org", "mailto:a@b.org": "a@b.org"},
     "year": {"(2010)": "2010", "2010.0": "2010", "[2010]": "2010", "2010年": "2010", "2010 г.": "2010", "2010.": "2010", "２０１０": "2010"},
     "month": {"Aprl": "April", "4.0": "April", "Febuary": "February", "jully": "July", "Setpember.": "September"},
     "page": {

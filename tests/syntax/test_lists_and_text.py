@@ -244,6 +244,13 @@ def test_a_comparison_is_no_tag() -> None:
     assert template.data["abstract"] == "if a<b>c holds."
 
 
+@pytest.mark.parametrize("written", ["ReDIF–Paper 1.0", "ReDIF_Paper 1.0", "ReDIF\u2010Paper 1.0"])
+def test_a_type_may_have_another_hyphen(written: str) -> None:
+    template = redif.parse(f"{HEAD}{TAIL}".replace("ReDIF-Paper 1.0", written)).templates[0]
+    assert template.type == "ReDIF-Paper 1.0"
+    assert [finding.code for finding in template.findings] == ["template-spelling"]
+
+
 def test_an_indented_template_is_one_problem() -> None:
     text = "Template-Type: ReDIF-Paper 1.0\n  Author-Name: Ann Lee\n  Title: On prices\n  Handle: RePEc:aaa:wpaper:1\n"
     (finding,) = redif.parse(text).templates[0].findings
