@@ -118,6 +118,7 @@ def test_where_one_word_is_not_sure_none_is_changed() -> None:
     assert fix("Title: The Imрact и рост сорe") == "Title: The Imрact и рост сорe"
     assert fix("Title: The Imрact of сорe") == "Title: The Impact of cope"
     assert fix("Title: Рост и сорe") == "Title: Рост и соре"
+    assert fix("Title: Mодель и Tеория Pазвития") == "Title: Модель и Теория Развития"
 
 
 @pytest.mark.parametrize("line", ["File-URL: https://example.org/e¤ects.pdf", "File-URL: https://example.org/Imрact.pdf"])

@@ -16,6 +16,7 @@ _MIXED = lazy(f"[{_LATIN}](?=[{_OTHER}])|[{_OTHER}](?=[{_LATIN}])")
 MOST_CHANGES = 100  # words of one value; there is something else wrong with one that needs more
 _WORD = lazy(r"[^\W\d_]+")
 _OPERATORS = frozenset("ΔΣΠΩ")  # as in ΔΔT
+_GREEK, _CYRILLIC = lazy("[\u0370-\u03ff]"), lazy("[\u0400-\u052f]")
 _HAS_LATIN, _HAS_OTHER = lazy(f"[{_LATIN}]"), lazy(f"[{_OTHER}]")
 
 
@@ -47,7 +48,8 @@ def _readings(word: str) -> list[str]:
     is_foreign = 2 * len(_HAS_LATIN.findall(word)) < len(word) and not _OPERATORS.issuperset(_HAS_OTHER.findall(word))
     for table in vocabularies.look_alikes_of_latin() if is_foreign else ():
         other = "".join(table.get(letter, letter) for letter in word)
-        if not _HAS_LATIN.search(other):
+        # A letter that looks like both Greek and Cyrillic ones is of the alphabet of the others.
+        if not _HAS_LATIN.search(other) and not (_GREEK.search(other) and _CYRILLIC.search(other)):
             readings.append(other)
     return readings
 
