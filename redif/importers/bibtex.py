@@ -14,8 +14,9 @@ from redif.bibliography.item import ItemKind
 from redif.importers.bib_entries import BOOKS, BibEntry, entries
 from redif.importers.item import ImportedItem
 from redif.importers.latex import text_of
-from redif.importers.people import contributor
+from redif.importers.people import contributor, is_others
 from redif.importers.source import ImportSource
+from redif.importers.zotero_notes import add_note
 from redif.schema.values import Handle
 
 _ARTICLE, _PAPER, _BOOK, _CHAPTER, _SOFTWARE = (
@@ -53,9 +54,14 @@ FIELDS: Mapping[str, str] = {
 HOUSEKEEPING = re.compile(
     r"file|owner|timestamp|date-(?:added|modified)|dateadded|groups|__markedentry|bdsk-.*|mendeley-.*|local-url|rating|read|priority"
     r"|urldate|lastchecked|langid|hyphenation|shorthand|label|sortname|sortkey|sorttitle|sortyear|presort|options|keyname|key|ids"
+    r"|readstatus|ranking|relevance|printed|qualityassured|creationdate|modificationdate"  # JabRef
     r"|citeulike-.*|posted-at|biburl|bibsource|interhash|intrahash|refid|xref|related.*|execute|opt.*"
 )
-_NO_SERIES = re.compile(r"working paper|technical report|techreport|report|discussion paper|preprint|phdthesis|mathesis", re.I)
+# What a type says that is no series; in BibLaTeX it may be the key of a word that is printed: workingpaper, resreport.
+_NO_SERIES = re.compile(
+    r"working ?paper|technical report|techreport|resreport|report|discussion ?paper|preprint|(?:phd|ma|bachelor|cand)thesis",
+    re.I,
+)
 # What programs escape in addresses, though LaTeX reads them verbatim: \_ and {\_}, \~{} and {\textasciitilde}.
 _ESCAPED_SIGN = re.compile(r"\{\\([_%&#$~])\}|\\([_%&#$~])(?:\{\})?")
 _TILDE = re.compile(r"\{?\\textasciitilde(?:\{\}|\}|(?![A-Za-z]))")
@@ -63,8 +69,15 @@ _IN_COMMAND = re.compile(
     r"\\(?:url|path|nolinkurl|href)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?"
 ).fullmatch  # \url{https://example.org}
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S+", re.I)
+_ZOTERO = re.compile(r"^_?[A-Z]?[a-z]+(?: [A-Z][a-z]+)?: ", re.M).search  # Publisher: Elsevier
 _LANGUAGE_OF_BIBLATEX = re.compile(r"lang(?=[a-z]{4})")  # langgerman
 _ESCAPED = re.compile(r"(?:\*[0-9A-F]{2})+")
+# BibLaTeX's other way to write a name: family=Doe, given=Jane, prefix=van.
+_NAME_PART = re.compile(r"(family|given|prefix|suffix)(?:-i)?\s*=\s*(.+)", re.I | re.S).fullmatch
+_COMMAND_FIRST = re.compile(r" and (?=\\)", re.I)
+_SUFFIX = re.compile(r"(?:[JS]r|Jn?r|Esq)\.?|I{2,3}|I?VI{0,3}").fullmatch
+_SEASON = re.compile(r"([0-9]{4})-2([1-4])").fullmatch  # 2020-21 is the spring of 2020 in ISO 8601-2
+_SEASONS = ("Spring", "Summer", "Autumn", "Winter")
 _LAST_NUMBER = re.compile(r"(?:(.*?)\s+)?(\S*\d\S*)")
 
 
@@ -125,8 +138,10 @@ class _Translation:
                 self.item.people(field, self._people(name))
 
     def _people(self, name: str) -> Iterator[dict[str, Any]]:
-        for written in split_multiple_persons_names(" ".join(self.fields.pop(name).split())):
-            if written.strip().lower() in ("others", "et al", "et al."):
+        # The library loses a command at the beginning of a name: and \L{}ukasiewicz.
+        names = _COMMAND_FIRST.sub(" and {}", " ".join(self.fields.pop(name).split()))
+        for written in split_multiple_persons_names(names):
+            if is_others(written):
                 self.source.left_out(self.entry.line, name, f"and {written}")
             else:
                 yield _person(written)
@@ -182,7 +197,10 @@ class _Translation:
 
     def _add_dates(self) -> None:
         if date := self.take("date"):
-            self.item.day(date)
+            if season := _SEASON(date):
+                self.item.date(season[1], _SEASONS[int(season[2]) - 1])
+            else:
+                self.item.day(date)
             for name in ("year", "month", "day"):
                 self.fields.pop(name, None)
         else:
@@ -223,11 +241,13 @@ class _Translation:
         item.pages(_range(self._pages()))
         if self.handle:
             self._add_own_note()
+        note = self.fields.pop("note", "")
         for name in [*self.fields]:
             if name in FIELDS:
                 item.add(FIELDS[name], self.take(name))
             elif HOUSEKEEPING.fullmatch(name) or not item.keep(name, text_of(self.fields[name])):
                 self.source.left_out(self.entry.line, name, self.fields[name])
+        add_note(item, map(text_of, note.splitlines()) if _ZOTERO(note) else [text_of(note)])
 
     def _pages(self) -> str:
         """Return the pages, or the number of an article that has none."""
@@ -258,12 +278,24 @@ def _person(written: str) -> dict[str, Any]:
     written = written.strip()
     if written.startswith("{") and written.endswith("}") and "}" not in written[1:-1].replace("\\}", ""):
         return {"name": text_of(written)}
+    if named := _named_parts(written):
+        return contributor(named.get("family", ""), named.get("given", ""), named.get("prefix", ""), named.get("suffix", ""))
     try:
         parts = parse_single_name_into_parts(written.rstrip(" ,"))
     except InvalidNameError:  # such as several people between commas, which BibTeX takes for one
         return {"name": text_of(written)}
     family, given, particle, suffix = (text_of(" ".join(part)) for part in (parts.last, parts.first, parts.von, parts.jr))
+    if _SUFFIX(given) and not suffix and " " in f"{particle} {family}".strip():  # Ludwig van Beethoven, Jr.
+        return _person(written.rpartition(",")[0]) | {"name": f"{particle} {family}, {given}".strip()}
     return contributor(family, given, particle, suffix)
+
+
+def _named_parts(written: str) -> dict[str, str]:
+    """Return the parts of a name by their names; empty where they are not named."""
+    if "=" not in written:
+        return {}
+    matches = [_NAME_PART(part.strip()) for part in written.split(",")]
+    return {match[1].lower(): text_of(match[2]).strip('" ') for match in matches if match} if all(matches) else {}
 
 
 def _verbatim(written: str) -> str:
@@ -299,6 +331,8 @@ def _published(text: str, item: str, number: str) -> tuple[str, str, str]:
 def _keywords(written: str) -> list[str]:
     """Return the keywords, separated by commas or semicolons outside braces."""
     parts, depth, start = [], 0, 0
+    if "\n" in written and ";" not in written and "," not in written:  # EndNote has a keyword a line
+        return [text_of(line) for line in written.splitlines()]
     separator = ";" if ";" in written else ","
     for place, character in enumerate(written):
         depth += (character == "{") - (character == "}")

@@ -11,6 +11,7 @@ from redif.importers.json_items import Fields, Object, read, text
 from redif.importers.kinds import is_kind, kind_of
 from redif.importers.people import contributor
 from redif.importers.source import ImportSource
+from redif.importers.zotero_notes import add_note
 from redif.schema.values import Handle, HandleKind
 
 # What a reference manager notes for itself.
@@ -56,7 +57,8 @@ def item_of(value: Object, line: int, source: ImportSource) -> ImportedItem:
     item.add("keywords", *(word.strip() for words in keywords for word in words.split(";" if ";" in words else ",")))
     item.language(fields.text("language"))
     item.add("publication_status", fields.text("status"))
-    item.add("note", *fields.texts("note", "annote"))
+    for note in fields.texts("note", "annote"):
+        add_note(item, note.splitlines())
     fields.finish(item, source, HOUSEKEEPING)
     return item
 

@@ -51,7 +51,8 @@ def item_of(value: Object, line: int, source: ImportSource) -> ImportedItem:
     item.people("editors", (_person(person) for person in contributors if person.get("contributorType") == "Editor"))
     item.keep("Contributor", *(_person(person)["name"] for person in contributors if person.get("contributorType") != "Editor"))
     publisher = fields.take("publisher")
-    item.publisher(text(first_object(publisher).get("name")) or text(publisher))
+    name = text(first_object(publisher).get("name")) or text(publisher)
+    item.publisher("" if _is_unknown(name) else name)
     _add_container(item, container)
     _add_date(item, fields, value)
     item.doi(fields.text("doi", "DOI"))
@@ -78,11 +79,17 @@ def item_of(value: Object, line: int, source: ImportSource) -> ImportedItem:
 def _person(person: Object) -> dict[str, Any]:
     places = [text(first_object(place).get("name")) or text(place) for place in _listed(person.get("affiliation"))]
     name = text(person.get("name"))
+    name = "" if _is_unknown(name) else name
     if person.get("familyName"):
         found = contributor(text(person["familyName"]), text(person.get("givenName")))
     else:
         found = {"name": name} if person.get("nameType") == "Organizational" else contributor_named(name)
     return working_at(found, places)
+
+
+def _is_unknown(text: str) -> bool:
+    """Return whether a text is one of DataCite's words for what is not known: (:unav), (:tba)."""
+    return text.startswith("(:") and text.endswith(")") and text[2:-1].isalpha()
 
 
 def _listed(value: Any) -> list[Any]:

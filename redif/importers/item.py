@@ -61,6 +61,10 @@ class ImportedItem:
         """Return whether something was added to a field."""
         return field in self._values
 
+    def takes(self, field: str) -> bool:
+        """Return whether items of its kind have a field."""
+        return field in self._model.model_fields
+
     def add(self, field: str, *texts: str) -> None:
         """Add texts to a field; empty ones and placeholders are left out."""
         for text in texts:

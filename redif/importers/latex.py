@@ -23,13 +23,16 @@ _UNESCAPED = re.compile(r"(?<!\\)((?:\\\\)*)([%&#])")
 _QUOTATION = re.compile(r"\\(?:enquote|mkbibquote)\*?\{((?:[^{}]|\{[^{}]*\})*)\}")
 _BIBLATEX = re.compile(r"\\mkbib(?:emph|bold|italic)(?=\{)")
 # What only sorts entries with the same year, and prints nothing: {\noopsort{1973b}}1973.
-_SORTING = re.compile(r"\\(?:noopsort|SortNoop)\s*\{[^{}]*\}")
+_SORTING = re.compile(r"\\(?:noopsort|SortNoop|noop)\s*\{[^{}]*\}")
+# An address before the text that is linked to it, and an address in which LaTeX does not take ~ for a space.
+_LINKED = re.compile(r"\\href\s*\{[^{}]*\}\s*(?=\{)")
+_ADDRESS = re.compile(r"\\(?:url|path|nolinkurl)\s*\{[^{}]*\}")
 _BAR = re.compile(r"(?<!\\)\$\|\$")  # as redif writes the character |
 # Commands that concern only how the text looks: what follows them is the text.
 _APPEARANCE = str.split("""
     bf bfseries chapter em emph hbox href it itshape Large large mathrm mbox nolinkurl normalfont path relax rm sc
-    scshape section sf sl small subparagraph subsection subsubsection textbf textit textmd textnormal textrm textsc textsf
-    textsl textsubscript textsuperscript texttt textup tt uppercase upshape url
+    scshape section sf sl small subparagraph subsection subsubsection textbf textgreek textit textmd textnormal textrm textsc
+    textsf textsl textsubscript textsuperscript texttt textup tt uppercase upshape url
     """)
 _TEXTS = {
     "textless": "<",
@@ -39,6 +42,12 @@ _TEXTS = {
     "textbackslash": "\\",
     "textquotesingle": "'",
     "slash": "/",
+    "S": "§",
+    "P": "¶",
+    "copyright": "©",
+    "pounds": "£",
+    "euro": "€",
+    "TH": "Þ",
     "LaTeX": "LaTeX",
     "TeX": "TeX",
     "BibTeX": "BibTeX",
@@ -60,6 +69,10 @@ def text_of(latex: str) -> str:
         latex = _BIBLATEX.sub("", _QUOTATION.sub(r"“\1”", latex))
     if "oop" in latex:
         latex = _SORTING.sub("", latex)
+    if "\\href" in latex:
+        latex = _LINKED.sub("", latex)
+    if "~" in latex and "\\" in latex:
+        latex = _ADDRESS.sub(lambda match: match[0].replace("\\~{}", "~").replace("~", "\\textasciitilde{}"), latex)
     if "\\" in latex and "$" not in latex:
         latex = _ESCAPED_SIGN.sub(r"\1", _LETTER.sub(lambda match: _letter(match[0]), latex))
     if "\\" in latex or "$" in latex:

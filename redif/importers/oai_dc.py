@@ -48,6 +48,9 @@ _FOR_SERVICE = re.compile(
 )
 
 
+_DEWEY = re.compile(r"ddc:\s*[0-9]{3}(?:\.[0-9]+)?", re.I).fullmatch  # as EconStor and German repositories have it
+
+
 def items(source: ImportSource) -> Iterator[ImportedItem]:
     """Yield an item for each `dc` element that is not of a deleted record."""
     for element in elements(source, ("dc", "error")):
@@ -157,6 +160,8 @@ class _Translation:
                 self.item.jel(*codes)
             elif labelled:
                 self.item.jel(bare)
+            elif _DEWEY(text):
+                self.item.keep("Classification-DDC", text[4:].strip())
             else:
                 self.item.add("keywords", *re.split(r"\s*;\s*", text))
 

@@ -9,6 +9,7 @@ from typing import Any
 from redif.bibliography.names import name_of
 from redif.grammar import Grammar
 
+_OTHERS = ("others", "and others", "et al", "et al.", "et. al")
 _NICKNAME = re.compile(r"\s*\([^()]*\)")
 _LIFE = re.compile(r"(?:b\. ?)?[12][0-9]{3}(?:-(?:[12][0-9]{3})?)?\.?").fullmatch
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff々〆]+").fullmatch
@@ -27,12 +28,18 @@ def contributor(family: str = "", given: str = "", particle: str = "", suffix: s
 
 def contributor_named(text: str) -> dict[str, Any]:
     """Return a person or organization given by the name as one text, in parts where the family name is said to come first."""
+    text = text.strip().rstrip(",").rstrip()  # World Bank, is an organization in EndNote; catalogues end any name so
     parts = [part.strip() for part in text.split(",")]
     if len(parts) > 2 and _LIFE(parts[-1]):  # as catalogues have it: Kim, Bo, 1951-
         return contributor_named(", ".join(parts[:-1])) | {"extra": {"Author-X-Dates": [parts[-1]]}}
     if 1 < len(parts) < 4 and all(parts) and not name_of({"name": _NICKNAME.sub("", text)}).literal:
         return contributor(parts[0], parts[1], suffix=", ".join(parts[2:]))
     return {"name": text}
+
+
+def is_others(name: str) -> bool:
+    """Return whether a name only says that there are more people."""
+    return name.strip(" .,&").lower() in _OTHERS
 
 
 def working_at(person: dict[str, Any], places: Iterable[str]) -> dict[str, Any]:

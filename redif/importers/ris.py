@@ -17,7 +17,7 @@ from redif.bibliography.dates import months_in, read_day
 from redif.bibliography.item import ItemKind
 from redif.importers.item import ImportedItem
 from redif.importers.kinds import kind_of
-from redif.importers.people import contributor_named
+from redif.importers.people import contributor_named, is_others
 from redif.importers.source import ImportSource
 from redif.schema.placeholders import is_placeholder
 
@@ -126,15 +126,23 @@ class _Translation:
         handle = self.take("ID")
         if handle and not self.item.handle(handle):
             self.tags["ID"] = [handle]
-        self.item.people("authors", map(contributor_named, self.all("AU", "A1")))
+        self.item.people("authors", self._people("AU", "A1"))
         # A2 is the editor of the book, or of the series where there is no book.
-        editors = self.all("ED", "A2") if self.item.kind in (ItemKind.BOOK, ItemKind.CHAPTER) else self.all("ED")
-        self.item.people("editors", map(contributor_named, editors))
+        of_book = ("ED", "A2") if self.item.kind in (ItemKind.BOOK, ItemKind.CHAPTER) else ("ED",)
+        self.item.people("editors", self._people(*of_book))
         self.item.add("title", self.take("TI", "T1", "CT"))
         self._add_container()
         self._add_date()
         self._add_pages()
         self._add_rest()
+
+    def _people(self, *tags: str) -> Iterator[dict[str, Any]]:
+        for tag in tags:
+            for name in self.all(tag):
+                if is_others(name):
+                    self.source.left_out(self.item.line, tag, name)
+                else:
+                    yield contributor_named(name)
 
     def _kind(self, type_: str, line: int) -> ItemKind:
         """Return the kind. CONF is a volume of proceedings by the specification, and a paper in one for most databases."""
@@ -177,7 +185,9 @@ class _Translation:
             item.add("book_title", title)
             item.add("series", series)
             item.add("number", number or issue)
-            item.add("isbn", *_several(serials))
+            parts = [part for serial in serials for part in serial.split(";")]
+            item.add("isbn", *_several(part for part in parts if "(ISSN)" not in part))
+            item.add("issn", *_several(part for part in parts if "(ISSN)" in part))  # which Scopus adds for proceedings
         else:
             item.add("series", self.take("T2", "T3", "JF", "JO"))
             # EndNote and Zotero have the number of a report in SN; EconStor writes it with No. in M1.
@@ -204,6 +214,8 @@ class _Translation:
         elif day and match and not match[2] and (known := read_day(f"{day} {match[1]}")) and known.month:  # MAR 15
             self.item.day(str(known))
             return
+        elif day and not year and read_day(day):  # 15 March 2021
+            year = day
         elif day:
             self.tags.setdefault("DA", []).append(day)
         if match is None:
@@ -219,6 +231,8 @@ class _Translation:
         first, last = ("" if is_placeholder(page) else page for page in (self.take("SP"), self.take("EP")))
         if (first, last) == ("No", "Specified"):  # what became of "No Pagination Specified", as Ovid has it
             return
+        if not first and not last and self.item.kind in (ItemKind.ARTICLE, ItemKind.CHAPTER):
+            first = self.take("C7")  # the number of an article, for EndNote and Scopus
         self.item.pages(first if not last or last == first or "-" in first else f"{first}-{last}")
 
     def _add_rest(self) -> None:

@@ -229,3 +229,55 @@ def test_an_entry_takes_from_each_parent_that_is_there() -> None:
     records, findings = imported(f"@incollection{{c, title={{x}}, xdata={{none, more}}, crossref={{b}}}}\n{parents}")
     assert (records[0]["volume"], records[0]["book_title"]) == ("3", "All Prices")
     assert [(finding.attribute, finding.line) for finding in findings] == [("xdata", 1)]
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [(r"Lee, Ann and \L{}ukasiewicz, J.", "J. Łukasiewicz"), (r"Lee, Ann and \'Alvarez, J.", "J. Álvarez"),
+     (r"Lee, Ann and \O stergaard, S.", "S. Østergaard"), (r"Lee, Ann and Ludwig van Beethoven, Jr.", "Ludwig van Beethoven, Jr."),
+     ("Lee, Ann and family=Doe, given=Jane, prefix=van", "Jane van Doe")],
+)  # fmt: skip
+def test_names_after_another(names: str, expected: str) -> None:
+    assert [author["name"] for author in entry(f"author={{{names}}}, title={{x}}")["authors"]] == ["Ann Lee", expected]
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [(r"Art.~\S~5", "Art. § 5"), (r"at \url{http://example.org/~a}", "at http://example.org/~a"),
+     (r"in \href{http://example.org}{a place}", "in a place"), (r"\copyright{} Lee", "© Lee")],
+)  # fmt: skip
+def test_signs_and_addresses_in_text(latex: str, text: str) -> None:
+    assert entry(f"title={{{latex}}}")["title"] == text
+
+
+def test_a_year_with_a_command_that_prints_nothing() -> None:
+    assert entry(r"title={x}, year={\noop{2001}2000}")["year"] == 2000
+
+
+def test_notes_of_zotero_go_where_they_belong() -> None:
+    record = entry(
+        "title={x}, journal={J}, volume={1}, note={Publisher: Example Press\nIssue: 4\nVolume: 9\nSee page 3: a table}"
+    )
+    assert (record["issue"], record["volume"], record["extra"]["X-Publisher"]) == ("4", "1", ["Example Press"])
+    assert record["note"] == "Volume: 9 See page 3: a table"
+
+
+def test_keywords_of_endnote_are_on_lines() -> None:
+    assert entry("title={x}, keywords={Wages\nLabour prices}")["keywords"] == ["Wages", "Labour prices"]
+
+
+def test_the_key_of_a_type_is_no_series() -> None:
+    assert "series" not in entry("title={x}, type={workingpaper}", "report")
+
+
+def test_a_season_in_the_date_of_biblatex() -> None:
+    record = entry("title={x}, date={2020-21}")
+    assert (record["year"], record["month"]) == (2020, "Spring")
+
+
+def test_what_jabref_notes_for_itself_is_left_out() -> None:
+    records, findings = imported(
+        "@article{k, title={x}, readstatus={read}, ranking={rank5}, creationdate={2021-05-01T10:00:00}}"
+    )
+    assert "extra" not in records[0]
+    assert len(findings) == 3

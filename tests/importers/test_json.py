@@ -185,3 +185,21 @@ def test_of_what_only_a_program_needs_nothing_is_kept_or_told() -> None:
         json.dumps(CSL | {"citation-key": "lee2004", "categories": ["mine"], "submitted": {"raw": "2003"}}), "csl-json"
     )
     assert (record["extra"], findings) == ({"X-ISSN": ["0304-405X"]}, [])
+
+
+def test_words_of_datacite_for_what_is_not_known() -> None:
+    work = {
+        "types": {},
+        "titles": [{"title": "x"}],
+        "creators": [{"name": "(:unav)"}],
+        "publisher": "(:tba)",
+        "doi": "10.1000/x",
+    }
+    [record] = read(work)
+    assert "authors" not in record
+    assert "extra" not in record
+
+
+def test_the_extra_of_zotero_goes_where_it_belongs() -> None:
+    [record] = read({"id": "x", "type": "article-journal", "title": "x", "note": "Publisher: Example Press\nAward winner"})
+    assert (record["extra"], record["note"]) == ({"X-Publisher": ["Example Press"]}, "Award winner")

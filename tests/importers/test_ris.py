@@ -121,3 +121,28 @@ def test_lines_outside_entries_are_reported_and_entries_without_an_end_are_read(
 )
 def test_bad_input_never_raises(data: bytes) -> None:
     ris(data)
+
+
+def test_serial_numbers_of_scopus_for_proceedings() -> None:
+    record = entry("CONF", "AU  - Lee, A.", "T2  - Proceedings", "SN  - 9783161484100 (ISBN); 12345679 (ISSN)")
+    assert (record["isbn"], record["extra"]["X-ISSN"]) == ("9783161484100", ["12345679"])
+
+
+def test_the_number_of_an_article_without_pages() -> None:
+    assert entry("JOUR", "TI  - x", "C7  - 9123")["pages"] == "9123"
+    assert entry("JOUR", "TI  - x", "SP  - 1", "EP  - 9", "C7  - 9123")["pages"] == "1-9"
+
+
+def test_a_comma_after_a_name_is_no_part_of_it() -> None:
+    record = entry("JOUR", "TI  - x", "AU  - World Bank,", "AU  - Keynes, John Maynard,")
+    assert [author["name"] for author in record["authors"]] == ["World Bank", "John Maynard Keynes"]
+
+
+def test_et_al_is_nobody() -> None:
+    records, findings = ris("TY  - JOUR\nTI  - x\nAU  - Lee, Ann\nAU  - et al.\nER  - \n")
+    assert [author["name"] for author in records[0]["authors"]] == ["Ann Lee"]
+    assert [finding.code for finding in findings] == ["import-left-out"]
+
+
+def test_a_date_in_words() -> None:
+    assert entry("GEN", "TI  - x", "DA  - 15 March 2021")["creation_date"] == "2021-03-15"

@@ -280,3 +280,9 @@ def test_an_article_in_mods_without_a_date_has_that_of_its_journal(own: str, yea
         "mods",
     )
     assert record["year"] == year
+
+
+def test_a_class_of_dewey_is_no_keyword() -> None:
+    record = one(DSPACE.replace("<dc:subject>prices</dc:subject>", "<dc:subject>ddc:330</dc:subject>"), "oai_dc")
+    assert "keywords" not in record
+    assert record["extra"]["X-Classification-DDC"] == ["330"]
