@@ -15,15 +15,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from redif.bibliography.dates import read_day
 from redif.bibliography.item import ItemKind
 from redif.findings.errors import UsageError
 from redif.findings.wording import counted
 from redif.grammar import Grammar
 from redif.importers.item import ImportedItem, language_code, private_name
 from redif.importers.kinds import kind_of, letters
-from redif.importers.people import contributor, contributor_named
+from redif.importers.name_lists import given_to, people_in
+from redif.importers.people import contributor, contributor_named, is_others
 from redif.importers.places import series_and_number
 from redif.importers.source import ImportSource
+from redif.importers.spreadsheet_values import day, numbers_of_date, whole
 from redif.models import MODELS
 from redif.schema.keywords import in_one_line, keywords_in
 from redif.source.characters import folded
@@ -45,8 +48,18 @@ OPEN_OFFICE_TYPES = (
     "article", "book", "booklet", "inproceedings", "inbook", "incollection", "inproceedings", "journal article", "manual",
     "thesis", "misc", "thesis", "proceedings", "techreport", "unpublished", "email", "www",
 )  # fmt: skip
-REPEATED = ("authors", "editors", "keywords", "jel", "languages", "url", "emails", "affiliations")  # columns may be numbered
-_PERSON = re.compile(r"(author|editor|autor)s?[\s._-]*([0-9]*)[\s._-]*([A-Za-z\s._-]*)", re.I).fullmatch
+REPEATED = (
+    "authors",
+    "coauthors",
+    "editors",
+    "keywords",
+    "jel",
+    "languages",
+    "url",
+    "emails",
+    "affiliations",
+)  # columns may be numbered
+_PERSON = re.compile(r"(author|editor|autor|auteur)s?[\s._-]*([0-9]*)[\s._-]*([^\W\d_][^\d_]*|)", re.I).fullmatch
 # As redif writes what a spreadsheet would run as a formula.
 _ESCAPED = re.compile(r"'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]").match
 # The language of a column of DSpace, dc.title[en_US], and the type of a column of HAL, title_s.
@@ -56,22 +69,21 @@ _OF_PERSON = re.compile(
 )  # Family Name (Author 1), as OJS has it
 # Abstract (English), title_de
 _IN_LANGUAGE = re.compile(r"(.+?)(?:\s*\(([^()]+)\)|[_\s-]([A-Za-z]{2}))").fullmatch
+_EITHER_ORDER = re.compile(r"[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}").fullmatch  # 3/4/2021
+MOST_ABOVE = 10  # rows above the names of the columns, such as the title of the table
 LONGEST_NAME = 200  # characters of a column that may be known
-_WHOLE = re.compile(r"([0-9]+)\.0").fullmatch  # as programs write a number in a column where some are missing
-_BETWEEN_PEOPLE = re.compile(r"\s*[;|\n]\s*")
-_AND = re.compile(r",?\s+(?:and|&|und|et|y)\s+")
 LONGEST_LIST = 100_000  # characters
 _NUMBERS = ("year", "month", "day", "volume", "issue", "number", "first_page", "last_page")
 
 
 def items(rows: Iterator[Row], source: ImportSource) -> Iterator[ImportedItem]:
     """Yield an item for each row after the header."""
-    header = next((row for row in rows if any(cell.strip() for cell in row[1])), None)
+    header = _header(rows, source)
     if header is None:
         return
     names = [" ".join(name.split()) for name in header[1]]
     meanings = meanings_of(names, source.columns)
-    if not {"title", "handle", "doi"} & {meaning for meaning in meanings if isinstance(meaning, str)}:
+    if not _names_items(meanings):
         first = ", ".join(filter(None, names))[:200]
         source.unread(
             header[0],
@@ -106,6 +118,26 @@ def items(rows: Iterator[Row], source: ImportSource) -> Iterator[ImportedItem]:
         yield _Row(names, meanings, filled, line, source).item
 
 
+def _header(rows: Iterator[Row], source: ImportSource) -> Row | None:
+    """Return the row that names the columns: the first one, or one after such as hold a single text, as titles of tables."""
+    above: list[Row] = []
+    for row in rows:
+        filled = [text for cell in row[1] if (text := " ".join(cell.split()))]
+        if _names_items(meanings_of([" ".join(cell.split()) for cell in row[1]], source.columns)):
+            for line, cells in above:
+                source.left_out(line, "row above the names of the columns", " ".join(cells))
+            return row
+        above += [row] if filled else []
+        if len(filled) > 1 or len(above) > MOST_ABOVE:
+            break
+    return above[0] if above else None
+
+
+def _names_items(meanings: Sequence[Any]) -> bool:
+    """Return whether columns say which item a row is."""
+    return bool({"title", "handle", "doi"} & {meaning for meaning in meanings if isinstance(meaning, str)})
+
+
 def meanings_of(names: Sequence[str], columns: Mapping[str, str] = {}) -> list[Any]:
     """Return what each column means: a field, a part of a person as (field, number, part), or None where it is not known.
 
@@ -124,6 +156,13 @@ def meanings_of(names: Sequence[str], columns: Mapping[str, str] = {}) -> list[A
             "X-Genre" if meaning == "type" and letters(name) == "type" else meaning
             for name, meaning in zip(names, found, strict=True)
         ]
+    known = set(map(letters, names))
+    if known >= {"authors", "authorfullnames"}:  # Scopus and Web of Science have the names with initials, too
+        found = [FOR_PROGRAMS if letters(name) == "authors" else meaning for name, meaning in zip(names, found, strict=True)]
+    if "authorswithaffiliations" in known:  # beside which the affiliations of Scopus are a list without repetitions
+        found = ["X-Affiliation" if meaning == "affiliations" else meaning for meaning in found]
+    if known >= {"sourcetitle", "source"}:  # in which Scopus writes its own name
+        found = [FOR_PROGRAMS if letters(name) == "source" else meaning for name, meaning in zip(names, found, strict=True)]
     if any(name.startswith("dc.") for name in names):  # that of DSpace is a number
         found = [FOR_PROGRAMS if name == "collection" else meaning for name, meaning in zip(names, found, strict=True)]
     if _is_own(names):
@@ -161,7 +200,8 @@ def _meaning(name: str) -> Any:
     if not is_known and (match := _IN_LANGUAGE(name)) and language_code(match[2] or match[3]):
         name = match[1]
     match = _PERSON(name)
-    part = PERSON_PARTS.get(letters(match[3])) if match else None
+    word = letters_and_digits(match[3]) if match else ""
+    part = PERSON_PARTS.get(word, OF_AUTHOR.get(_words().get(word, ""))) if match else None
     found = _words().get(letters_and_digits(name))
     several = _words().get(re.sub("[0-9]+", "", letters_and_digits(name)))
     if several in OF_AUTHOR:
@@ -195,10 +235,8 @@ class _Row:
             elif isinstance(meaning, str) and meaning.startswith("X-"):
                 others += [(meaning, text) for text in _values(cell)]
             elif isinstance(meaning, str):
-                whole = _WHOLE(cell) if meaning in _NUMBERS else None
-                self.texts.setdefault(meaning, []).extend(
-                    [whole[1]] if whole else _values(cell) if meaning in REPEATED else [cell]
-                )
+                cell = whole(cell) if meaning in _NUMBERS else cell
+                self.texts.setdefault(meaning, []).extend(_values(cell) if meaning in REPEATED else [cell])
             elif meaning[0] == "extra":
                 others.append((meaning[1], cell))
             else:
@@ -208,6 +246,15 @@ class _Row:
         for name, cell in others:
             if not self.item.keep(name, cell):
                 source.left_out(line, name, cell)
+
+    def _numbers(self, meaning: str) -> str:
+        """Return the pages, or the range that they were before a spreadsheet made a date of it."""
+        text = self.take(meaning)
+        if not (numbers := numbers_of_date(text)):
+            return text
+        what = f'The {meaning} "{text}" look like a date that a spreadsheet made of {numbers}, and were read so.'
+        self.source.report("import-cells", self.line, what, hint="Format the column as text before you type pages into it.")
+        return numbers
 
     def take(self, meaning: str) -> str:
         """Return the first text with a meaning; others are joined to it."""
@@ -229,6 +276,8 @@ class _Row:
         titles, subtitle = self.texts.pop("title", []), self.take("subtitle")
         others = self.texts.pop("other_titles", [])
         item.add("title", ": ".join(filter(None, (*titles[:1], subtitle))), *titles[1:], *others)
+        if item.kind is ItemKind.ARTICLE and "volume" in self.texts and "issue" not in self.texts and not self.is_own:
+            self.texts["issue"] = self.texts.pop("number", [])  # Vol., No.
         if "number" not in self.texts and "series" in self.texts:
             series, number = series_and_number("; ".join(self.texts.pop("series")))
             self.texts |= {"series": [series], "number": [number]}
@@ -237,7 +286,9 @@ class _Row:
         self._add_people()
         self._add_dates()
         first, last = self.take("first_page"), self.take("last_page")
-        item.pages(self.take("pages") or "-".join(filter(None, (first, last))))
+        item.pages(self._numbers("pages") or "-".join(filter(None, (first, last))) or self.take("article_number"))
+        if "article_number" in self.texts:
+            item.keep("article-number", self.take("article_number"))
         item.length(self.take("length"))
         item.publisher(self.take("publisher"))
         item.doi(self.take("doi"))
@@ -256,20 +307,26 @@ class _Row:
     def _add_dates(self) -> None:
         """Add the year, which may be all there is, or the date, which says more where its year is the same."""
         item = self.item
-        year, month, day, created = self.take("year"), self.take("month"), self.take("day"), self.take("created")
+        year, month, date = self.take("year"), self.take("month"), self.take("day")
+        created, revised = day(self.take("created")), self.take("revised")
         if not year or (created.startswith(year) and not month):
             item.day(created)
+            if _EITHER_ORDER(created) and (known := read_day(created)) and not known.month:
+                self.source.left_out(self.line, "date", created)  # of which only the year is plain
         else:
-            item.date(year, month, day)
+            item.date(year, month, date)
             if created != year:
                 item.add("creation_date", created)
-        item.add("revision_dates", self.take("revised"))
+        item.add("revision_dates", day(revised))
 
     def _names(self, text: str) -> list[str]:
-        return text.split("; ") if self.is_own else _people(text)
+        names = text.split("; ") if self.is_own else people_in(text)
+        for name in filter(is_others, names):
+            self.source.left_out(self.line, "authors", name)
+        return [name for name in names if not is_others(name)]
 
     def _add_people(self) -> None:
-        emails, places = (_people(self.take(column)) for column in ("emails", "affiliations"))
+        emails, places = (people_in(self.take(column)) for column in ("emails", "affiliations"))
         for field in ("authors", "editors"):
             named = [contributor_named(name) for text in self.texts.pop(field, []) for name in self._names(text)]
             loose: dict[str, Any] = {}
@@ -286,39 +343,14 @@ class _Row:
                     continue
                 named.append(parts)
             for part, text in loose.items():  # of nobody in particular: of each in order, or else kept as it is
-                texts = [text] if part in ("name_first", "name_last") else _given_to(named, part, _people(text))
+                texts = [text] if part in ("name_first", "name_last") else given_to(named, part, people_in(text))
                 self.item.keep(f"{field.removesuffix('s')}-{part}", *texts)
             if field == "authors":
-                emails, places = _given_to(named, "email", emails), _given_to(named, "workplaces", places)
+                named += [contributor_named(name) for text in self.texts.pop("coauthors", []) for name in self._names(text)]
+                emails, places = given_to(named, "email", emails), given_to(named, "workplaces", places)
             self.item.people(field, named)
         for name, texts in (("Author-Email", emails), ("Author-WorkPlace-Name", places)):
             self.item.keep(name, *texts)
-
-
-def _given_to(people: Sequence[dict[str, Any]], part: str, texts: list[str]) -> list[str]:
-    """Give each person the text in the same place, where there are as many; return what could not be given."""
-    if len(people) != len(texts):
-        return texts
-    for person, text in zip(people, texts, strict=True):
-        if text:
-            person[part] = text
-    return []
-
-
-def _people(text: str) -> list[str]:
-    """Return the names in a cell: separated by semicolons, else by "and", else by commas where no part is a single word."""
-    if not text:
-        return []
-    by_comma = text.split(",")
-    if len(by_comma) > 1 and ";" not in text and ", " not in text and all(" " in name[1:-1] for name in by_comma):
-        return by_comma  # Ann Lee,Bo Kim, as HAL writes them
-    if len(parts := _BETWEEN_PEOPLE.split(text)) > 1:
-        return [part for part in parts if part]
-    parts = _AND.split(text)
-    by_comma = re.split(r"\s*,\s*", parts[0])
-    if all(" " in part for part in by_comma) and (len(by_comma) > 2 or (len(by_comma) > 1 and len(parts) > 1)):
-        return [*by_comma, *parts[1:]]
-    return parts
 
 
 def _values(cell: str) -> list[str]:

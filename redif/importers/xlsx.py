@@ -87,7 +87,7 @@ def _cells(stream: IO[bytes], source: ImportSource) -> Iterator[Row]:
             while filled and not filled[-1]:
                 filled.pop()
             if filled:
-                width = width or len(filled)  # that of the header; empty cells at the end of a row are not saved
+                width = max(width, len(filled))  # empty cells at the end of a row are not saved
                 yield number, filled + [""] * (width - len(filled))
         if width:
             for other, _ in visible[place + 1 :]:

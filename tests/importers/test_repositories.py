@@ -75,7 +75,7 @@ EXPECTED: dict[str, list[dict[str, Any]]] = {
         {"template_type": "ReDIF-Paper 1.0", "names": ["World Bank"], "length": "33 pages", "series": "WP"},
     ],
     "jabref.csv": [
-        {**ARTICLE, **ON_PRICES, "volume": "3", "issue": None, "month": "March"},
+        {**ARTICLE, **ON_PRICES, "volume": "3", "issue": "2", "month": "March"},
         {"template_type": "ReDIF-Paper 1.0", "names": [KIM], "series": "Working papers", "number": "12", "creation_date": "2005"},
     ],
     "hal.csv": [

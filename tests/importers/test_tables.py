@@ -214,3 +214,64 @@ def test_a_cell_with_a_backslash_is_no_list_of_python(recwarn: pytest.WarningsRe
     [record] = redif.importers.read(io.BytesIO(b"""title,abstract\nx,"['a\\d', 'b']"\n"""), "csv")
     assert record.data["abstract"] == "['a\\d', 'b']"
     assert not recwarn.list  # Python warns of a backslash that means nothing
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [("44270", "2021-03-15"), ("15-Mar-21", "2021-03-15"), ("Okt-98", "1998-10"), ("01.02.2021", "2021-02-01"), ("15.03.2021", "2021-03-15"),
+     ("2021,00", "2021"), ("03/15/2021", "2021-03-15")],
+)  # fmt: skip
+def test_dates_as_spreadsheets_show_them(written: str, date: str) -> None:
+    header = "jahr" if "," in written else "datum"
+    records, findings = imported(f"titel;{header}\nx;{written}\n")
+    assert records[0]["creation_date"] == date
+    assert not findings
+
+
+def test_a_date_of_which_only_the_year_is_plain_is_reported() -> None:
+    records, findings = imported("title,date\nx,3/4/2021\n")
+    assert records[0]["creation_date"] == "2021"
+    assert [finding.code for finding in findings] == ["import-left-out"]
+
+
+@pytest.mark.parametrize(("written", "pages"), [("10-Jan", "1-10"), ("01. Okt", "1-10"), ("5-Mar", "3-5"), ("Jan-45", "1-45")])
+def test_pages_of_which_a_spreadsheet_made_a_date(written: str, pages: str) -> None:
+    records, findings = imported(f"title,journal,pages\nx,J,{written}\n")
+    assert records[0]["pages"] == pages
+    assert [finding.code for finding in findings] == ["import-cells"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [("Smith J., Doe A.B.", ["J. Smith", "A.B. Doe"]), ("Smith, J., Doe, A., & Roe, R.", ["J. Smith", "A. Doe", "R. Roe"]),
+     ("Smith, John (57194032100); Doe, Ann (57194032101)", ["John Smith", "Ann Doe"]), ("Ann Lee; et al.", ["Ann Lee"]),
+     ("Smith, J.", ["J. Smith"])],
+)  # fmt: skip
+def test_lists_of_people_with_initials(cell: str, names: list[str]) -> None:
+    assert [author["name"] for author in row("title,authors", f'x,"{cell}"')["authors"]] == names
+
+
+def test_parts_of_names_in_other_languages_and_other_authors() -> None:
+    record = row("Titel;Autor 1 Vorname;Autor 1 Nachname;Mitautoren;Ort", "x;Jörg;Müller;Lee, Ann;Berlin")
+    assert [author["name"] for author in record["authors"]] == ["Jörg Müller", "Ann Lee"]
+    assert record["extra"] == {"X-Place": ["Berlin"]}
+
+
+def test_a_number_beside_a_volume_is_that_of_the_issue() -> None:
+    record = row("title,journal,vol.,no.", "x,J,12,3")
+    assert (record["volume"], record["issue"]) == ("12", "3")
+    assert "number" not in record
+
+
+def test_a_table_of_scopus() -> None:
+    header = "Authors,Author full names,Title,Source title,Art. No.,Affiliations,Authors with affiliations,Source,EID"
+    record = row(header, 'Lee A.,"Lee, Ann (57194032100)",x,J,123,MIT,"Lee, Ann, MIT",Scopus,2-s2.0-85')
+    assert record["authors"] == [{"name": "Ann Lee", "name_first": "Ann", "name_last": "Lee"}]
+    assert (record["journal"], record["pages"]) == ("J", "123")
+    assert "further" not in record
+
+
+def test_a_title_above_the_names_of_the_columns() -> None:
+    records, findings = imported("Papers of 2021;;\n;;\nTitle;Authors;Year\nx;Ann Lee;2021\n")
+    assert records[0]["title"] == "x"
+    assert [(finding.code, finding.line) for finding in findings] == [("import-left-out", 1)]

@@ -106,3 +106,16 @@ def test_a_cell_far_away_takes_no_time_and_is_not_lost() -> None:
     records, findings = imported(out.getvalue(), "xlsx")
     assert [record["title"] for record in records] == ["x"]
     assert [(finding.code, finding.line) for finding in findings] == [("import-left-out", 2), ("import-left-out", 1048576)]
+
+
+def test_a_title_above_the_header_and_pages_as_a_date() -> None:
+    rows: list[list[Any]] = [
+        ["Papers of 2021"],
+        [],
+        ["title", "journal", "pages", "doi"],
+        ["x", "J", datetime(2024, 1, 10)],
+        ["y", "J", "5", "10.1000/x"],
+    ]
+    records, findings = imported(workbook(*rows), "xlsx")
+    assert [(record["title"], record["pages"]) for record in records] == [("x", "1-10"), ("y", "5")]
+    assert [finding.code for finding in findings] == ["import-left-out", "import-cells"]
