@@ -52,6 +52,7 @@ _FAMILY_AND_INITIALS = lazy(r"([^\W\d_][\w'’-]+),? ((?:[^\W\d_]\.[ -]?)+|[A-DF
 _CJK = lazy(rf"([{CJK_SCRIPT}]+)(,? |[·・])([{CJK_SCRIPT}]+)")
 _HANGUL = lazy("[\uac00-\ud7af]+")
 _CJK_LETTER = lazy(f"[{CJK_SCRIPT}]")
+_CJK_PERSON = lazy(f"[{CJK_SCRIPT}]{{2,5}}")  # the family name and the given name without a space between them
 # LEE Ann; two capitals may be initials, as in AW Phillips.
 _FAMILY_IN_CAPITALS = lazy(r"([A-ZÀ-ÖØ-Þ]{3,}(?:-[A-ZÀ-ÖØ-Þ]{2,})?) ([A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ][\w'’-]*)")
 # Letters that German and Scandinavian names are also written without.
@@ -106,6 +107,11 @@ class Name(NamedTuple):
     suffix: str = ""
     literal: bool = False
     family_first: bool = False
+
+    @property
+    def is_corporate(self) -> bool:
+        """Whether it is taken for the name of a corporate author; one in East Asian script without a word for such is not."""
+        return self.literal and (_CJK_PERSON.fullmatch(self.full) is None or corporate_word(self.full) is not None)
 
     @property
     def inverted(self) -> str:
@@ -224,7 +230,7 @@ def _split_core(full: str) -> Name:
     """Split a name that has nothing after it."""
     whole = Name(full, literal=True)
     if _CJK_LETTER.search(full):
-        match = _CJK.fullmatch(full)
+        match = None if corporate_word(full) else _CJK.fullmatch(full)
         if match is None or (match[2] == "・" and not KANA.search(full)):  # a Japanese list of whole names
             return whole
         # A Korean family name has one syllable, rarely two, so these are whole names.

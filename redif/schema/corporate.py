@@ -32,6 +32,9 @@ _CORPORATE = lazy(
     r"|economic development|développement|desarrollo\b|desenvolvimento\b|sviluppo\b"
     r"|states?\b|(?:bank|fund|press|board|school)\s+(?:of|for)\b|(?:world|central|business|reserve|monetary|development)"
     r"\s+(?:bank|fund|school|board)\b)"
+    # In East Asian scripts no space comes before them.
+    r"|銀行|银行|大[学學]|[学學]院|[学學]校|研究[所院室会會中]|中心|センター|[協协][会會]|[学學][会會]|委[員员][会會]|公司|[財财][団团]|基金|政府|[編编]集部|(?<=..)[局省庁廳厅]$"
+    r"|은행|대학|연구[원소실회]|학회|협회|위원회|공사|재단|센터|편집부"
 )
 
 

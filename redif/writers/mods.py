@@ -133,9 +133,9 @@ def _names(parent: Element, people: Iterable[Data] | None, role: str) -> None:
 
 
 def _add_name(parent: Element, person: Data, name: Name, role: str) -> None:
-    """Add a person, or a corporate author where the name cannot be split and the author is not registered as a person."""
+    """Add a person, or a corporate author where the name is taken for that of one and is not registered as a person."""
     handle = person.get("person")
-    element = SubElement(parent, "name", type="corporate" if name.literal and not handle else "personal")
+    element = SubElement(parent, "name", type="corporate" if name.is_corporate and not handle else "personal")
     if name.literal:
         _add(element, "namePart", name.full)
     else:

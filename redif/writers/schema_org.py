@@ -206,13 +206,13 @@ def _people(people: Iterable[Data] | None, item: BibliographicItem) -> list[Node
 def _person(person: Data, name: Name, item: BibliographicItem) -> Node:
     """Return a person, with what the catalogue knows of a registered one where the item does not say it.
 
-    A name that cannot be split is taken for that of an organization, unless the author is registered as a person.
+    Most names that cannot be split are taken for those of organizations, unless the author is registered as a person.
     """
     handle: str = person.get("person") or ""
     known: Data = item.persons.get(handle) or {}
     own = {"@id": _person_page(known.get("short_id") or handle), "name": name.full}
     homepage = person.get("homepage") or known.get("homepage")
-    if name.literal and not handle:
+    if name.is_corporate and not handle:
         return _filled({"@type": "Organization", **own, "url": homepage})
     workplaces = [_organization(place) for place in person.get("workplaces") or () if place.get("name")]
     return _filled(

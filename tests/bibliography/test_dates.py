@@ -163,7 +163,7 @@ def test_a_date_of_a_record_is_a_day_of_the_calendar(text: str | None, day: Day 
     ("text", "year"),
     [
         ("forthcoming 2004", 2004),
-        ("Revised version of June 2004", 2004),
+        ("Revised version of 2004", 2004),
         ("in press (2004)", 2004),
         ("2º trimestre de 2004", 2004),
         ("versión preliminar, 2004", 2004),

@@ -225,6 +225,20 @@ def test_a_body_is_corporate_and_a_name_in_parts_personal() -> None:
     assert [texts(name, "m:namePart") for name in names] == [["World Bank"], ["van Gogh", "Vincent"]]
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("王小明", "personal"), ("김철수", "personal"), ("山田太郎", "personal"), ("日本銀行", "corporate"), ("한국은행", "corporate"),
+        ("东京大学", "corporate"), ("北京大學 經濟研究所", "corporate"), ("財務省", "corporate"), ("OECD", "corporate"),
+    ],
+)  # fmt: skip
+def test_a_whole_name_in_east_asian_script_is_of_a_person_unless_a_word_says_otherwise(name: str, kind: str) -> None:
+    text = f"Template-Type: ReDIF-Paper 1.0\nAuthor-Name: {name}\nHandle: RePEc:aaa:papers:7\n"
+    (found,) = checked(redif.parse(text).templates).xpath(".//m:name", namespaces=NS)
+    assert found.get("type") == kind
+    assert texts(found, "m:namePart") == [name]
+
+
 def test_a_language_with_two_codes_has_that_of_libraries() -> None:
     text = "Template-Type: ReDIF-Paper 1.0\nTitle: T\nLanguage: de\nHandle: RePEc:aaa:papers:7\n"
     assert texts(checked(redif.parse(text).templates), ".//m:languageTerm") == ["ger"]

@@ -191,6 +191,11 @@ def test_a_body_is_an_organization_and_a_name_in_parts_a_person() -> None:
     assert "mlk@example.org" not in str(preacher)
 
 
+def test_a_whole_name_in_east_asian_script_is_that_of_a_person() -> None:
+    text = "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: 王小明\nAuthor-Name: 日本銀行\nHandle: RePEc:aaa:papers:7\n"
+    assert node(text)["author"] == [{"@type": "Person", "name": "王小明"}, {"@type": "Organization", "name": "日本銀行"}]
+
+
 def test_an_item_without_a_page_has_no_address() -> None:
     item = node("Template-Type: ReDIF-Paper 1.0\nTitle: T\nHandle: nonsense\n")
     assert "@id" not in item
