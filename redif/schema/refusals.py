@@ -58,12 +58,8 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
     if type_.name == "url" and " " in value and value.count("://") > 1:
         hint = f"Give each address a line of its own that begins with {name}:"
         return Explanation(f"The {shown} has several addresses in it; RePEc joins them to a broken one.", hint)
-    if (
-        type_.name == "doi"
-        and value.count("10.") > 1
-        and len(Grammar.standard().rules["doi-bare"].pattern().findall(value)) > 1
-    ):
-        return Explanation(f"The {shown} has several DOIs in it.", "Write only the DOI of this item.")
+    if type_.name == "doi" and (several := several_dois(shown, value)) is not None:
+        return several
     if type_.name == "url" and Grammar.standard().rules["doi-bare"].accepts(value):
         return Explanation(
             f"The {shown} is a DOI, not an address.", f"Write it as DOI: {value}, or here as https://doi.org/{value}."
@@ -88,6 +84,14 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
         return Explanation(f'The {shown} should end after "{shortened(seen[: refusal.offset])}".', type_.help)
     before = f'after "{shortened(seen[: refusal.offset])}" there should be' if refusal.offset else "it should begin with"
     return Explanation(f"RePEc cannot read the {shown}: {before} {refusal}.", type_.help)
+
+
+def several_dois(shown: str, value: str) -> Explanation | None:
+    """Explain that there are several DOIs in a value; None where there are not."""
+    rules = Grammar.standard().rules
+    if len(rules["doi-bare"].pattern().findall(value)) < 2 and rules["doi-joint"].finds(value) is None:
+        return None
+    return Explanation(f"The {shown} has several DOIs in it.", "Write only the DOI of this item.")
 
 
 def _list(shown: str, type_: ValueType, value: str) -> Explanation:

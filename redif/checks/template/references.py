@@ -13,6 +13,7 @@ from redif.checks.template.registry import HANDLES, check_template, check_values
 from redif.findings.wording import counted, listed, shortened
 from redif.grammar import Grammar, vocabularies
 from redif.schema.markup import without_entities
+from redif.schema.refusals import several_dois
 from redif.source.patterns import lazy
 
 # Endings of addresses that leave no doubt about the format of the file.
@@ -58,8 +59,8 @@ def doi_invalid(value: str, context: CheckContext) -> Hit | None:
         return None
     if value.endswith("/") and "10." in value and "/" in value[value.index("10.") :]:
         return Hit(f'The DOI "{shortened(value)}" has nothing after its slash.')
-    if len(rule_pattern("doi-bare").findall(value)) > 1 or rule_pattern("doi-joint").search(value) is not None:
-        return Hit(f'The DOI "{shortened(value)}" has several DOIs in it.', hint="Write only the DOI of this item.")
+    if (several := several_dois(f'DOI "{shortened(value)}"', value)) is not None:
+        return Hit(several.message, hint=several.hint)
     return Hit(f'"{shortened(value)}" is not a DOI. One begins with 10., a number and a slash: 10.1080/23738871.2021.2023603.')
 
 
