@@ -144,6 +144,11 @@ def _month_text(text: str) -> str:
     return "" if _NOT_A_MONTH(text) else text
 
 
+def season_named(number: int) -> str:
+    """Return the English name of a season by its number: `Spring` for 1."""
+    return next(name for name, known in SEASONS.items() if known == number).capitalize()
+
+
 def season_in(text: str) -> int:
     """Return the number of the season that a text begins with, 1 (spring) to 4 (winter), or 0."""
     lower = text[:_WORD_LIMIT].lower()

@@ -9,7 +9,7 @@ from typing import Any
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts, split_multiple_persons_names
 
 from redif.bibliography.addresses import bare_doi
-from redif.bibliography.dates import is_month, read_day
+from redif.bibliography.dates import is_month, read_day, season_named
 from redif.bibliography.item import ItemKind
 from redif.importers.bib_entries import BOOKS, BibEntry, entries
 from redif.importers.item import ImportedItem
@@ -77,7 +77,6 @@ _NAME_PART = re.compile(r"(family|given|prefix|suffix)(?:-i)?\s*=\s*(.+)", re.I 
 _COMMAND_FIRST = re.compile(r" and (?=\\)", re.I)
 _SUFFIX = re.compile(r"(?:[JS]r|Jn?r|Esq)\.?|I{2,3}|I?VI{0,3}").fullmatch
 _SEASON = re.compile(r"([0-9]{4})-2([1-4])").fullmatch  # 2020-21 is the spring of 2020 in ISO 8601-2
-_SEASONS = ("Spring", "Summer", "Autumn", "Winter")
 _LAST_NUMBER = re.compile(r"(?:(.*?)\s+)?(\S*\d\S*)")
 
 
@@ -198,7 +197,7 @@ class _Translation:
     def _add_dates(self) -> None:
         if date := self.take("date"):
             if season := _SEASON(date):
-                self.item.date(season[1], _SEASONS[int(season[2]) - 1])
+                self.item.date(season[1], season_named(int(season[2])))
             else:
                 self.item.day(date)
             for name in ("year", "month", "day"):

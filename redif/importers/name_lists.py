@@ -14,7 +14,7 @@ _FAMILY_AND_INITIALS = re.compile(r"\S*[^\W\d_]{2}(?: \S*[^\W\d_]{2}){0,3} (?:[A
 LONGEST = 10_000  # characters of a list that is looked at closely
 
 
-def people_in(text: str) -> list[str]:
+def names_in(text: str) -> list[str]:
     """Return the names in a text: separated by semicolons, else by "and", else by commas where no part is a single word."""
     if not text:
         return []

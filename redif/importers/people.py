@@ -9,7 +9,7 @@ from typing import Any
 from redif.bibliography.names import name_of
 from redif.grammar import Grammar
 
-_OTHERS = ("others", "and others", "et al", "et al.", "et. al")
+_OTHERS = ("others", "and others", "et al", "et. al")
 _NICKNAME = re.compile(r"\s*\([^()]*\)")
 _LIFE = re.compile(r"(?:b\. ?)?[12][0-9]{3}(?:-(?:[12][0-9]{3})?)?\.?").fullmatch
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff々〆]+").fullmatch

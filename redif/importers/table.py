@@ -22,7 +22,7 @@ from redif.findings.wording import counted
 from redif.grammar import Grammar
 from redif.importers.item import ImportedItem, language_code, private_name
 from redif.importers.kinds import kind_of, letters
-from redif.importers.name_lists import given_to, people_in
+from redif.importers.name_lists import given_to, names_in
 from redif.importers.people import contributor, contributor_named, is_others
 from redif.importers.places import series_and_number
 from redif.importers.source import ImportSource
@@ -320,13 +320,13 @@ class _Row:
         item.add("revision_dates", day(revised))
 
     def _names(self, text: str) -> list[str]:
-        names = text.split("; ") if self.is_own else people_in(text)
+        names = text.split("; ") if self.is_own else names_in(text)
         for name in filter(is_others, names):
             self.source.left_out(self.line, "authors", name)
         return [name for name in names if not is_others(name)]
 
     def _add_people(self) -> None:
-        emails, places = (people_in(self.take(column)) for column in ("emails", "affiliations"))
+        emails, places = (names_in(self.take(column)) for column in ("emails", "affiliations"))
         for field in ("authors", "editors"):
             named = [contributor_named(name) for text in self.texts.pop(field, []) for name in self._names(text)]
             loose: dict[str, Any] = {}
@@ -343,7 +343,7 @@ class _Row:
                     continue
                 named.append(parts)
             for part, text in loose.items():  # of nobody in particular: of each in order, or else kept as it is
-                texts = [text] if part in ("name_first", "name_last") else given_to(named, part, people_in(text))
+                texts = [text] if part in ("name_first", "name_last") else given_to(named, part, names_in(text))
                 self.item.keep(f"{field.removesuffix('s')}-{part}", *texts)
             if field == "authors":
                 named += [contributor_named(name) for text in self.texts.pop("coauthors", []) for name in self._names(text)]

@@ -26,7 +26,7 @@ from redif.syntax.tokens import STRAY, without_comments
 # Characters; a longer template is split. The longest in RePEc have some hundred thousand.
 LONGEST_TEMPLATE = 1 << 20
 # Signs before Template-Type, or others than its hyphen and colon: **Template-Type:** and Template Type: and Template-Type =
-_MISSPELT_TYPE = lazy(r"(?i)[^\w\n]{0,6}Template[-_ ]?Type\W{0,4}(?<!\s)")
+_MISSPELLED_TYPE = lazy(r"(?i)[^\w\n]{0,6}Template[-_ ]?Type\W{0,4}(?<!\s)")
 _INDENTED = lazy(f"(?:^|\n)([ \t\xa0]+)({NAME})[ \t\xa0]*:")
 REMARK = "redif:"  # the beginning of comments addressed to redif
 # A comment above a template with codes not to report for it, and perhaps why: `# redif: ignore title-capitals -- as printed`.
@@ -144,9 +144,9 @@ class Reader:
         elif is_html(stripped):
             message = f'This is HTML, not ReDIF: "{shown}".'
             hint = "Delete it. The file seems to have been copied from a web page."
-        elif (misspelt := _MISSPELT_TYPE.match(stripped)) is not None:
+        elif (misspelled := _MISSPELLED_TYPE.match(stripped)) is not None:
             message = (
-                f'RePEc sees no template here, since the line does not begin with "Template-Type:", but with "{misspelt[0]}".'
+                f'RePEc sees no template here, since the line does not begin with "Template-Type:", but with "{misspelled[0]}".'
             )
             hint = "Begin each line with the name of an attribute and a colon, and nothing before or between them."
         severity = severity_of("line-outside-template")
