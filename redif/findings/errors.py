@@ -50,7 +50,7 @@ class FileError(RedifError, OSError):
         """The message, or what the system says of the file."""
         if self.strerror is None:
             return super().__str__()
-        return f"cannot read or write {repr(self.filename) if self.filename else 'the file'}: {self.strerror}"
+        return f"cannot read or write {_quoted(self.filename) if self.filename else 'the file'}: {self.strerror}"
 
 
 class MissingFileError(FileError, FileNotFoundError):
@@ -58,11 +58,16 @@ class MissingFileError(FileError, FileNotFoundError):
 
     def __str__(self) -> str:
         """The message."""
-        return f"there is no file or folder {self.filename!r}; check the spelling and the folder you are in"
+        return f"there is no file or folder {_quoted(self.filename)}; check the spelling and the folder you are in"
 
 
 class RedifWarning(UserWarning):
     """The category of the warnings that redif gives through Python's `warnings`."""
+
+
+def _quoted(filename: object) -> str:
+    """A file's name in quotation marks, also where it is a text of a kind of its own, such as numpy's."""
+    return str.__repr__(filename) if isinstance(filename, str) else repr(filename)
 
 
 def shown(value: object) -> str:
@@ -71,6 +76,8 @@ def shown(value: object) -> str:
         text = repr(value)
     except Exception:  # the repr of somebody's own class may raise anything
         text = f"a value of the type {type(value).__name__}"
+    if "\n" in text:  # such as a table of pandas
+        text = " ".join(text.split())
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 3]}..."
 
 
@@ -94,12 +101,12 @@ def check_callback(value: Any, name: str) -> None:
         raise InputTypeError(f"{name} takes a function, not {shown(value)}")
 
 
-def did_you_mean(word: str, choices: Iterable[str]) -> str:
+def did_you_mean(word: str, choices: Iterable[str], alike: int = ALIKE) -> str:
     """Return "; did you mean x?" for the choice spelled most like a word, whatever its letter case; else an empty text."""
     from rapidfuzz import fuzz, process  # only needed when something is wrong
 
     by_lowercase = {choice.lower(): choice for choice in choices}
-    found = process.extractOne(word.lower(), by_lowercase.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    found = process.extractOne(word.lower(), by_lowercase.keys(), scorer=fuzz.ratio, score_cutoff=alike)
     return f"; did you mean {by_lowercase[found[0]]}?" if found else ""
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, Required, TypedDict
+from typing import Any, Required, SupportsIndex, TypedDict
 
 from redif.models.joined import Joined
 from redif.models.parts import Contributor, File, Organization
 from redif.models.source import Source
 
-Text = str | int | None
-Texts = str | int | Iterable[str | int] | None
-Date = str | int | date | None
-Dates = str | int | date | Iterable[str | int | date] | None
+Number = SupportsIndex  # a whole number, also one of a library for numbers
+Text = str | Number | None
+Texts = str | Number | Iterable[str | Number] | None
+Date = str | Number | date | None
+Dates = str | Number | date | Iterable[str | Number | date] | None
 People = str | Contributor | Iterable[str | Contributor | Mapping[str, Any]] | None
 Organizations = str | Organization | Iterable[str | Organization | Mapping[str, Any]] | None
 Files = str | File | Iterable[str | File | Mapping[str, Any]] | None

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, SupportsIndex
 
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
-from redif.findings.errors import InputTypeError
+from redif.findings.errors import InputTypeError, check_argument
+from redif.models.field_names import no_such_field
 from redif.models.fields import attribute, attributes
 from redif.models.validation import (
     Origin,
     RecordError,
     held_to_grammar,
-    no_such_field,
     prepared,
     prepared_value,
     problems_of,
@@ -24,6 +24,7 @@ from redif.schema.values import Handle
 if TYPE_CHECKING:
     # What constructors take, for type checkers: `validation` brings it into the shape of the fields.
     Named = Mapping[str, str | Iterable[str]]
+    Text = str | SupportsIndex | None
 
 
 class Part(BaseModel):
@@ -48,6 +49,7 @@ class Part(BaseModel):
             if unnamed:
                 example = next((name for name in ("title", "name", "url") if name in type(self).model_fields), "handle")
                 raise InputTypeError(f"give each value by the name of its field, such as {type(self).__name__}({example}=...)")
+            self._check_kind()
             good, problems = prepared(type(self), values)
             try:
                 super().__init__(**good)
@@ -59,8 +61,16 @@ class Part(BaseModel):
         # Pydantic calls it for what programs make, but makes the clusters within a record that was read by itself.
         __init__.__pydantic_base_init__ = True
 
+    @classmethod
+    def _check_kind(cls) -> None:
+        """Check that programs make models of this kind.
+
+        Raises:
+            RecordError: they make those of its kinds instead.
+        """
+
     def __setattr__(self, name: str, value: Any) -> None:
-        if name.startswith("_"):
+        if name in type(self).__private_attributes__:
             super().__setattr__(name, value)
             return
         model = type(self)
@@ -76,6 +86,20 @@ class Part(BaseModel):
             raise RecordError(model.__name__, {f"{name}{path}": why for path, why in error.problems.items()}) from None
         except ValueError as error:
             raise RecordError(model.__name__, {name: str(error)}) from None
+
+    def __delattr__(self, name: str) -> None:
+        setattr(self, name, None)  # a field always has a value
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy, with other values in some fields.
+
+        Raises:
+            RecordError: such a value does not fit its field.
+        """
+        copy = super().model_copy(deep=deep)
+        for name, value in (update or {}).items():
+            setattr(copy, name, value)
+        return copy
 
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
@@ -94,11 +118,17 @@ class Part(BaseModel):
     @classmethod
     def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
         """Return the model of a text in JSON; raises as `model_validate` does."""
+        check_argument(json_data, (str, bytes, bytearray), "model_validate_json takes a text in JSON")
         try:
             data = orjson.loads(json_data)
         except orjson.JSONDecodeError as error:
             raise RecordError(cls.__name__, {"JSON": str(error)}) from None
         return cls.model_validate(data, **options)
+
+    @classmethod
+    def model_validate_strings(cls, obj: Any, **options: Any) -> Self:
+        """Return the model of texts by the names of fields; raises as `model_validate` does."""
+        return cls.model_validate(obj, **options)
 
     @field_validator("*", mode="after")
     @classmethod
@@ -142,15 +172,15 @@ class Organization(Part):
         def __init__(
             self,
             *,
-            name: str | int | None = ...,
-            name_english: str | int | None = ...,
-            homepage: str | int | None = ...,
-            postal: str | int | None = ...,
-            location: str | int | None = ...,
-            email: str | int | None = ...,
-            phone: str | int | None = ...,
-            fax: str | int | None = ...,
-            share: str | int | None = ...,
+            name: Text = ...,
+            name_english: Text = ...,
+            homepage: Text = ...,
+            postal: Text = ...,
+            location: Text = ...,
+            email: Text = ...,
+            phone: Text = ...,
+            fax: Text = ...,
+            share: Text = ...,
             institution: str | None = ...,
             unparsed: Named | None = ...,
             further: Named | None = ...,
@@ -187,15 +217,15 @@ class Contributor(Part):
         def __init__(
             self,
             *,
-            name: str | int | None = ...,
-            name_first: str | int | None = ...,
-            name_last: str | int | None = ...,
-            homepage: str | int | None = ...,
+            name: Text = ...,
+            name_first: Text = ...,
+            name_last: Text = ...,
+            homepage: Text = ...,
             workplaces: str | Organization | Iterable[str | Organization | Mapping[str, Any]] | None = ...,
-            email: str | int | None = ...,
-            phone: str | int | None = ...,
-            fax: str | int | None = ...,
-            postal: str | int | None = ...,
+            email: Text = ...,
+            phone: Text = ...,
+            fax: Text = ...,
+            postal: Text = ...,
             person: str | None = ...,
             unparsed: Named | None = ...,
             further: Named | None = ...,
@@ -222,11 +252,11 @@ class File(Part):
         def __init__(
             self,
             *,
-            url: str | int | None = ...,
-            format: str | int | None = ...,  # noqa: A002
-            function: str | int | None = ...,
-            size: str | int | None = ...,
-            restriction: str | int | None = ...,
+            url: Text = ...,
+            format: Text = ...,  # noqa: A002
+            function: Text = ...,
+            size: Text = ...,
+            restriction: Text = ...,
             unparsed: Named | None = ...,
             further: Named | None = ...,
             extra: Named | None = ...,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Self, cast, get_args
+from typing import TYPE_CHECKING, Any, Self, get_args
 
 import orjson
 from pydantic import BaseModel, Field, SerializerFunctionWrapHandler, model_serializer
 from pydantic_core import PydanticSerializationError
 
+from redif.findings.errors import shown, unknown
+from redif.findings.wording import listed
 from redif.grammar import Grammar
 from redif.models.fields import attribute, attributes
 from redif.models.joined import Joined
@@ -52,22 +54,38 @@ class Record(Part):
 
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
-        """Return the record of plain data; `Record` itself takes data of any type, and gives the model of that type.
+        """Return the record of plain data; `Record` and `Item` take data of several types, and give the model of that type.
 
         Raises:
             RecordError: a value does not fit its field.
         """
-        if cls is Record and isinstance(obj, Mapping):
+        if not _type_of(cls) and isinstance(obj, Mapping):
             written = str(obj.get("template_type", ""))
             kind = Grammar.standard().kind(written)
-            model = MODELS.get(f"redif-{kind} 1.0" if kind else written.lower(), Record)
-            if model is not Record and kind:  # however it is spelled, as when ReDIF is read
-                obj = {**obj, "template_type": get_args(model.model_fields["template_type"].annotation)[0]}
+            model = MODELS.get(f"redif-{kind} 1.0" if kind else written.lower(), cls)
+            if model is not cls and kind:  # however it is spelled, as when ReDIF is read
+                obj = {**obj, "template_type": _type_of(model)}
             if "template_type" not in obj:
-                raise RecordError("Record", {"template_type": TYPE_REQUIRED})
-            if model is not Record:
-                return cast("Self", model.model_validate(obj, **options))
+                raise RecordError(cls.__name__, {"template_type": TYPE_REQUIRED})
+            if issubclass(model, cls) and model is not cls:
+                return model.model_validate(obj, **options)
+            if (why := cls._why_not(obj, written)) is not None:
+                raise RecordError(cls.__name__, {"template_type": why})
         return super().model_validate(obj, **options)
+
+    @classmethod
+    def _check_kind(cls) -> None:
+        if cls is not Record and not _type_of(cls):
+            kinds = [model.__name__ for model in MODELS.values() if issubclass(model, cls)]
+            raise RecordError(cls.__name__, {"template_type": f"make one of its kinds instead: {listed(kinds, 'or')}"})
+
+    @classmethod
+    def _why_not(cls, data: Mapping[str, Any], written: str) -> str | None:
+        """Why the template type of plain data does not fit a model of several types; None where it does."""
+        kinds = {_type_of(model): model for model in MODELS.values() if issubclass(model, cls)}
+        if cls is not Record:
+            return f"it is that of {listed([model.__name__ for model in kinds.values()], 'or')}, not {shown(written)}"
+        return None if data.keys() <= cls.model_fields.keys() else unknown("template type", written, kinds)
 
     @model_serializer(mode="wrap")
     def _with_type(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
@@ -118,6 +136,11 @@ class Classified(Record):
     if TYPE_CHECKING:
 
         def __init__(self, **values: Unpack[ClassifiedInput]) -> None: ...
+
+
+def _type_of(model: type[Record]) -> str:
+    """The template type of a model, as it is spelled; empty for one of several types."""
+    return str(next(iter(get_args(model.model_fields["template_type"].annotation)), ""))
 
 
 def record_of(data: Mapping[str, Any]) -> Record:

@@ -9,15 +9,15 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
+from operator import index as whole_of
+from typing import Any, Never, SupportsIndex
 
 from pydantic import BaseModel, ValidationError
 
-from redif.findings.errors import RedifError, did_you_mean, shown
-from redif.findings.substitutes import substitutes
-from redif.findings.wording import listed
+from redif.findings.errors import RedifError, shown, unknown
 from redif.grammar.repairs import Repair
-from redif.models.shapes import FieldShape, base_of, models_below, shapes, template_type_of
+from redif.models.field_names import attribute_names, no_such_field
+from redif.models.shapes import FieldShape, shapes, template_type_of
 from redif.schema.markup import without_entities, without_markup
 from redif.schema.placeholders import is_listed, is_name_part, is_placeholder
 from redif.schema.refusals import explain_refusal
@@ -85,7 +85,9 @@ def _in_plain_words(model: type[BaseModel], error: Any) -> str:
         return f"{_with_article(model.__name__)} is always {error['ctx']['expected']}, not {given}"
     if kind in ("model_type", "dict_type"):
         what = error.get("ctx", {}).get("class_name")
-        return f"expected {f'{_with_article(what)}, or its fields in a dictionary' if what else 'a dictionary'}, not {given}"
+        expected = f"{_with_article(what)}, or its fields in a dictionary" if what else "a dictionary"
+        is_json = what and not error["loc"] and isinstance(error["input"], str | bytes)
+        return f"expected {expected}, not {given}{'; to read JSON, use model_validate_json' if is_json else ''}"
     if kind == "string_type":
         return f"expected a text, not {given}"
     if kind in ("int_parsing", "int_type", "int_from_float"):
@@ -96,39 +98,6 @@ def _in_plain_words(model: type[BaseModel], error: Any) -> str:
 def _path(location: Iterable[int | str]) -> str:
     """Where a value is, as a program writes it: authors[0].email."""
     return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in location).removeprefix(".")
-
-
-def no_such_field(model: type[BaseModel], name: str) -> str:
-    """Return the message for a field that a model does not have, with the one that may be meant."""
-    for field, info in model.model_fields.items():
-        if name.lower().replace("-", "_") in (field, (info.title or "").lower().replace("-", "_")):
-            return f"there is no such field; did you mean {field}?"
-    if isinstance(getattr(model, name, None), property):
-        return "this is worked out from other fields and cannot be set"
-    if (meant := _field_instead(model, name)) is not None:
-        return f"there is no such field; did you mean {meant}?"
-    if alike := did_you_mean(name, model.model_fields):
-        return f"there is no such field{alike}"
-    if owners := [other.__name__ for other in _records_with(model, name)]:
-        return f"there is no such field; {listed(owners, 'and')} {'has' if len(owners) == 1 else 'have'} it"
-    return "there is no such field"
-
-
-def _field_instead(model: type[BaseModel], name: str) -> str | None:
-    """The field of a model that people mean by the name of another attribute, such as `jel` or `publisher`."""
-    fields = {
-        f"{model.model_fields[field].title}-{shape.part_key}".strip("-").lower(): field
-        for field, shape in shapes(model).items()
-    }
-    meant = (each.attribute.lower() for each in substitutes().get(name.lower().replace("_", "-"), ()) if not each.lead)
-    return next((fields[attribute] for attribute in meant if attribute in fields), None)
-
-
-def _records_with(model: type[BaseModel], name: str) -> list[type[BaseModel]]:
-    """The models of other types of template that have a field, if a model is one of a template."""
-    if not template_type_of(model):
-        return []
-    return [other for other in models_below(base_of(model)) if template_type_of(other) and name in other.model_fields]
 
 
 def prepared(model: type[BaseModel], values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -156,10 +125,12 @@ def prepared_value(model: type[BaseModel], name: str, value: Any) -> Any:
         ValueError: it cannot be brought into the shape of the field.
     """
     if name in MAPS:
-        return _named_lists(name, value)
+        return _named_lists(model, name, value)
     if isinstance(value, str | Mapping):
         check_plain(value)
     shape = shapes(model).get(name)
+    if shape is None and name in ("template_type", "handle"):  # of a type of template that ReDIF does not have
+        return _plain_text(value) if name == "template_type" else _plain_text(value) or None  # a type can be left empty
     if shape is None or (value is None and not shape.is_list):
         return value
     if shape.part is not None:
@@ -170,23 +141,54 @@ def prepared_value(model: type[BaseModel], name: str, value: Any) -> Any:
         return []
     if isinstance(value, str) and shape.value_type is not None and shape.value_type.split is not None:
         value = shape.value_type.split(_clean(shape, value))
-    elif isinstance(value, str | int | date):
+    elif isinstance(value, str | int | date) or _whole_number(value) is not None:
         value = [value]
-    elif isinstance(value, bytes | bytearray | Mapping) or not isinstance(value, Iterable):
-        raise ValueError(f"expected a text or a list of texts, not {shown(value)}")
+    elif isinstance(value, bytes | bytearray | memoryview | Mapping) or not isinstance(value, Iterable):
+        _no_text(value, "a text or a list of texts")
     return [text for each in value if (text := _text(shape, each)) is not None]
+
+
+def _plain_text(value: Any) -> str | None:
+    """A text on one line, without control characters."""
+    if not isinstance(value, str):
+        return None if value is None else _no_text(value)
+    return " ".join(without_controls(value).split())
+
+
+def _no_text(value: Any, expected: str = "a text") -> Never:
+    """Raise the error that a value is no text, or what else is expected."""
+    if _is_missing(value):
+        raise ValueError(f"{shown(value)} says that there is no value; give None instead, or leave it out")
+    if isinstance(value, float) and expected == "a text":
+        instead = f"; give {int(value)}" if value.is_integer() else ""
+        raise ValueError(f"expected a text or a whole number, not {shown(value)}{instead}")
+    raise ValueError(f"expected {expected}, not {shown(value)}")
+
+
+def _is_missing(value: Any) -> bool:
+    """Whether a value is what tables of data have for no value: NaN, and NaT and NA of pandas."""
+    kind = type(value)
+    return (isinstance(value, float) and value != value) or (kind.__name__ in ("NaTType", "NAType"))
+
+
+def _whole_number(value: Any) -> int | None:
+    """A whole number of any kind, such as numpy's, as one of Python's; None where it is no whole number."""
+    if isinstance(value, bool | float | str) or not isinstance(value, SupportsIndex):
+        return None
+    try:
+        return whole_of(value)
+    except TypeError:  # an array
+        return None
 
 
 def _text(shape: FieldShape, value: Any) -> Any:
     """A single value as clean text; None where it is empty."""
-    if isinstance(value, datetime):
-        value = value.date()
-    if isinstance(value, date):
-        value = value.isoformat()
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value if shape.value_type is not None and shape.value_type.is_number else str(value)
+    if isinstance(value, date) and not _is_missing(value):
+        value = value.date().isoformat() if isinstance(value, datetime) else value.isoformat()
+    if (number := _whole_number(value)) is not None:
+        return number if shape.value_type is not None and shape.value_type.is_number else str(number)
     if not isinstance(value, str):
-        raise ValueError(f"expected a text{' or a whole number' if isinstance(value, float) else ''}, not {shown(value)}")
+        _no_text(value)
     text = _clean(shape, value)
     if not text and value.strip():
         raise ValueError(f"there is no text in {shown(value)}")
@@ -224,8 +226,8 @@ def _clusters(part: type[BaseModel], key: str, value: Any) -> list[Any]:
         return []
     if isinstance(value, str | Mapping | BaseModel):
         value = [value]
-    if isinstance(value, bytes | bytearray) or not isinstance(value, Iterable):
-        raise ValueError(f"expected a list of {part.__name__}, not {shown(value)}")
+    if isinstance(value, bytes | bytearray | memoryview) or not isinstance(value, Iterable):
+        _no_text(value, f"a list of {part.__name__}, or of texts (each the {key})")
     made: list[Any] = []
     problems: dict[str, str] = {}
     for index, each in enumerate(value):
@@ -234,7 +236,10 @@ def _clusters(part: type[BaseModel], key: str, value: Any) -> list[Any]:
                 if each.strip():
                     made.append(part(**{key: each}))
             elif isinstance(each, Mapping):
-                made.append(part(**{str(name): inner for name, inner in each.items()}))
+                if each:
+                    made.append(part(**{str(name): inner for name, inner in each.items()}))
+            elif _is_missing(each):
+                problems[f"[{index}]"] = f"{shown(each)} says that there is no value; leave it out"
             else:
                 made.append(each)
         except RecordError as error:
@@ -244,20 +249,36 @@ def _clusters(part: type[BaseModel], key: str, value: Any) -> list[Any]:
     return made
 
 
-def _named_lists(name: str, value: Any) -> dict[str, list[Any]]:
+def _named_lists(model: type[BaseModel], name: str, value: Any) -> dict[str, list[Any]]:
     """Lists of values by the names of attributes."""
     if value is None:
         return {}
     if not isinstance(value, Mapping):
         raise ValueError(f'give texts by the names of attributes, such as {{"X-Note": ["text"]}}, not {shown(value)}')
-    if name == "extra":
-        for key in value:
-            if not isinstance(key, str) or not _is_private(key):
-                raise ValueError(f"{key!r} is not the name of a private attribute; such names begin with X-, as in X-Note")
-    is_list = {key: isinstance(held, Iterable) and not isinstance(held, str | bytes | Mapping) for key, held in value.items()}
-    lists = {key: list(held) if is_list[key] else [held] for key, held in value.items() if held is not None}
+    lists: dict[str, list[Any]] = {}
+    for given, held in value.items():
+        is_list = isinstance(held, Iterable) and not isinstance(held, str | bytes | Mapping | BaseModel)
+        values = [each for each in (held if is_list else [held]) if each is not None]
+        if key := _named(model, name, given) if values else "":
+            lists.setdefault(key, []).extend(values)
     check_plain(lists)
     return lists
+
+
+def _named(model: type[BaseModel], place: str, given: Any) -> str:
+    """The name of an attribute in one of the places that hold values by such names, spelled as ReDIF has it."""
+    if not isinstance(given, str) or not given.strip():
+        raise ValueError(f"{shown(given)} is not the name of an attribute; give a text such as X-Note")
+    if place == "extra" and not _is_private(given):
+        raise ValueError(f"{given!r} is not the name of a private attribute; such names begin with X-, as in X-Note")
+    if place not in ("further", "unparsed") or not template_type_of(model):
+        return given
+    known = attribute_names(model)
+    if (name := known.get(given.lower())) is None and place == "further":
+        raise ValueError(
+            f"{unknown('attribute', given, known.values(), lists=False)}; what ReDIF does not have goes into unknown"
+        )
+    return name or given
 
 
 def check_plain(value: Any, depth: int = 0) -> None:
@@ -278,6 +299,8 @@ def check_plain(value: Any, depth: int = 0) -> None:
     elif isinstance(value, list | tuple):
         for inner in value:
             check_plain(inner, depth + 1)
+    elif _is_missing(value) or value in (float("inf"), -float("inf")):
+        raise ValueError(f"{shown(value)} is no value that can be written; leave it out")
     elif isinstance(value, int):
         if not -LARGEST <= value < LARGEST:
             raise ValueError("it has a number that is too large to be written")

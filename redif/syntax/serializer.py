@@ -54,6 +54,8 @@ def text_of(data: Mapping[str, Any], schema: TemplateSchema | None = None) -> st
         schemas = Schemas.of(Grammar.standard(), False)
         schema = schemas.schema(schemas.template_type(type_), as_record=True)
     order = order_of(schema)
+    if "handle" not in schema.attribute_infos and data.get("handle"):
+        data = {**data, "unknown": {"Handle": [data["handle"]], **_named(data, "unknown")}}
     opening = order.opening_line if type_ and type_ == schema.type else attribute_line(order.opening, _plain(type_), wrap=False)
     writer = _Writer(order)
     writer.node(0, data)

@@ -134,7 +134,7 @@ def test_what_only_looks_like_a_placeholder_is_a_value() -> None:
         ("title", "N/A", "'N/A' says that there is no value; give None instead"),
         ("title", "<i></i>", "there is no text in '<i></i>'"),
         ("authors", ["none"], "authors[0].name: 'none' says that there is no value"),
-        ("authors", b"Jane", "expected a list of Contributor, not b'Jane'"),
+        ("authors", b"Jane", "expected a list of Contributor, or of texts (each the name), not b'Jane'"),
         ("authors", [redif.Organization(name="A")], "authors[0]: expected a Contributor, or its fields in a dictionary"),
         ("keywords", b"ab", "expected a text or a list of texts, not b'ab'"),
         ("template_type", "ReDIF-Paper 1.0", "an Article is always 'ReDIF-Article 1.0', not 'ReDIF-Paper 1.0'"),
@@ -147,7 +147,7 @@ def test_what_only_looks_like_a_placeholder_is_a_value() -> None:
         ("title", True, "expected a text, not True"),
         ("keywords", {"a": "b"}, "expected a text or a list of texts"),
         ("keywords", 3.5, "expected a text or a list of texts"),
-        ("authors", 5, "expected a list of Contributor, not 5"),
+        ("authors", 5, "expected a list of Contributor, or of texts (each the name), not 5"),
         ("authors", [5], "authors[0]"),
         ("authors", [{"nam": "x"}], "authors[0].nam: there is no such field; did you mean name?"),
         ("further", "x", "by the names of attributes"),
@@ -316,3 +316,141 @@ def test_data_without_a_type_says_that_it_needs_one() -> None:
     assert "title" not in caught.value.problems
     with pytest.raises(redif.RecordError, match="data: expected a Record, or its fields in a dictionary, not 5"):
         redif.Record.model_validate(5)
+
+
+class Whole:
+    """A whole number that is not Python's own, as libraries for numbers have."""
+
+    def __init__(self, value: int) -> None:
+        self._value = value
+
+    def __index__(self) -> int:
+        return self._value
+
+
+def test_whole_numbers_of_any_kind_are_taken() -> None:
+    numpy = pytest.importorskip("numpy")
+    for kind in (Whole, numpy.int64, numpy.uint8):
+        article = redif.Article(volume=kind(3), month=kind(9), issue=kind(1), number=[kind(2)][0], classification_ila=kind(5))
+        assert article.data == redif.Article(volume=3, month=9, issue=1, number=2, classification_ila=5).data
+    assert redif.Article(year=numpy.int32(2004)).year == 2004
+    assert redif.Paper(keywords=numpy.array([1, 2])).keywords == ["1", "2"]
+    assert redif.Paper(creation_date=Whole(2004)).data["creation_date"] == "2004"
+
+
+@pytest.mark.parametrize("field", ["title", "year", "creation_date", "keywords", "authors", "files", "handle", "languages"])
+def test_what_tables_have_for_no_value_is_refused_as_such(field: str) -> None:
+    pandas = pytest.importorskip("pandas")
+    missing: Any
+    for missing in (float("nan"), pandas.NA, pandas.NaT):
+        with pytest.raises(redif.RecordError, match="says that there is no value; give None instead"):
+            redif.Article(**{field: missing})
+    with pytest.raises(redif.RecordError):
+        setattr(redif.Article(), field, ["x", float("nan")])
+
+
+@pytest.mark.parametrize(
+    ("model", "values", "why"),
+    [
+        (redif.Article, {"year": 2004.0}, "expected a text or a whole number, not 2004.0; give 2004"),
+        (redif.Article, {"authors": ["A", float("nan")]}, r"authors\[1\]: nan says that there is no value; leave it out"),
+        (redif.Article, {"keywords": memoryview(b"x")}, "expected a text or a list of texts"),
+        (redif.Article, {"authors": memoryview(b"x")}, "expected a list of Contributor, or of texts"),
+        (redif.Record, {"template_type": b"x"}, "template_type: expected a text, not b'x'"),
+        (redif.Mirror, {"handle": b"x"}, "handle: expected a text, not b'x'"),
+        (redif.Paper, {"year": 2004}, "worked out from other fields and cannot be set; set creation_date instead"),
+        (redif.Paper, {"unknown": {"": "x"}}, "unknown: '' is not the name of an attribute"),
+        (redif.Paper, {"unknown": {5: "x"}}, "unknown: 5 is not the name of an attribute"),
+        (redif.Paper, {"further": {"Titel": "x"}}, "further: there is no attribute Titel; did you mean Title"),
+        (redif.Paper, {"extra": {"X-A": float("nan")}}, "nan is no value that can be written"),
+        (redif.Paper, {"extra": {"X-A": [1e400]}}, "inf is no value that can be written"),
+        (redif.Paper, {"affiliation": "x"}, r"did you mean authors\[0\].workplaces"),
+        (redif.Archive, {"maintainer": "x"}, "did you mean maintainer_name"),
+        (redif.Archive, {"email": "x"}, "did you mean maintainer_email"),
+        (redif.Paper, {"homepage": "x"}, "there is no such field; Archive and Person have it"),
+        (redif.Series, {"author": "x"}, "there is no such field$"),
+        (redif.Contributor, {"firstName": "x"}, "did you mean name_first"),
+        (redif.Contributor, {"lastName": "x"}, "did you mean name_last"),
+        (redif.Contributor, {"orcid": "x"}, "there is no such field; choose from name, name_first, name_last, homepage"),
+        (redif.File, {"link": "x"}, "did you mean url"),
+        (redif.Record, {"template_type": "ReDIF-Foo 1.0", "title": "x"}, "Paper, Article, Book, Chapter and Software have it"),
+        (redif.Item, {"title": "x"}, "make one of its kinds instead: Paper, Article, Book, Chapter or Software"),
+    ],
+)
+def test_messages_say_what_to_give_instead(model: Any, values: dict[str, Any], why: str) -> None:
+    with pytest.raises(redif.RecordError, match=why):
+        model(**values)
+
+
+def test_values_by_the_names_of_attributes_are_kept_however_these_are_spelled(tmp_path: Path) -> None:
+    paper = redif.Paper(
+        title="x",
+        further={"title": ["y"], "TITLE": ["z", None]},  # type: ignore[list-item]
+        unparsed={"creation_date": "spring", "creation-date": "summer"},
+        extra={"X-Note": [None, "n"]},  # type: ignore[list-item]
+    )
+    assert (paper.further, paper.unparsed) == ({"Title": ["y", "z"]}, {"Creation-Date": ["spring", "summer"]})
+    assert paper.extra == {"X-Note": ["n"]}
+    with pytest.warns(redif.IncompleteRecordWarning):
+        redif.write(paper, tmp_path / "a.redif")
+    [again] = redif.read(tmp_path / "a.redif")
+    assert {**again.data, "source": 0} == {**paper.data, "source": 0}
+
+
+def test_clusters_with_nothing_in_them_are_left_out() -> None:
+    assert redif.Paper(authors=[{}], files={}).data == {"template_type": "ReDIF-Paper 1.0"}
+
+
+def test_a_handle_that_a_template_type_does_not_have_is_written(tmp_path: Path) -> None:
+    records = [redif.Record(template_type="ReDIF-Other 1.0", handle=" RePEc:aaa\n"), redif.Mirror(handle="RePEc:aaa")]
+    with pytest.warns(redif.IncompleteRecordWarning):
+        redif.write(records, tmp_path / "a.redif")
+    assert [record.unknown for record in redif.read(tmp_path / "a.redif")] == [{"Handle": ["RePEc:aaa"]}] * 2
+
+
+def test_copies_with_other_values_are_validated() -> None:
+    paper = redif.Paper(title="x", authors=["A B"])
+    copied = paper.model_copy(update={"title": 5, "authors": ["C D"]})
+    assert (copied.title, copied.data["authors"], paper.title) == ("5", [{"name": "C D"}], "x")
+    for wrong, why in (({"titel": "x"}, "did you mean title"), ({"title": float("nan")}, "give None instead")):
+        with pytest.raises(redif.RecordError, match=why):
+            paper.model_copy(update=wrong)
+
+
+def test_deleting_a_field_empties_it() -> None:
+    paper = redif.Paper(title="x", keywords="a; b")
+    del paper.title, paper.keywords
+    assert (paper.title, paper.keywords) == (None, [])
+    with pytest.raises(redif.RecordError, match="did you mean title"):
+        del paper.titel  # type: ignore[attr-defined]
+
+
+def test_names_that_begin_with_an_underscore_are_no_fields() -> None:
+    class Starred(redif.Paper):
+        _stars: int = 0
+
+    with pytest.raises(redif.RecordError, match="no such field"):
+        setattr(redif.Paper(), "_stars", 1)  # noqa: B010
+    paper = Starred(title="x")
+    paper._stars = 5
+    assert (paper._stars, paper.data) == (5, {"template_type": "ReDIF-Paper 1.0", "title": "x"})
+
+
+def test_the_type_of_an_item_is_found_too() -> None:
+    assert type(redif.Item.model_validate({"template_type": "redif-paper 1.0", "authors": ["A B"]})) is redif.Paper
+    with pytest.raises(
+        redif.RecordError, match=r"it is that of Paper, Article, Book, Chapter or Software, not 'ReDIF-Series 1\.0'"
+    ):
+        redif.Item.model_validate({"template_type": "ReDIF-Series 1.0"})
+    with pytest.raises(redif.RecordError, match=r"there is no template type ReDIF-Papr 1\.0; did you mean ReDIF-Paper 1\.0"):
+        redif.Record.model_validate({"template_type": "ReDIF-Papr 1.0", "title": "x"})
+
+
+def test_no_way_to_a_record_speaks_of_pydantic() -> None:
+    with pytest.raises(redif.RecordError, match="did you mean title") as caught:
+        redif.Paper.model_validate_strings({"titel": "x"})
+    assert "pydantic" not in str(caught.value)
+    with pytest.raises(redif.RecordError, match="to read JSON, use model_validate_json"):
+        redif.Record.model_validate('{"template_type": "ReDIF-Paper 1.0"}')
+    with pytest.raises(redif.InputTypeError, match="takes a text in JSON, not None"):
+        redif.Record.model_validate_json(None)  # type: ignore[arg-type]
