@@ -21,6 +21,7 @@ from redif.source.characters import folded
 # Numbers of the seasons as CSL has them.
 SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 FIRST_YEAR = 1000
+LEAP_YEAR, LONGEST_MONTH = 2000, 31
 YEARS_AHEAD = 6  # of the current year: items are announced with future dates, but no later than this
 
 _WORD_LIMIT = 24  # characters that are enough to recognize a month; longer keys would fill the cache
@@ -28,8 +29,9 @@ _LONGEST_DATE = 60
 _SHORTEST_ABBREVIATION = 3
 _MONTH_ALONE = re.compile(r"[^\W\d_]+\.?|[0-9]{1,2}").fullmatch
 _NOT_A_MONTH = re.compile(r"[-+]?[0-9]+").fullmatch
-_DAY_AND_MONTH = re.compile(r"([0-9]{1,2})\.? (?:de )?([^\W\d_]+)").fullmatch
-_LETTERS = re.compile(r"(?:[0-9]{1,2}(?:\.|st|nd|rd|th)? )?([^\W\d_]*)")  # a day may come before it
+_DAY_FIRST = re.compile(r"([0-9]{1,2})(?:\.|st|nd|rd|th)? (?:de )?([^\W\d_]+)\.?").fullmatch
+_DAY_LAST = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2})(?:\.|st|nd|rd|th)?").fullmatch
+_LETTERS = re.compile(r"(?:[0-9]{1,2}(?:\.|st|nd|rd|th)? (?:de )?)?([^\W\d_]*)")  # a day may come before it
 
 _WORD = re.compile(r"[^\W\d_]+")  # of any alphabet; the grammar names only those in which dates are read
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
@@ -128,7 +130,7 @@ def is_month(text: str) -> bool:
 def month_text(text: str) -> str:
     """Return a month or season as it is written, but a number, several months and one after a day by their English names.
 
-    It is empty for a number that is not a month.
+    It is empty for a number that is not a month; a day that its month never has, such as 30 February, is left out.
     """
     return _month_text(text) if len(text) <= _LONGEST_DATE else "" if _NOT_A_MONTH(text) else text
 
@@ -139,8 +141,10 @@ def _month_text(text: str) -> str:
         return MONTHS[number - 1]
     if names := [MONTHS[month - 1] for month in months_in(text)] or _seasons(text):  # Juillet/Août
         return ("-" if Grammar.standard().rules["month-to"].finds(text) else "/").join(names)
-    if (match := _DAY_AND_MONTH(text)) and (number := _by_name(match[2])):
-        return f"{match[1]} {MONTHS[number - 1]}"
+    if (match := _DAY_FIRST(text)) and (number := _by_name(match[2])):
+        return f"{match[1]} {MONTHS[number - 1]}" if _has_day(number, int(match[1])) else MONTHS[number - 1]
+    if (match := _DAY_LAST(text)) and (number := _by_name(match[1])) and not _has_day(number, int(match[2])):
+        return MONTHS[number - 1]
     return "" if _NOT_A_MONTH(text) else text
 
 
@@ -162,6 +166,11 @@ def _day(year: int, month: int, day: int) -> Day | None:
     if not 1 <= month <= len(MONTHS):
         return Day(year)
     return Day(year, month, day if 1 <= day <= monthrange(year, month)[1] else 0)
+
+
+def _has_day(month: int, number: int) -> bool:
+    """Return whether a month has a day in some year; a number above 31 is something else, such as a year."""
+    return number <= monthrange(LEAP_YEAR, month)[1] or number > LONGEST_MONTH
 
 
 def _seasons(text: str) -> list[str]:

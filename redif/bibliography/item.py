@@ -287,12 +287,21 @@ class BibliographicItem:
 
     @cached_property
     def issued(self) -> Day | None:
-        """When it was published, as far as that is known: by its year and month, else by its dates."""
+        """When it was published, as far as that is known: by its year and month, else by its dates.
+
+        None where that is not one year: several of them, or "forthcoming" though a date of creation is known.
+        """
         days = self._known_days
-        if year := self._year:
-            same = next((day for day in days if day.year == year and self.month in (0, day.month)), None)
-            return same or Day(year, self.month)
-        return next(iter(days), None)
+        year = self._year or (days[0].year if days else 0)
+        if self.year_text != str(year):
+            return None
+        same = next((day for day in days if day.year == year and self.month in (0, day.month)), None)
+        return same or Day(year, self.month)
+
+    @property
+    def first_issued(self) -> Day | None:
+        """When it was published, or the first of several years."""
+        return self.issued or (Day(self.year_range[0]) if self.year_range else None)
 
     @property
     def period(self) -> tuple[Day, Day] | None:
@@ -300,7 +309,7 @@ class BibliographicItem:
         if self.year_range:
             return Day(self.year_range[0]), Day(self.year_range[1])
         months, day = dates.months_in(self.text("month")), self.issued
-        if day is None or day.day or not months or months[0] >= months[-1] or self.year_text != str(day.year):
+        if day is None or day.day or not months or months[0] >= months[-1]:
             return None  # of December and January, nobody knows which of them is of the year
         return Day(day.year, months[0]), Day(day.year, months[-1])
 
@@ -309,7 +318,8 @@ class BibliographicItem:
         """The year as a range of one, or the years where it is given as a range; none where it is unknown."""
         if self.year_range:
             return range(self.year_range[0], self.year_range[1] + 1)
-        return range(self.issued.year, self.issued.year + 1) if self.issued else range(0)
+        day = self.issued or next(iter(self._known_days), None)
+        return range(day.year, day.year + 1) if day else range(0)
 
     @property
     def _known_days(self) -> list[Day]:

@@ -26,8 +26,8 @@ def highwire_tags(item: BibliographicItem, address: str = "") -> Iterator[tuple[
     """
     yield "citation_title", item.title
     yield from _people(item)
-    if item.issued:
-        yield "citation_publication_date", _date(item.issued)
+    if day := item.first_issued:
+        yield "citation_publication_date", _date(day)
     first, last = item.page_range
     yield from _where(item)
     for name, text in (("firstpage", first), ("lastpage", last), ("doi", item.doi), ("publisher", item.publisher)):

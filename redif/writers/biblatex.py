@@ -106,11 +106,10 @@ def _add_container(entry: BibEntry, item: BibliographicItem) -> None:
 
 def _add_date(entry: BibEntry, item: BibliographicItem, month: int) -> None:
     """Add the date as far as it is known, or the year as written where it is not a number."""
-    year = item.year_text
-    day = item.issued
+    year, day = item.year_text, item.issued
     if item.period:
         entry.text("date", "{}/{}".format(*item.period))
-    elif day and str(day.year) == year:
+    elif day:
         entry.text("date", str(Day(day.year, month, day.day if month == day.month else 0)))
     elif state := _STATES.get(year.lower()):
         entry.macro("pubstate", f"{{{state}}}")

@@ -114,7 +114,7 @@ def _issued(item: BibliographicItem) -> dict[str, Any]:
     day, year = item.issued, item.year_text
     if item.period:
         return {"date-parts": [[part for part in day if part] for day in item.period]}
-    if day is None or year != str(day.year):
+    if day is None:
         return {"literal": year} if year else {}
     issued: dict[str, Any] = {"date-parts": [[part for part in day if part]]}
     if not day.month and (season := season_in(item.month_text)):

@@ -96,8 +96,7 @@ class _Description:
     def dates(self) -> None:
         """Write the dates of publication, creation and change."""
         item = self.item
-        is_day = item.issued is not None and not item.year_range
-        self.terms("issued", dc.once(dc.issued(item)), _DATE if is_day else None)
+        self.terms("issued", dc.once(dc.issued(item)), _DATE if item.issued else None)
         self.terms("created", dc.once(str(item.created or "")), _DATE)
         self.terms("modified", dc.once(*(item.data.get("revision_dates") or ())), _DATE)
 

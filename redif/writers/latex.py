@@ -270,7 +270,7 @@ def month_of(item: BibliographicItem) -> tuple[int, str]:
     if written and not is_month(written):
         return 0, written
     day = item.issued
-    return item.month or (day.month if day and str(day.year) == item.year_text else 0), ""
+    return item.month or (day.month if day else 0), ""
 
 
 def entries_of(

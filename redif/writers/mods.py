@@ -206,13 +206,15 @@ def _publishers(origin: Element, item: BibliographicItem) -> None:
 
 
 def _issued(origin: Element, item: BibliographicItem) -> None:
-    """Add the date, or the first and the last of a range."""
+    """Add the date, the first and the last of a range, or what is written in place of a year."""
     if item.period:
         first, last = item.period
         _date(origin, "dateIssued", first, keyDate="yes", point="start")
         _date(origin, "dateIssued", last, point="end")
-    else:
+    elif item.issued:
         _date(origin, "dateIssued", item.issued, keyDate="yes")
+    else:
+        _add(origin, "dateIssued", item.year_text)
 
 
 def _date(parent: Element, name: str, day: Day | None, **attributes: str) -> None:

@@ -110,7 +110,7 @@ def _container(item: BibliographicItem) -> Iterator[Tagged]:
 def _dates(item: BibliographicItem) -> Iterator[Tagged]:
     """Yield the year, and the date as far as it is known: YYYY/MM/DD/ and other text, such as a season."""
     day, year = item.issued, item.year_text
-    if day is not None and year == str(day.year):
+    if day is not None:
         yield "PY", f"{day.year:04}"
         month, date = (f"{part:02}" if part else "" for part in (day.month, day.day))
         other = "" if is_month(item.month_text) else _without_slashes(item.month_text)
@@ -149,7 +149,7 @@ def _notes(item: BibliographicItem) -> Iterator[str]:
     yield from item.abstracts[1:]
     yield item.versions_note
     year = item.year_text
-    if year and not _YEAR.match(year) and (item.issued is None or year != str(item.issued.year)):
+    if year and not _YEAR.match(year):
         yield f"Year: {year}"
     labelled = {
         "Number": item.text("number") if item.kind is ItemKind.ARTICLE and item.text("issue") else "",

@@ -90,7 +90,7 @@ def json_ld_node(data: Data) -> Node:
             "author": _people(item.people("authors"), item),
             **_BY_KIND[item.kind](item),
             "publisher": _publishers(item),
-            "datePublished": _iso(item.issued),
+            "datePublished": _iso(item.first_issued),
             "dateCreated": _iso(item.created),
             "dateModified": _iso(item.revised),
             "creativeWorkStatus": item.statuses,

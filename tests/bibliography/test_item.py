@@ -203,6 +203,11 @@ def test_a_doi_elsewhere_in_the_record(attributes: str, doi: str) -> None:
         ("Paper", "Creation-Date: 2999-01", "", None),
         ("Paper", "Creation-Date: 2001-02-30", "2001", Day(2001, 2)),
         ("Book", "Publication-Date: 5 mai 1998", "1998", Day(1998, 5, 5)),
+        ("Article", "Year: forthcoming\nCreation-Date: 2001-05", "forthcoming", None),
+        ("Article", "Year: 2001, 2003\nCreation-Date: 2002-05", "2001, 2003", None),
+        ("Article", "Month: March\nCreation-Date: 2001", "2001", Day(2001, 3)),
+        ("Article", "Month: March\nCreation-Date: 2001-04-05", "2001", Day(2001, 3)),
+        ("Article", "Month: April\nCreation-Date: 2001-04-05", "2001", Day(2001, 4, 5)),
     ],
 )
 def test_years_and_dates(kind: str, attributes: str, year: str, issued: Day | None) -> None:

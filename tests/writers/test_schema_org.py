@@ -282,12 +282,13 @@ def test_any_text_reads_back(type_: str, texts: dict[str, str], name: str, keywo
         for text in (value if isinstance(value, list) else [value])
         if isinstance(text, str)
     }
-    shown = {"note", "length", "restriction", "order_url", "publication_status", "availability"}
+    shown = {"note", "length", "restriction", "order_url", "availability"}
     shown |= {
         "ReDIF-Article 1.0": {"journal", "volume", "issue"},
         "ReDIF-Book 1.0": {"edition", "volume"},
     }.get(type_, set())
     assert {texts[field] for field in shown & texts.keys() if texts[field]} <= held
+    assert set(item.statuses) <= held  # null is no status
     assert set(item.isbns if type_ == "ReDIF-Book 1.0" else ()) <= held
     assert {item.doi, item.pages if type_ == "ReDIF-Article 1.0" else ""} - {""} <= held
 
