@@ -170,6 +170,12 @@ def place_names() -> frozenset[str]:
 
 
 @cache
+def workplace_names() -> frozenset[str]:
+    """Names of cities and universities that are written after an author's name, in lowercase and without accents."""
+    return frozenset(_lines("workplace-names.txt"))
+
+
+@cache
 def example_texts() -> Mapping[str, Sequence[str]]:
     """What examples have as the value of an attribute, by its name, in lowercase."""
     texts: dict[str, list[str]] = {}

@@ -26,7 +26,7 @@ _TITLE = r"""(?:
     | (?:PD|Associate|Assistant|Adjunct|Emeritus)(?=\s+(?:Prof|Dr))
     | \(FH\) | (?i:(?:(?:dipl|univ|priv)\.-\w{2,10}|prof|dr|ing|lic|mag|mgr
       |doc|doç|drs|ao|apl|eng|hon|rev|univ|assoc|asso|asst|assist|adj
-      |yrd|öğr|gör|arş|uzm|bc|mudr|judr|phdr|rndr|paeddr|dott|avv|sra?|conf|lect|asist|priv|doz|habil|hab|h\.\s?c|dr\.?ssa|prof\.?ssa|dott\.?ssa|dr\.in|em|inż|ir|mevr|dhr|dña|mg|me|econ|mr\.\s?sc))\.[ªº]?
+      |yrd|öğr|gör|arş|uzm|bc|mudr|judr|phdr|rndr|paeddr|dott|avv|sra?|conf|lect|asist|priv|doz|habil|hab|h\.\s?c|dr\.?ssa|prof\.?ssa|dott\.?ssa|dr\.in|em|inż|ir|mevr|dhr|dña|mg|me|econ|mtr[ao]|mr\.\s?sc))\.[ªº]?
 )"""
 _SUBJECT = r"(?:rer|pol|phil|jur|iur|oec|soc|nat|med|techn?|agr|theol|[Ss]c|mult|habil|h\.\s?c)\."
 # What a title goes on with, with or without a space: Prof.ssa, Dr.in, Dr.-Ing., Dr. rer. pol. In Dr.von Hayek it is left.
@@ -46,12 +46,17 @@ _BEFORE = lazy(rf"(?x)[,;\s*†‡]*(?:{_LABEL})?(?:{_TITLES})?")
 _AFTER_COMMA = lazy(rf"(?x)(?<=,)\s*((?>{_TITLES}))(?!{_ACRONYM}$)(?=\w)")  # Smith, Prof. John
 # Degrees after a whole name; after a family name alone they are names or initials. Few are certain without a comma.
 _DEGREE = lazy(
-    r"(?:,\s*|\s+)\(?(?:(?i:ph\.?\s?d(?:\.?\s(?:candidate|student))?|d\.?\s?phil|csc|drsc|dr\.?\s?habil)|MBA|M\.B\.A|CPA|CFA|LL\.?\s?[MBD]|M\.D|M\.?Sc|B\.?Sc|Ed\.?D|M\.?Phil)\.?\)?\s*$"
+    r"(?:,\s*|\s+)\(?(?:Dra?\.|Prof\.|(?i:ph\.?\s?d(?:\.?\s(?:candidate|student))?|d\.?\s?phil|csc|drsc|dr\.?\s?habil)|MBA|M\.B\.A|CPA|CFA|LL\.?\s?[MBD]|M\.D|M\.?Sc|B\.?Sc|Ed\.?D|M\.?Phil)\.?\)?\s*$"
     r"|,\s*(?:MD|JD|RN|DVM|DDS|MPH|MPA|MPP|MEd|DSc|DBA|MA|M\.A|BA|B\.A|MS|Prof(?:essor)?|Dr)\.?\s*$"
 )
 # Ali Veli, Doç. Dr.; Ann Lee, Dr. rer. pol. Others, such as Sr. and Em., may be of the name.
+_FIRST_AT_END = (
+    r"Associate|Assistant|Asso|Assoc|Asst|Adjunct|Prof(?:ess?ora?)?|prof|[Dd]ra?|Sra|Lic|Mtr[ao]|[Dd]o[cçz]|[Dd]ipl|[Pp]riv"
+    r"|Ing|Mag"
+)
 _TITLES_AT_END = lazy(
-    rf"(?x),\s*(?=(?:[Pp]rof|[Dd]r|[Dd]o[cçz]|[Dd]ipl|[Pp]riv|Ing|Mag)\b|[Пп]роф|[Дд]оц|[Аа]кад|[Кк]анд|[Дд]-р|[кд]\.\s?[а-яё])(?:{_TITLE}(?:\s?{_SUBJECT})*[\s,]*){{1,{_MOST}}}$"
+    rf"(?x),\s*(?=(?:{_FIRST_AT_END})\b|[Пп]роф|[Дд]оц|[Аа]кад|[Кк]анд|[Дд]-р|[кд]\.\s?[а-яё])"
+    rf"(?:(?:{_TITLE}(?:\s?{_SUBJECT})*|Prof(?:ess?ora?)?)[\s,]*){{1,{_MOST}}}$"
 )
 _NOTE = (
     r"(?i:correspond|corresp\b|\beds?\b|editor|hrsg|herausg|deceased|retired|emerit|transl|\btrad\b|compil|discussant|present|speaker"

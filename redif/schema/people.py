@@ -29,10 +29,9 @@ _PERSON_WORDS = lazy(rf"{_WORD}(?:\s{_WORD}){{1,4}}")
 _NAME_WORDS = lazy(rf"{_WORD}(?:,?\s{_WORD}){{0,4}}")
 # "And" in other languages is small, and between whole names: not in José Ortega y Gasset, Josep Puig i Cadafalch.
 _AND = r"(?:og|och|en|i|ja|és|ve|və|și|şi|oraz|ir|un|dhe|eta|mit|avec|con|u\.|и|і|та|και|和|y|e|a)"
+_WORD_BETWEEN = r"\b(?i:and|und(?! zu)|et(?!\.?\s?(?-i:al)\b)|with)\b"  # et al. is no person
 _DASH = r"(?:-{1,3}|[–—·•])"
-_BETWEEN = lazy(
-    rf"\s*(?:(?i:<br\s*/?>)|\\and\b|\\?[;|&+、；／]|(?<!\s[asd])/|・|\b(?i:and|und(?! zu)|et|with)\b)\s*|\s{_DASH}\s|\s{_AND}\s"
-)
+_BETWEEN = lazy(rf"\s*(?:(?i:<br\s*/?>)|\\and\b|\\?[;|&+、；／]|(?<!\s[asd])/|・|{_WORD_BETWEEN})\s*|\s{_DASH}\s|\s{_AND}\s")
 # Signs between people each of whom may have a comma within the name.
 _STRONG = lazy(r"[;/|、；<・／]")
 _COMMA = lazy(r",(?!\s*(?:[\d*†‡]|(?:Jr|Sr|I{2,3}|IV|Ph\.?\s?D|M\.?D|MBA|CPA)\b))")
@@ -141,11 +140,13 @@ def may_be_two(name: str) -> bool:
 
 
 def has_place(name: str) -> bool:
-    """Return whether a whole name has a country after its comma, in place of given names: John Smith, Germany."""
+    """Return whether a whole name has a place after its comma, not given names: John Smith, Germany; John Smith, Harvard."""
     whole, comma, place = name.partition(", ")
     if not comma or "," in place or not _begins_with_first_name(whole):
         return False
-    return folded(place) in vocabularies.place_names() and place.lower() not in vocabularies.first_names()
+    known = folded(place)
+    is_place = known in vocabularies.place_names() or known in vocabularies.workplace_names()
+    return is_place and place.lower() not in vocabularies.first_names()
 
 
 def is_person(text: str) -> bool:

@@ -96,6 +96,13 @@ def parts(**person: Any) -> tuple[str, str, str, str]:
         ("MS Dhoni", ("MS", "", "Dhoni", "")),
         ("José Ortega y Gasset", ("José", "", "Ortega y Gasset", "")),
         ("  Jane \n  Smith ", ("Jane", "", "Smith", "")),
+        ("Ana Ruiz, Dra.", ("Ana", "", "Ruiz", "")),
+        ("Ana Ruiz Dra.", ("Ana", "", "Ruiz", "")),
+        ("Mtra. Ana Ruiz", ("Ana", "", "Ruiz", "")),
+        ("John Smith, Assistant Professor", ("John", "", "Smith", "")),
+        ("Dra, Ana", ("Ana", "", "Dra", "")),
+        ("Harvard, John", ("John", "", "Harvard", "")),
+        ("García López, Roma", ("Roma", "", "García López", "")),
     ],
 )
 def test_a_whole_name_is_split(written: str, expected: tuple[str, str, str, str]) -> None:
@@ -113,6 +120,9 @@ def test_a_whole_name_is_split(written: str, expected: tuple[str, str, str, str]
         "Bank for International Settlements",
         "Jane Smith (World Bank)",
         "Jane Smith, University of Ljubljana",
+        "John Smith, Harvard",
+        "John A. Smith, New York",
+        "Lee, Ann, et al., Bo",
         "Jane Smith and John Doe",
         "Jane Smith; John Doe",
         "Smith, Jane, Doe, John",
