@@ -12,8 +12,9 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from string import ascii_lowercase, ascii_uppercase
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Never
 
+from redif.findings.errors import InputTypeError
 from redif.source.database import memory_database, no_room, temporary_database
 
 if TYPE_CHECKING:
@@ -87,6 +88,9 @@ class Index:
         """Its size in bytes."""
         (count,), (size,) = *self._rows("PRAGMA page_count"), *self._rows("PRAGMA page_size")
         return int(count) * int(size)
+
+    def __reduce__(self) -> Never:
+        raise InputTypeError("a catalogue cannot be copied or pickled; make another of the same sources: redif.Catalogue(...)")
 
     def __len__(self) -> int:
         return self._count

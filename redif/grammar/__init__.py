@@ -6,10 +6,12 @@ replace the first; the rules of the second apply to it too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, cached_property
 from os import PathLike, fspath
+from os.path import abspath
 from re import Pattern
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from redif.findings.errors import FileError, UsageError, check_argument, shown
@@ -41,7 +43,12 @@ class Grammar:
         findings: findings about the specification, such as blocks of code that were skipped.
     """
 
-    def __init__(self, spec: Specification, source: str, definitions: Mapping[str, Definition]) -> None:
+    def __init__(
+        self, spec: Specification, source: str = "", definitions: Mapping[str, Definition] = MappingProxyType({})
+    ) -> None:
+        check_argument(
+            spec, Specification, "to read a specification, use redif.Grammar.load(path); Grammar takes one that was read"
+        )
         self.file = spec.file
         self.templates: Mapping[str, Group] = spec.templates
         self.clusters: Mapping[str, Group] = spec.clusters
@@ -54,6 +61,13 @@ class Grammar:
                 wanted = attribute.reads_as
                 if wanted is not None and wanted not in self._types and self.type(wanted).is_free:
                     raise GrammarError.at(f"there is no type {wanted}", spec.file, source, attribute.offset)
+
+    def __reduce__(self) -> tuple[Callable[..., Grammar], tuple[str, ...]]:
+        is_standard = self is _standard()  # what is pickled is which grammar it is: it is read again
+        return (Grammar.standard, ()) if is_standard else (Grammar.load, (abspath(self.file),))
+
+    def __deepcopy__(self, _memo: object) -> Grammar:
+        return self  # nothing of it changes
 
     def __repr__(self) -> str:
         return f"<Grammar of {counted(len(self.templates), 'template type')}: {self.file}>"
@@ -102,7 +116,8 @@ class Grammar:
         """Return a rule of value syntax as a pyparsing element, to be used alone or in a larger parser.
 
         A rule that matches inside it gives a named result: the rule's name with `_` for `-`. The result is the text that
-        matches, or the list of all such texts where the rule can match several times. No white space is skipped.
+        matches, or the list of all such texts where the rule can match several times. No white space is skipped, except what
+        pyparsing itself lets follow at the end with `parse_all`.
 
             >>> found = Grammar.standard().parser("documenthandle").parse_string("RePEc:taf:rcybxx:v:6", parse_all=True)
             >>> found["archive"], found["series"], found["item"]

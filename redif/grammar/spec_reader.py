@@ -221,7 +221,7 @@ def _line(element: pp.ParserElement) -> pp.ParserElement:
 
 _REST = r"[ \t]*(?:#.*)?\r?\n"  # of a line, after all that counts
 _CLOSING = rf"[ \t]*\}}{_REST}"
-_HEAD = r"[ \t]*(?:(?:template|cluster|type)[ \t]*=[^\n]*\{[ \t]*\r?\n|version[ \t]*=)"
+_HEAD = rf"[ \t]*(?:(?:template|cluster|type)[ \t]*=[^\n{{]*\{{{_REST}|version[ \t]*=)"
 
 
 @cache

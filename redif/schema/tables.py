@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from redif.grammar import Attribute, Grammar, Group, ValueType
 from redif.schema.slots import AttributeInfo, Mode, Slot
@@ -269,6 +269,9 @@ class Schemas:
         self.lengths = lengths  # whether unusual lengths are reported
         self._schemas: dict[tuple[str, bool], TemplateSchema] = {}
         self._template_types: dict[str, TemplateType] = {}
+
+    def __reduce__(self) -> tuple[Any, tuple[Grammar, bool]]:
+        return Schemas.of, (self.grammar, self.lengths)
 
     @staticmethod
     @lru_cache(maxsize=CACHED_GRAMMARS)

@@ -32,6 +32,9 @@ class RecordTemplate(Template):
         self._reader = reader
         self.is_elsewhere = is_elsewhere
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return RecordTemplate, (self._data, self._reader, self.file, self.line, self.is_elsewhere)
+
     def __getattr__(self, name: str) -> Any:
         if name not in ("text", "has_controls", "line_findings"):
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from redif.findings.codes import severity_of
-from redif.findings.errors import check_argument
+from redif.findings.errors import UsageError, check_argument
 from redif.findings.finding import Edit, Finding, Fix, OnFinding
 from redif.findings.wording import counted, shortened
 from redif.grammar import Grammar
@@ -50,6 +51,8 @@ class Reader:
     def __init__(self, grammar: Grammar | None = None, *, lengths: bool = False) -> None:
         if grammar is not None:
             check_argument(grammar, Grammar, "grammar takes what redif.Grammar.load(path) returns")
+            if not grammar.templates:
+                raise UsageError(f"the grammar in {grammar.file} defines no type of template, so nothing can be read by it")
         self.grammar = grammar or Grammar.standard()
         self.schemas = Schemas.of(self.grammar, lengths)
         groups = self.grammar.templates.values()
@@ -58,6 +61,9 @@ class Reader:
         self._first_line = re.compile(opening)
         self._opening = re.compile(f"\n{opening}")
         self._stray_opening = re.compile(f"\n[{STRAY}]*{opening}")
+
+    def __reduce__(self) -> tuple[partial[Reader], tuple[()]]:
+        return partial(Reader, self.grammar, lengths=self.schemas.lengths), ()
 
     def templates(self, blocks: Iterable[Block], file: str, on_finding: OnFinding, line: int = 1) -> Iterator[Template]:
         """Yield the templates of a file, in order.

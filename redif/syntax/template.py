@@ -68,6 +68,14 @@ class Template(TemplateText):
         self._findings: list[Finding] | None = None
         self._tree: dict[str, Any] | None = None
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        given = (self._schemas, self.file, self.line, self.text, self.has_controls, self.line_findings, self.preceding)
+        joined = self._built.data.get("joined") if self._built is not None else None
+        return (Template, given, joined) if joined else (Template, given)
+
+    def __setstate__(self, joined: dict[str, Any]) -> None:
+        self.join(joined)
+
     def fast_tokens(self) -> tuple[list[str], list[str]] | None:
         """Return the names and values if the fast path will do; else None. Once they have been read, this takes no time."""
         built = self._built

@@ -185,3 +185,19 @@ def test_any_text_is_abnf_or_a_grammar_error(text: str) -> None:
     except GrammarError as error:
         place = (error.line, error.column)
     assert (1, 1) <= place <= (text.count("\n") + 2, 0)
+
+
+@pytest.mark.parametrize("head", ["{", "{ # a comment", "{\t", "{#"])
+def test_a_comment_may_follow_the_brace_that_ends_code_above_it(head: str, tmp_path: Path) -> None:
+    path = tmp_path / "own.spec"
+    path.write_text(f"type = email / check-eval {{\nif (1) {{\n}}\n}}\n\ntemplate = ReDIF-Paper 1.0 {head}\nTitle\n}}\n")
+    grammar = Grammar.load(path)
+    assert list(grammar.templates) == ["redif-paper 1.0"]
+    assert len(grammar.findings) == 1
+
+
+def test_nothing_is_read_by_a_grammar_without_templates(tmp_path: Path) -> None:
+    path = tmp_path / "own.spec"
+    path.write_text("# nothing yet\n")
+    with pytest.raises(redif.UsageError, match=r"own\.spec defines no type of template"):
+        redif.read(tmp_path, grammar=Grammar.load(path))
