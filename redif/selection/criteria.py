@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from fnmatch import translate
 from functools import partial
-from typing import Any
+from operator import index
+from typing import Any, SupportsIndex
 
 from redif.bibliography.item import ITEM_KINDS, series_of, years_of
 from redif.findings.errors import UsageError, check_argument, shown
@@ -51,7 +52,7 @@ def criteria(
 def _handles(name: str, value: Texts) -> list[str]:
     found = [text.strip() for text in texts(name, value)]
     if "" in found:
-        raise UsageError(f"{name} takes a handle, not an empty text; items without one are chosen by --lacks handle")
+        raise UsageError(f"{name} takes a handle, not an empty text; items without one are those that lack a handle")
     return found
 
 
@@ -91,11 +92,11 @@ def _years(value: Years) -> list[range]:
     values: list[Any] = [*value] if isinstance(value, Iterable) and not isinstance(value, str | range) else [value]
     found: list[range] = []
     for each in values:
-        check_argument(each, (int, str, range), "year takes a year, or a range of years")
+        check_argument(each, (SupportsIndex, str, range), "year takes a year, or a range of years")
         if isinstance(each, str):
             found += map(years_from, each.split(","))
         else:
-            found.append(each if isinstance(each, range) else range(each, each + 1))
+            found.append(each if isinstance(each, range) else range(index(each), index(each) + 1))
     return found
 
 

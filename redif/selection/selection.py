@@ -6,19 +6,20 @@ record after the other. Sorting holds all that are chosen in memory, or as many 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from operator import index
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
-from redif.findings.errors import InputTypeError, UsageError, check_argument, did_you_mean, shown
+from redif.findings.errors import UsageError, check_argument, did_you_mean
 from redif.grammar import Grammar
-from redif.selection.values import HasData, Texts, Years, split
+from redif.selection.values import T, Texts, Years, each_record, split
 
 if TYPE_CHECKING:
     from redif.selection.ordering import Order
 
 Data = Mapping[str, Any]
-T = TypeVar("T", bound=HasData)
 
 
 def select(
@@ -34,7 +35,7 @@ def select(
     lacks: Texts = (),
     unique: bool = False,
     sort: str | None = None,
-    limit: int | None = None,
+    limit: SupportsIndex | None = None,
 ) -> Iterator[T]:
     """Return the records that fit all criteria, one by one as they are read.
 
@@ -62,9 +63,7 @@ def select(
         handle=handle, series=series, type=type, author=author, year=year, jel=jel, has=has, lacks=lacks,
         unique=unique, sort=sort, limit=limit,
     )  # fmt: skip
-    if isinstance(records, str | bytes | Mapping) or not isinstance(records, Iterable):
-        raise InputTypeError(f"select takes records, such as redif.read(...) gives, not {shown(records)}")
-    return selection.of(_checked(records))
+    return selection.of(each_record("select", records))
 
 
 class Selection:
@@ -95,13 +94,13 @@ class Selection:
         lacks: Texts = (),
         unique: bool = False,
         sort: str | None = None,
-        limit: int | None = None,
+        limit: SupportsIndex | None = None,
         grammar: Grammar | None = None,
     ) -> None:
         self._grammar = grammar or Grammar.standard()
         self.types = frozenset(map(self._type, split("type", type)))
         self._criteria: list[Callable[[Data], bool]] = []
-        if any(value not in ((), []) for value in (handle, series, author, year, jel, has, lacks)):
+        if any(not isinstance(value, tuple | list) or value for value in (handle, series, author, year, jel, has, lacks)):
             from redif.selection.criteria import criteria  # needs the bibliography, which conversion may do without
 
             self._criteria += criteria(
@@ -111,10 +110,10 @@ class Selection:
         self._unique = unique
         check_argument(sort, (str, _NONE), "sort takes the name of an order")
         self._order = None if sort is None else _order(sort)
-        check_argument(limit, (int, _NONE), "limit takes a number")
-        if limit is not None and limit < 1:
+        check_argument(limit, (SupportsIndex, _NONE), "limit takes a number")
+        if limit is not None and index(limit) < 1:
             raise UsageError(f"{limit} is not a number of records; limit takes 1 or more")
-        self.limit = limit
+        self.limit = None if limit is None else min(index(limit), sys.maxsize)
         self.is_by_type = not self._criteria
         self.is_all = self.is_by_type and not self.types
         self.is_streaming = not unique and sort is None
@@ -188,10 +187,3 @@ def _leaves(value: Any) -> Iterator[str]:
         yield from chain.from_iterable(map(_leaves, value))
     else:
         yield str(value)
-
-
-def _checked(records: Iterable[T]) -> Iterator[T]:
-    for record in records:
-        if not hasattr(record, "data"):
-            raise InputTypeError(f"select takes records, such as redif.read(...) gives, not {shown(record)}")
-        yield record

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, Protocol
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Protocol, SupportsIndex, TypeVar
 
-from redif.findings.errors import check_argument
+from redif.findings.errors import InputTypeError, check_argument, no_records, shown
 
 Texts = str | Iterable[str]
-Years = int | str | range | Iterable[int | str | range]
+Years = SupportsIndex | str | range | Iterable[SupportsIndex | str | range]
 
 
 class HasData(Protocol):
@@ -17,6 +17,29 @@ class HasData(Protocol):
     @property
     def data(self) -> dict[str, Any]:
         """The record as plain data."""
+
+
+T = TypeVar("T", bound=HasData)
+
+
+def each_record(function: str, records: Iterable[T]) -> Iterator[T]:
+    """Return the records that are given to a function, one by one.
+
+    Raises:
+        InputTypeError: there is something else among them, or instead of them.
+    """
+    if isinstance(records, str | bytes | Mapping) or not isinstance(records, Iterable):
+        raise no_records(function, records)
+    if hasattr(records, "template_type"):
+        raise InputTypeError(f"{function} takes several records; put the one into a list: [{shown(records)}]")
+    return _checked(function, records)
+
+
+def _checked(function: str, records: Iterable[T]) -> Iterator[T]:
+    for record in records:
+        if not isinstance(getattr(record, "data", None), Mapping):
+            raise no_records(function, record)
+        yield record
 
 
 def texts(name: str, value: Texts) -> list[str]:

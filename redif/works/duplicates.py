@@ -7,8 +7,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from redif.bibliography.item import ITEM_KINDS, BibliographicItem
-from redif.findings.errors import InputTypeError, shown
-from redif.selection.values import HasData
+from redif.selection.values import HasData, each_record
 from redif.works.matching import Work, same_works, work_of
 
 
@@ -76,11 +75,7 @@ def duplicates(records: Iterable[HasData]) -> list[Duplicates]:
 
 
 def _items(records: Iterable[HasData]) -> Iterator[BibliographicItem]:
-    if isinstance(records, str | bytes | Mapping) or not isinstance(records, Iterable):
-        raise InputTypeError(f"duplicates takes records, such as redif.read(...) gives, not {shown(records)}")
-    for record in records:
-        if not hasattr(record, "data"):
-            raise InputTypeError(f"duplicates takes records, such as redif.read(...) gives, not {shown(record)}")
+    for record in each_record("duplicates", records):
         data = record.data
         if data.get("template_type") in ITEM_KINDS:
             yield BibliographicItem(data)

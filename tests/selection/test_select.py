@@ -259,3 +259,18 @@ def test_each_handle_once_and_once_is_enough(text: str) -> None:
     assert len(set(filter(None, handles))) == len(list(filter(None, handles)))
     assert set(handles) == {template.data.get("handle", "").lower() for template in read}
     assert places(redif.select(once, unique=True)) == places(once)
+
+
+def test_numbers_of_any_kind_choose_years_and_how_many() -> None:
+    numpy = pytest.importorskip("numpy")
+    pandas = pytest.importorskip("pandas")
+    records = redif.parse(TEXT).records
+    years = {record.data["creation_date"][:4] for record in records if "creation_date" in record.data}
+    for year in map(int, years):
+        plain = list(redif.select(records, year=year))
+        assert plain
+        for value in (numpy.int64(year), [numpy.int16(year)], numpy.array([year]), pandas.Series([year])):
+            assert list(redif.select(records, year=value)) == plain
+    assert list(redif.select(records, limit=numpy.int64(1))) == list(redif.select(records, limit=10**400))[:1]
+    handles = pandas.Series(["RePEc:aaa:wpaper:1", "none"])
+    assert list(redif.select(records, handle=handles)) == list(redif.select(records, handle="RePEc:aaa:wpaper:1"))
