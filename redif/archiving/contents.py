@@ -10,13 +10,13 @@ from redif.archiving.likeness import are_alike, people_in
 from redif.archiving.registry import comparable
 from redif.bibliography.item import BibliographicItem
 from redif.checks.archive.folders import ARCH, coded, names_in
-from redif.findings.errors import UsageError, check_argument, did_you_mean
+from redif.findings.errors import UsageError, check_argument, did_you_mean, shown
 from redif.findings.finding import ignore_finding
 from redif.findings.wording import counted
 from redif.grammar import Grammar
 from redif.reading.documents import file_templates
 from redif.schema.values import Handle, HandleKind
-from redif.source.files import files, raise_error
+from redif.source.files import can_be_a_name, files, raise_error
 from redif.syntax.splitter import Reader
 
 GIVEN_HANDLES = ".redif-handles"  # each handle that was ever given to an item of the archive, one a line
@@ -60,6 +60,8 @@ class ArchiveContents:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         check_argument(path, (str, os.PathLike), "an archive is named by its folder")
         self.path = os.fspath(path)
+        if not isinstance(self.path, str) or not can_be_a_name(self.path):
+            raise UsageError(f"no folder can have the name {shown(path)}")
         found = coded(names_in(self.path), ARCH)
         if len(found) != 1:
             what = "has no file such as aaaarch.rdf" if not found else f"has several archives ({', '.join(sorted(found))})"

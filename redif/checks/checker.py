@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import chain, groupby
 from operator import attrgetter
@@ -30,7 +30,7 @@ from redif.checks.examination import (
 from redif.checks.settings import Settings, SettingsFinder
 from redif.checks.template.plan import TemplateChecks
 from redif.findings.codes import chosen, severity_of
-from redif.findings.errors import InputTypeError, check_callback
+from redif.findings.errors import InputTypeError, check_callback, no_records, shown
 from redif.findings.finding import Finding
 from redif.grammar import Grammar
 from redif.importers import ImportOptions
@@ -73,7 +73,9 @@ def check(
     for source in sources:
         if hasattr(source, "template_type"):
             records.append((cast("Record", source),))
-        elif isinstance(source, Iterable) and not isinstance(source, str | bytes) and not hasattr(source, "read"):
+        elif isinstance(source, Mapping):
+            raise no_records("check", source)
+        elif isinstance(source, Iterable) and not isinstance(source, str | bytes | bytearray) and not hasattr(source, "read"):
             records.append(source)
         else:
             check_source(source)
@@ -259,8 +261,8 @@ class Checker:
         line = 1
         self._archives.file(STANDARD_INPUT)
         for record in records:
-            if not hasattr(record, "template_type"):
-                raise InputTypeError(f"redif checks paths, open files and records, not {record!r}")
+            if not hasattr(record, "template_type") or not hasattr(record, "data"):
+                raise InputTypeError(f"redif checks paths, open files and records, each given by itself, not {shown(record)}")
             data = record.data
             data.pop("source", None)  # it is checked as it is now, not as it was read
             template = template_of(data, reader, STANDARD_INPUT, line)

@@ -99,6 +99,10 @@ def _codes(settings: Settings) -> frozenset[str]:
     for texts in (settings.select, settings.ignore):
         if not isinstance(texts, tuple) or not all(isinstance(text, str) for text in texts):
             raise SettingsError(f"select and ignore take tuples of codes and groups, not {shown(texts)}")
+    if not isinstance(settings.lengths, bool):
+        raise SettingsError(f"lengths takes True or False, not {shown(settings.lengths)}")
+    if settings.fail_on is not None and not isinstance(settings.fail_on, Severity):
+        raise SettingsError(f"fail_on takes a redif.Severity, such as redif.Severity.WARNING, not {shown(settings.fail_on)}")
     try:
         usual = frozenset(name for name, code in codes().items() if not code.optional)
         wanted = chosen(settings.select) if settings.select else usual

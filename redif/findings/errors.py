@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 LONGEST_SHOWN = 80  # characters of a value in a message
@@ -58,6 +58,8 @@ class MissingFileError(FileError, FileNotFoundError):
 
     def __str__(self) -> str:
         """The message."""
+        if "://" in str(self.filename):
+            return f"redif reads files, not addresses such as {_quoted(self.filename)}; download the file first"
         return f"there is no file or folder {_quoted(self.filename)}; check the spelling and the folder you are in"
 
 
@@ -79,6 +81,12 @@ def shown(value: object) -> str:
     if "\n" in text:  # such as a table of pandas
         text = " ".join(text.split())
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 3]}..."
+
+
+def no_records(function: str, value: object) -> InputTypeError:
+    """Return the error that a function takes records, and was given something else."""
+    instead = "; redif.Record.model_validate(data) makes a record of data" if isinstance(value, Mapping) else ""
+    return InputTypeError(f"{function} takes records, such as redif.read(...) gives, not {shown(value)}{instead}")
 
 
 def check_argument(value: object, types: type | tuple[type, ...], what: str) -> None:

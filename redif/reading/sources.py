@@ -13,6 +13,7 @@ from redif.findings.errors import InputTypeError, UsageError, check_argument, sh
 from redif.source.characters import UNDECODABLE
 from redif.source.files import STANDARD_INPUT, can_be_a_name
 from redif.source.patterns import lazy
+from redif.source.text_streams import is_text
 
 Source = str | os.PathLike[str] | BinaryIO | IO[bytes] | IO[str]
 
@@ -34,7 +35,7 @@ def check_source(source: object) -> None:
     elif isinstance(source, bytes | bytearray):
         raise UsageError("these are bytes, not the name of a file; to read bytes, use redif.parse(data)")
     elif isinstance(source, list | tuple | set | frozenset | GeneratorType):
-        raise InputTypeError("give each path by itself: redif.read(*paths) instead of redif.read(paths)")
+        raise InputTypeError("give each path by itself, with a star before a list of them, as in redif.read(*paths)")
     elif isinstance(source, os.PathLike):
         check_argument(os.fspath(source), str, "the name of a file has to be text")
     elif isinstance(source, type) or not callable(getattr(source, "read", None)):
@@ -54,11 +55,29 @@ def _check_open(source: Any) -> None:
 
 
 def binary_stream(source: Any) -> tuple[BinaryIO, str]:
-    """Return an open file as a stream of bytes, and its name; `-` where it has none."""
+    """Return an open file as a stream of bytes, and its name; `-` where it has none.
+
+    Raises:
+        InputTypeError: nothing can be read from it.
+    """
     name = getattr(source, "name", STANDARD_INPUT)
-    if isinstance(source, io.TextIOBase) or hasattr(source, "encoding"):  # only text has an encoding
+    if is_text(source) or (not isinstance(source, io.IOBase) and _gives_text(source)):
         source = io.BufferedReader(_Encoded(source))
     return cast("BinaryIO", source), name if isinstance(name, str) else STANDARD_INPUT
+
+
+def _gives_text(source: Any) -> bool:
+    """Whether what is read from a stream of somebody's own is text, which reading nothing shows."""
+    try:
+        nothing = source.read(0)
+    except TypeError:
+        nothing = None
+    check_argument(
+        nothing,
+        (str, bytes, bytearray),
+        f"redif reads open files, whose read(size) gives bytes or text; {shown(source)}'s gives",
+    )
+    return isinstance(nothing, str)
 
 
 class _Encoded(io.RawIOBase):
@@ -74,7 +93,11 @@ class _Encoded(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         if not self._waiting:
-            text = _HALVES.sub(UNDECODABLE, self._text.read(CHUNK))
+            try:
+                text = _HALVES.sub(UNDECODABLE, self._text.read(CHUNK))
+            except UnicodeDecodeError as error:
+                why = f"this file was opened as {error.encoding}, but is not in it; open it with mode 'rb' instead"
+                raise UsageError(why) from None
             self._waiting, self._mark = (self._mark if text else b"") + text.encode(), b""
         count = min(len(buffer), len(self._waiting))
         buffer[:count] = self._waiting[:count]

@@ -10,10 +10,20 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
-from redif.findings.errors import FileError, InputTypeError, RedifError, RedifWarning, UsageError, check_argument, shown
+from redif.findings.errors import (
+    FileError,
+    InputTypeError,
+    RedifError,
+    RedifWarning,
+    UsageError,
+    check_argument,
+    no_records,
+    shown,
+)
 from redif.findings.finding import Severity
 from redif.source.files import STANDARD_INPUT, can_be_a_name
 from redif.source.output import Output
+from redif.source.text_streams import is_text
 from redif.syntax.records import template_of
 from redif.syntax.splitter import Reader
 from redif.syntax.template import Template
@@ -81,10 +91,10 @@ def write(
         templates = _examined(templates, dropped, strict)
     if isinstance(out, str | os.PathLike):
         _write_file(format_.write, templates, os.fspath(out), options)
-    elif isinstance(out, io.TextIOBase):
+    elif is_text(out):
         format_.write(templates, cast("BinaryIO", _Decoded(out)), options)
     else:
-        format_.write(templates, cast("BinaryIO", out), options)
+        format_.write(templates, cast("BinaryIO", out if hasattr(out, "writelines") else _Lines(out)), options)
     if dropped:
         shown = "".join(f"\n  {text}" for text in dropped[:SHOWN])
         more = f"\n  and {len(dropped) - SHOWN} more" if len(dropped) > SHOWN else ""
@@ -140,20 +150,37 @@ def _write_file(write_format: Any, templates: Iterable[Template], path: str, opt
         raise FileError.of(error) from error
 
 
-class _Decoded:
-    """A binary stream into a text stream, which says by itself how its characters are encoded."""
+class _Lines:
+    """A binary stream into one that can do no more than `write`."""
 
     def __init__(self, out: Any) -> None:
         self._out = out
-        self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
 
     def write(self, data: bytes) -> int:
-        self._out.write(self._decoder.decode(data))
+        self._out.write(data)
         return len(data)
 
     def writelines(self, lines: Iterable[bytes]) -> None:
         for line in lines:
             self.write(line)
+
+
+class _Decoded(_Lines):
+    """A binary stream into a text stream, which says by itself how its characters are encoded."""
+
+    def __init__(self, out: Any) -> None:
+        super().__init__(out)
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
+
+    def write(self, data: bytes) -> int:
+        try:
+            self._out.write(self._decoder.decode(data))
+        except UnicodeEncodeError as error:
+            lost = error.object[error.start : error.start + 1]
+            raise UsageError(
+                f"this file was opened as {error.encoding}, which has no {lost!r}; open it with encoding='utf-8' or mode 'wb'"
+            ) from None
+        return len(data)
 
 
 def _each(records: Any) -> Iterable[Any]:
@@ -163,15 +190,15 @@ def _each(records: Any) -> Iterable[Any]:
     if hasattr(records, "templates"):  # a document
         return cast("Iterable[Any]", records.templates)
     if isinstance(records, str | bytes | dict) or not isinstance(records, Iterable):
-        raise InputTypeError(f"write takes records, such as redif.read(...) gives, not {shown(records)}")
+        raise no_records("write", records)
     return records
 
 
 def _template(record: Any, reader: Reader) -> Template:
     if isinstance(record, Template):
         return record
-    if not hasattr(record, "template_type"):
-        raise InputTypeError(f"write takes records, such as redif.Paper(...), not {shown(record)}")
+    if not hasattr(record, "template_type") or not hasattr(record, "data"):
+        raise no_records("write", record)
     return template_of(record.data, reader)
 
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
+import copy
 import io
 import json
+import os
+import pickle
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +19,7 @@ import redif
 from redif.writers import ENDINGS, WRITERS, format_of
 
 TEXT = "Template-Type: ReDIF-Paper 1.0\nAuthor-Name: J\u00f6rg\nTitle: A title\nHandle: RePEc:aaa:wpaper:1\n"
+FACE: Any = redif  # without its types
 PAPER = redif.Paper(title="A title", authors=["J\u00f6rg"], handle="RePEc:aaa:wpaper:1")
 
 
@@ -208,3 +214,129 @@ def test_wrong_arguments_are_refused_with_an_error_of_redif(tmp_path: Path) -> N
         redif.read(writing)
     with path.open("rb") as reading, pytest.raises(redif.UsageError, match="not open for writing"):
         redif.write([PAPER], reading)
+
+
+class OwnStream:
+    """A stream of somebody's own: it can read, or write, and nothing else."""
+
+    def __init__(self, held: Any) -> None:
+        self.held, self.written = held, b""
+
+    def read(self, size: int = -1) -> Any:
+        found, self.held = (self.held, self.held[:0]) if size else (self.held[:0], self.held)
+        return found
+
+    def write(self, data: bytes) -> None:
+        self.written += data
+
+
+def test_streams_of_ones_own_are_read_and_written() -> None:
+    for held in (TEXT, TEXT.encode("utf-8-sig")):
+        assert [record.data["title"] for record in redif.read(OwnStream(held))] == ["A title"]  # type: ignore[arg-type]
+    out = OwnStream(b"")
+    redif.write(PAPER, out, to="ris")  # type: ignore[arg-type]
+    whole = io.BytesIO()
+    redif.write(PAPER, whole, to="ris")
+    assert out.written == whole.getvalue()
+    for wrong in (OwnStream([]), os):
+        with pytest.raises(redif.InputTypeError, match="gives bytes or text"):
+            list(redif.read(wrong))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("to", ["redif", "ris", "json"])
+def test_text_is_written_to_every_kind_of_text_stream(to: str, tmp_path: Path) -> None:
+    whole = io.StringIO()
+    redif.write(PAPER, whole, to=to)
+    inner = io.BytesIO()
+    makers: list[Callable[[], Any]] = [
+        lambda: tempfile.NamedTemporaryFile("w+", encoding="utf-8", newline=""),  # noqa: SIM115
+        lambda: tempfile.SpooledTemporaryFile(mode="w+", encoding="utf-8", newline=""),  # noqa: SIM115
+        lambda: codecs.open(str(tmp_path / "a"), "w+", "utf-8"),  # noqa: SIM115
+    ]
+    for make in makers:
+        with make() as stream:
+            redif.write(PAPER, stream, to=to)
+            stream.seek(0)
+            assert stream.read() == whole.getvalue()
+    redif.write(PAPER, codecs.getwriter("utf-8")(inner), to=to)
+    assert inner.getvalue().decode() == whole.getvalue()
+
+
+def test_a_file_opened_in_a_wrong_encoding_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "a.rdf"
+    path.write_text(TEXT, encoding="latin-1")
+    with (
+        open(path, encoding="utf-8") as text,
+        pytest.raises(redif.UsageError, match=r"opened as utf-8.* open it with mode 'rb'"),
+    ):
+        list(redif.read(text))
+    with (
+        open(path, "w", encoding="ascii") as text,
+        pytest.raises(redif.UsageError, match=r"ascii, which has no 'ö'; open it with"),
+    ):
+        redif.write(PAPER, text)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        (lambda: FACE.read(["a.rdf"]), "with a star before a list of them"),
+        (lambda: list(FACE.read("https://example.org/a.rdf")), "redif reads files, not addresses"),
+        (lambda: FACE.check({"title": "x"}), r"redif.Record.model_validate\(data\) makes a record"),
+        (lambda: FACE.check(bytearray(b"x")), "to read bytes, use redif.parse"),
+        (lambda: list(FACE.check(["a.rdf"])), "each given by itself"),
+        (lambda: FACE.write(PAPER.to_dict(), io.BytesIO()), r"redif.Record.model_validate\(data\) makes a record"),
+        (lambda: FACE.write([PAPER.to_dict()], io.BytesIO()), r"redif.Record.model_validate\(data\) makes a record"),
+        (lambda: FACE.select(PAPER), "put the one into a list"),
+        (lambda: FACE.duplicates(PAPER), "put the one into a list"),
+        (lambda: FACE.Grammar("own.spec"), r"use redif.Grammar.load\(path\)"),
+        (lambda: redif.ArchiveFolder("a\0b"), "no folder can have the name"),
+        (lambda: redif.ArchiveFolder("\ud800"), "no folder can have the name"),
+        (lambda: FACE.check(settings=FACE.Settings(fail_on="error")), "fail_on takes a redif.Severity"),
+        (lambda: FACE.check(settings=FACE.Settings(lengths="no")), "lengths takes True or False"),
+        (lambda: copy.deepcopy(redif.Catalogue()), "cannot be copied or pickled"),
+        (lambda: pickle.dumps(redif.Catalogue()), "cannot be copied or pickled"),
+    ],
+)
+def test_messages_say_what_to_do(wrong: Callable[[], Any], why: str) -> None:
+    with pytest.raises(redif.RedifError, match=why):
+        wrong()
+
+
+def test_values_in_messages_are_on_one_line() -> None:
+    pandas = pytest.importorskip("pandas")
+    with pytest.raises(redif.InputTypeError) as caught:
+        redif.citation(pandas.DataFrame({"a": [1, 2]}))
+    assert "\n" not in str(caught.value)
+
+
+def test_names_of_files_are_shown_as_texts(tmp_path: Path) -> None:
+    numpy = pytest.importorskip("numpy")
+    with pytest.raises(redif.MissingFileError, match=r"there is no file or folder 'none\.rdf'"):
+        list(redif.read(numpy.str_("none.rdf")))
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_what_was_read_can_be_copied_and_pickled(own: bool, shared: Path) -> None:
+    grammar = redif.Grammar.load(shared / "cases" / "reference" / "own.spec") if own else None
+    document = redif.parse(TEXT + "Year: spring\n", file="a.rdf", grammar=grammar)
+    document.templates[0].join({"archive": {"name": "A"}})
+    [record] = redif.parse(json.dumps(PAPER.to_dict()), grammar=grammar).records or [PAPER]
+    assert record == PAPER
+    for again in (copy.copy(document), copy.deepcopy(document), pickle.loads(pickle.dumps(document))):
+        assert [template.data for template in again.templates] == [template.data for template in document.templates]
+        assert again.findings == document.findings
+        assert again.templates[0].tree == document.templates[0].tree
+    [template] = redif.templates(io.StringIO(json.dumps(PAPER.to_dict())), grammar=grammar)
+    for copied in (copy.deepcopy(template), pickle.loads(pickle.dumps(template))):
+        assert (copied.data, copied.text, copied.findings) == (template.data, template.text, template.findings)
+
+
+def test_grammars_are_pickled_by_their_names(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(shared)
+    own = redif.Grammar.load("cases/reference/own.spec")
+    pickled = pickle.dumps(own)
+    monkeypatch.chdir("/")
+    assert list(pickle.loads(pickled).templates) == list(own.templates)
+    assert copy.deepcopy(own) is own
+    assert pickle.loads(pickle.dumps(redif.Grammar.standard())) is redif.Grammar.standard()
