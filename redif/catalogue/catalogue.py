@@ -87,7 +87,8 @@ class Dangling(NamedTuple):
 class Catalogue:
     """A catalogue of templates by handle. Letter case does not count; the spelling of the source is kept.
 
-    If several templates have one handle, all are kept, and the first is returned where one is requested.
+    If several templates have one handle, all are kept, and the first is returned where one is requested. Several threads may
+    ask one catalogue, but not add to it.
 
     Args:
         sources: folders, files, binary streams, or records.

@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from string import ascii_lowercase, ascii_uppercase
+from threading import RLock
 from typing import TYPE_CHECKING, Any, NamedTuple, Never
 
 from redif.findings.errors import InputTypeError
@@ -72,6 +73,7 @@ class Index:
 
     def __init__(self, few: int = FEW) -> None:
         self._few = few
+        self._lock = RLock()  # several threads may ask at once
         self._database: sqlite3.Connection | None = None
         self._count = self._files = self._waiting_size = 0
         self._path: str | None = None
@@ -131,15 +133,17 @@ class Index:
     def named(self, name: str) -> list[IndexEntry]:
         """Return the templates that have a name, in the order in which they were added."""
         name = _text(name)
-        if self._database is None:
-            return [self._waiting[number] for number in self._waiting_as(name)]
+        with self._lock:
+            if self._database is None:
+                return [self._waiting[number] for number in self._waiting_as(name)]
         return [*self._entries("JOIN names ON template = templates.number WHERE name = ? ORDER BY templates.number", name)]
 
     def has(self, name: str) -> bool:
         """Return whether a template has a name."""
         name = _text(name)
-        if self._database is None:
-            return bool(self._waiting_as(name))
+        with self._lock:
+            if self._database is None:
+                return bool(self._waiting_as(name))
         return next(iter(self._rows("SELECT 1 FROM names WHERE name = ? LIMIT 1", name)), None) is not None
 
     def _waiting_as(self, name: str) -> Iterable[int]:
@@ -192,20 +196,23 @@ class Index:
         """Write the waiting rows, move the database to disk if it has become large, and return it."""
         import sqlite3  # not needed for small catalogues
 
-        try:
-            if self._database is None:
-                self._database = memory_database()
-                self._database.executescript(_TABLES)
-                self._numbers.clear()
-            if self._count > self._few and not self.is_on_disk:
-                large = temporary_database(CACHE)
-                self._database.backup(large)
-                self._database, self.is_on_disk = large, True  # the one in memory stays for those who still read from it
-            if self._waiting:
-                self._insert(self._database)
-        except sqlite3.Error as error:
-            raise no_room("the catalogue", error) from None
-        return self._database
+        with self._lock:
+            database = self._database
+            try:
+                if database is None:
+                    database = memory_database()
+                    database.executescript(_TABLES)
+                    self._numbers.clear()
+                if self._count > self._few and not self.is_on_disk:
+                    large = temporary_database(CACHE)
+                    database.backup(large)
+                    database, self.is_on_disk = large, True  # the one in memory stays for those who still read from it
+                if self._waiting:
+                    self._insert(database)
+            except sqlite3.Error as error:
+                raise no_room("the catalogue", error) from None
+            self._database = database
+        return database
 
     def _insert(self, database: sqlite3.Connection) -> None:
         files, templates = [], []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from threading import RLock
 from typing import Any
 
 from redif.catalogue.index import IndexEntry
@@ -29,15 +30,17 @@ class Rereading:
         self._on_error = on_error
         self._path: str | None = None
         self._last: Template | None = None
+        self._lock = RLock()  # several threads may ask
         self._rest: Iterator[Template] = iter(())
 
     def data(self, entry: IndexEntry) -> dict[str, Any] | None:
         """Return the record of an entry; None if its file no longer holds it."""
-        template = self._template(entry)
-        # A file that has changed may hold another template there.
-        if template is None or template.type != (entry.type or None) or template.data.get("handle") != entry.handle:
-            return None
-        return template.data
+        with self._lock:
+            template = self._template(entry)
+            # A file that has changed may hold another template there.
+            if template is None or template.type != (entry.type or None) or template.data.get("handle") != entry.handle:
+                return None
+            return template.data
 
     def _template(self, entry: IndexEntry) -> Template | None:
         if entry.path is None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -382,3 +383,16 @@ def test_a_pipe_is_read_once(fixtures: Path) -> None:
     done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
     assert done.stdout.decode().endswith("vol. 6(3), pages 360-374, September.\n")
     assert b"Taylor & Francis" in done.stdout
+
+
+@pytest.mark.parametrize("few", [1, 10_000])
+def test_several_threads_may_ask(few: int, fixtures: Path) -> None:
+    def answers(catalogue: redif.Catalogue) -> list[Any]:
+        handles = [record.handle for record in catalogue if record.handle]
+        return [handles, [handle in catalogue for handle in handles], list(catalogue.dangling()), len(catalogue)]
+
+    expected = answers(redif.Catalogue(fixtures))
+    for _ in range(5):
+        asked = redif.Catalogue(fixtures, few=few)
+        with ThreadPoolExecutor(8) as threads:
+            assert list(threads.map(answers, [asked] * 8)) == [expected] * 8
