@@ -20,7 +20,11 @@ from redif.cli import main
 from support.paths import ROOT
 
 USER_CODE = """
+import gzip
 import io
+import tempfile
+import zipfile
+from typing import SupportsIndex
 
 import redif
 
@@ -33,6 +37,15 @@ year: int | None = item.year
 handle: redif.Handle | None = item.handle
 names: list[str | None] = [author.name for author in item.authors]
 findings: list[redif.Finding] = list(redif.check(paper, [paper], "x"))
+with gzip.open("a.rdf.gz") as packed, zipfile.ZipFile("a.zip").open("a.rdf") as member, tempfile.TemporaryFile() as out:
+    redif.write(redif.read(packed, member), out)
+
+
+def of_year(year: SupportsIndex) -> list[redif.Item]:
+    chosen = redif.select([paper, redif.Article(year=year, volume=year)], year=[year, "2001-", range(3)])
+    return [item.model_copy(update={"title": year}) for item in chosen]
+
+
 edits: list[redif.Edit] = [edit for finding in findings if finding.fix for edit in finding.fix.edits]
 """
 WRONG = ['redif.Paper(titel="x")', "redif.Paper(title=[])", "redif.Paper(authors=5)", "redif.read(5)", 'redif.write("x", "y")']

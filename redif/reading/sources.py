@@ -7,7 +7,7 @@ import io
 import os
 import re
 from types import GeneratorType
-from typing import IO, Any, BinaryIO, cast
+from typing import Any, BinaryIO, Protocol, cast
 
 from redif.findings.errors import InputTypeError, UsageError, check_argument, shown
 from redif.source.characters import UNDECODABLE
@@ -15,7 +15,15 @@ from redif.source.files import STANDARD_INPUT, can_be_a_name
 from redif.source.patterns import lazy
 from redif.source.text_streams import is_text
 
-Source = str | os.PathLike[str] | BinaryIO | IO[bytes] | IO[str]
+
+class Readable(Protocol):
+    """An open file, of bytes or of text."""
+
+    def read(self, size: int, /) -> bytes | str:
+        """Return at most so many bytes or characters, and none at the end."""
+
+
+Source = str | os.PathLike[str] | Readable
 
 CHUNK = 1 << 16  # characters of a text stream that are read at a time
 _LIKE_TEXT = lazy(r"\s*template-type\s*:|.*\n", re.IGNORECASE)

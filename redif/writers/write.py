@@ -8,7 +8,7 @@ import io
 import os
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, cast
 
 from redif.findings.errors import (
     FileError,
@@ -52,9 +52,23 @@ class HasTemplates(Protocol):
         """The templates."""
 
 
+class TakesBytes(Protocol):
+    """An open file of bytes."""
+
+    def write(self, data: bytes, /) -> Any:
+        """Write bytes."""
+
+
+class TakesText(Protocol):
+    """An open file of text."""
+
+    def write(self, data: str, /) -> Any:
+        """Write text."""
+
+
 def write(
     records: Record | Template | HasTemplates | Iterable[Record | Template],
-    out: str | os.PathLike[str] | IO[bytes] | IO[str] | None = None,
+    out: str | os.PathLike[str] | TakesBytes | TakesText | None = None,
     to: str | None = None,
     options: WriterOptions = DEFAULT,
     *,

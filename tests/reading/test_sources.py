@@ -232,9 +232,9 @@ class OwnStream:
 
 def test_streams_of_ones_own_are_read_and_written() -> None:
     for held in (TEXT, TEXT.encode("utf-8-sig")):
-        assert [record.data["title"] for record in redif.read(OwnStream(held))] == ["A title"]  # type: ignore[arg-type]
+        assert [record.data["title"] for record in redif.read(OwnStream(held))] == ["A title"]
     out = OwnStream(b"")
-    redif.write(PAPER, out, to="ris")  # type: ignore[arg-type]
+    redif.write(PAPER, out, to="ris")
     whole = io.BytesIO()
     redif.write(PAPER, whole, to="ris")
     assert out.written == whole.getvalue()

@@ -160,7 +160,7 @@ def test_a_pipe_that_gives_little_at_a_time() -> None:
             return next(self.left, b"")
 
     source = "\ufeffTemplate-Type: ReDIF-Paper 1.0\nTitle: Été\n".encode("utf-16-le")
-    (record,) = redif.read(Dribble(source))  # type: ignore[arg-type]
+    (record,) = redif.read(Dribble(source))
     assert isinstance(record, Paper)
     assert record.title == "Été"
 

@@ -52,7 +52,7 @@ LONG = {
 def test_long_input_is_read(name: str) -> None:
     findings: list[Finding] = []
     count = 0
-    for template in redif.templates(Stream(LONG[name]), on_finding=findings.append):  # type: ignore[arg-type]
+    for template in redif.templates(Stream(LONG[name]), on_finding=findings.append):
         count += 1
         assert len(template.findings) < 3000
         assert template.data["source"]["line"] == template.line
@@ -85,7 +85,7 @@ def test_an_entity_of_many_digits_is_text() -> None:
 
 def test_control_characters_of_an_earlier_block_are_left_out() -> None:
     data = HEAD + b"Title: ab \x01 cd\n" + b"Note: long\n" * 200_000
-    first = next(redif.read(Stream(data)))  # type: ignore[arg-type]
+    first = next(redif.read(Stream(data)))
     assert isinstance(first, Paper)
     assert first.title == "ab cd"
 
