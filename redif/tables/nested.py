@@ -39,7 +39,7 @@ def nested_schema() -> pa.Schema:
         "item_doi": pa.string(),
         "item_series": pa.string(),
     }
-    return pa.schema({**worked_out, **_fields(*MODELS.values(), Record)}, ARROW_METADATA)
+    return pa.schema({**worked_out, **_record_fields()}, ARROW_METADATA)
 
 
 def nested_batch(records: Sequence[Data]) -> pa.RecordBatch:
@@ -60,9 +60,15 @@ def data_of(row: Data) -> dict[str, Any]:
     Args:
         row: the row as Python has it, maps as dictionaries: `table.to_pylist(maps_as_pydicts="strict")`.
     """
-    known = _fields(*MODELS.values(), Record)
+    known = _record_fields()
     found: dict[str, Any] = _held({name: value for name, value in row.items() if name in known})
     return found
+
+
+@cache
+def _record_fields() -> dict[str, pa.DataType]:
+    """Return the fields of all records with their types."""
+    return _fields(*MODELS.values(), Record)
 
 
 def _fields(*models: type[BaseModel]) -> dict[str, pa.DataType]:
