@@ -23,10 +23,14 @@ settings.register_profile("mutants", settings.get_profile("redif"), derandomize=
 settings.load_profile("ci" if os.environ.get("CI") else "redif")
 
 
+@pytest.hookimpl(trylast=True)  # after hypothesis has marked its own
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure no coverage where all real files are read: it takes several times as long, and smaller tests reach the same code."""
+    """Measure no coverage where all real files are read or many examples are drawn.
+
+    That takes several times as long, and tests of single values reach the same code.
+    """
     for item in items:
-        if {"corpus", "shared"} & set(getattr(item, "fixturenames", ())):
+        if {"corpus", "shared"} & set(getattr(item, "fixturenames", ())) or item.get_closest_marker("hypothesis"):
             item.add_marker(pytest.mark.no_cover)
 
 

@@ -217,14 +217,16 @@ def test_a_title_has_its_language(tmp_path: Path) -> None:
 
 def problems(folder: Path) -> list[str]:
     """What a strict parser and a reader who follows each link meet."""
-    found, known = [], dict[Path, set[str]]()
+    found, known, addresses = [], dict[Path, set[str]](), dict[Path, list[str]]()
     for path in pages(folder):
         parser = html5lib.HTMLParser(strict=False)
         parser.parse(path.read_bytes(), transport_encoding="utf-8")
         found += [f"{path}: {error}" for error in parser.errors]
-        known[path] = {*page(path).all("h2", "id"), "content", "series"}
+        read = page(path)
+        known[path] = {*read.all("h2", "id"), "content", "series"}
+        addresses[path] = [*read.all("a", "href"), *read.all("link", "href"), *read.all("script", "src")]
     for path in known:
-        for address in [*page(path).all("a", "href"), *page(path).all("link", "href"), *page(path).all("script", "src")]:
+        for address in addresses[path]:
             parts = urlsplit(address)
             if parts.scheme:
                 if parts.scheme not in ("http", "https", "ftp", "mailto"):

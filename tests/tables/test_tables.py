@@ -6,6 +6,7 @@ import io
 import json
 import os
 import sqlite3
+import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -66,10 +67,11 @@ QUERIES = {
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the tables of many real files in every form."""
+    """A folder with the tables of many real files in every form, made by processes of which no coverage is measured."""
     folder = tmp_path_factory.mktemp("tables")
     for name in NAMES.values():
-        assert main(["tables", "-q", str(INPUT), "-o", str(folder / name)]) in (0, 1)  # some of the files are HTML
+        command = [sys.executable, "-m", "redif", "tables", "-q", str(INPUT), "-o", str(folder / name)]
+        assert subprocess.run(command, stderr=subprocess.DEVNULL).returncode in (0, 1)  # some of the files are HTML
     return folder
 
 
@@ -185,7 +187,7 @@ def test_empty_input_gives_the_same_schema(form: str, tmp_path: Path, built: Pat
 HOSTILE = {
     "title": "'); DROP TABLE items; --\" \x00 %s ? :1",
     "abstract": "y" * 10_000_000,
-    "authors": [{"name": f"A{n} O'Neil"} for n in range(200_000)],
+    "authors": [{"name": f"A{n} O'Neil"} for n in range(70_000)],
     "files": [{"url": "http://a.b/c", "restriction": "\u2028; x"}],
     "extra": {"X-'); --": ["a", {"b": [1, 2.5, None]}]},
     "unknown": {"": [""], "a\x00": ["\x00"]},
@@ -204,11 +206,11 @@ def test_values_are_nothing_but_data(form: str, tmp_path: Path) -> None:
     assert ask(path, "SELECT title, volume, issue, length(abstract) FROM items") == [
         (HOSTILE["title"], "007", "1e3", 10_000_000)
     ]
-    assert ask(path, "SELECT count(*), count(DISTINCT name), max(position) FROM authors") == [(200_000, 200_000, 200_000)]
+    assert ask(path, "SELECT count(*), count(DISTINCT name), max(position) FROM authors") == [(70_000, 70_000, 70_000)]
     assert ask(path, "SELECT restriction FROM files") == [("\u2028; x",)]
     if form == "parquet":
         table = pq.read_table(path / "records.parquet")
-        assert len(table.column("authors")[0]) == 200_000
+        assert len(table.column("authors")[0]) == 70_000
         (row,) = table.drop_columns("authors").to_pylist(maps_as_pydicts="strict")
         assert data_of(row) == {name: value for name, value in template.data.items() if name != "authors"}
     else:
