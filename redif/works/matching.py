@@ -84,7 +84,7 @@ class Work(NamedTuple):
         years = abs(self.year - other.year) if self.year and other.year else None
         if years is not None and years > (1 if self.kind is ItemKind.BOOK else MOST_YEARS):
             return False
-        if years and self.title.is_periodic:
+        if self.title.is_periodic and (years or (self.series and self.series == other.series)):
             return False
         if self.kind is other.kind is not ItemKind.PAPER and self.doi and other.doi and self.doi != other.doi:
             return False

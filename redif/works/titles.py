@@ -7,10 +7,13 @@ from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
+from redif.schema.people import CJK_SCRIPT
 from redif.source.characters import folded
+from redif.source.patterns import lazy
 
 _APOSTROPHES = re.compile("['’ʼ`´]")
 _WORDS = re.compile(r"[^\W_]+")
+_CJK_LETTER = lazy(f"[{CJK_SCRIPT}]")
 _ARTICLES = frozenset(("a", "an", "the"))
 # Words of titles that many works have; what is left of a title has to tell it from others.
 _GENERIC = frozenset(
@@ -39,6 +42,7 @@ _RECURRING = _PERIODIC | frozenset(
 )
 SHORTEST_SIGNIFICANT = 4  # letters of a word that says something
 SHORTEST_MISSPELLED = 6  # in shorter words a different letter makes another word: rate, rule
+LONG_CJK_TITLE = 10  # letters; "Book review" and "Monetary policy" have two to four
 LONG_TITLE = 25  # letters; only in a long title a different letter is a slip
 
 
@@ -68,8 +72,10 @@ class Title:
         """Return whether it is unlikely that so many authors have given another work this title.
 
         Two words that say something are enough in a title of four, or with several authors: not so for "Introduction",
-        "Book review: Growth" or "Monetary policy".
+        "Book review: Growth" or "Monetary policy". In East Asian script, where a word may be the whole title, letters count.
         """
+        if len(_CJK_LETTER.findall(self.letters)) >= LONG_CJK_TITLE:
+            return True
         if len(self.significant) < 2:
             return False
         return len(self.words) >= 4 or authors >= 3 or (authors == 2 and len(self.words) == 3)

@@ -81,6 +81,7 @@ def test_versions_of_a_work(other: str) -> None:
         (item("aaa:wpaper:1", "Comment on the paper"), item("bbb:wpaper:1", "Comment on the paper")),
         (item("aaa:wpaper:1", "Monetary policy"), item("bbb:wpaper:1", "Monetary policy")),
         (item("aaa:wpaper:1", "Annual Report of the Institute of Prices"), item("bbb:wpaper:1", "Annual Report of the Institute of Prices", year=2002)),
+        (item("aaa:wpaper:1", "Monthly Report of the Institute of Prices"), item("aaa:wpaper:2", "Monthly Report of the Institute of Prices")),
         (item("aaa:wpaper:1", "The State of the Economy in Ruritania"), item("aaa:wpaper:2", "The State of the Economy in Ruritania", year=2002)),
         (item("aaa:wpaper:1", authors="World Bank"), item("bbb:wpaper:1", authors="World Bank")),
         (item("aaa:journl:1", TITLE, kind="Article"), item("aaa:journl:2", TITLE, kind="Article", year=2002)),
@@ -96,6 +97,12 @@ def test_versions_of_a_work(other: str) -> None:
 def test_different_works(one: str, other: str) -> None:
     assert not are_one(one, other)
     assert not are_one(other, one)
+
+
+def test_a_title_in_east_asian_script_may_be_one_word() -> None:
+    long, short = "中国经济增长与货币政策研究", "货币政策"
+    assert are_one(item("aaa:wpaper:1", long, "王小明"), item("bbb:wpaper:1", long, "王小明"))
+    assert not are_one(item("aaa:wpaper:1", short, "王小明"), item("bbb:wpaper:1", short, "王小明"))
 
 
 def test_all_versions_are_like_each_other() -> None:
