@@ -1,7 +1,7 @@
 """Applying the fixes of findings to a file.
 
 Two things decide about a fix. It must be applicable: its edits have a place in the file, overlap no other, and the edited
-bytes decode to the edited text. And it must help: checking the file again gives fewer findings.
+bytes decode to the edited text. And it must help: checking the file again gives fewer findings, or fewer that hide others.
 
 Both tests are expensive, since they decode or check the whole file, so they are made for batches of fixes. Nearly always the
 batch of all fixes passes. A batch that fails is split in halves, which are tried after the other batches: one bad fix among
@@ -18,6 +18,14 @@ from typing import NamedTuple, TypeVar
 from redif.findings.finding import Finding, Fix
 from redif.rewriting.edits import LocatedEdit, Original
 
+# Codes of findings that hide others: in text outside any template and in one of an unknown type, nothing
+# is looked for, and a tag, or what is beside a name, hides what is wrong with the value.
+_HIDING = (
+    ("line-outside-template",),
+    ("template-spelling",),
+    ("line-break", "title-markup", "abstract-markup", "text-less-than"),
+    ("name-addition",),
+)
 MOST_TRIES = 64  # batches tried in one round; fixes that were not accepted by then are left out
 
 Item = TypeVar("Item")
@@ -42,8 +50,8 @@ def apply_fixes(data: bytes, file: str, fixes: Iterable[Fix]) -> tuple[bytes, se
 def fixed(data: bytes, file: str, check: Check, *, unsafe: bool = False) -> tuple[bytes, list[Finding]]:
     """Return the bytes of a file with every fix that helps, and the findings that were fixed.
 
-    The result equals the file, or has less text outside any template, or as much of that and strictly fewer findings. Fixing it
-    again changes nothing.
+    The result equals the file, or has fewer findings that hide others, or as many of those and strictly fewer findings. Fixing
+    it again changes nothing.
 
     Args:
         data: all bytes of the file.
@@ -62,9 +70,10 @@ def fixed(data: bytes, file: str, check: Check, *, unsafe: bool = False) -> tupl
     return data, done
 
 
-def _weight(findings: Sequence[Finding]) -> tuple[int, int]:
-    """How bad findings are together. Text outside any template counts first, since nothing more is found in it."""
-    return sum(finding.code == "line-outside-template" for finding in findings), len(findings)
+def _weight(findings: Sequence[Finding]) -> tuple[int, ...]:
+    """How bad findings are together. Those that hide others count first."""
+    hiding = (sum(finding.code in codes for finding in findings) for codes in _HIDING)
+    return *hiding, len(findings)
 
 
 class _Round(NamedTuple):
@@ -81,7 +90,7 @@ def _one_round(data: bytes, file: str, findings: Sequence[Finding], check: Check
     best = _Round(data, findings, [])
 
     def accept(batch: list[Finding], *, each_must_help: bool = False) -> bool:
-        """Add a batch to the fixes accepted so far, if that leaves fewer findings."""
+        """Add a batch to the fixes accepted so far, if that helps."""
         nonlocal best
         candidates = [*best.done, *batch]
         result, fixes = fixer.apply(finding.fix for finding in candidates if finding.fix is not None)
@@ -89,21 +98,22 @@ def _one_round(data: bytes, file: str, findings: Sequence[Finding], check: Check
             return True  # none of the batch is applicable, so no part of it is worth a try
         done = [finding for finding in candidates if finding.fix in fixes]
         remaining = check(result)
-        least = len(done) if each_must_help else 1
-        outside, before = _weight(remaining)[0], _weight(best.remaining)[0]
-        if outside > before or (outside == before and len(best.remaining) - len(remaining) < least):
+        (*hiding, number), (*hiding_before, number_before) = _weight(remaining), _weight(best.remaining)
+        are_fewer = number_before - number >= (len(done) if each_must_help else 1)
+        if hiding > hiding_before or not (are_fewer or (hiding < hiding_before and not each_must_help)):
             return False
         best = _Round(result, remaining, done)
         return True
 
     # First all fixes at once, if each removes its finding. Otherwise those of one code after the other, so that a kind of
-    # fix that does harm cannot hide behind one that helps.
+    # fix that does harm cannot hide behind one that helps; first those of findings that hide others.
     fixable = [finding for finding in findings if (finding.fix is not None if unsafe else finding.has_safe_fix)]
-    if not accept(fixable, each_must_help=True):
-        by_code: dict[str, list[Finding]] = {}
-        for finding in fixable:
-            by_code.setdefault(finding.code, []).append(finding)
-        _try_batches(by_code.values(), accept)
+    if accept(fixable, each_must_help=True):
+        return best
+    by_code: dict[str, list[Finding]] = {code: [] for codes in _HIDING for code in codes}
+    for finding in fixable:
+        by_code.setdefault(finding.code, []).append(finding)
+    _try_batches(by_code.values(), accept)
     return best
 
 

@@ -99,7 +99,10 @@ def additions(text: str) -> list[tuple[int, int]]:
     if len(text) > LONGEST:
         return []
     if text[:1] in _CLOSING and _CLOSING[text[0]] == text[-1] and _WHOLE.fullmatch(text, 1, len(text) - 1):
-        return [(0, 1), (len(text) - 1, len(text))]
+        within = [(first + 1, last + 1) for first, last in additions(text[1:-1])]
+        if within and within[-1][1] == len(text) - 1:
+            return [(0, 1), *within[:-1], (within[-1][0], len(text))]
+        return [(0, 1), *within, (len(text) - 1, len(text))]
     match = _BEFORE.match(text)
     start, end = match.end() if match else 0, len(text)
     while end > start:

@@ -103,6 +103,8 @@ def is_meant(written: str, value: str, above: str, schema: TemplateSchema) -> bo
     above_info = schema.attribute_infos.get(above.lower())
     in_prose = above_info is not None and above_info.attribute.prose
     if not name.isascii():
+        if full in schema.grammar.known:  # Creation–Date
+            return True
         meant = substitute(full, schema)
         # An abstract may go on in another language, with its keywords.
         return meant is not None and not (in_prose and meant.attribute.lower() in _TEXTS - {"title"})

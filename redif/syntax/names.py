@@ -81,7 +81,7 @@ def underscore_hint(written: str, grammar: Grammar) -> str:
 
 def hyphenated(name: str) -> str:
     """Return a name with hyphens for the signs between its words that no name has."""
-    return re.sub("[_ .]+", "-", name)
+    return re.sub(r"[_ .\u2010-\u2015\u2212]+", "-", name)
 
 
 def unseen_hint(written: str, schema: TemplateSchema) -> str:

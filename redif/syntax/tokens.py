@@ -23,6 +23,9 @@ from redif.source.positions import Positions
 # NAME allows digits at the end, for the few attributes that have some (Classification-ACM-1964); the builder finds out whether
 # another name with digits is one.
 _split_at_names = re.compile(f"\n({NAME}):").split
+_NAME_AT_START = lazy(f"{NAME}[ \t\xa0]*:|#")
+_TAG = lazy("</?[A-Za-z][^<>]*+>")
+LONGEST_BEGINNING = 100  # characters of a line in which the name of an attribute may be
 _COMMENT = lazy("\n#[^\n]*")
 # What editors leave before a name: byte-order marks in the middle of a file, the end-of-file mark of DOS.
 STRAY = "\ufeff\x00\x1a"
@@ -56,6 +59,17 @@ def is_plain(text: str, has_controls: bool) -> bool:
     if has_controls or " :" in text or ("\t" in text and "\t:" in text) or ("\xa0" in text and "\xa0:" in text):
         return _UNUSUAL.search(text) is None
     return True
+
+
+def within_value(text: str, new: str, start: int, end: int) -> str:
+    """Return what to write in place of a part of a value, so that its line still belongs to the value.
+
+    A line that would begin with the name of an attribute, or with `https:`, gets a space before it.
+    """
+    if text[start - 1 : start] != "\n":
+        return new
+    after = _TAG.sub("", text[end : end + LONGEST_BEGINNING])  # where one tag is deleted, so are the others
+    return new if _NAME_AT_START.match(new + after) is None else f" {new}"
 
 
 def without_comments(text: str) -> str:

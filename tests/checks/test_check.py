@@ -476,6 +476,18 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
+# A tag hides what is wrong with the text beside it, and so does the misspelled type of a template.
+HIDING = {
+    "line-outside-template",
+    "template-spelling",
+    "line-break",
+    "title-markup",
+    "abstract-markup",
+    "text-less-than",
+    "name-addition",
+}
+
+
 @settings(max_examples=150)
 @given(
     lines=st.lists(LINES, min_size=1, max_size=14),
@@ -493,7 +505,7 @@ def test_mending_changes_nothing_but_what_was_wrong(lines: list[str], end: str, 
     if after == data:
         assert not done
         return
-    assert len(left) < len(before)
+    assert len(left) < len(before) or any(finding.code in HIDING for finding in done)
     assert fixed(after, name, lambda data: checker.data(data, name))[0] == after
     lost = Counter(finding.code for finding in before) - Counter(finding.code for finding in left)
     assert set(Counter(finding.code for finding in done)) <= set(lost) | {"encoding-unmarked"}

@@ -378,6 +378,16 @@ def spaced(data: bytes, file: str) -> list[Finding]:
     return found + [finding(f.code, MARK) for f in unmarked]
 
 
+# A tag hides what is wrong with the text beside it, and so does the misspelled type of a template.
+HIDING = {
+    "line-outside-template",
+    "template-spelling",
+    "line-break",
+    "title-markup",
+    "abstract-markup",
+    "text-less-than",
+    "name-addition",
+}
 CHECKS: list[FindingsOf] = [spaced, Checker(isolated=True).data]
 
 
@@ -386,7 +396,11 @@ CHECKS: list[FindingsOf] = [spaced, Checker(isolated=True).data]
 def test_a_mended_file_has_fewer_findings_and_stays_as_it_is(findings_of: FindingsOf, data: bytes, file: str) -> None:
     result, done = fixed(data, file, lambda data: findings_of(data, file))
     if done:
-        assert len(findings_of(result, file)) < len(findings_of(data, file))
+        before, after = findings_of(data, file), findings_of(result, file)
+        hidden = any(made.code in HIDING for made in done)
+        assert len(after) < len(before) or (
+            hidden and sum(f.code in HIDING for f in after) < sum(f.code in HIDING for f in before)
+        )
     else:
         assert result == data
     assert fixed(result, file, lambda data: findings_of(data, file)) == (result, [])

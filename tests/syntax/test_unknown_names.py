@@ -91,6 +91,32 @@ def test_an_address_on_a_line_of_its_own_belongs_to_the_attribute_above(scheme: 
     )
 
 
+def test_an_address_that_is_completed_stays_on_its_line() -> None:
+    text = f"{HEAD}Title: On prices\nFile-URL:\nwww.example.org/1.pdf\n{TAIL}"
+    fixed = written_after_fixing(text)
+    assert fixed == text.replace("\nwww.", "\n http://www.")
+    assert redif.parse(fixed).findings == []
+
+
+@pytest.mark.parametrize("tag", ["<p>", "<b>", "<br />"])
+@pytest.mark.parametrize("line", ["Methods: we count.", "Methods</b>: we count.", "https://example.org/ has them."])
+def test_a_line_that_begins_with_a_tag_stays_in_its_text(tag: str, line: str) -> None:
+    text = f"{HEAD}Title: On prices\n{ABSTRACT}{tag}{line}\n{TAIL}"
+    before, after = (redif.parse(each).templates[0].data for each in (text, written_after_fixing(text)))
+    assert before["abstract"] == after["abstract"]
+    assert "unknown" not in after
+
+
+@pytest.mark.parametrize("hyphen", "–\N{NON-BREAKING HYPHEN}\N{HYPHEN}\N{MINUS SIGN}")
+def test_a_name_with_another_hyphen_is_kept_apart(hyphen: str) -> None:
+    template = read(f"Title: Prices\nCreation{hyphen}Date: 2001\n")
+    assert template.data["title"] == "Prices"
+    assert template.data["unknown"] == {f"Creation{hyphen}Date": ["2001"]}
+    (finding,) = template.findings
+    assert (finding.code, finding.hint) == ("line-merged", "Write Creation-Date, with a hyphen.")
+    assert "unknown" not in read(f"Title: Prices\nNorth{hyphen}South: a model\n").data
+
+
 def test_addresses_in_a_text_stay_in_it() -> None:
     template = read("Title: Prices\nhttps://example.org/\nNote: See\nhttps://a.example.org/x and\nhttp://b.example.org/y.\n")
     assert template.data["title"] == "Prices https://example.org/"

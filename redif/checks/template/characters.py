@@ -10,7 +10,7 @@ from redif.checks.template.ligatures import NOT_TEXT
 from redif.checks.template.registry import check_template, check_values, rule_pattern
 from redif.findings.wording import around, shortened
 from redif.schema.markup import is_comparison
-from redif.source.characters import ASCII, DIRECTIONS, FROM_RIGHT, NONCHARACTERS, UNDECODABLE
+from redif.source.characters import ASCII, BYTE_ORDER_MARK, DIRECTIONS, FROM_RIGHT, NONCHARACTERS, UNDECODABLE
 from redif.source.patterns import lazy
 
 _LATER = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
@@ -34,6 +34,8 @@ _PRIVATE = lazy("[\ue000-\uf8ff]")
 _INVISIBLE = lazy("[\xad\u200b\u2028\u2029\u2060]")
 # Two to four bytes of UTF-8 that were decoded as Windows-1252 or Latin-1.
 _SUSPECT = lazy(f"[\xc2-\xf4]{_LATER}(?:(?<=[\xc2-\xdf].)|{_LATER}(?:(?<=[\xe0-\xef]..)|{_LATER}))")
+# Letters of two alphabets side by side, as no word has.
+_MIXED = lazy("[\xc0-\xff][\u0370-\u05ff]|[\u0370-\u05ff][\xc0-\xff]")
 _CLOSED = lazy("(?<=[A-Z])Ã[”“–—»™’]")  # the end of a word in capitals before a closing quotation mark or dash
 # Not the beginning of a tag, whatever its name: <tex-math id="1">, </i>, <!-- -->.
 # A value in quotation marks is not also read as one without, which would take twice as long for each attribute of a tag.
@@ -100,21 +102,28 @@ def text_misdecoded(context: CheckContext) -> Iterator[Hit]:
     from ftfy import TextFixerConfig, fix_encoding  # takes a moment to import, and few files need it
 
     plain = TextFixerConfig(restore_byte_a0=False, replace_lossy_sequences=False, decode_inconsistent_utf8=True)
+
+    def right(word: str) -> str:
+        meant = fix_encoding(word, plain).replace(BYTE_ORDER_MARK, "")
+        return word if _MIXED.search(meant) else meant  # it is in a third encoding
+
     for index, info, value in context.attributes():
         if value.isascii() or _SUSPECT.search(value) is None:
             continue
         meant = fix_encoding(value, plain)
         if meant == value or _SUSPECT.search(_CLOSED.sub("", value)) is None:
             continue
-        wrong = next((m for m in _WORD.finditer(value) if not m[0].isascii() and fix_encoding(m[0], plain) != m[0]), None)
+        wrong = next((m for m in _WORD.finditer(value) if not m[0].isascii() and right(m[0]) != m[0]), None)
+        if wrong is None and _MIXED.search(meant):
+            continue
         start, end = wrong.span() if wrong else (0, len(value))
-        shown = fix_encoding(value[start:end], plain) if wrong else meant
+        shown = right(value[start:end]) if wrong else meant
         written = shortened(value[start:end])
         message = f'In {info.name}, "{written}" should be "{shortened(shown)}"; it was saved in the wrong encoding.'
         changes = tuple(
-            Change(*word.span(), right)
+            Change(*word.span(), right(word[0]))
             for word in _WORD.finditer(value)
-            if not word[0].isascii() and (right := fix_encoding(word[0], plain)) != word[0]
+            if not word[0].isascii() and right(word[0]) != word[0]
         )
         # A person has to look at it: what is right in one word may not be so in another.
         changes = changes if len(changes) <= MOST_CHANGES and UNDECODABLE not in value else ()
@@ -154,12 +163,12 @@ def text_less_than(context: CheckContext) -> Iterator[Hit]:
         if _CDATA in value:
             marks = [match.span() for match in rule_pattern("xml-mark").finditer(value) if not match[0].startswith("<!--")]
             message = f'RePEc takes "{_CDATA}" in {info.name} for the beginning of a tag and drops the text after it.'
-            changes = tuple(Change(*span, "") for span in marks)
+            signs = [place for place in _less_than_signs(value) if all(place != start for start, _ in marks)]
+            changes = (*(Change(*span, "") for span in marks), *(Change(place, place + 1, "&lt;") for place in signs))
             hint = "Delete the marks, and keep the text between them."
             yield Hit(message, index, *marks[0], hint=hint, fix="deletes the marks", changes=changes)
             continue
-        is_tag = rule_pattern("markup").match
-        found = [match.start() for match in _LESS_THAN.finditer(value) if not is_tag(value, match.start())]
+        found = _less_than_signs(value)
         if not found and ">" in value:
             found = [match.start() for match in rule_pattern("markup").finditer(value) if is_comparison(match)]
         if found:
@@ -168,6 +177,12 @@ def text_less_than(context: CheckContext) -> Iterator[Hit]:
             message = f'RePEc takes the "<" in {info.name} for the beginning of a tag and drops "{dropped}".'
             changes = tuple(Change(start, start + 1, "&lt;") for start in found) if len(found) <= MOST_CHANGES else ()
             yield Hit(message, index, found[0], end, fix='writes "&lt;" for "<"', changes=changes)
+
+
+def _less_than_signs(value: str) -> list[int]:
+    """Return where less-than signs are that begin no tag."""
+    is_tag = rule_pattern("markup").match
+    return [match.start() for match in _LESS_THAN.finditer(value) if not is_tag(value, match.start())]
 
 
 @check_values(except_types=NOT_TEXT, contains="&")

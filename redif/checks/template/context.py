@@ -17,7 +17,7 @@ from redif.schema.tables import TemplateSchema
 from redif.source.characters import with_places
 from redif.source.positions import Positions
 from redif.syntax.template import Template
-from redif.syntax.tokens import starts_of
+from redif.syntax.tokens import starts_of, within_value
 
 FEW = 8  # the first offsets are computed one by one; when more are needed, those of all attributes are computed at once
 Answer = TypeVar("Answer")
@@ -185,7 +185,8 @@ class CheckContext:
                 start, end = self._span(raw, value, start, end)
             if raw[start:end] != self.text[offset + start : offset + end]:
                 return None  # there is a comment inside, which would be deleted
-            edits.append(Edit(*self._between(offset + start, offset + end), change.text))
+            start, end = offset + start, offset + end
+            edits.append(Edit(*self._between(start, end), within_value(self.text, change.text, start, end)))
         return Fix(hit.fix, tuple(edits), hit.unsafe)
 
     def _span(self, raw: str, value: str, start: int, end: int) -> tuple[int, int]:
