@@ -10,10 +10,10 @@ from contextlib import suppress
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from redif.checks.archive.seen import LONGEST_SOURCE, ReadTemplate, SeenTemplate, UnpackedTemplate
+from redif.checks.archive.seen import ReadTemplate, SeenTemplate, UnpackedTemplate
 from redif.checks.settings import split
 from redif.findings.codes import chosen, no_such_code, severity_of
-from redif.findings.finding import Edit, Finding, Fix, Severity, TemplatePlace, ignore_finding
+from redif.findings.finding import LONGEST_SOURCE, Edit, Finding, Fix, Severity, TemplatePlace, ignore_finding
 from redif.source.decoding import Block, decode
 from redif.source.escaping import printable
 from redif.source.files import STANDARD_INPUT, is_file, open_file

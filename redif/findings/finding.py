@@ -13,6 +13,8 @@ from redif.findings.codes import Code, Severity, codes, with_unsafe_fix
 
 __all__ = ["Edit", "Finding", "Fix", "Severity", "TemplatePlace", "ignore_finding"]
 
+LONGEST_SOURCE = 2000  # characters of a line that are stored with a finding
+
 
 class Edit(NamedTuple):
     """Replace some characters of a file by others.

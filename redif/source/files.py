@@ -209,7 +209,8 @@ def is_json(name: str, stream: Any) -> bool:
     """Whether a binary stream holds JSON: by the name of its file, or by its beginning if that can be read ahead."""
     if is_named_json(name):
         return True
-    return head_of(stream).lstrip(b" \t\r\n\xef\xbb\xbf")[:1] in (b"{", b"[")
+    head = head_of(stream).lstrip(b" \t\r\n\xef\xbb\xbf")
+    return head[:1] in (b"{", b"[") and not head.startswith(b"{\\")  # which is RTF
 
 
 def head_of(stream: Any) -> bytes:

@@ -37,6 +37,7 @@ _BINARY_KINDS = (
     _kind("a GIF image", rb"GIF8[79]a"),
     _kind("a TIFF image", rb"II\*\x00|MM\x00\*"),
     _kind("a PDF document", rb"%PDF-"),
+    _kind("an RTF document", rb"\{\\rtf\d"),
     _kind("a gzip archive", rb"\x1f\x8b"),
     _kind("a ZIP archive or an Office document", rb"PK(?:\x03\x04|\x05\x06)"),
     _kind("a 7-Zip archive", rb"7z\xbc\xaf\x27\x1c"),
@@ -51,7 +52,6 @@ _BINARY_KINDS = (
     _kind("text in UTF-32", rb"\xff\xfe\x00\x00|\x00\x00\xfe\xff"),
 )
 _TEXT_KINDS = (
-    _kind("RTF", rb"\{\\rtf"),
     _kind("XML", rb"\s*<(?:\?xml|[a-z][\w.-]*(?::[\w.-]+)?[\s>])"),
     _kind("BibTeX", rb"(?:\s*%[^\n]*\n)*[^@{}\n]{0,200}\s*@\s*[a-z]+\s*[{(]"),
     _kind("RIS", rb"\s*TY  - "),
@@ -108,9 +108,15 @@ def _starts_binary(head: bytes) -> bool:
     return _TEMPLATE.search(head) is None
 
 
-def is_html(text: str) -> bool:
-    """Whether a text begins like a web page."""
-    return _HTML.match(text[:HEAD].encode("utf-8", "replace")) is not None
+def _text_kind(head: bytes) -> str | None:
+    """In which format other than ReDIF a text is by its beginning, such as `BibTeX`."""
+    return next((kind.name for kind in _TEXT_KINDS if kind.start.match(head)), None)
+
+
+def kind_of_text(text: str, *, is_all: bool) -> str | None:
+    """In which format other than ReDIF a text is by its beginning: a web page, or any other if it is all of a file."""
+    head = text[:HEAD].encode("utf-8", "replace")
+    return HTML if _HTML.match(head) else _text_kind(head) if is_all else None
 
 
 def look(path: str) -> str | None:
@@ -147,9 +153,8 @@ def look_of(head: bytes, name: str = "") -> str | None:
         return None
     if (unreadable := unreadable_kind(head)) is not None:
         return unreadable
-    for kind in _TEXT_KINDS:
-        if kind.start.match(head):
-            return kind.name
+    if (text := _text_kind(head)) is not None:
+        return text
     is_named_table = name.lower().endswith((".csv", ".tsv", ".tab"))
     if b"\0" in head and not is_named_table:  # in a table, the importer leaves out some by accident
         return BINARY

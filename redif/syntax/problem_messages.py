@@ -21,9 +21,10 @@ from redif.syntax.interrupted_text import is_sentence
 from redif.syntax.named_lines import is_language
 from redif.syntax.names import hyphenated, nearest, nearest_type, substitute, underscore_hint, underscore_message, unseen_hint
 from redif.syntax.problems import Problem, Problems
-from redif.syntax.tokens import TemplateText, Tokens
+from redif.syntax.tokens import TemplateText, Tokens, within_value
 from redif.syntax.values import is_answer
 
+_TYPE = lazy(r"(?i)redif[\W_]*+[a-z]++[\W_]*+(?:v(?:ersion)?[\W_]*+)?[\d.,]*+")
 _INDENTED_ATTRIBUTE = lazy(r"\n([ \t]+)(?=[A-Za-z][\w-]*[ \t]*:)")
 LONGEST_SUGGESTED = 60  # characters of a value that a hint repeats
 
@@ -118,6 +119,9 @@ class ProblemMessages:
                 below = " ".join(self.template.text[start:end].partition("\n")[2].split())
                 message = f'RePEc takes the text below Template-Type for a part of it: "{shortened(below)}".'
                 hint, fix = "Begin each line with the name of an attribute and a colon, or delete it.", None
+            elif (rest := _TYPE.sub("", kind.written, count=1)) and any(map(str.isalnum, rest)):  # more than a version
+                message = f'RePEc takes the text after {self.schema.type} for a part of it: "{shortened(rest)}".'
+                hint, fix = "Begin a new line before each attribute, and delete what belongs to none.", None
         if problem.code == "template-unknown" and (meant := nearest_type(kind.written, self.grammar)) is not None:
             hint = f"Write {meant} instead, if that is what is meant."
         return self.finding(problem, message, None, hint=hint, fix=fix, with_value=True)
@@ -212,7 +216,7 @@ class ProblemMessages:
         if written.strip() != value:
             return None
         begin, end = (find(start, name, written) for find in (self.template.value_start, self.template.value_end))
-        return Fix(f'writes "{meant}"', (self.edit(begin, end, meant),))
+        return Fix(f'writes "{meant}"', (self.edit(begin, end, within_value(self.template.text, meant, begin, end)),))
 
     def unusual_length(self, problem: Problem, info: AttributeInfo, length: int, bound: int) -> Finding:
         """A value is longer or shorter than such values are."""
@@ -302,9 +306,12 @@ class ProblemMessages:
             hint = f'Write "{begun}:" instead, if that is what is meant.'
         elif part_of is None:
             hint = self._given_by_series(name)
-        names, _, starts, _ = self.tokens(problem)
+        names, values, starts, _ = self.tokens(problem)
+        above = names[problem.attribute_index - 1]
+        if self.grammar.kind(values[problem.attribute_index].strip()) is not None:  # Templat-Type: ReDIF-Paper 1.0
+            message = f'RePEc sees no template here, since the line does not begin with "{names[0]}:", but with "{name}:".'
+            hint = f'Write "{names[0]}:". RePEc takes all below it for a part of the template above.'
         if self.template.text[starts[problem.attribute_index] - 1] in " \t":
-            above = names[problem.attribute_index - 1]
             message = f"There is a space in front of {name}, so RePEc takes the line for a part of {above}."
         if part_of is not None:
             message += f" RePEc drops the text after it; redif reads it as part of {part_of}."

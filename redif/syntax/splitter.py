@@ -9,10 +9,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import NamedTuple
 
 from redif.findings.codes import severity_of
 from redif.findings.errors import UsageError, check_argument
-from redif.findings.finding import Edit, Finding, Fix, OnFinding
+from redif.findings.finding import LONGEST_SOURCE, Edit, Finding, Fix, OnFinding
 from redif.findings.wording import counted, shortened
 from redif.grammar import Grammar
 from redif.grammar.spec import NAME
@@ -20,14 +21,21 @@ from redif.schema.tables import Schemas
 from redif.source.decoding import Block
 from redif.source.patterns import lazy
 from redif.source.positions import Positions
-from redif.source.recognize import is_html
+from redif.source.recognize import HTML, kind_of_text
 from redif.syntax.template import Template
 from redif.syntax.tokens import STRAY, without_comments
 
 # Characters; a longer template is split. The longest in RePEc have some hundred thousand.
 LONGEST_TEMPLATE = 1 << 20
-# Signs before Template-Type, or others than its hyphen and colon: **Template-Type:** and Template Type: and Template-Type =
-_MISSPELLED_TYPE = lazy(r"(?i)[^\w\n]{0,6}Template[-_ ]?Type\W{0,4}(?<!\s)")
+_SPACES = "[ \t\xa0]*"
+# Another sign for the hyphen or the colon of Template-Type, before the value of such a line: Template Type: and Template–Type：
+_OTHER_HYPHEN = rf"([_ \u2010-\u2015\u2212])(?=\w+{_SPACES}[:：]{_SPACES}(?i:redif))"
+_OTHER_COLON = rf"(：)(?={_SPACES}(?i:redif))"
+# Signs or a number before Template-Type, others than its hyphen and colon, or a slip: **Template-Type:** and Template-Type =
+_MISSPELLED_TYPE = lazy(
+    r"(?i)(?:[^\w\n]|\d|\xef\xbb\xbf){0,6}Template[-_ \u2010-\u2015\u2212]?Type\W{0,4}(?<!\s)"
+    r"|[A-Z -]{4,20}:(?=[ \t]*ReDIF-[A-Z])"
+)
 _INDENTED = lazy(f"(?:^|\n)([ \t\xa0]+)({NAME})[ \t\xa0]*:")
 REMARK = "redif:"  # the beginning of comments addressed to redif
 # A comment above a template with codes not to report for it, and perhaps why: `# redif: ignore title-capitals -- as printed`.
@@ -36,6 +44,52 @@ IGNORE = lazy(
     rf"(?i)#[ \t]*{REMARK}[ \t]*ignore\b[ \t]*(?::[ \t]*)?"
     rf"(?P<codes>(?:{_CODE}(?:\s+{_CODE})*)?)\s*(?P<reason>.*)$"
 )
+
+
+class _Misspelled(NamedTuple):
+    """The beginning of a template that RePEc does not see, since another sign is in place of its hyphen or colon.
+
+    Attributes:
+        opening: the match; its groups are the signs, the last one that for the colon.
+        is_below: whether it is below another template.
+    """
+
+    opening: re.Match[str]
+    is_below: bool
+
+    def _signs(self) -> Iterator[tuple[int, str]]:
+        """The offset of each wrong sign in the template's text, and the right one."""
+        last = len(self.opening.regs) - 1
+        for number, (start, _) in enumerate(self.opening.regs[1:], 1):
+            if start >= 0:
+                yield start - self.opening.start(), ":" if number == last else "-"
+
+    def spelled(self, text: str) -> str:
+        """Return the template's text with the right signs, which take as much room."""
+        for offset, sign in self._signs():
+            text = text[:offset] + sign + text[offset + 1 :]
+        return text
+
+    def finding(self, key: str, file: str, line: int, text: str) -> Finding:
+        """Return the finding about it in a template with a text, whose type is named by `key`."""
+        written = self.opening[0].lstrip("\n" + STRAY)
+        message = f'RePEc sees no template here, since the line does not begin with "{key}:", but with "{written}".'
+        if self.is_below:
+            message = f"{message[:-1]}; it takes the lines below for a part of the template above."
+        edits = tuple(Edit(line, offset, line, offset + 1, sign) for offset, sign in self._signs())
+        fix, hint = Fix(f'writes "{key}:"', edits), f'Write "{key}:", with a hyphen and a colon.'
+        end = len(self.opening[0])
+        place = (line, end - len(written), line, end)
+        source = text[1:].partition("\n")[0][:LONGEST_SOURCE]
+        severity = severity_of("template-spelling")
+        return Finding("template-spelling", severity, message, file, *place, hint=hint, fix=fix, source=source)
+
+
+def _continued(finding: Finding, end: tuple[int, int], fix: Fix | None) -> Finding:
+    """Return a finding about text that goes on to another line and column, where more is to be fixed."""
+    if finding.fix is not None and fix is not None:
+        fix = finding.fix._replace(edits=finding.fix.edits + fix.edits)
+    return finding._replace(end_line=end[0], end_column=end[1], fix=finding.fix and (fix or finding.fix))
 
 
 class Reader:
@@ -56,8 +110,10 @@ class Reader:
         self.grammar = grammar or Grammar.standard()
         self.schemas = Schemas.of(self.grammar, lengths)
         groups = self.grammar.templates.values()
-        key = next((a.name.lower() for g in groups for a in g.attributes.values() if a.key), "template-type")
-        opening = f"(?ai:{re.escape(key)})[ \t\xa0]*:"
+        key = next((a.name for g in groups for a in g.attributes.values() if a.key), "Template-Type")
+        name = re.escape(key).replace(r"\-", rf"(?:\-|{_OTHER_HYPHEN})")
+        opening = f"(?ai:{name}){_SPACES}(?::|{_OTHER_COLON})"
+        self._key = key
         self._first_line = re.compile(opening)
         self._opening = re.compile(f"\n{opening}")
         self._stray_opening = re.compile(f"\n[{STRAY}]*{opening}")
@@ -77,7 +133,7 @@ class Reader:
             line: the number of the first line of the text.
         """
         findings: list[Finding] = []
-        preceding = ""
+        preceding, misspelled = "", None
         # `text` begins with the line end before its first line, which has the number `line`; `offsets` are those of control
         # characters in it.
         text, inside = "\n", False
@@ -94,26 +150,28 @@ class Reader:
                 part = text[start:end]
                 if inside:
                     has_controls = bool(offsets) and bisect_left(offsets, start) < bisect_left(offsets, end)
-                    yield Template(self.schemas, file, line, part, has_controls, findings, preceding)
+                    yield self._template(file, line, part, has_controls, findings, preceding, misspelled)
                     findings = []
                 else:
-                    findings += self._outside(part, line, file)
+                    findings = self._outside(part, line, file, findings)
                 preceding = part if "#" in part and REMARK in part.lower() else ""
                 line += part.count("\n")
+                misspelled = None if match.lastindex is None else _Misspelled(match, inside)
                 start, inside = end, True
             text = text[start:]
             if offsets:
                 offsets = [place - start for place in offsets[bisect_left(offsets, start) :]]
             if not inside or len(text) > LONGEST_TEMPLATE:
                 if inside:
-                    yield self._too_long(text, line, file, bool(offsets), findings, preceding)
+                    findings += self._too_long(text, line, file)
+                    yield self._template(file, line, text, bool(offsets), findings, preceding, misspelled)
                     findings = []
                 else:
-                    findings += self._outside(text, line, file)
+                    findings = self._outside(text, line, file, findings, is_all=not findings and line == 1)
                 line += text.count("\n", 1)
                 text, inside, offsets = "\n", False, []
         if inside:
-            yield Template(self.schemas, file, line, text, bool(offsets), findings, preceding)
+            yield self._template(file, line, text, bool(offsets), findings, preceding, misspelled)
         else:
             for finding in findings:
                 on_finding(finding)
@@ -122,22 +180,39 @@ class Reader:
         """Return the template with a text, without control characters, that was read before."""
         return Template(self.schemas, file, line, text, False, [], "")
 
-    def _too_long(
-        self, text: str, line: int, file: str, has_controls: bool, findings: list[Finding], preceding: str
+    def _template(
+        self,
+        file: str,
+        line: int,
+        text: str,
+        has_controls: bool,
+        findings: list[Finding],
+        preceding: str,
+        misspelled: _Misspelled | None,
     ) -> Template:
+        """Return a template, with its name for the type spelled as it should be."""
+        if misspelled is not None:
+            findings.append(misspelled.finding(self._key, file, line, text))
+            text = misspelled.spelled(text)
+        return Template(self.schemas, file, line, text, has_controls, findings, preceding)
+
+    @staticmethod
+    def _too_long(text: str, line: int, file: str) -> list[Finding]:
         length = counted(len(text), "character")
         message = f"This template ends here for redif, after {length}. Is a Template-Type missing in it?"
-        finding = Finding("template-long", severity_of("template-long"), message, file, line, 1, line, 2)
-        return Template(self.schemas, file, line, text, has_controls, [*findings, finding], preceding)
+        return [Finding("template-long", severity_of("template-long"), message, file, line, 1, line, 2)]
 
-    def _outside(self, text: str, line: int, file: str) -> list[Finding]:
-        """The finding about text before the first template, if there is any but comments."""
+    def _outside(self, text: str, line: int, file: str, above: list[Finding], *, is_all: bool = False) -> list[Finding]:
+        """Return the findings about text before a template, with those about the text above it: one in all.
+
+        `is_all` tells whether the text is the beginning of a file without a template.
+        """
         if text in ("", "\n"):
-            return []
+            return above
         bare = without_comments(text)
         stripped = bare.strip(STRAY + " \t\n\r\x0b\x0c\x85\xa0")
         if not stripped:
-            return []
+            return above
         start = bare.index(stripped)
         positions = Positions(bare, line - 1)  # it begins with the end of the line before
         shown = shortened(" ".join(stripped.split()))
@@ -147,9 +222,11 @@ class Reader:
             message = f'The Template-Type line is indented, so RePEc does not see that a template begins: "{shown}".'
             hint = "Delete the spaces in front of each line that begins with the name of an attribute."
             fix = self._without_indent(bare, positions)
-        elif is_html(stripped):
-            message = f'This is HTML, not ReDIF: "{shown}".'
-            hint = "Delete it. The file seems to have been copied from a web page."
+        elif (kind := kind_of_text(stripped, is_all=is_all)) is not None:
+            message = f'This is {kind}, not ReDIF: "{shown}".'
+            hint = "Put the ReDIF file in its place, or delete it."
+            if kind == HTML:
+                hint = "Delete it. The file seems to have been copied from a web page."
         elif (misspelled := _MISSPELLED_TYPE.match(stripped)) is not None:
             message = (
                 f'RePEc sees no template here, since the line does not begin with "Template-Type:", but with "{misspelled[0]}".'
@@ -157,7 +234,9 @@ class Reader:
             hint = "Begin each line with the name of an attribute and a colon, and nothing before or between them."
         severity = severity_of("line-outside-template")
         where = (*positions(start), *positions(start + len(stripped)))
-        return [Finding("line-outside-template", severity, message, file, *where, hint=hint, fix=fix)]
+        if above and above[-1].code == "line-outside-template":  # a long file is read in blocks
+            return [*above[:-1], _continued(above[-1], where[2:], fix)]
+        return [*above, Finding("line-outside-template", severity, message, file, *where, hint=hint, fix=fix)]
 
     def _without_indent(self, text: str, positions: Positions) -> Fix:
         """The fix that takes the indent out: of all attributes where every line has one, else of the Template-Type lines."""

@@ -366,9 +366,13 @@ def test_lengths_in_a_settings_file(tmp_path: Path) -> None:
             'RePEc sees no template here, since the line does not begin with "Template-Type:",',
         ),
         ("**Template-Type:** ReDIF-Paper 1.0\n", "RePEc sees no template here, since the line does not begin with"),
-        ("Template-Type：ReDIF-Paper 1.0\n", "RePEc sees no template here, since the line does not begin with"),
-        ("Template Type: ReDIF-Paper 1.0\n", "RePEc sees no template here, since the line does not begin with"),
-        ("<htmlx>\n", "This text comes before the first Template-Type, so it belongs to no template: "),
+        ("1. Template-Type: ReDIF-Paper 1.0\n", "RePEc sees no template here, since the line does not begin with"),
+        (
+            "Templte-Type: ReDIF-Paper 1.0\n",
+            'RePEc sees no template here, since the line does not begin with "Template-Type:", but',
+        ),
+        ("<?xml version='1.0'?>\n<records/>\n", "This is XML, not ReDIF: "),
+        ("<htmlx>\n", "This is XML, not ReDIF: "),
         (
             "Dear colleagues,\n",
             'This text comes before the first Template-Type, so it belongs to no template: "Dear colleagues,".',

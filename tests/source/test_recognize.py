@@ -43,6 +43,7 @@ def tarred() -> bytes:
 
 BINARY = {
     "PDF": b"%PDF-1.5\n" + NOISE,
+    "RTF": b"{\\rtf1\\ansi\n" + PAPER.replace(b"\n", b"\\par\n") + b"}",
     "gzip": gzip.compress(PAPER),
     "PNG": b"\x89PNG\r\n\x1a\n" + NOISE,
     "program": Path(sys.executable).resolve().read_bytes()[: 1 << 20],
@@ -85,6 +86,33 @@ def test_a_web_page_is_one_finding(page: bytes, tmp_path: Path) -> None:
     assert (finding.code, finding.message) == ("file-html", "This is an HTML page, not ReDIF.")
     [same] = redif.parse(page.decode("utf-8", "ignore")).findings
     assert same.code == "file-html"
+
+
+def test_rtf_on_standard_input_is_no_json() -> None:
+    [finding] = redif.check(io.BytesIO(BINARY["RTF"]))
+    assert finding.message == "This is an RTF document, not a text file."
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('{"title": "On prices"}', "JSON"), ("@article{a,\n title={On prices}}", "BibTeX"), ("TY  - JOUR\nTI  - Prices", "RIS"),
+        ("\\documentclass{article}", "LaTeX"), ("<rss><channel/></rss>", "XML"),
+    ],
+)  # fmt: skip
+def test_a_file_in_another_format_is_called_so(text: str, kind: str, tmp_path: Path) -> None:
+    (tmp_path / "x.rdf").write_text(text, encoding="utf-8")
+    [finding] = redif.check(tmp_path)
+    assert finding.message.startswith(f"This is {kind}, not ReDIF: ")
+    (tmp_path / "x.rdf").write_bytes(text.encode() + b"\n" + PAPER)
+    [before] = [finding for finding in redif.check(tmp_path) if finding.code == "line-outside-template"]
+    assert before.message.startswith("This text comes before the first Template-Type")
+
+
+def test_a_long_text_without_a_template_is_one_finding(tmp_path: Path) -> None:
+    (tmp_path / "x.rdf").write_bytes(b"Title: Prices of goods\n\n" * 100_000)
+    [finding] = redif.check(tmp_path / "x.rdf")
+    assert (finding.code, finding.line, finding.end_line) == ("line-outside-template", 1, 199_999)
 
 
 def test_templates_in_odd_company_are_read() -> None:

@@ -266,6 +266,60 @@ def test_text_below_a_template_type_is_not_fixed_away() -> None:
     assert after_fixing(text) == text
 
 
+@pytest.mark.parametrize("gap", [" ", "\x85", "\u2028", "\\n"])
+def test_text_after_a_template_type_is_not_fixed_away(gap: str) -> None:
+    text = gap.join(
+        ["Template-Type: ReDIF-Paper 1.0", "Title: On prices", "Author-Name: Ann Lee", "Handle: RePEc:aaa:wpaper:1"]
+    )
+    (finding,) = [finding for finding in redif.check(io.BytesIO(text.encode())) if finding.code != "encoding-unmarked"]
+    assert (finding.code, finding.fix) == ("template-spelling", None)
+    assert finding.message.startswith("RePEc takes the text after ReDIF-Paper 1.0 for a part of it: ")
+    assert after_fixing(text) == text
+
+
+@pytest.mark.parametrize("key", ["Template Type:", "template_type:", "TEMPLATE–TYPE:", "Template-Type： "])
+def test_a_template_type_with_other_signs_begins_a_template(key: str) -> None:
+    rest = "ReDIF-Paper 1.0\nTitle: On {}\nAuthor-Name: Ann Lee\nHandle: RePEc:aaa:wpaper:{}\n"
+    texts = [
+        f"{key} {rest.format('wages', 1)}",
+        f"Template-Type: {rest.format('prices', 2)}",
+        f"{key}{rest.format('rents', 3)}",
+    ]
+    document = redif.parse("\n".join(texts))
+    assert [template.data["title"] for template in document.templates] == ["On wages", "On prices", "On rents"]
+    first, last = document.findings
+    assert (first.line, first.column, last.line) == (1, 1, 11)
+    assert (first.code, first.source) == ("template-spelling", f"{key} ReDIF-Paper 1.0")
+    written = key.strip()
+    assert first.message.endswith(f'does not begin with "Template-Type:", but with "{written}".')
+    assert last.message.endswith(f'but with "{written}"; it takes the lines below for a part of the template above.')
+    after = after_fixing("\n".join(texts))
+    assert redif.parse(after).findings == []
+    assert [template.data["title"] for template in redif.parse(after).templates] == ["On wages", "On prices", "On rents"]
+
+
+def test_a_template_type_with_a_slip_is_named() -> None:
+    text = f"{HEAD}{TAIL}\nTemplat-Type: ReDIF-Paper 1.0\nTitle: On rents\n"
+    (finding,) = [finding for finding in redif.parse(text).findings if finding.code == "attribute-unknown"]
+    assert finding.message == (
+        'RePEc sees no template here, since the line does not begin with "Template-Type:", but with "Templat-Type:".'
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("<p>Fiscal policy in Spain.</p>", "Fiscal policy in Spain."),
+        ("<b>FISCAL POLICY IN A SMALL OPEN ECONOMY</b>", "FISCAL POLICY IN A SMALL OPEN ECONOMY"),
+        ("<![CDATA[Growth with p<0.05 in Spain]]>", "Growth with p&lt;0.05 in Spain"),
+        ("<![CDATA[Fiscal policy in Spain.]]>", "Fiscal policy in Spain."),
+    ],
+)
+def test_tags_are_deleted_where_they_hide_something_wrong(written: str, right: str) -> None:
+    text = "Template-Type: ReDIF-Paper 1.0\nTitle: {}\nAuthor-Name: Ann Lee\nHandle: RePEc:aaa:wpaper:1\n"
+    assert after_fixing(text.format(written)) == text.format(right)
+
+
 def test_an_abstract_goes_on_after_an_empty_line() -> None:
     text = (
         "Template-Type: ReDIF-Paper 1.0\nAbstract: We ask.\nKeywords: a; b\n\nThis is the second part of the text.\nTitle: T\n"

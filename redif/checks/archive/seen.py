@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple, Protocol
 
 from redif.checks.archive.location import Location, location_of
-from redif.findings.finding import TemplatePlace
+from redif.findings.finding import LONGEST_SOURCE, TemplatePlace
 from redif.grammar import Grammar
 from redif.syntax.template import Template
-
-LONGEST_SOURCE = 2000  # characters of a line that are stored with a finding
 
 
 class InsecureAddresses(NamedTuple):
