@@ -8,6 +8,7 @@ import stat
 import sys
 from collections.abc import Sequence
 from io import BufferedReader
+from pathlib import Path
 
 from redif.cli.terminal import complain
 from redif.findings.errors import UsageError
@@ -18,7 +19,21 @@ PATIENCE = 2  # seconds until someone who did not mean to pipe anything is told 
 
 def given(paths: Sequence[str]) -> list[str]:
     """Return the paths that a command reads. Standard input counts only if there is something in it."""
-    return list(paths) or [STANDARD_INPUT if is_piped() else os.curdir]
+    return _each_once(paths) or [STANDARD_INPUT if is_piped() else os.curdir]
+
+
+def _each_once(paths: Sequence[str]) -> list[str]:
+    """Return paths without those that are given twice, or are in a folder that is given too: all in it is read once."""
+    if len(paths) < 2:
+        return list(paths)
+    by_place: dict[Path | str, str] = {}
+    for path in paths:
+        by_place.setdefault(path if path == STANDARD_INPUT else Path(os.path.abspath(path)), path)
+    return [
+        path
+        for place, path in by_place.items()
+        if isinstance(place, str) or not any(upper in by_place and upper.is_dir() for upper in place.parents)
+    ]
 
 
 def required(options: argparse.Namespace) -> list[str]:

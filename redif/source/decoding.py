@@ -283,7 +283,7 @@ def _block(text: str, line: int, file: str, on_finding: OnFinding, offsets: Sequ
         return text[max(start - 1, 0) : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
 
     def named(match: re.Match[str]) -> str:
-        names = " ".join(f"U+{ord(character):04X}" for character in match[0][:8])
+        names = " ".join(f"U+{ord(character):04X}" for character in dict.fromkeys(match[0][:8]))
         around = text[max(match.start() - 1, 0) : match.end() + 1]
         if with_places(around) != around:
             return f"A word has something invisible in it (the control character {names}); letters are probably missing."

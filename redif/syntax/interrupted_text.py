@@ -19,7 +19,7 @@ _WORD = lazy(r"[^\W\d_]+")
 _STOP = lazy(r"(?<=[^\W\d_]{3})\. (?=[^\W\d_])")  # after a word that is no abbreviation
 # Attributes with a name that a line of an abstract may begin with, and whose values are short; those that are numbers first.
 NUMBERS = frozenset({"Length", "Volume", "Issue", "Number", "Year", "Month", "Pages"})
-_LINES = NUMBERS | {"Price", "Edition", "Chapter", "Size", "Version", "Series", "Note", "Language"}
+_LINES = NUMBERS | {"Price", "Edition", "Chapter", "Size", "Version", "Series", "Note", "Language", "Doi"}
 ENDS = (".", "?", "!")
 _GOES_ON = (",", ";", "-")  # after these, the next line is still part of a list
 
@@ -101,6 +101,9 @@ def _is_line(name: str, text: str, has_parts: bool) -> bool:
         return False
     if name == "Note":  # other notes are sentences, too
         return text.startswith("that ")
+    if name == "Doi":  # and what the text says about it, or goes on with
+        said = _WORD.findall(text.partition(" ")[2])
+        return len(said) >= FEWEST and not _sentence_words().isdisjoint(said)
     words = _WORD.findall(text)
     is_said = not _sentence_words().isdisjoint(words)
     if text[0].islower() and len(words) >= FEWEST and is_said:  # also where the sentence goes on in the next line

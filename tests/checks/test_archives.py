@@ -211,6 +211,14 @@ def test_another_archive_in_a_folder_of_one(tmp_path: Path) -> None:
 # ------------------------------------------------------------------------------------------------------- the series
 
 
+def test_the_files_of_an_archive_in_a_folder_of_a_series(tmp_path: Path) -> None:
+    finding = the(check(tmp_path, {"aaa/aaaarch.rdf": ARCH, "aaa/wpaper/aaaseri.rdf": series()}), "series-file")
+    assert finding.message == (
+        'The series "RePEc:aaa:wpaper" is described in the folder wpaper; RePEc looks for it in that of the archive only.'
+    )
+    assert finding.hint == "Move the template into aaaseri.rdf there."
+
+
 def test_series_file(tmp_path: Path) -> None:
     texts = WHOLE | {"aaa/aaaseri.rdf": "", "aaa/wpaper/series.rdf": series()}
     finding = the(check(tmp_path, texts), "series-file")

@@ -284,6 +284,8 @@ WRONG = [
         "paper",
         "Abstract: We ask what is.\nSeries: The series is new.\nNumber: It was found that there are many.",
     ),
+    ("abstract-line", "paper", "Abstract: We count.\ndoi:10.1000/a.b is where the numbers are."),
+    ("abstract-line", "paper", "Abstract: We count, see\nDOI: 10.1000/a.b\nThe rest of the text is about that."),
     ("abstract-line", "article", "Abstract: We count.\nVolume: grows by a tenth of it.\nPages: are counted here."),
     ("abstract-line", "article", "Abstract: We count.\nMonth: by month we\ncount."),
     ("abstract-line", "paper", "Abstract: We count.\nNote: that prices fall."),

@@ -583,3 +583,16 @@ def test_an_argument_too_many_is_wrong(arguments: list[str], said: bytes) -> Non
     done = run(*arguments)
     assert done.returncode == 2
     assert said in done.stderr
+
+
+@pytest.mark.parametrize("again", ["a", "./a", "a/1.rdf", "a/../a"])
+def test_what_is_named_twice_is_read_once(
+    again: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "1.rdf").write_text(PAPER.replace("Prices", "PRICES OF ALL GOODS IN THE WORLD"), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", "-q", again, "a", again]) == 0
+    assert "1 problem in 1 file: 1 piece of advice." in capsys.readouterr().out
+    assert main(["duplicates", "-q", "a", again]) == 0
+    assert "Nothing is there twice." in capsys.readouterr().out

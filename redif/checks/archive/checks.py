@@ -50,6 +50,10 @@ def archive_file(archive: ArchiveState, template: SeenTemplate, kind: str) -> It
         name = archive.arch_name
         message = f"There is a ReDIF-Archive template in {archive.file_name}; RePEc looks for it in {name} only."
         hint = f"Move it into {name}, or delete it."
+        if archive.file_name.lower() == name.lower():  # but in another folder
+            message = (
+                f"There is a ReDIF-Archive template in the folder {archive.subfolder}; RePEc looks for it in that above only."
+            )
         if not archive.is_named[ARCH] and not archive.subfolder:
             hint = f"Rename {archive.file_name} to {name}."
         yield finding("archive-file", message, template.location, hint)
@@ -62,6 +66,9 @@ def series_file(archive: ArchiveState, template: SeenTemplate, kind: str) -> Ite
         which = f'The series "{handle}"' if handle else "A series"
         message = f"{which} is described in {archive.file_name}; RePEc looks for it in {archive.seri_name} only."
         hint = f"Move the template into {archive.seri_name}."
+        if archive.file_name.lower() == archive.seri_name.lower():  # but in another folder
+            message = f"{which} is described in the folder {archive.subfolder}; RePEc looks for it in that of the archive only."
+            hint = f"Move the template into {archive.seri_name} there."
         if archive.is_in_own_file and not archive.is_named[SERI]:  # that file keeps the name of the archive's, or gets it
             hint = f"Move the template into a file of its own, {archive.seri_name}."
         elif not archive.is_named[SERI] and not archive.subfolder:
