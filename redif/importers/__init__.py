@@ -222,4 +222,6 @@ def imported_templates(
     source = ImportSource(stream, name, on_finding, options.columns)
     items = _items_in_json(source) if format_ == "json" else importer_named(format_).items(source)
     for item in items:
+        for attribute, text in item.placeholders:
+            source.placeholder(item.line, attribute, text)
         yield template_of(item.data(), reader, name, item.line, is_elsewhere=True)

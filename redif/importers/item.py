@@ -19,7 +19,8 @@ from redif.bibliography.pages import has_page_count, plain_pages
 from redif.grammar import Grammar
 from redif.grammar.vocabularies import MONTHS, language_names, languages
 from redif.models import MODELS, Record, RecordError
-from redif.models.validation import held_to_grammar, meant, prepared_value
+from redif.models.validation import held_to_grammar, meant, prepared_value, says_none
+from redif.schema.languages import languages_in
 from redif.schema.placeholders import is_placeholder
 from redif.schema.values import Handle, HandleKind
 from redif.source.characters import folded, without_controls
@@ -37,6 +38,7 @@ _DAY_IN_MONTH = lazy(
 _IN_URL = str.maketrans(
     {" ": "%20", "<": "%3C", ">": "%3E", '"': "%22", "{": "%7B", "}": "%7D", "\\": "%5C", "^": "%5E", "`": "%60"}
 )
+_PLACES = frozenset({"volume", "issue", "number", "pages"})
 _REGION = lazy(r"^([^-_]*)[-_][a-z0-9_-]+$")  # as in en-US
 
 
@@ -51,6 +53,7 @@ class ImportedItem:
     def __init__(self, kind: ItemKind, line: int) -> None:
         self.kind = kind
         self.line = line
+        self.placeholders: list[tuple[str, str]] = []  # what says that there is no value, by attribute, and is left out
         self._model: type[Record] = MODELS[f"redif-{kind} 1.0"]
         self._values: dict[str, list[Any]] = {}
         self._private: dict[str, list[str]] = {}
@@ -66,9 +69,16 @@ class ImportedItem:
         return field in self._model.model_fields
 
     def add(self, field: str, *texts: str) -> None:
-        """Add texts to a field; empty ones and placeholders are left out."""
+        """Add texts to a field; empty ones and those that say that there is no value are left out."""
         for text in texts:
-            if (cleaned := _cleaned(text)) and not is_placeholder(cleaned):
+            if not (cleaned := _cleaned(text)):
+                continue
+            if field in _PLACES and Grammar.standard().rules["unpublished"].accepts(cleaned):
+                self._forthcoming(cleaned)
+            elif is_placeholder(cleaned) or says_none(self._model, field, cleaned):
+                if field in self._model.model_fields and any(map(str.isalnum, cleaned)):  # a dash is an empty cell
+                    self.placeholders.append((self._name(field), cleaned))
+            else:
                 self._add(field, cleaned)
 
     def _add(self, field: str, text: str) -> None:
@@ -158,9 +168,9 @@ class ImportedItem:
         return True
 
     def language(self, *texts: str) -> None:
-        """Add languages, by their codes or their names."""
+        """Add languages, by their codes or their names, also several in one text."""
         for text in filter(None, map(_cleaned, texts)):
-            self.add("languages", language_code(text) or text)
+            self.add("languages", *(languages_in(text) or (language_code(text) or text,)))
 
     def jel(self, *texts: str) -> None:
         """Add JEL codes; a text that holds anything else is added as it is."""
@@ -193,7 +203,7 @@ class ImportedItem:
         if match := _MONTHS_OF_YEAR(year):
             year, month = match[1], "-".join(MONTHS[int(number) - 1] for number in match.group(2, 3))
         if Grammar.standard().rules["unpublished"].accepts(year):
-            self.add("publication_status", year if year.lower().startswith("forthcoming") else f"Forthcoming ({year})")
+            self._forthcoming(year)
             year = ""
         if not year.isdecimal() and (known := read_day(year)) and known.month:  # January 1978, 2001-03-15
             year, month, day = str(known.year), month or str(known.month), day or (str(known.day or "") if not month else "")
@@ -224,6 +234,10 @@ class ImportedItem:
             self.date(str(day.year), str(day.month or ""), str(day.day or ""))
         else:
             self.date(text)
+
+    def _forthcoming(self, text: str) -> None:
+        """Add what is written in place of a year, or of a place in a journal, to its status."""
+        self.add("publication_status", text if text.lower().startswith("forthcoming") else f"Forthcoming ({text})")
 
     # ------------------------------------------------------------------ the record
 

@@ -91,6 +91,10 @@ class ImportSource:
         text = " ".join(without_controls(str(value)).split())
         self.report("import-left-out", line, f'The field {name} was left out: "{shortened(text, LONGEST_SHOWN)}".', name)
 
+    def placeholder(self, line: int, attribute: str, text: str) -> None:
+        """Report a value that says that there is none, and is left out."""
+        self.report("value-placeholder", line, f'{attribute} is "{text}", which says that there is no value.', attribute)
+
     def not_taken(self, line: int, kind: str, became: str) -> None:
         """Report an item of a kind that RePEc does not take."""
         self.report("import-type", line, f"RePEc has no type for this {kind}; it was imported as {became}.")

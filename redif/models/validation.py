@@ -322,6 +322,15 @@ def held_to_grammar(model: type[BaseModel], field: str, value: Any) -> Any:
     return _normal(shape, value)
 
 
+def says_none(model: type[BaseModel], field: str, text: str) -> bool:
+    """Return whether a text of a field that takes any text says that there is no value: an abstract `Sin resumen`."""
+    shape = shapes(model).get(field)
+    type_ = shape.value_type if shape is not None else None
+    if type_ is None or not type_.is_free or type_.split is not None or type_.record_read is None:
+        return False
+    return type_.record_read(text) is None and type_.repair(text) is None
+
+
 def meant(model: type[BaseModel], field: str, text: str) -> Repair | None:
     """Return what a text that the grammar refuses was meant to be; None where it takes the text, or where that is unclear."""
     shape = shapes(model).get(field)

@@ -37,10 +37,34 @@ def from_table(kind: str, column: str, value: str) -> dict[str, Any]:
         ("paper", "keywords", "#prices #wages", "keywords", ["prices", "wages"]),
         ("paper", "keywords", "prices|wages", "keywords", ["prices", "wages"]),
         ("paper", "doi", "10.1000%2Fx", "doi", "10.1000/x"),
+        ("paper", "languages", "English/French", "languages", ["en", "fr"]),
+        ("article", "volume", "forthcoming", "publication_status", "forthcoming"),
+        ("article", "volume", "forthcoming", "volume", None),
     ],
 )
 def test_a_cell_is_read_as_it_is_meant(kind: str, column: str, written: str, field: str, read: Any) -> None:
     assert from_table(kind, column, written).get(field) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "format_"),
+    [
+        ("@article{a,title={On prices},author={Ann Lee},journal={J},year={2001},abstract={Sin resumen},pages={n/a}}", "bibtex"),
+        ("TY  - JOUR\nTI  - On prices\nAU  - Lee, Ann\nJF  - J\nPY  - 2001\nAB  - Sin resumen\nDO  - None\nER  - \n", "ris"),
+        ("handle,type,title,authors,year,abstract\n,article,On prices,Ann Lee,2001,Sin resumen\n", "csv"),
+    ],
+)
+def test_what_says_that_there_is_no_value_is_none_and_is_found(text: str, format_: str) -> None:
+    (data,), findings = importing.imported(text, format_)
+    found = [finding for finding in findings if finding.code == "value-placeholder"]
+    assert 'Abstract is "Sin resumen", which says that there is no value.' in [finding.message for finding in found]
+    assert len(found) == 1 + ("n/a" in text) + ("None" in text)
+    assert not {"abstract", "unparsed", "doi", "pages"} & data.keys()
+
+
+def test_a_dash_in_a_cell_is_an_empty_one() -> None:
+    _, findings = importing.imported(HEAD.format("abstract") + ROW.format("wpaper:1", "paper", "-"), "csv")
+    assert "value-placeholder" not in [finding.code for finding in findings]
 
 
 @pytest.mark.parametrize("written", ["http:/a.org/b.pdf", "www.a.org/b.pdf", "a.org/b.pdf", "<https://a.org/b.pdf>"])
