@@ -22,6 +22,7 @@ from redif.bibliography.repository_notes import repository_note
 from redif.bibliography.standard_numbers import isbns_in, issns_in
 from redif.findings.errors import UsageError
 from redif.grammar import Grammar
+from redif.schema.languages import languages_in
 from redif.schema.name_additions import has_others
 from redif.schema.placeholders import is_placeholder, missing_in_code, missing_place
 from redif.schema.references import Reference, reference_fields_of, references
@@ -184,8 +185,11 @@ class BibliographicItem:
 
     @property
     def languages(self) -> list[str]:
-        """The languages by their two-letter codes."""
-        return self.texts("languages")
+        """The languages by their two-letter codes, also those of a value that lists several."""
+        found = self.texts("languages")
+        if unparsed := self.data.get("unparsed"):
+            found += [code for text in unparsed.get("Language", ()) for code in languages_in(text)]
+        return list(dict.fromkeys(found))
 
     @property
     def classifications(self) -> list[tuple[Scheme, str]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from redif.grammar import Grammar
+from redif.schema.placeholders import is_placeholder
 
 ISBN, ISSN = "isbn", "issn-loose"  # the grammar's rules
 _BETWEEN = re.compile(r"[;,/|]\s*(?=[^\d]{0,40}\d)|(?<=\))\s+(?=\d)|\s+(?:and|und|et|y|e)\s+(?=[^\d]{0,40}\d)")
@@ -53,8 +54,14 @@ def _numbers_in(texts: Iterable[str], rule: str, spelled: Callable[[str], str]) 
             found += map(spelled, numbers)
         else:
             parts = (_LABEL_BEFORE.sub("", part).strip() for part in _BETWEEN.split(text))
-            found += (number for part in filter(None, parts) for number in _single(part, rule))
+            found += (number for part in parts if not _says_none(part) for number in _single(part, rule))
     return list(dict.fromkeys(found))
+
+
+def _says_none(text: str) -> bool:
+    """Return whether a text is empty, or a placeholder, maybe after the word for the number: `ISBN: n/a`."""
+    bare = _LABELS.sub("", text).strip()
+    return not bare or is_placeholder(bare)
 
 
 def _single(text: str, rule: str) -> list[str]:

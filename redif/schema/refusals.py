@@ -14,6 +14,7 @@ from redif.findings.codes import codes
 from redif.findings.wording import listed, shortened
 from redif.grammar import Grammar, ValueType
 from redif.grammar.errors import NOTHING_MORE
+from redif.schema.languages import languages_in
 from redif.schema.placeholders import is_placeholder
 from redif.schema.values import HandleKind
 from redif.source.patterns import lazy
@@ -68,8 +69,7 @@ def explain_refusal(name: str, type_: ValueType, value: str) -> Explanation:
         return Explanation(f"The {shown} has a space in it; a DOI cannot have spaces.", type_.help)
     if type_.name == "url" and " " in value:
         return Explanation(f"The {shown} has a space in it; an address cannot have spaces.", _SPACE_IN_ADDRESS)
-    languages = re.split(r"\s*[;,/]\s*", value) if type_.list_name == "languages" else ()
-    if len(languages) > 1 and all(type_.fits(part) or type_.repair(part) for part in languages):
+    if type_.list_name == "languages" and languages_in(value):
         return Explanation(f"The {shown} has several languages in it.", f"Write each on a {name} line of its own.")
     if type_.name == "url" and (wrong := _IN_NO_ADDRESS.search(value.partition("://")[2])) is not None:
         return Explanation(f'The {shown} has "{wrong[0]}" in it, which an address cannot have.', type_.help)

@@ -51,10 +51,19 @@ RELATIONS: Mapping[str, tuple[str, ItemKind]] = {
 
 
 # Signs and words for currencies that mean one of them; `$` may mean several.
-CURRENCIES = {"€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "US$": "USD", "$US": "USD", "C$": "CAD", "A$": "AUD"}
+CURRENCIES = {
+    "€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "US$": "USD", "$US": "USD", "C$": "CAD", "A$": "AUD", "YEN": "JPY",
+    **{code: code for code in (
+        "EUR", "USD", "GBP", "CHF", "JPY", "CAD", "AUD", "NZD", "SEK", "NOK", "DKK", "ISK", "PLN", "CZK", "HUF", "RON", "BGN",
+        "RSD", "RUB", "UAH", "TRY", "ILS", "CNY", "HKD", "TWD", "KRW", "SGD", "MYR", "THB", "IDR", "PHP", "VND", "INR", "PKR",
+        "BDT", "BRL", "MXN", "ARS", "CLP", "COP", "PEN", "UYU", "ZAR", "NGN", "KES", "EGP", "DEM", "FRF", "ITL", "ESP", "ATS",
+    )},
+}  # fmt: skip
 FREE = frozenset({"free", "free of charge", "gratis", "kostenlos", "gratuit"})
-_SIGN = r"[A-Z]{3}|[A-Z]{0,2}\$[A-Z]{0,2}|[€£]|euros?"
-_PRICE = re.compile(rf"(?i)({_SIGN})?\.?\s*([0-9]{{1,7}}(?:[.,][0-9]{{2}})?)(?:[.,]?[-–])?\s*({_SIGN})?\.?").fullmatch
+_SIGN = r"[A-Z]{3}|[A-Z]{0,2}\$[A-Z]{0,2}|[€£¥]|euros?"
+# The thousands may be marked where there are cents, too: 1,200 alone may be a little more than one.
+_AMOUNT = r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{2}|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{2}|[0-9]{1,7}(?:[.,][0-9]{1,2})?"
+_PRICE = re.compile(rf"(?i)({_SIGN})?\.?\s*({_AMOUNT})(?:[.,]?[-–])?\s*({_SIGN})?\.?").fullmatch
 
 
 def frame(_options: WriterOptions) -> Frame:
@@ -317,7 +326,8 @@ def _offer(item: BibliographicItem) -> Node:
     """Return where and at what price a copy is available."""
     written, url, availability = map(item.text, ("price", "order_url", "availability"))
     price, currency = _price(written)
-    about = [text for text in ("" if price else written, availability) if text]
+    is_whole = bool(currency) or price in (written, "0")  # $ may be that of several countries
+    about = [text for text in ("" if is_whole else written, availability) if text]
     return _filled({"@type": "Offer", "price": price, "priceCurrency": currency, "url": url, "description": about})
 
 
@@ -327,8 +337,11 @@ def _price(written: str) -> tuple[str, str]:
     if match is None:
         return ("0", "") if written.lower().rstrip(".") in FREE else ("", "")
     before, amount, after = match.groups()
-    sign = before or after or ""
-    return amount.replace(",", "."), CURRENCIES.get(sign.upper(), sign.upper() if len(sign) == 3 and sign.isalpha() else "")
+    sign = (before or after or "").upper()
+    if sign.isalpha() and sign not in CURRENCIES:  # 20 per copy
+        return "", ""
+    *before_point, last = amount.replace(",", ".").split(".")
+    return ".".join(filter(None, ("".join(before_point), last))), CURRENCIES.get(sign, "")
 
 
 def _related(item: BibliographicItem) -> dict[str, list[Node]]:

@@ -265,6 +265,7 @@ def test_a_revision_date_is_read_in_words() -> None:
         ("ISBN 978 0 262 01219 5", ["978 0 262 01219 5"]),
         ("ISBN-13: 9780262012195 / ISBN 0262012197", ["9780262012195", "0262012197"]),
         ("0262012197; 0262012197", ["0262012197"]),
+        ("ISBN: n/a", []),
     ],
 )
 def test_each_isbn_of_a_value_is_by_itself(written: str, isbns: list[str]) -> None:
@@ -297,6 +298,23 @@ def test_further_titles_and_abstracts_reach_the_formats() -> None:
         redif.write(records, out, to=to)
         for wanted in ("Le prix", "The Price", "Nous montrons.", "We show."):
             assert wanted in out.getvalue(), (to, wanted)
+
+
+@pytest.mark.parametrize(
+    ("written", "languages"),
+    [
+        ("en", ["en"]),
+        ("English, French", ["en", "fr"]),
+        ("en/fr", ["en", "fr"]),
+        ("English and español", ["en", "es"]),
+        ("en; en", ["en"]),
+        ("Spanish; Castilian", ["es"]),
+        ("English, or so", []),
+        ("en\nLanguage: de; fr", ["en", "de", "fr"]),
+    ],
+)
+def test_each_language_of_a_value_counts(written: str, languages: list[str]) -> None:
+    assert item(f"Language: {written}").languages == languages
 
 
 def test_a_keyword_given_twice_is_written_once() -> None:
