@@ -68,7 +68,7 @@ def keywords_in(value: str, split: Callable[[str], list[str]]) -> list[str]:
         parts = found
     if len(parts) == 1:
         apart = _parts(value, "#") if value.startswith("#") else _numbered(value)
-        if len(apart) == 1:
+        if len(apart) < 2:  # there are none in a sign alone
             return parts
         parts = apart
     if all(part.startswith("#") for part in parts):

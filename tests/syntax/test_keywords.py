@@ -149,7 +149,7 @@ def test_a_dot_or_a_number_sign_divides_keywords(written: str, keywords: list[st
 
 @pytest.mark.parametrize(
     "keyword",
-    ["C#", "F# minor", "programming in C # and others", "col·lectiu", "price per kW·h", "约翰·凯恩斯", "the #MeToo movement", "#MeToo", "1·2"],
+    ["C#", "F# minor", "programming in C # and others", "col·lectiu", "price per kW·h", "约翰·凯恩斯", "the #MeToo movement", "#MeToo", "1·2", "#", "##"],
 )  # fmt: skip
 def test_a_dot_or_a_number_sign_within_a_keyword(keyword: str) -> None:
     assert data_of(f"Keywords: {keyword}")["keywords"] == [keyword]
