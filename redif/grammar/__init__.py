@@ -6,8 +6,10 @@ replace the first; the rules of the second apply to it too.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Mapping
 from functools import cache, cached_property
+from io import TextIOWrapper
 from os import PathLike, fspath
 from os.path import abspath
 from re import Pattern
@@ -85,8 +87,9 @@ class Grammar:
 
         check_argument(path, (str, PathLike), "Grammar.load takes the path of a specification")
         try:
-            with open(path, encoding="utf-8-sig", errors="replace") as file:
-                source = file.read()
+            with open(path, "rb") as file:
+                encoding = "utf-16" if file.peek(2)[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else "utf-8-sig"
+                source = TextIOWrapper(file, encoding, errors="replace").read()
         except OSError as error:
             raise FileError.of(error) from None
         except ValueError:

@@ -227,9 +227,9 @@ _HEAD = rf"[ \t]*(?:(?:template|cluster|type)[ \t]*=[^\n{{]*\{{{_REST}|version[ 
 @cache
 def _specification() -> pp.ParserElement:
     """Each definition as offset, kind, name, aspect, the offset of its block and the text of its block."""
-    # empty-line = *WSP ["#" *VCHAR] CRLF
+    # empty-line = *WSP ["#" *VCHAR] CRLF; many of them are read at once, since a file may be long
     # version = "version" "=" *VCHAR CRLF
-    ignored = pp.Suppress(_word(_REST, "an empty line") | _word(r"version[ \t]*[=:].*\n", "a version"))
+    ignored = pp.Suppress(_word(f"(?:{_REST})+", "an empty line") | _word(r"version[ \t]*[=:].*\n", "a version"))
 
     # head = ("template" / "cluster" / "type") "=" NAME
     kind = _lowercase(_word("template|cluster|type", "template, cluster or type"))

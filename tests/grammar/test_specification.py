@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -201,3 +202,24 @@ def test_nothing_is_read_by_a_grammar_without_templates(tmp_path: Path) -> None:
     path.write_text("# nothing yet\n")
     with pytest.raises(redif.UsageError, match=r"own\.spec defines no type of template"):
         redif.read(tmp_path, grammar=Grammar.load(path))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_encodings_and_line_ends_of_any_editor(encoding: str, end: str, shared: Path, tmp_path: Path) -> None:
+    text = (shared / "cases" / "reference" / "own.spec").read_text(encoding="utf-8")
+    mark = "\ufeff" if encoding.startswith("utf-16-") else ""
+    path = tmp_path / "own.spec"
+    path.write_bytes((mark + text.replace("\n", end)).encode(encoding))
+    own, usual = Grammar.load(path), Grammar.load(shared / "cases" / "reference" / "own.spec")
+    for name, group in usual.templates.items() | usual.clusters.items():
+        assert {**own.templates, **own.clusters}[name].attributes == group.attributes
+    assert [finding.line for finding in own.findings] == [finding.line for finding in usual.findings]
+
+
+def test_a_long_specification_takes_no_time(tmp_path: Path) -> None:
+    path = tmp_path / "own.spec"
+    path.write_text("# nothing\n\n  \n" * 300_000 + "template = ReDIF-Paper 1.0 {\nTitle\n}\n")
+    start = time.perf_counter()
+    assert list(Grammar.load(path).templates) == ["redif-paper 1.0"]
+    assert time.perf_counter() - start < 10
