@@ -118,7 +118,7 @@ class Addition:
     def take(self, record: Item) -> None:
         """Work out what becomes of one item."""
         if not hasattr(record, "template_type"):
-            raise InputTypeError(f"items are added to an archive, not {shown(record)}")
+            raise InputTypeError(f"items are added to an archive, such as redif.Paper(...), not {shown(record)}")
         data = record.data
         source = data.pop("source", None) or {}
         data.pop("joined", None)
@@ -128,7 +128,8 @@ class Addition:
             if source.get("file", STANDARD_INPUT) != STANDARD_INPUT:
                 self._sources[handle.lower()] = source["file"], source.get("line", 1)
         except _CannotAddError as error:
-            self.refused.append(Refusal(title, source.get("file", ""), source.get("line", 0), str(error)))
+            name = title or str(data.get("name_full") or record.handle or "")
+            self.refused.append(Refusal(name, source.get("file", ""), source.get("line", 0), str(error)))
 
     def _take(self, record: Item, data: dict[str, Any], title: str) -> str:
         """Work out what becomes of an item, and return its handle."""

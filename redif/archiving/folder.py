@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, cast
 
 from redif.archiving.addition import Addition
 from redif.archiving.contents import ArchiveContents
 from redif.archiving.handle_rules import check_rule
+from redif.archiving.registry import Registry
+from redif.findings.errors import check_argument, no_records
 from redif.source.transaction import locked
 
 if TYPE_CHECKING:
-    from redif.archiving.registry import Registry
     from redif.models import Item
 
 
@@ -39,8 +40,15 @@ class ArchiveFolder(ArchiveContents):
             InputTypeError: something else than items was given.
         """
         if handle is not None:
+            check_argument(handle, str, "handle takes the rule for handles, such as '{year}-{number}'")
             check_rule(handle)
+        if series is not None:
+            check_argument(series, str, "series takes the code or handle of a series")
+        if registry is not None:
+            check_argument(registry, Registry, "registry takes redif.Registry(...)")
         wanted = None if series is None else self.series_named(series)
+        if isinstance(items, Mapping):
+            raise no_records("add", items)
         several = items if isinstance(items, Iterable) and not hasattr(items, "template_type") else [cast("Item", items)]
         addition = Addition(self, wanted, handle, registry)
         for item in several:

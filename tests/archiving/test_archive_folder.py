@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -683,3 +684,19 @@ def test_publishing_completes_what_was_interrupted(archive: Path, tmp_path: Path
     assert main(["publish", str(archive), "-o", str(tmp_path / "public"), "-q"]) == 0
     assert "On tea" in (tmp_path / "public" / "wpaper" / "2030.redif").read_text()
     assert not staging.exists()
+
+
+@pytest.mark.parametrize(
+    ("items", "options", "why"),
+    [
+        ({"title": "x"}, {}, r"redif.Record.model_validate\(data\) makes a record"),
+        ([{"title": "x"}], {}, r"such as redif.Paper\(...\)"),
+        ([], {"series": 5}, "series takes the code or handle"),
+        ([], {"handle": 5}, "handle takes the rule for handles"),
+        ([], {"registry": "x"}, r"registry takes redif.Registry\(...\)"),
+        (redif.Person(name_full="Ann Lee"), {}, '"Ann Lee" cannot be added'),
+    ],
+)
+def test_what_cannot_be_added_is_refused_with_what_to_give(items: Any, options: Any, why: str, archive: Path) -> None:
+    with pytest.raises(redif.RedifError, match=why):
+        redif.ArchiveFolder(archive).add(items, **options)
