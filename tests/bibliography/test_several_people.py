@@ -199,3 +199,22 @@ def test_they_share_their_workplace_but_not_what_is_of_one() -> None:
 @pytest.mark.parametrize("name", ["Lee, Ann, (ed.), Bo", "Lee, Ann, доц., Bo", "Lee, Ann, *, Bo"])
 def test_a_part_that_is_no_name_is_no_person(name: str) -> None:
     assert people_in(name) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "people"),
+    [
+        ("Ann Lee a, Bo Kim b, Eva Ito b", ("Ann Lee", "Bo Kim", "Eva Ito")),
+        ("Ann Lee b, Bo Kim c, Eva Ito c", ("Ann Lee b", "Bo Kim c", "Eva Ito c")),  # no letter refers to the first affiliation
+        ("Ann Lee a, Bo Kim c, Eva Ito b", ("Ann Lee a", "Bo Kim c", "Eva Ito b")),
+        ("Ann Lee a, Bo Kim b, Eva Ito x", ("Ann Lee a", "Bo Kim b", "Eva Ito x")),
+    ],
+)
+def test_letters_of_affiliations_are_in_order(name: str, people: tuple[str, ...]) -> None:
+    assert people_in(name) == people
+
+
+def test_names_joined_by_and_before_several_commas_are_no_family_name() -> None:
+    people = ("Maria Costa", "João Silva", "Pedro Souza", "Paulo Lima")
+    assert people_in("Maria Costa e João Silva, Pedro Souza, Paulo Lima") == people
+    assert people_in("Costa e Silva, Maria") is None
