@@ -208,3 +208,18 @@ def test_the_parts_of_a_day_that_are_unknown_are_not_written() -> None:
     assert [Day(2021).in_words, Day(2021, 9).in_words] == ["2021", "September 2021"]
     assert [Day(2021).start, Day(2021, 9).start] == [date(2021, 1, 1), date(2021, 9, 1)]
     assert Day(2021).month_name == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "numbers", "first"),
+    [
+        ("5/6", (5, 6), 5),
+        ("5/5", (), 0),  # a day, or the same month twice
+        ("Nov-Dec", (11, 12), 11),
+        ("December/January", (12, 1), 0),  # of which year?
+        ("January/December", (1, 12), 1),
+    ],
+)
+def test_several_months_ascend(written: str, numbers: tuple[int, ...], first: int) -> None:
+    assert months_in(written) == numbers
+    assert month_in(written) == first

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+import redif
 from redif.models import Handle, HandleKind
+from redif.schema.keywords import is_subject
 from redif.schema.values import series_of
 
 ITEM = "repec:TAF:rcyBxx:v:6:y:2021:i:3:p:360-374"
@@ -44,3 +46,26 @@ def test_parts_of_a_handle() -> None:
     assert handle.series_handle.normal == "RePEc:taf:rcybxx"
     assert Handle("repec:PER:1958-01-07:Roland_Benabou").normal == "RePEc:per:1958-01-07:ROLAND_BENABOU"
     assert Handle("PBA441").normal == "pba441"
+
+
+@pytest.mark.parametrize(
+    ("written", "keywords"),
+    [
+        ("prices # k # wages", ["prices", "k", "wages"]),
+        ("C # F # wages", ["C # F # wages"]),  # the languages C# and F#
+        ("Prices - Wages - Spain", ["Prices", "Wages", "Spain"]),
+        ("Banks -- Law -- Spain", ["Banks -- Law -- Spain"]),  # a subject as libraries write it
+        ("policy), growth (debt, wages)", ["policy)", "growth (debt, wages)"]),
+        ("banks -- law -- Spain", ["banks", "law", "Spain"]),
+    ],
+)
+def test_signs_that_are_between_keywords_or_within_them(written: str, keywords: list[str]) -> None:
+    [record] = redif.parse(f"Template-Type: ReDIF-Paper 1.0\nKeywords: {written}\n").records
+    assert isinstance(record, redif.Paper)
+    assert record.keywords == keywords
+
+
+def test_several_dashes_of_one_sign_are_those_of_a_list() -> None:
+    assert is_subject("Prices - Spain")
+    assert not is_subject("Prices - Wages - Spain")
+    assert is_subject("Prices -- Wages -- Spain")
