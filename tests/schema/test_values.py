@@ -51,6 +51,9 @@ def test_parts_of_a_handle() -> None:
 @pytest.mark.parametrize(
     ("written", "keywords"),
     [
+        ("#", ["#"]),
+        ("##", ["##"]),
+        ("# #", ["# #"]),
         ("prices # k # wages", ["prices", "k", "wages"]),
         ("C # F # wages", ["C # F # wages"]),  # the languages C# and F#
         ("Prices - Wages - Spain", ["Prices", "Wages", "Spain"]),
