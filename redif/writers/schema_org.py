@@ -324,11 +324,12 @@ def _file(file: Data) -> Node:
 
 def _offer(item: BibliographicItem) -> Node:
     """Return where and at what price a copy is available."""
-    written, url, availability = map(item.text, ("price", "order_url", "availability"))
+    written, availability = item.text("price"), item.text("availability")
     price, currency = _price(written)
     is_whole = bool(currency) or price in (written, "0")  # $ may be that of several countries
     about = [text for text in ("" if is_whole else written, availability) if text]
-    return _filled({"@type": "Offer", "price": price, "priceCurrency": currency, "url": url, "description": about})
+    address = with_valid_escapes(item.text("order_url"))
+    return _filled({"@type": "Offer", "price": price, "priceCurrency": currency, "url": address, "description": about})
 
 
 def _price(written: str) -> tuple[str, str]:

@@ -345,3 +345,10 @@ def test_the_page_tells_of_every_attribute() -> None:
 def test_a_price_is_a_number_and_a_currency(written: str, offer: dict[str, Any]) -> None:
     found = node(f"Template-Type: ReDIF-Paper 1.0\nTitle: T\nPrice: {written}\nHandle: RePEc:aaa:papers:1\n")
     assert found["offers"] == {"@type": "Offer", **offer}
+
+
+@pytest.mark.parametrize("name", ["Order-URL", "File-URL"])
+def test_an_address_has_no_percent_sign_but_of_an_escape(name: str) -> None:
+    found = node(f"Template-Type: ReDIF-Paper 1.0\nTitle: T\n{name}: http://a.org/100%/%41\nHandle: RePEc:aaa:papers:1\n")
+    (address,) = {file["contentUrl"] for file in found.get("encoding", ())} or {found["offers"]["url"]}
+    assert address == "http://a.org/100%25/%41"
