@@ -13,8 +13,10 @@ from typing import Any, NamedTuple
 from redif.checks.archive.seen import ReadTemplate, SeenTemplate, UnpackedTemplate
 from redif.checks.settings import split
 from redif.findings.codes import chosen, no_such_code, severity_of
+from redif.findings.codes import codes as kinds
 from redif.findings.finding import LONGEST_SOURCE, Edit, Finding, Fix, Severity, TemplatePlace, ignore_finding
 from redif.source.decoding import Block, decode
+from redif.source.encodings import ENCODING_OTHER
 from redif.source.escaping import printable
 from redif.source.files import STANDARD_INPUT, is_file, open_file
 from redif.syntax.splitter import IGNORE
@@ -126,11 +128,14 @@ def findings_of(template: Template, found: list[Finding], codes: frozenset[str],
     """Return the findings of a template that are of some codes, in the order of lines, with template and line.
 
     A line that is not in the template's text is read from its file, unless `read_lines` is false. Then a finding is given even
-    where the fix of another covers it, as that may leave it.
+    where the fix of another covers it, as that may leave it. Nothing is to be fixed before the encoding of the file is.
     """
     wanted = [finding for finding in found if finding.code in codes]
     if not wanted:
         return wanted
+    if template.is_misread:
+        covered = kinds()[ENCODING_OTHER].covers
+        wanted = [finding._replace(fix=None) for finding in wanted if finding.code not in covered]
     if len(wanted) > 1:
         wanted = list(dict.fromkeys(wanted))  # two of a check's conditions may hold for one value
         wanted = _without_covered(wanted, also_by_fixes=read_lines)

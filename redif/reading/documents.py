@@ -16,6 +16,7 @@ from redif.importers import DEFAULT, ImportOptions, format_of, imported_template
 from redif.reading.sources import Source, binary_stream, check_source
 from redif.source.conflicts import without_conflict_markers
 from redif.source.decoding import Block, FilePart, decode, decode_from, decode_small, text_blocks
+from redif.source.encodings import ENCODING_OTHER
 from redif.source.escaping import printable
 from redif.source.files import ENDINGS, STANDARD_INPUT, OnError, files, head_of, is_json, open_file, raise_error, read_small
 from redif.syntax.splitter import Reader
@@ -156,7 +157,7 @@ def part_templates(path: str, part: FilePart, reader: Reader, on_finding: OnFind
     try:
         with open_file(path, buffering=0) as stream:
             blocks = decode_from(part, stream, name, waiting.append) if part.offset else decode(stream, name, waiting.append)
-            templates = templates_of(blocks, name, reader, waiting, on_finding, part.line)
+            templates = templates_of(blocks, name, reader, waiting, on_finding, part.line, is_misread=part.is_other)
             if part.offset:
                 next(templates, None)  # which is the last one of the part before
             for template in templates:
@@ -202,19 +203,29 @@ def redif_templates(stream: Any, name: str, reader: Reader, on_finding: OnFindin
 
 
 def templates_of(
-    blocks: Iterable[Block], file: str, reader: Reader, waiting: list[Finding], on_finding: OnFinding, line: int = 1
+    blocks: Iterable[Block],
+    file: str,
+    reader: Reader,
+    waiting: list[Finding],
+    on_finding: OnFinding,
+    line: int = 1,
+    *,
+    is_misread: bool = False,
 ) -> Iterator[Template]:
     """Return the templates in blocks of text.
 
     Decoding puts its findings into `waiting`; each goes to the template that contains it, or to `on_finding`. The text begins
-    with the line number `line`.
+    with the line number `line`. `is_misread` tells whether it was found before to be in an encoding that is not read.
     """
     blocks = (without_conflict_markers(block, file, waiting.append) for block in blocks)
     for template in reader.templates(blocks, file, on_finding, line):
         if waiting:
             last = template.last_line
-            template.line_findings += [finding for finding in waiting if finding.line <= last]
+            inside = [finding for finding in waiting if finding.line <= last]
+            is_misread = is_misread or any(finding.code == ENCODING_OTHER for finding in inside)
+            template.line_findings += inside
             waiting[:] = [finding for finding in waiting if finding.line > last]
+        template.is_misread = is_misread
         yield template
     for finding in waiting:
         on_finding(finding)

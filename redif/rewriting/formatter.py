@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from redif.findings.finding import ignore_finding
+from redif.findings.finding import Finding, OnFinding, ignore_finding
 from redif.rewriting.edits import Original
 from redif.schema.attribute_order import CACHED_ORDERS, order_of
 from redif.schema.slots import Mode, Slot
@@ -23,6 +23,7 @@ from redif.schema.tables import TemplateSchema
 from redif.source.characters import UNDECODABLE, control_offsets, without_controls
 from redif.source.conflicts import conflict_markers
 from redif.source.decoding import Block, decode
+from redif.source.encodings import ENCODING_OTHER
 from redif.syntax.serializer import attribute_line, may_wrap
 from redif.syntax.splitter import REMARK, Reader
 from redif.syntax.template import Template
@@ -73,9 +74,9 @@ def tidy_template(template: Template) -> str:
 def formatted(data: bytes, path: str, layout: Layout = tidy_template) -> bytes:
     """Return the bytes of a file, formatted: the same templates in the same order, each saying what it said.
 
-    A file with undecodable bytes or conflict markers, or without a template, is left as it is. The result is UTF-8, with a
-    byte-order mark unless the name ends in `.redif` or the text is ASCII. Line ends are kept if all of them are CR LF;
-    otherwise they become LF.
+    A file with undecodable bytes or conflict markers, in an encoding that is not read, or without a template, is left as it
+    is. The result is UTF-8, with a byte-order mark unless the name ends in `.redif` or the text is ASCII. Line ends are kept if
+    all of them are CR LF; otherwise they become LF.
     Formatting the result again changes nothing.
 
     Args:
@@ -93,7 +94,8 @@ def formatted(data: bytes, path: str, layout: Layout = tidy_template) -> bytes:
 
 
 def _formatted_once(data: bytes, path: str, layout: Layout) -> bytes:
-    blocks = _blocks(data, path)
+    found: list[Finding] = []
+    blocks = _blocks(data, path, found.append)
     text = "".join(block.text for block in blocks)
     templates = _templates(blocks, path)
     start = len(text) + 1 - sum(len(template.text) for template in templates)
@@ -101,6 +103,7 @@ def _formatted_once(data: bytes, path: str, layout: Layout) -> bytes:
     # overlong one was split.
     if (
         UNDECODABLE in text
+        or any(finding.code == ENCODING_OTHER for finding in found)
         or not templates
         or conflict_markers(text)
         or "".join(template.text for template in templates) != f"\n{text}"[start:]
@@ -121,8 +124,8 @@ def _formatted_once(data: bytes, path: str, layout: Layout) -> bytes:
     return after if has_same_content(after) else data
 
 
-def _blocks(data: bytes, path: str) -> list[Block]:
-    return list(decode(io.BytesIO(data), path, ignore_finding))
+def _blocks(data: bytes, path: str, on_finding: OnFinding = ignore_finding) -> list[Block]:
+    return list(decode(io.BytesIO(data), path, on_finding))
 
 
 def _templates(blocks: list[Block], path: str) -> list[Template]:

@@ -20,6 +20,7 @@ from redif.source.misread import MOST_SHOWN, in_other_lines, is_other_script, mi
 from redif.source.patterns import lazy
 from redif.source.positions import Positions
 
+ENCODING_OTHER = "encoding-other"  # the code for a file in an encoding that is not read
 MOST_LOST = 100  # lines with lost letters that are reported for a file
 MOST_REPORTED = 20  # findings of one kind in a block; the rest are reported as one
 
@@ -139,9 +140,8 @@ class ByteDecoder:
         message += f": this file is probably in {found.encoding}, and RePEc reads it as {read_as}."
         line_start = data.rfind(b"\n", 0, start) + 1
         number, column = line + data.count(b"\n", 0, start), start - line_start + 1
-        code = "encoding-other"
         place = (number, column, number, column + end - start)
-        self.on_finding(Finding(code, severity_of(code), message, self.file, *place))
+        self.on_finding(Finding(ENCODING_OTHER, severity_of(ENCODING_OTHER), message, self.file, *place))
 
     def report_misdecoded(self, text: str, line: int) -> None:
         """Report text in UTF-8 that was in another encoding, was once taken for Windows-1252, and was saved like that."""

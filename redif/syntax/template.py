@@ -41,9 +41,10 @@ class Template(TemplateText):
     Attributes:
         line_findings: findings about its lines that were made while decoding and splitting (encoding, text before it).
         preceding: the text before it, if a comment there is addressed to redif; else empty.
+        is_misread: whether the file is in an encoding that its text was not decoded from, so that letters are others.
     """
 
-    __slots__ = ("_built", "_findings", "_schema", "_schemas", "_tree", "line_findings", "preceding")
+    __slots__ = ("_built", "_findings", "_schema", "_schemas", "_tree", "is_misread", "line_findings", "preceding")
 
     def __init__(
         self,
@@ -62,6 +63,7 @@ class Template(TemplateText):
         self.has_controls = has_controls
         self.line_findings = line_findings
         self.preceding = preceding
+        self.is_misread = False
         self._schemas = schemas
         self._schema: TemplateSchema | None = None
         self._built: Built | None = None

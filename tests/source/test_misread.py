@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 import time
 from pathlib import Path
 
 import pytest
 
 import redif
+from redif.cli import main
 from redif.source.characters import ASCII
 from redif.source.misread import misread
 
@@ -150,3 +152,34 @@ def test_text_in_a_third_encoding_is_not_taken_for_utf_8_saved_wrongly() -> None
     codes = {finding.code for finding in found}
     assert "encoding-other" in codes
     assert "text-misdecoded" not in codes
+
+
+# Text whose bytes, as UTF-8 or Windows-1252, have letters of two alphabets in a word, lost ligatures and control characters.
+LIKE_MISTAKES = {
+    "gb18030": "王小明 本文研究了中国的经济增长与环境污染之间的关系,发现两者之间存在倒U型关系。",
+    "shift-jis": "本稿では日本の経済成長と環境汚染の関係について検討する。ポートフォリオの選択",
+}
+
+
+@pytest.mark.parametrize("name", ["x.rdf", "x.redif"])
+@pytest.mark.parametrize(("codec", "encoding", "text"), TEXTS)
+def test_nothing_is_changed_in_another_encoding(codec: str, encoding: str, text: str, name: str, tmp_path: Path) -> None:
+    words = f"{text} {LIKE_MISTAKES.get(codec, '')}"
+    file = tmp_path / name
+    data = (paper(text) + f"Abstract: {words}\nFile-URL: www.example.org/1.pdf\nTemplate-Type: ReDIF-Paper 1.0\n").encode(codec)
+    file.write_bytes(data)
+    found = [finding for finding in redif.check(tmp_path, isolated=True) if finding.file == str(file)]
+    assert [finding.code for finding in found].count("encoding-other") == 1
+    assert not [finding for finding in found if finding.fix]
+    assert not {"character-control", "character-invisible", "text-look-alike", "text-ligature"} & {f.code for f in found}
+    main(["check", "-q", "--isolated", "--fix", "--unsafe-fixes", "-o", os.devnull, str(tmp_path)])
+    main(["format", "-q", str(file)])
+    assert file.read_bytes() == data
+
+
+def test_what_comes_before_another_encoding_is_as_ever(tmp_path: Path) -> None:
+    file = tmp_path / "x.rdf"
+    before = paper("Prices").encode() + b"File-URL: www.example.org/1.pdf\n\n"
+    file.write_bytes(before + paper(RUSSIAN).replace("wpaper:1", "wpaper:2").encode("cp1251"))
+    main(["check", "-q", "--isolated", "--fix", "-o", os.devnull, str(file)])
+    assert file.read_bytes().startswith(before.replace(b"www", b"http://www"))

@@ -111,7 +111,8 @@ class TemplateChecks:
         found = _in_values(context, plan.of_values if AMPERSAND in text else plan.without_ampersand)
         if len(found) > MOST_REPORTED:
             return found
-        if template.has_controls or characters.has_unusual_characters(text):
+        # In an encoding that is not read, all letters are others than they were meant to be.
+        if not template.is_misread and (template.has_controls or characters.has_unusual_characters(text)):
             whole_checks += plan.of_unusual
         for contains, skip, code, check in whole_checks:
             if contains in text and (skip is None or not skip(context)):
