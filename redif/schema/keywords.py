@@ -72,7 +72,7 @@ def keywords_in(value: str, split: Callable[[str], list[str]]) -> list[str]:
             return parts
         parts = apart
     if all(part.startswith("#") for part in parts):
-        parts = [part.lstrip("# ") for part in parts]
+        parts = [bare for part in parts if (bare := part.lstrip("# "))] or parts
     if all(part[:1] in _QUOTES for part in parts):
         parts = [_within(part, _QUOTES) for part in parts]
     if len(parts) < FEWEST_ORDINALS and ")" not in parts[0]:  # 1. FC Köln; 2. Bundesliga

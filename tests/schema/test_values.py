@@ -54,6 +54,8 @@ def test_parts_of_a_handle() -> None:
         ("#", ["#"]),
         ("##", ["##"]),
         ("# #", ["# #"]),
+        ("#; #", ["#", "#"]),
+        ("#wages; #", ["wages"]),
         ("prices # k # wages", ["prices", "k", "wages"]),
         ("C # F # wages", ["C # F # wages"]),  # the languages C# and F#
         ("Prices - Wages - Spain", ["Prices", "Wages", "Spain"]),
