@@ -99,10 +99,6 @@ def _codes(settings: Settings) -> frozenset[str]:
     for texts in (settings.select, settings.ignore):
         if not isinstance(texts, tuple) or not all(isinstance(text, str) for text in texts):
             raise SettingsError(f"select and ignore take tuples of codes and groups, not {shown(texts)}")
-    if not isinstance(settings.lengths, bool):
-        raise SettingsError(f"lengths takes True or False, not {shown(settings.lengths)}")
-    if settings.fail_on is not None and not isinstance(settings.fail_on, Severity):
-        raise SettingsError(f"fail_on takes a redif.Severity, such as redif.Severity.WARNING, not {shown(settings.fail_on)}")
     try:
         usual = frozenset(name for name, code in codes().items() if not code.optional)
         wanted = chosen(settings.select) if settings.select else usual
@@ -123,6 +119,12 @@ class SettingsFinder:
         if over is not None and not isinstance(over, Settings):
             raise SettingsError(f"settings takes redif.Settings(...), not {shown(over)}")
         self._over = over or Settings()
+        # Here, since a severity equals its text, so that what is cached for one is found for the other.
+        if not isinstance(self._over.lengths, bool):
+            raise SettingsError(f"lengths takes True or False, not {shown(self._over.lengths)}")
+        if self._over.fail_on is not None and not isinstance(self._over.fail_on, Severity):
+            why = "fail_on takes a redif.Severity, such as redif.Severity.WARNING"
+            raise SettingsError(f"{why}, not {shown(self._over.fail_on)}")
         _ = self._over.codes  # raises an error at once if a code does not exist
         self._isolated = isolated
         self._found: dict[str, SettingsFile] = {}

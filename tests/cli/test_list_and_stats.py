@@ -171,7 +171,8 @@ def test_what_is_listed_and_in_which_order(
 
 
 def test_the_closing_line_tells_how_many_were_left_out(archive: Path, capfdbinary: Captured) -> None:
-    listing.run(list_options(archive, archive, author="smith"))
+    other = written(archive.with_name("other.redif"), ARCHIVE)
+    listing.run(list_options(archive, other, archive, author="smith"))  # what is named twice is read once
     assert capfdbinary.readouterr().err == b"10 items in 2 files; 6 of 10 shown\n"
     listing.run(list_options(archive, quiet=True))
     assert capfdbinary.readouterr().err == b""
