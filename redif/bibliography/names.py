@@ -48,6 +48,8 @@ _INITIALS = lazy(r"(?:[^\W\d_]\.-?)+|[^\W\d_]")
 # The family name first, and nothing but initials after it: Lee A.B.
 # One letter without a full stop may be a family name if it is a vowel: Kim O.
 _FAMILY_AND_INITIALS = lazy(r"([^\W\d_][\w'’-]+),? ((?:[^\W\d_]\.[ -]?)+|[A-DF-HJ-NP-TV-XZ])")
+# Several family names, and so many initials that the library takes them for a degree: Santos Silva, J.M.C.
+_FAMILIES_AND_INITIALS = lazy(r"([^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]+){1,3}), ((?:[^\W\d_]\.[ -]?){3,5})")
 # Names in Chinese, Japanese or Korean script begin with the family name. A dot divides foreign names, which keep their order.
 _CJK = lazy(rf"([{CJK_SCRIPT}]+)(,? |[·・])([{CJK_SCRIPT}]+)")
 _HANGUL = lazy("[\uac00-\ud7af]+")
@@ -247,6 +249,8 @@ def _split_core(full: str) -> Name:
         return Name(full, match[2], "", match[1])
     if may_be_two(full) or has_place(full):
         return whole
+    if (match := _FAMILIES_AND_INITIALS.fullmatch(full)) and not _follows_a_name(match[2].replace(".", "")):
+        return Name(full, match[2], *_without_particle(match[1]))
     if (plain := _split_plain(full)) is not None:
         return plain
     parts = [part.strip() for part in full.split(",")]

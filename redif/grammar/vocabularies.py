@@ -113,8 +113,8 @@ def season_names() -> Mapping[str, str]:
 @cache
 def date_words() -> Mapping[str, str]:
     """Words that go with the year of an item, without accents, each to itself: `version`, `forthcoming`, names of months."""
-    words = map(folded, _words("date-words.txt"))
-    return {word: word for word in (*words, *month_names(), *map(folded, months()), *season_names())}
+    words = map(folded, (*_words("date-words.txt"), *months(), *season_names().values()))
+    return {word: word for word in (*words, *month_names(), *season_names())}
 
 
 @cache

@@ -43,7 +43,8 @@ _LABEL = r"""(?:
     | (?i:authors?|autor(?:es|in)?|auteurs?|verfasser|autore|names?|ed(?:itor)?s?)\s?: | \(?\d{1,2}[.)](?=\s) )\s*"""
 _ACRONYM = "[A-ZĄĆĘŁŃÓŚŹŻ]{2,6}"  # of a university, as in "Jan Kowalski, prof. UW"
 _BEFORE = lazy(rf"(?x)[,;\s*†‡]*(?:{_LABEL})?(?:{_TITLES})?")
-_AFTER_COMMA = lazy(rf"(?x)(?<=,)\s*((?>{_TITLES}))(?!{_ACRONYM}$)(?=\w)")  # Smith, Prof. John
+# Smith, Prof. John; but Smith, Sr., John is a father
+_AFTER_COMMA = lazy(rf"(?x)(?<=,)\s*(?!Sr\.,)((?>{_TITLES}))(?!{_ACRONYM}$)(?=\w)")
 # Degrees after a whole name; after a family name alone they are names or initials. Few are certain without a comma.
 _DEGREE = lazy(
     r"(?:,\s*|\s+)\(?(?:Dra?\.|Prof\.|(?i:ph\.?\s?d(?:\.?\s(?:candidate|student))?|d\.?\s?phil|csc|drsc|dr\.?\s?habil)|MBA|M\.B\.A|CPA|CFA|LL\.?\s?[MBD]|M\.D|M\.?Sc|B\.?Sc|Ed\.?D|M\.?Phil)\.?\)?\s*$"
