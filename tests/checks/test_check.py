@@ -25,6 +25,7 @@ from redif.findings.codes.page import markdown
 from redif.rewriting.fixes import fixed
 from redif.rewriting.ignores import with_ignores
 from support.command import run
+from support.hiding import HIDING
 from support.paths import ROOT
 
 PAPER = """Template-Type: ReDIF-Paper 1.0
@@ -474,18 +475,6 @@ LINES = st.sampled_from(
         "Template-Type: ReDIF-Paper 1.0", "Template-Type: ReDIF-Paper", "Template-Type : ReDIF-Article 1.0", "Nonsense: x",
     ]
 )  # fmt: skip
-
-
-# A tag hides what is wrong with the text beside it, and so does the misspelled type of a template.
-HIDING = {
-    "line-outside-template",
-    "template-spelling",
-    "line-break",
-    "title-markup",
-    "abstract-markup",
-    "text-less-than",
-    "name-addition",
-}
 
 
 @settings(max_examples=150)

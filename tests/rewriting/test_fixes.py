@@ -21,6 +21,7 @@ from redif.rewriting.diff import difference
 from redif.rewriting.edits import Original
 from redif.rewriting.fixes import MOST_TRIES, apply_fixes, fixed
 from redif.source.decoding import decode
+from support.hiding import HIDING
 from support.paths import ROOT
 from support.strategies import FILE_NAMES, FILES
 
@@ -378,16 +379,6 @@ def spaced(data: bytes, file: str) -> list[Finding]:
     return found + [finding(f.code, MARK) for f in unmarked]
 
 
-# A tag hides what is wrong with the text beside it, and so does the misspelled type of a template.
-HIDING = {
-    "line-outside-template",
-    "template-spelling",
-    "line-break",
-    "title-markup",
-    "abstract-markup",
-    "text-less-than",
-    "name-addition",
-}
 CHECKS: list[FindingsOf] = [spaced, Checker(isolated=True).data]
 
 
